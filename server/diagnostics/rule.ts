@@ -60,6 +60,8 @@ export interface ProseBlock {
   readonly isCell: boolean;
   /** The cells whose numbers its sentences will be about. */
   readonly near: readonly CellResult[];
+  /** Of the cells right around it, names that were made for the prose and that no reference reads. */
+  readonly unread: ReadonlySet<string>;
   /** Made when asked for. */
   readonly lines: readonly Line[];
   /** A stretch of the source in the chapter. */

@@ -29,6 +29,7 @@ import {
 import type { Draft, ProseBlock, Rule } from './rule';
 import { RULES } from './rules';
 import { invalidConfiguration } from './rules/invalid-configuration';
+import { MAY_BE_REFERENCE } from './rules/malformed-reference';
 import { unreadableFile } from './rules/unreadable-file';
 import { unusedIgnore } from './rules/unused-ignore';
 import { NO_SURROUNDINGS, type Surroundings } from './surroundings';
@@ -393,6 +394,11 @@ export class RuleRunner {
     let lines: readonly Line[] | undefined;
     let near: Nearby | undefined;
     let looksBeyondText = false;
+    const nearby = () => {
+      looksBeyondText = true;
+      near ??= neighbourhood.of(block, refs);
+      return near;
+    };
     const prose: ProseBlock = {
       source: block.text,
       start,
@@ -402,9 +408,10 @@ export class RuleRunner {
         return refs?.refs ?? [];
       },
       get near() {
-        looksBeyondText = true;
-        near ??= neighbourhood.of(block, refs);
-        return near.cells;
+        return nearby().cells;
+      },
+      get unread() {
+        return nearby().unread;
       },
       get lines() {
         looksBeyondText = true;
@@ -487,7 +494,8 @@ function captionsOf(chapter: Chapter, block: Block): readonly Line[] {
 
 /** False for a block without references in which no rule can find anything. */
 function isWorthReading({ kind, text }: Block): boolean {
-  return kind === 'cell' ? CAPTION_OPTION.test(text) : MAY_HOLD.test(text) || /python/i.test(text);
+  if (kind === 'cell') return CAPTION_OPTION.test(text);
+  return MAY_HOLD.test(text) || MAY_BE_REFERENCE.test(text);
 }
 
 function checkChapter(rule: Rule, analysis: Analysis): KeptOfChapter {

@@ -111,10 +111,14 @@ function* runsOf(text: string): Iterable<readonly Token[]> {
 
 /** The numbers of a text; those that a power is written of stand by themselves (`2^10`). */
 function withPowers(text: string): readonly WrittenNumber[] {
-  const bases = Array.from(text.matchAll(/(?<![\w.,^])(\d+(?:\.\d+)?)(?=\^\(?-?\d)/g), ({ index, 0: digits }) => {
-    const to = index + digits.length;
-    return { from: index, digitsTo: to, to, value: Number(digits), half: 0, unit: undefined };
-  });
+  // `13 × 10^9` is one number, unless its power of ten is a factor of its own kind.
+  const bases = Array.from(
+    text.matchAll(/(?<![\w.,^])(?!(?<=\d\s?[×x]\s?)10\^)(\d+(?:\.\d+)?)(?=\^\(?-?\d)/g),
+    ({ index, 0: digits }) => {
+      const to = index + digits.length;
+      return { from: index, digitsTo: to, to, value: Number(digits), half: 0, unit: undefined };
+    },
+  );
   const others = numbersIn(text).filter(({ from, to }) => !bases.some(base => from < base.to && base.from < to));
   return [...others, ...bases].sort((a, b) => a.from - b.from);
 }

@@ -1,7 +1,9 @@
 /** The numbers that the cells near a block export, as sentences could show them. */
 import { symbolIndex } from '../../../mlsys';
-import type { BindingInfo, CellResult, CellRun } from '../../evaluation/analysis';
+import type { BindingInfo, CellProgram, CellResult, CellRun } from '../../evaluation/analysis';
+import { isForProse } from '../contract/cellContract';
 import { numberOf, valueBehindText } from './behind';
+import { measureOfName } from './measure';
 import { numbersIn, type Unit, unitNamed } from './numbers';
 import { type Measure, type NameReading, PartIndex, readName, splitName } from './subject';
 
@@ -29,6 +31,8 @@ export interface ExportedNumber {
   readonly unit: Unit | undefined;
   /** True for a text that was made to be shown. */
   readonly isText: boolean;
+  /** What the code that makes it says of its measure, where neither its text nor its name does. */
+  readonly ofCode: Measure | undefined;
 }
 
 /** Words that say nothing about a class or a cell. */
@@ -101,13 +105,14 @@ export function exportedNumber(name: ExportName, cells: readonly CellResult[]): 
     numbers.set(run, known);
   }
   if (!known.has(name.path)) {
-    const made = cells.find(cell => cell.run === run)?.bindingOf(name.path);
-    known.set(name.path, made === undefined ? undefined : read(name, made));
+    const cell = cells.find(one => one.run === run);
+    const made = cell?.bindingOf(name.path);
+    known.set(name.path, made === undefined ? undefined : read(name, made, cell!.program));
   }
   return known.get(name.path);
 }
 
-function read(name: ExportName, made: BindingInfo): ExportedNumber | undefined {
+function read(name: ExportName, made: BindingInfo, program: CellProgram): ExportedNumber | undefined {
   const { type, repr, unit, unknown } = made.value;
   if (unknown !== undefined) return undefined;
   if (type === 'str') {
@@ -118,16 +123,42 @@ function read(name: ExportName, made: BindingInfo): ExportedNumber | undefined {
       return undefined;
     if (text!.slice(number.to).trim() !== '') return undefined;
     const { value, half } = number;
-    return { name, text: text!, value, half, unit: number.unit, exact: valueBehindText(made, number), isText: true };
+    const exact = valueBehindText(made, number);
+    const ofCode = number.unit === undefined && name.measures.length === 0 ? codeMeasure(name, program) : undefined;
+    return { name, text: text!, value, half, unit: number.unit, exact, isText: true, ofCode };
   }
   if (type !== 'int' && type !== 'float' && type !== 'Quantity') return undefined;
   const value = numberOf(repr);
   if (value === undefined || !Number.isFinite(value)) return undefined;
   const of = unit === undefined ? undefined : unitNamed(unit);
-  return { name, text: repr, value, half: 0, exact: value, unit: of, isText: false };
+  return { name, text: repr, value, half: 0, exact: value, unit: of, isText: false, ofCode: undefined };
+}
+
+function codeMeasure({ path }: ExportName, program: CellProgram): Measure | undefined {
+  const found = measureOfName(path, program);
+  if (found === undefined) return undefined;
+  const { unit, scale } = found;
+  return { kind: unit?.kind, factor: (unit?.factor ?? 1) * scale, text: unit?.text ?? '' };
 }
 
 /** In what the number may be measured: as its text or its quantity says, else by its name. */
-export function measuresOf({ unit, name }: ExportedNumber): readonly Measure[] {
-  return unit === undefined ? name.measures : [unit];
+export function measuresOf({ unit, name, ofCode }: ExportedNumber): readonly Measure[] {
+  if (unit !== undefined) return [unit];
+  return ofCode === undefined ? name.measures : [ofCode];
+}
+
+/** Last words of the paths that references read, by the paths. */
+const lastWords = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
+
+/** The names of a cell that were made for the prose, and that no reference reads, under whatever class. */
+export function unreadNames(cell: CellResult, used: ReadonlySet<string>): readonly string[] {
+  let read = lastWords.get(used);
+  if (read === undefined) {
+    read = new Set([...used].map(path => path.slice(path.lastIndexOf('.') + 1)));
+    lastWords.set(used, read);
+  }
+  return (exportNames(cell)?.names ?? []).flatMap(({ path }) => {
+    const last = path.slice(path.lastIndexOf('.') + 1);
+    return isForProse(last) && !read.has(last) ? [path] : [];
+  });
 }

@@ -1,6 +1,6 @@
 /** Numbers that an author typed into a sentence, and that say something of what a cell computes: no labels, versions or dates. */
 import { type Line, OPAQUE } from './lines';
-import { MEASURED, numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
+import { MEASURED, NO_UNIT, numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
 import { wordsOf } from './subject';
 import { TextMarks } from './textMarks';
 
@@ -15,8 +15,12 @@ export interface Literal extends WrittenNumber {
   readonly isWord: boolean;
   /** The last words before it. */
   readonly lead: readonly string[];
+  /** The words behind it up to the first that is none of what it counts: "380 thousand active readers". */
+  readonly phrase: readonly string[];
   /** "6 requests a second" */
   readonly isRate: boolean;
+  /** Of a rate in the next words, seconds of the span that it is said of: 3,600 of "\$2 an hour". */
+  readonly per: number | undefined;
   /** "about", "~": it is rounded by more than its digits say. */
   readonly isRough: boolean;
   /** "more than", "up to": it bounds a value, and need not be one. */
@@ -25,11 +29,26 @@ export interface Literal extends WrittenNumber {
   readonly range: { readonly low: WrittenNumber; readonly high: WrittenNumber } | undefined;
 }
 
-const WORDS = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
-const WORD = new RegExp(String.raw`(?<![\w-])(${WORDS.join('|')})\s(?=[A-Za-z])`, 'gi');
+const SMALL =
+  'two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen';
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety';
+const DIGITS = ['one', ...SMALL.split(' ').slice(0, 8)];
+
+/** Numbers in words, by the words. */
+const WORDS: ReadonlyMap<string, number> = new Map([
+  ...SMALL.split(' ').map((word, at) => [word, at + 2] as const),
+  ...TENS.split(' ').flatMap((word, at) => [
+    [word, 10 * (at + 2)] as const,
+    ...DIGITS.map((digit, more) => [`${word}-${digit}`, 10 * (at + 2) + more + 1] as const),
+  ]),
+]);
+/** Words for round numbers: "forty devices" may be 38 of them. */
+const TENTHS: ReadonlySet<string> = new Set(TENS.split(' '));
+const NUMBER_WORD = String.raw`(?:${TENS.replaceAll(' ', '|')})(?:-(?:${DIGITS.join('|')}))?|${SMALL.replaceAll(' ', '|')}`;
+const WORD = new RegExp(String.raw`(?<![\w-])(${NUMBER_WORD})\s(?=[A-Za-z])`, 'gi');
 
 /** Where a text may hold one, at a glance. */
-export const MAY_HOLD = new RegExp(String.raw`\d|\b(?:${WORDS.join('|')})\b`, 'i');
+export const MAY_HOLD = new RegExp(String.raw`\d|\b(?:${NUMBER_WORD})\b`, 'i');
 
 /** What numbers are called after: "Figure 3", "step 2". */
 const LABEL =
@@ -51,7 +70,7 @@ const OPERATED = /(?:[\w)%$\ufffc]\s?(?:[-+−×*/=^±≈]|(?<=[\d\s])x)|[=<>≤
 
 /** "a factor of 4" */
 const FACTOR = /\b(?:factor|ratio|multiple|speedup) of\s(?:about\s|roughly\s|[~≈])?$/i;
-const RATE = /^\s?(?:\/s\b|(?:a|an|per|each|every)\s(?:second|minute|hour|day|week|month|year)\b)/i;
+const RATE = /^\s?(?:\/s\b|(?:a|an|per|each|every)\s(second|minute|hour|day|week|month|year)\b)/i;
 /** So many characters before a number are looked at for what it is of. */
 const LEAD = 40;
 /** And so many for what stands right before it, which is shorter. */
@@ -77,7 +96,7 @@ function numberWords(line: Line): WrittenNumber[] {
   return Array.from(line.text.matchAll(WORD), ({ index, 1: word }) => {
     const digitsTo = index + word!.length;
     const noun = /^\s([A-Za-z]+)/.exec(line.text.slice(digitsTo))![1]!;
-    const value = WORDS.indexOf(word!.toLowerCase()) + 2;
+    const value = WORDS.get(word!.toLowerCase())!;
     // Read as `2 noun` is.
     const [read] = numbersIn(`${value} ${noun}`);
     const length = read === undefined ? 0 : read.to - read.digitsTo;
@@ -126,6 +145,7 @@ function literal(at: number, { line, all, marks, words: known }: Around): Litera
   const range = rangeOf(text, at, all);
   const factor = FACTOR.test(before) ? unitNamed('×') : undefined;
   const unit = number.unit ?? range?.high.unit ?? factor ?? (line.place === 'cell' ? unitIn(line.about) : undefined);
+  const rate = RATE.exec(text.slice(number.to));
   const isRough = ROUGH.test(before);
   return {
     ...number,
@@ -137,11 +157,28 @@ function literal(at: number, { line, all, marks, words: known }: Around): Litera
     words,
     isWord: !/\d/.test(text[number.from]!),
     lead: wordsOf(before.slice(-LEAD)),
-    isRate: RATE.test(text.slice(number.to)),
-    isRough,
+    phrase: phraseBehind(text, number.digitsTo),
+    isRate: rate !== null,
+    per: rate?.[1] === undefined ? undefined : unitNamed(rate[1].toLowerCase())?.factor,
+    isRough: isRough || TENTHS.has(text.slice(number.from, number.digitsTo).toLowerCase()),
     bound: BOUNDS.upper.test(before) ? 'upper' : BOUNDS.lower.test(before) ? 'lower' : undefined,
     range,
   };
+}
+
+/** So many words may stand between a number and the noun that it counts, the noun included. */
+const PHRASE = 4;
+
+function phraseBehind(text: string, from: number): readonly string[] {
+  const words: string[] = [];
+  const word = /[\s-]?([A-Za-z]+)(?![\w/])/y;
+  word.lastIndex = from;
+  for (let found = word.exec(text); found !== null && words.length < PHRASE; found = word.exec(text)) {
+    const plain = found[1]!.toLowerCase();
+    if (NO_UNIT.has(plain)) break;
+    words.push(plain);
+  }
+  return words;
 }
 
 /** "thousand" in the head of a table is part of its numbers. */

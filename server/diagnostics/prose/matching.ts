@@ -6,13 +6,15 @@ import type { ProseBlock } from '../rule';
 import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
 import { type Literal, literalsIn, MAY_HOLD } from './literals';
 import { MEASURED, unitNamed } from './numbers';
-import { means, measures as measuring, nounIn, readName, speaksOf, wordsOf } from './subject';
+import { isMeasuredIn, means, measures as measuring, nounIn, readName, speaksOf, wordsOf } from './subject';
 
 export interface Match {
   readonly literal: Literal;
   readonly number: ExportedNumber;
   /** `equal`: it says what the calculation gives; `stale`: it says something else of the same. */
   readonly kind: 'equal' | 'stale';
+  /** True where nothing but its unit says what the number is of. */
+  readonly isByUnit?: boolean;
 }
 
 /** Both rules on literals ask for the same block. */
@@ -23,7 +25,9 @@ export function matchesIn(block: ProseBlock): readonly Match[] {
   let found = known.get(block);
   if (found === undefined) {
     found = mayMatch(block)
-      ? block.lines.flatMap(line => withoutHalves(literalsIn(line).flatMap(one => match(one, block) ?? [])))
+      ? withoutRivals(
+          block.lines.flatMap(line => withoutHalves(literalsIn(line).flatMap(one => match(one, block) ?? []))),
+        )
       : [];
     known.set(block, found);
   }
@@ -39,6 +43,13 @@ function mayMatch({ source, near, isCell }: ProseBlock): boolean {
 }
 
 function match(literal: Literal, block: ProseBlock): Match | undefined {
+  const found = spokenMatch(literal, block);
+  if (found !== undefined && found !== 'settled') return found;
+  return found === undefined || isTerm(literal) ? unreadMatch(literal, block) : undefined;
+}
+
+/** By the words of the sentence; `settled` where it says what a cell computes, but not for sure or not as a reference would. */
+function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settled' | undefined {
   const spoken = spokenOf(literal, block);
   if (spoken.size === 0) return undefined;
   const names = block.near.flatMap(cell => exportNames(cell)?.names ?? []);
@@ -54,8 +65,8 @@ function match(literal: Literal, block: ProseBlock): Match | undefined {
   });
   const same = best(candidates.filter(one => saysTheSame(literal, one)));
   if (same !== undefined)
-    return isDistinct(literal, same.evidence) ? { literal, number: same.number, kind: 'equal' } : undefined;
-  if (candidates.some(one => isWithin(literal, one))) return undefined;
+    return isDistinct(literal, same.evidence) ? { literal, number: same.number, kind: 'equal' } : 'settled';
+  if (candidates.some(one => isWithin(literal, one))) return 'settled';
   const near = candidates.filter(
     one => one.evidence.isFull && one.isSure && isNear(literal, one) && !isShown(literal, one),
   );
@@ -67,6 +78,79 @@ function match(literal: Literal, block: ProseBlock): Match | undefined {
   )
     return undefined;
   return { literal, number: stale.number, kind: 'stale' };
+}
+
+/**
+ * What was made for the sentences here and stands in none of them is what a number in their midst was typed for, if it is measured
+ * in the same unit or counts what the name says, and no other such name is as near.
+ */
+function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
+  const { line, range, text, unit } = literal;
+  if (block.unread.size === 0 || range !== undefined || line.place === 'heading') return undefined;
+  if (literal.bound !== undefined && !isTerm(literal)) return undefined;
+  const isMeasured = MEASURED.test(unit?.kind ?? '');
+  const spoken = spokenOf(literal, block);
+  const candidates = block.near.flatMap(cell =>
+    (exportNames(cell)?.names ?? []).flatMap(name => {
+      if (!block.unread.has(name.path)) return [];
+      const number = exportedNumber(name, block.near);
+      const pair = number === undefined ? undefined : compared(literal, number);
+      if (number === undefined || pair === undefined) return [];
+      const isOfUnit =
+        isMeasured &&
+        measuresOf(number).some(({ kind }) => kind?.replace(literal.isRate ? /\/time$/ : '', '') === unit!.kind);
+      const isSpoken = name.parts.some(part => spoken.has(part) || isMeasuredIn(part, unit));
+      const isOf = isOfUnit || (isSpoken && (isMeasured || countsPart(literal, name.parts) || pair.isSure));
+      const evidence = {
+        isFull: true,
+        isNoun: countsPart(literal, name.parts),
+        isClose: false,
+        score: isSpoken ? 1 : 0,
+      };
+      return isOf && pair.shown !== 0 ? [{ number, evidence, ...pair }] : [];
+    }),
+  );
+  const rounded = candidates.find(one => isRounded(one));
+  if (rounded !== undefined) {
+    const isSame = saysTheSame(literal, rounded) && (literal.isWord || text.replaceAll(/[^1-9]/g, '').length > 0);
+    return isSame ? { literal, number: rounded.number, kind: 'equal' } : undefined;
+  }
+  const [near, ...more] = candidates.filter(one => {
+    const ratio = one.literal / one.shown;
+    const farthest = literal.isRough || one.evidence.score === 0 ? FARTHEST_LOOSE : FARTHEST;
+    return (ratio > 1 / farthest && ratio < farthest) || (one.evidence.score > 0 && isNear(literal, one));
+  });
+  if (near === undefined || more.length > 0 || (literal.isRough && isWithin(literal, near))) return undefined;
+  const names = block.near.flatMap(cell => exportNames(cell)?.names ?? []);
+  if (isElsewhere(literal, near, names, block, true)) return undefined;
+  return { literal, number: near.number, kind: 'stale', isByUnit: near.evidence.score === 0 };
+}
+
+/** Where several numbers of a block may be what a name was made for, by their units, none of them is for sure. */
+function withoutRivals(matches: readonly Match[]): readonly Match[] {
+  const isAlone = ({ number }: Match) =>
+    matches.filter(one => one.isByUnit === true && one.number.name.path === number.name.path).length === 1;
+  return matches.filter(one => one.isByUnit !== true || isAlone(one));
+}
+
+/** "within 9 months" says how long it takes, as well as a bound. */
+const WITHIN = /\bwithin\s(?:about\s|the\s)?$/i;
+
+function isTerm({ line, from }: Literal): boolean {
+  return WITHIN.test(line.text.slice(0, from));
+}
+
+/** So many times as large, or as small, a number may still be what an edit of an assumption left behind. */
+const FARTHEST = 2.05;
+/** And of one that is said to be rough, or that nothing but its unit speaks for. */
+const FARTHEST_LOOSE = 1.8;
+
+function isRounded({ literal: typed, shown, exact, typedHalf, shownHalf }: Compared): boolean {
+  const off = Math.abs(typed - (exact ?? shown));
+  return (
+    off <= (exact === undefined ? typedHalf + shownHalf : typedHalf) * 1.000_001 ||
+    Math.abs(typed - shown) <= 1e-9 * Math.abs(shown)
+  );
 }
 
 /** Of "20–30", both ends are values that cells compute, or none is; and it is told once that a value lies outside. */
@@ -107,10 +191,11 @@ function spokenOf({ words }: Literal, { near }: ProseBlock): ReadonlySet<string>
 
 /** What the sentence says of a name; undefined where it says nothing of it. */
 function evidenceOf(
-  { unit, lead, isRate }: Literal,
+  literal: Literal,
   { parts, around }: ExportName,
   spoken: ReadonlySet<string>,
 ): Evidence | undefined {
+  const { unit, lead, isRate } = literal;
   const isSaid = (part: string) => spoken.has(part) || (isRate && part === 'rate');
   // Most names are not spoken of.
   if (parts.length > 0 && !parts.some(isSaid)) return undefined;
@@ -120,10 +205,10 @@ function evidenceOf(
   // What the class or the cell is called after need not be said again.
   const own = parts.filter(part => !around.includes(part) || /\d/.test(part));
   const due = own.length > 0 ? own : parts;
-  const isNoun = nounIn(unit, said);
+  const isNoun = countsPart(literal, said);
   const isClose = said.some(part => speaksOf(lead, part));
   return {
-    isFull: due.every(part => said.includes(part)),
+    isFull: due.every(part => said.includes(part) || (said.length > 0 && isMeasuredIn(part, unit))),
     isNoun,
     isClose,
     score: 4 * said.length - parts.length + about + (isNoun ? 2 : 0) + (isClose ? 3 : 0),
@@ -186,12 +271,19 @@ function compared(literal: Literal, number: ExportedNumber): Compared | undefine
   if (isProduct && number.name.parts.some(part => means(noun!.toLowerCase(), part))) return pair(1, 1, true);
   const named = measures.find(({ kind }) => kind !== undefined && kind === unit?.kind);
   if (named !== undefined) return pair(unit!.factor, named.factor, true);
+  // "$2.10 an hour" of a price in USD/hour
+  const rate = literal.per === undefined ? undefined : measures.find(({ kind }) => kind === `${unit?.kind}/time`);
+  if (rate !== undefined) return pair(unit!.factor / literal.per!, rate.factor, true);
   const counted = measures.filter(({ kind }) => kind === undefined);
   const scales = measures.length === 0 ? [1] : counted.map(({ factor }) => factor);
   if (isMeasured && measures.length === 0 && measuring(number.name.parts, unit.kind)) return pair(1, 1, true);
   if (isMeasured)
     return LOOSE.has(unit.kind) && scales.length > 0
-      ? pair(unit.factor, scales[0]!, measures.length === 0 || unit.kind === 'money')
+      ? pair(
+          unit.factor,
+          scales[0]!,
+          unit.kind === 'money' || (measures.length === 0 && !isOther(number.name, unit.kind)),
+        )
       : undefined;
   if (scales.length === 0) return undefined;
   // "60 million" against `params_m`, and against a text that is in millions without saying so.
@@ -200,9 +292,21 @@ function compared(literal: Literal, number: ExportedNumber): Compared | undefine
     1,
     scale,
     isOfName(literal, number.name) ||
-      nounIn(unit, number.name.parts) ||
+      countsPart(literal, number.name.parts) ||
       (literal.isRate && number.name.parts.includes('rate')),
   );
+}
+
+/** A price is no share, and neither is what is counted per something. */
+function isOther({ parts, path }: ExportName, kind: string): boolean {
+  return (
+    kind === 'ratio' && (/_per_/.test(path) || ['money', 'time', 'energy', 'power'].some(one => measuring(parts, one)))
+  );
+}
+
+/** True where the noun behind the number, adjectives left aside, is a word of a name: "380 thousand active readers". */
+function countsPart({ unit, phrase }: Literal, parts: readonly string[]): boolean {
+  return nounIn(unit, parts) || phrase.some(word => parts.some(part => means(word, part)));
 }
 
 /** Of a number without a unit: in a table, where row and column say what it is; or in "a peak of 312". */
@@ -239,7 +343,7 @@ function isClose(ratio: number): boolean {
 function saysTheSame(literal: Literal, { literal: typed, shown, number }: Candidate): boolean {
   if (Math.abs(typed - shown) > 1e-9 * Math.abs(shown)) return false;
   if (literal.isWord) return number.isText;
-  const digits = (text: string) => text.replaceAll(/[,\s$€£~≈%]/g, '');
+  const digits = (text: string) => text.replaceAll(/[,\s$€£~≈%]/g, '').replace(/(?<=[1-9])0+$/, '');
   return digits(number.text).startsWith(digits(literal.text)) || number.unit !== undefined || !number.isText;
 }
 
@@ -311,7 +415,12 @@ function differs(one: Candidate, other: Candidate): boolean {
 
 /** Another time, another thing, or one that might be. */
 const OTHER =
-  /\b(?:if|suppose|imagine|instead|previous(?:ly)?|originally|formerly|earlier|another|other|unlike|hypothetical(?:ly)?|say|example|e\.g|compared|versus|vs)\b/i;
+  /\b(?:if|suppose|imagine|instead|previous(?:ly)?|originally|formerly|earlier|another|other|unlike|hypothetical(?:ly)?|say|example|e\.g|compared|versus|vs)\b/gi;
+
+/** In a sentence with "if", a number of something that is there: "the 64 devices", "the group of 38 hospitals"; "a battery of 4 MWh" before it. */
+const GIVEN =
+  /\b(?:the|these|those|its|their|our|all)\s(?:[a-z]+\s)?$|\b(?:the|its|their|our)\s[a-z]+\sof\s(?:the\s)?$/i;
+const GIVEN_FIRST = /^(?!.*\bif\b).*\ban?\s[a-z]+\sof\s$/i;
 
 /** "an 8× reduction, not 6×" */
 const DENIED = /\b(?:not|never|rather than|no longer|nor)\s(?:(?:just|merely|only|simply|a|an|the)\s)*[~≈$(]?$/i;
@@ -334,11 +443,19 @@ function isElsewhere(
   { number, literal: typed, evidence: { isNoun } }: Candidate,
   names: readonly ExportName[],
   block: ProseBlock,
+  isLeft = false,
 ): boolean {
   const { line, sentence } = literal;
-  const said = OTHER.exec(line.text.slice(sentence.from, sentence.to))?.[0];
-  if (said !== undefined && !number.name.parts.some(part => means(said.toLowerCase(), part))) return true;
-  if (DENIED.test(line.text.slice(sentence.from, literal.from))) return true;
+  const before = line.text.slice(sentence.from, literal.from);
+  const isOther = Array.from(line.text.slice(sentence.from, sentence.to).matchAll(OTHER), ([word]) =>
+    word.toLowerCase(),
+  )
+    .filter(
+      word =>
+        word !== 'if' || !(GIVEN.test(before) || GIVEN_FIRST.test(before) || (isLeft && /\bif\b[^,]*,/i.test(before))),
+    )
+    .some(word => !number.name.parts.some(part => means(word, part)));
+  if (isOther || DENIED.test(before)) return true;
   const isMeasured = MEASURED.test(literal.unit?.kind ?? '');
   const spoken = spokenOf(literal, block);
   return names.some(name => {

@@ -1,15 +1,17 @@
 /** In what the number of a text is measured, by the code that makes it: `fmt(weights.m_as(GB))` is in GB. */
 import { type Expression, pathOf, symbolIndex } from '../../../mlsys';
 import type { CellProgram } from '../../evaluation/analysis';
-import { type Unit, unitNamed } from './numbers';
+import { restOfLine } from '../sourceLines';
+import { MEASURED, type Unit, unitNamed, unitOf } from './numbers';
+import { readName } from './subject';
 
 export interface CodeMeasure {
   /** Undefined for a plain number. */
   readonly unit: Unit | undefined;
   /** The number that is shown is a count of so many of them: 1e6 after `/ MILLION`. */
   readonly scale: number;
-  /** The code that says so: `.m_as(GB)`, `/ MILLION`. */
-  readonly code: string;
+  /** The code that says so: `.m_as(GB)`, `/ MILLION`; undefined where only names and comments do. */
+  readonly code: string | undefined;
 }
 
 /** Assignments are followed so far. */
@@ -34,9 +36,34 @@ class MeasureReader {
       const [definition, ...more] = definitions.of(name);
       if (definition?.value === undefined || more.length > 0) continue;
       const inner = name.includes('.') ? name.slice(0, name.lastIndexOf('.') + 1) : '';
-      return depth === 0 ? undefined : this.#of(definition.value, inner, depth - 1);
+      const found = depth === 0 ? undefined : this.#of(definition.value, inner, depth - 1);
+      return found ?? this.#scaledByName(name, definition.value) ?? this.#said(name, definition.statement.end);
     }
     return undefined;
+  }
+
+  /** `profit_k = profit / 1000`: code and name say the same. */
+  #scaledByName(name: string, whole: Expression): CodeMeasure | undefined {
+    const isCall = whole.kind === 'Call' && whole.func.kind === 'Name' && PASSING.has(whole.func.id);
+    const value = isCall ? (whole.args[0] ?? whole) : whole;
+    const scale = value.kind === 'BinOp' && value.op === '/' ? scaleOf(value.right) : undefined;
+    if (scale === undefined) return undefined;
+    const { measures } = readName(name.slice(name.lastIndexOf('.') + 1));
+    const isSaid = measures.some(({ kind, factor }) => kind === undefined && factor === scale);
+    return isSaid ? { unit: undefined, scale, code: this.#text(value) } : undefined;
+  }
+
+  /** What nothing but a comment or a name says: `t_pre = 60  # ms`, `energy_kwh`. */
+  #said(name: string, end: number): CodeMeasure | undefined {
+    const comment = /^[ \t]*#\s*(?:in\s)?(%|[A-Za-zµ]{2,12}(?:\/[a-z]+)?|[sWJBh])\s*$/.exec(
+      restOfLine(this.#program.source, end),
+    )?.[1];
+    const unit = comment === undefined ? undefined : unitNamed(comment);
+    if (unit !== undefined && MEASURED.test(unit.kind)) return { unit, scale: 1, code: undefined };
+    const [measure, ...more] = readName(name.slice(name.lastIndexOf('.') + 1)).measures;
+    if (measure?.kind === undefined || more.length > 0 || measure.text === 'min') return undefined;
+    if (measure.text.length < 2 && measure.text !== '%') return undefined;
+    return { unit: { ...measure, kind: measure.kind }, scale: 1, code: undefined };
   }
 
   #of(node: Expression, prefix: string, depth: number): CodeMeasure | undefined {
@@ -83,7 +110,13 @@ class MeasureReader {
     const inner = this.#of(left, prefix, depth);
     const by = op === '/' ? factor : 1 / factor;
     const code = `${op} ${this.#text(right)}`;
-    if (inner !== undefined) return { ...inner, scale: inner.scale * by, code: `${inner.code} ${code}` };
+    if (inner !== undefined) {
+      // Only the code can say that kWh became MWh.
+      const scaled = inner.unit === undefined ? undefined : scaledUnit(inner.unit, inner.scale * by);
+      const whole = inner.code === undefined ? undefined : `${inner.code} ${code}`;
+      if (scaled !== undefined) return { unit: scaled, scale: 1, code: whole };
+      return inner.code === undefined ? undefined : { ...inner, scale: inner.scale * by, code: whole };
+    }
     // A share that is told in percent, or a count in millions.
     if (op === '*') return undefined;
     return Object.hasOwn(SCALES, this.#text(right)) ? { unit: undefined, scale: by, code } : undefined;
@@ -99,6 +132,11 @@ class MeasureReader {
   #text({ start, end }: Expression): string {
     return this.#program.source.slice(start, end);
   }
+}
+
+/** The unit of the same kind that is so many times as large. */
+function scaledUnit({ kind, factor }: Unit, by: number): Unit | undefined {
+  return unitOf(kind, factor * by);
 }
 
 /** Functions whose result is in the measure of their first argument. */

@@ -2,13 +2,19 @@
 import type { Block, Chapter } from '../../chapter/model';
 import type { Analysis, CellResult, CellRun, CellStatus, RefBlock } from '../../evaluation/analysis';
 
+import { unreadNames } from './exports';
+
 /** So many cells before a block are near it, which a chapter's later sections speak of again, and one behind it that stands within so many blocks of the same section. */
 const BEFORE = 7;
 const AHEAD = 6;
+/** What nobody reads belongs to the sentences around its cell: behind so many cells, those of figures among them. */
+const CLOSE = 2;
 
 /** Cells near a block, and by what they are known in other versions. */
 export interface Nearby {
   readonly cells: readonly CellResult[];
+  /** What of the cells right around it was made for the prose and is read by no reference. */
+  readonly unread: ReadonlySet<string>;
   /** Unlike the cells, it does not hold on to their version of the chapter. */
   readonly state: NearbyState;
 }
@@ -26,6 +32,8 @@ interface CellKey {
   readonly of: object;
   readonly status: CellStatus;
   readonly label: string | undefined;
+  /** What of it was made for the prose and is read by no reference, one name a line. */
+  readonly unread: string;
 }
 
 export type CellKeys = readonly CellKey[];
@@ -41,7 +49,7 @@ export class Neighbourhood {
   /** `before` are the keys of the version before. */
   constructor(analysis: Analysis, before: CellKeys = []) {
     this.#analysis = analysis;
-    this.#keys = keysOf(analysis.cells, before);
+    this.#keys = keysOf(analysis, before);
   }
 
   /** For the next version to start from. */
@@ -58,7 +66,10 @@ export class Neighbourhood {
     );
     const more = [...others].filter(cell => !inWindow.has(cell));
     const state = { window: this.#keys.slice(from, to), others: more.map(({ run }) => run) };
-    return { cells: [...window, ...more], state };
+    const before = window.filter(({ cell }) => cell.block.index <= block.index).length;
+    const around = state.window.slice(Math.max(0, before - CLOSE), before + CLOSE);
+    const unread = new Set(around.flatMap(key => (key.unread === '' ? [] : key.unread.split('\n'))));
+    return { cells: [...window, ...more], unread, state };
   }
 
   /** True where the cells near a block are in this version what they were. */
@@ -89,11 +100,15 @@ function isAhead(cell: Block, block: Block, { blocks }: Chapter): boolean {
 }
 
 /** The keys of cells; those of the version before stay where they hold. */
-function keysOf(cells: readonly CellResult[], before: CellKeys): CellKeys {
+function keysOf({ cells, usedPaths }: Analysis, before: CellKeys): CellKeys {
   const known = new Map(before.map(key => [key.of, key]));
-  return cells.map(({ run, status, cell: { content, label } }) => {
+  return cells.map(cell => {
+    const { run, status } = cell;
+    const { content, label } = cell.cell;
     const of = run ?? content;
     const key = known.get(of);
-    return key !== undefined && key.status === status && key.label === label ? key : { of, status, label };
+    const unread = unreadNames(cell, usedPaths).join('\n');
+    const isSame = key !== undefined && key.status === status && key.label === label && key.unread === unread;
+    return isSame ? key : { of, status, label, unread };
   });
 }

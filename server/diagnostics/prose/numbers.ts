@@ -112,7 +112,8 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     centimetre: 1e-2,
     mile: 1609.344,
   },
-  mass: { kg: 1, kilogram: 1, gram: 1e-3, tonne: 1e3 },
+  mass: { kg: 1, kilogram: 1, gram: 1e-3, g: 1e-3, mg: 1e-6, tonne: 1e3 },
+  temperature: { '°C': 1, celsius: 1 },
   compute: { FLOP: 1, MFLOP: 1e6, GFLOP: 1e9, TFLOP: 1e12, PFLOP: 1e15, EFLOP: 1e18, ZFLOP: 1e21 },
   frequency: { Hz: 1, kHz: 1e3, MHz: 1e6, GHz: 1e9 },
   money: { dollar: 1, USD: 1 },
@@ -125,6 +126,13 @@ const BY_NAME: ReadonlyMap<string, Unit> = new Map(
     Object.entries(names).map(([text, factor]) => [text, { kind, factor, text }] as const),
   ),
 );
+
+/** The unit of a kind that is so large, by its short name. */
+export function unitOf(kind: string, factor: number): Unit | undefined {
+  const names = Object.hasOwn(UNITS, kind) ? Object.entries(UNITS[kind]!) : [];
+  const found = names.find(([, own]) => Math.abs(own / factor - 1) < 1e-9);
+  return found && { kind, factor: found[1], text: found[0] };
+}
 
 /** In lower case, where one unit alone is written so. */
 const BY_LOWER: ReadonlyMap<string, Unit> = new Map(
@@ -153,15 +161,18 @@ function simpleUnit(name: string): Unit | undefined {
   const bits = /^([KMGT]?)bps$/.exec(name)?.[1];
   if (bits !== undefined)
     return { kind: 'bits/time', factor: bits === '' ? 1 : BY_NAME.get(`${bits}b`)!.factor, text: name };
+  // A letter alone is a unit in its own case only.
+  if (name.length === 1) return BY_NAME.get(name);
   const lower = singular(name.toLowerCase());
   return BY_NAME.get(name) ?? BY_NAME.get(singular(name)) ?? BY_NAME.get(lower) ?? BY_LOWER.get(lower);
 }
 
 /** Kinds of units that are measured, not counted; rates of them as well. */
-export const MEASURED = /^(?:time|data|bits|power|energy|length|mass|compute|frequency|money|ratio|factor)(?:\/|$)/;
+export const MEASURED =
+  /^(?:time|data|bits|power|energy|length|mass|temperature|compute|frequency|money|ratio|factor)(?:\/|$)/;
 
 /** Words behind a number that are no unit of it. */
-const NO_UNIT: ReadonlySet<string> = new Set(
+export const NO_UNIT: ReadonlySet<string> = new Set(
   'a an and are as at but by can each every for from had has have if in into is it its more less of on or over per than that the then this through to under until up was were when where which while with within without'.split(
     ' ',
   ),
@@ -207,7 +218,7 @@ function trailingZeros(digits: string, isScaled: boolean): number {
 
 function unitAt(text: string, at: number): { unit: Unit | undefined; to: number } {
   const rest = text.slice(at, at + 40);
-  const sign = /^\s?[%×]/.exec(rest);
+  const sign = /^\s?(?:[%×]|°C\b)/.exec(rest);
   if (sign !== null) return { unit: BY_NAME.get(sign[0].trim()), to: at + sign[0].length };
   // `12 GB/s`, and `12GB`
   const rate = /^[\s-]?([A-Za-zµμ]+\/[A-Za-z]+)(?![\w^/])/.exec(rest) ?? /^([A-Za-zµμ]{2,4})(?![\w^/])/.exec(rest);

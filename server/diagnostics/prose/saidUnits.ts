@@ -2,7 +2,7 @@
 import type { Fix } from '../finding';
 import type { Draft, ProseBlock } from '../rule';
 import { exportedNumber, exportNames } from './exports';
-import { shortNumber, unitNamed } from './numbers';
+import { MEASURED, numbersIn, shortNumber, unitNamed, type WrittenNumber } from './numbers';
 import { type MeasuredValue, measuredIn } from './shownMeasures';
 
 /** What is wrong with the units and magnitudes of the values of a block. */
@@ -33,7 +33,9 @@ function wrongMagnitude(
     };
   }
   // By the name alone, `m` may be anything.
-  if (code === undefined || line.place === 'heading' || MAGNITUDE.test(`${line.text} ${line.about}`)) return undefined;
+  if (code === undefined || line.place === 'heading') return undefined;
+  const rest = withoutOthers(line.text, number, one => /[a-z]$/i.test(line.text.slice(one.digitsTo, one.to)));
+  if (MAGNITUDE.test(`${rest} ${line.about}`)) return undefined;
   return {
     range: block.place(line, from, to),
     message: `The sentence reads "${reads}", but the value is in ${word}s (${because}): nothing says so.`,
@@ -47,7 +49,7 @@ const MAGNITUDE =
 
 /** "costs 12 a month" of money, "takes 250" of milliseconds. */
 function withoutUnit(
-  { line, ref, from, to, number, measure: { unit, code, others } }: MeasuredValue,
+  { line, ref, from, to, number, measure: { unit, code, others, isByName } }: MeasuredValue,
   block: ProseBlock,
 ): Draft | undefined {
   if (
@@ -60,8 +62,13 @@ function withoutUnit(
     return undefined;
   if (ref.ref.context === 'math' || (number.unit !== undefined && unitNamed(number.unit.text) !== undefined))
     return undefined;
-  if (saysKind(line.text, unit.kind) || OPERATED.test(line.text.slice(to))) return undefined;
-  const because = code === undefined ? 'by its name' : `\`${code}\``;
+  // By their names alone, only percentages and money are what they are for sure.
+  const isPlain = code !== undefined || unit.kind === 'ratio' || unit.kind === 'money';
+  const base = unit.kind.split('/')[0];
+  const rest = isPlain ? withoutOthers(line.text, number, one => isOf(one, base!)) : line.text;
+  if (OPERATED.test(line.text.slice(to))) return undefined;
+  if (saysKind(rest, unit.kind) || (isByName === true && !ENDS.test(line.text.slice(to)))) return undefined;
+  const because = code === undefined || isByName === true ? 'by its name' : `\`${code}\``;
   const range = block.place(line, from, to);
   const [name, sign] =
     unit.kind === 'money'
@@ -84,14 +91,42 @@ function withoutUnit(
 /** "(2/8 MB/s)": behind a number that is computed with, the unit is that of the result. */
 const OPERATED = /^\s?[×÷·*/+]\s?[$(]?\d/;
 
+/** Behind a sum of money there is no noun that it may count: "an income of 846 thousand a year". */
+const ENDS =
+  /^(?:\s(?:thousand|[mbtr]+illion))?(?:[.,;:)](?:\s|$)|\s[(–—]|$|\s(?:an?|per|each|every|in|for|to|of|and|or|but|more|less|on|at|with|from|is|are|was|were|while|when|which|that|so)\b)/;
+
+/** A line without the other numbers of a kind that are no list with this one: "takes 408, to which the network adds 45 ms". */
+function withoutOthers(text: string, number: WrittenNumber, isOfKind: (other: WrittenNumber) => boolean): string {
+  let rest = text;
+  for (const other of numbersIn(text)) {
+    const isMeasured = other.unit !== undefined && MEASURED.test(other.unit.kind);
+    if (other.from === number.from || !(isMeasured || isOfKind(other))) continue;
+    const [first, second] = other.from < number.from ? [other, number] : [number, other];
+    if (isOfKind(other) && isListed(text.slice(first.to, second.from))) continue;
+    const from = other.from - /[$€£~\s]*$/.exec(text.slice(0, other.from))![0].length;
+    rest = `${rest.slice(0, from)}${' '.repeat(other.to - from)}${rest.slice(other.to)}`;
+  }
+  return rest;
+}
+
+function isOf({ unit }: WrittenNumber, kind: string): boolean {
+  return unit !== undefined && (unit.kind.split('/')[0] === kind || (kind === 'money' && saysKind(unit.text, kind)));
+}
+
+/** "40, 50 and 60 ms", "from 40 in the first to 60 ms in the second": one unit may be said of all. */
+function isListed(between: string): boolean {
+  if (/[.;:!?]\s/.test(between) || between.length > 60) return false;
+  return /\b(?:and|or|vs|versus|than|by)\b/.test(between) || /^[^A-Za-z]*(?:to\s[^A-Za-z]*)?$/.test(between);
+}
+
 function inserted({ end }: Draft['range'], newText: string, title: string): Fix {
   return { title, edits: [{ start: end, end, newText }] };
 }
 
 /** True where any word of a text is a unit of this kind. */
 function saysKind(text: string, kind: string): boolean {
-  if (kind === 'ratio') return /%|\bper\s?cent|\bpercentage/i.test(text);
-  if (kind === 'money') return /[$€£¥¢]|\b(?:dollars?|usd|cents?|euros?|eur)\b/i.test(text);
+  if (kind === 'ratio') return /%|\bper\s?cent|\bpercentage|\bpoints?\b|\bpp\b/i.test(text);
+  if (kind === 'money') return /[$€£¥¢]|\b(?:dollars?|usd|cents?|euros?|eur|pounds?|francs?|kr|[A-Z]{3})\b/.test(text);
   const base = kind.split('/')[0]!;
   if (LOOSE[base]?.test(text) === true) return true;
   return (text.match(/[A-Za-zµ]+(?:-hours?)?/g) ?? []).some(word => word.length < 15 && unitNamed(word)?.kind === base);

@@ -4,7 +4,7 @@ import type { ProseBlock } from '../rule';
 import type { Line } from './lines';
 import { measureOfName } from './measure';
 import { numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
-import { readName } from './subject';
+import { namesMoney, readName } from './subject';
 
 export interface ShownMeasure {
   /** Undefined for a count that is scaled. */
@@ -13,6 +13,8 @@ export interface ShownMeasure {
   readonly scale: number;
   /** The code that says so; undefined where only the name does. */
   readonly code: string | undefined;
+  /** True for money of which nothing but a name says so. */
+  readonly isByName?: boolean;
   /** What a name may mean as well: `mw` is MW or mW. */
   readonly others?: readonly Unit[];
 }
@@ -64,11 +66,23 @@ function* measured(block: ProseBlock): Iterable<MeasuredValue> {
 }
 
 function measureOf({ ref, cell }: RefResult, block: ProseBlock): ShownMeasure | undefined {
-  const path = ref.expr.trim();
-  if (!/^[A-Za-z_][\w.]*$/.test(path)) return undefined;
-  const maker = cell === undefined ? undefined : block.near.find(one => one.cell.index === cell);
+  const path = shownName(ref.expr.trim());
+  if (path === undefined) return undefined;
+  const maker = block.near.find(one => (cell === undefined ? one.run?.binds(path) === true : one.cell.index === cell));
   if (maker?.status !== 'ok' || maker.stale) return undefined;
-  return measureOfName(path, maker.program) ?? measureByName(path.slice(path.lastIndexOf('.') + 1));
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  const found = measureOfName(path, maker.program) ?? measureByName(name);
+  if (found?.unit !== undefined || !namesMoney(name)) return found;
+  return { unit: unitNamed('$'), scale: found?.scale ?? 1, code: found?.code, isByName: true };
+}
+
+/** The name whose number an expression shows: `x`, `f"{x:.2f}"`, `fmt(x, precision=1)`. */
+function shownName(expr: string): string | undefined {
+  const [, plain, inText, inCall] =
+    /^(?:([A-Za-z_][\w.]*)|f(?:"\{([A-Za-z_][\w.]*)(?::[,\d.]*[dfg]?)?\}"|'\{([A-Za-z_][\w.]*)(?::[,\d.]*[dfg]?)?\}'))$/.exec(
+      expr,
+    ) ?? [];
+  return plain ?? inText ?? inCall ?? /^(?:fmt|round|int|str)\(([A-Za-z_][\w.]*)(?:,[^()]*)?\)$/.exec(expr)?.[1];
 }
 
 /** By the last word of a name, where it can be read in one way. */
@@ -98,7 +112,7 @@ function isSaid(
   if (scale !== 1 || unit === undefined) return false;
   const behind = source.slice(ref.range.end - start, ref.range.end - start + 24);
   if (unit.kind === 'money')
-    return source.slice(0, ref.range.start - start).endsWith('$') && !/^\s(?:thousand|[mbtr]+illion)/.test(behind);
+    return /[$€£]$/.test(source.slice(0, ref.range.start - start)) && !/^\s(?:thousand|[mbtr]+illion)/.test(behind);
   const word = /^(?:\s|-|~|\u00a0|\\ )?(\\?%|[A-Za-zµ]+(?:\/[A-Za-z]+)?)(?![\w/-])/
     .exec(behind)?.[1]
     ?.replace('\\', '');

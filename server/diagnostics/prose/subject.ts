@@ -73,6 +73,8 @@ const SPELLED: Readonly<Record<string, readonly string[]>> = {
   gbs: ['GB/s'],
   tbs: ['TB/s'],
   mbs: ['MB/s'],
+  kmh: ['km/h'],
+  kph: ['km/h'],
   gbps: ['Gb/s'],
   mbps: ['Mb/s'],
   kb: ['KB'],
@@ -93,13 +95,27 @@ export function readName(name: string): NameReading {
   const measures: Measure[] = [];
   const last = words.at(-1);
   const isRate = isRateIn(words);
-  if (last !== undefined && words.length > 1 && !isRate) {
+  // `labour_hours_week` are the hours of one week.
+  if (last !== undefined && words.length > 2 && SPANS.has(last) && SPANS_OF_TIME.test(words.at(-2)!)) {
+    words.pop();
+    measures.push(...unitsSpelled(words.pop()!));
+  } else if (last !== undefined && words.length > 1 && !isRate) {
     const scale = Object.hasOwn(SCALES, last) ? SCALES[last]! : undefined;
     if (scale !== undefined)
       measures.push({ kind: undefined, factor: scale, text: MAGNITUDE_WORDS[Math.log10(scale)]! });
     measures.push(...unitsSpelled(last));
     if (measures.length > 0) words.pop();
   } else if (last !== undefined && last.length > 2 && !isRate) measures.push(...unitsSpelled(last));
+  // `minutes_per_mug` is in minutes; of money and of times, sentences say "a day" in too many ways.
+  const counted = words.at(-2) === 'per' ? words.at(-3) : undefined;
+  if (counted !== undefined && counted.length > 1 && !isTime(last!)) {
+    const units = unitsSpelled(counted).filter(({ kind }) => kind !== 'money' && kind !== 'factor');
+    measures.push(...units);
+    if (units.length > 0) words.splice(-3, 1);
+  }
+  // `days_saved` is in days.
+  if (measures.length === 0 && words.length > 1 && SPANS_OF_TIME.test(words[0]!))
+    measures.push(...unitsSpelled(words.shift()!));
   const parts = words.filter(word => !EMPTY.has(word) && word.length > 1 && !FORMS.has(word));
   return { parts: parts.length > 0 ? parts : words.filter(word => QUALIFIERS.has(word)), measures };
 }
@@ -116,6 +132,12 @@ function isRateIn(words: readonly string[]): boolean {
     return true;
   return joint === 'in' && counted !== undefined && unitsSpelled(counted).length > 0;
 }
+
+function isTime(word: string): boolean {
+  return word === 's' || word === 'year' || word === 'month' || unitsSpelled(word).some(({ kind }) => kind === 'time');
+}
+
+const SPANS_OF_TIME = /^(?:seconds|minutes|hours|days|weeks)$/;
 
 /** Spans of time of which one is meant, as in `cost_day`. */
 const SPANS: ReadonlySet<string> = new Set(['second', 'minute', 'hour', 'day', 'week']);
@@ -134,8 +156,13 @@ const MEASURING: Readonly<Record<string, string>> = {
   memory: 'data',
   bandwidth: 'data/time',
   frequency: 'frequency',
+  temp: 'temperature',
+  temperature: 'temperature',
   cost: 'money',
   price: 'money',
+  rent: 'money',
+  bill: 'money',
+  income: 'money',
   saving: 'money',
   savings: 'money',
   profit: 'money',
@@ -145,6 +172,21 @@ const MEASURING: Readonly<Record<string, string>> = {
 /** True where a name measures something of this kind, in whatever unit. */
 export function measures(parts: readonly string[], kind: string): boolean {
   return parts.some(part => Object.hasOwn(MEASURING, part) && MEASURING[part] === kind);
+}
+
+/** True where a word of a name is what a unit measures: `power` beside "kW", `price` beside "$", `share` beside "%". */
+export function isMeasuredIn(part: string, unit: Unit | undefined): boolean {
+  if (unit === undefined) return false;
+  if (part === 'share' || part === 'fraction') return unit.kind === 'ratio';
+  return Object.hasOwn(MEASURING, part) && MEASURING[part] === unit.kind;
+}
+
+/** True where the last word of a name, but for spans of time, is money: `energy_cost`, `rent_year`, no `price_index`. */
+export function namesMoney(name: string): boolean {
+  const { parts, measures } = readName(name);
+  const head = parts.findLast(part => !SPANS.has(part) && part !== 'month' && part !== 'year');
+  const isOther = measures.some(({ kind }) => kind !== undefined && kind !== 'money');
+  return head !== undefined && !isOther && Object.hasOwn(MEASURING, head) && MEASURING[head] === 'money';
 }
 
 function unitsSpelled(word: string): Measure[] {

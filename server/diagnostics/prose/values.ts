@@ -36,5 +36,8 @@ function mayReadWrong({ ref, display }: RefResult, { source, start }: ProseBlock
   const before = source.slice(Math.max(0, ref.range.start - start - 4), ref.range.start - start);
   const next = source.slice(ref.range.end - start, ref.range.end - start + 12);
   if (TWICE.test(source.slice(ref.range.end - start, ref.range.end - start + 70))) return true;
-  return /\d$|[$€£]\\?[$€£]$|(?:^|[\s(*])an?\s$/i.test(before) || /^\d|^\s?\\?%\s?(?:\\?%|per\s?cent)/.test(next);
+  return (
+    /\d$|[$€£]\\?[$€£]$|(?:^|[\s(*])an?\s$/i.test(before) ||
+    /^\d|^\s?\\?%\s?(?:\\?%|per\s?cent)|^\s?(?:\$\\times\$|×)\s?(?:×|\$\\ti|times)/.test(next)
+  );
 }

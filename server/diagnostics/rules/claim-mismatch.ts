@@ -1,6 +1,6 @@
 /** Words of comparison beside two numbers that say something else: "from 4 to 6, doubling". A closed list of phrases is read. */
 import { type Line, OPAQUE } from '../prose/lines';
-import { measured, numbersIn, sameKind, shortNumber, unitNamed, type WrittenNumber } from '../prose/numbers';
+import { MEASURED, measured, numbersIn, sameKind, shortNumber, unitNamed, type WrittenNumber } from '../prose/numbers';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const claimMismatch: Rule = {
@@ -40,6 +40,15 @@ const RATIOS: readonly (readonly [RegExp, number, number])[] = [
   [/\b(?:tripl(?:e|es|ed|ing)|threefold)\b/i, 2.85, 3.15],
   [/\b(?:quadrupl(?:e|es|ed|ing)|fourfold)\b/i, 3.8, 4.2],
   [/\b(?:halv(?:e|es|ed|ing)|in half)\b/i, 0.475, 0.525],
+  [/\bby (?:a|one)[ -]third\b/i, 0.62, 0.71],
+  [/\bby two[ -]thirds\b/i, 0.3, 0.37],
+  [/\bby (?:a|one)[ -]quarter\b/i, 0.71, 0.79],
+  [/\bby three[ -]quarters\b/i, 0.22, 0.28],
+  [/\bby (?:a )?half\b/i, 0.475, 0.525],
+  [/\bto (?:a|one)[ -]third\b/i, 0.3, 0.37],
+  [/\bto two[ -]thirds\b/i, 0.62, 0.71],
+  [/\bto (?:a|one)[ -]quarter\b/i, 0.22, 0.28],
+  [/\bto (?:a )?half\b/i, 0.475, 0.525],
   [/\b(?:an|one) order of magnitude\b/i, 5, 20],
   [/\btwo orders of magnitude\b/i, 50, 200],
   [/\bthree orders of magnitude\b/i, 500, 2000],
@@ -90,12 +99,15 @@ function pairClaim(
   const between = text.slice(first.to, second.from);
   // "K=10 over 30 episodes", "at a count ≥ 3, just below the 0.3": a parameter or a condition is not what is compared.
   if (/(?:(?<!\d\s?)\b[A-Za-z_]\w*\s?=|[<>≤≥])\s?[-−]?$/.test(text.slice(0, first.from))) return undefined;
-  if (between.includes(OPAQUE) || /[.;:!?]\s/.test(between)) return undefined;
+  if (between.includes(OPAQUE) || /[.:!?]\s/.test(between)) return undefined;
+  const told = (message: string): Draft => ({ range: block.place(line, first.from, second.to), message });
+  const part = partOfThat(between, first, second, told);
+  if (part !== undefined || /;\s/.test(between)) return part;
   // "from 40 to 80 ms": the first takes the unit of the second.
   const a = first.unit === undefined || first.unit.kind === 'to' ? { ...first, unit: second.unit } : first;
-  if (!sameKind(a.unit, second.unit)) return undefined;
-  const [from, to] = [measured(a), measured(second)];
-  const told = (message: string): Draft => ({ range: block.place(line, first.from, second.to), message });
+  const b = isOfSame(a, second, between, text) ? { ...second, unit: a.unit } : second;
+  if (!sameKind(a.unit, b.unit)) return undefined;
+  const [from, to] = [measured(a), measured(b)];
   const lead = text.slice(sentenceStart(text, first.from), first.from);
   if (
     /^\s+to\s+(?:about\s|roughly\s|only\s|just\s|[~≈$])?$/.test(between) &&
@@ -105,6 +117,12 @@ function pairClaim(
   // "below -2 and above 2": two bounds of one thing.
   if (/^\s(?:and|or|but|nor)\b/.test(between) && BOUND_BEFORE.test(lead)) return undefined;
   return multiple(between, from, to, told) ?? bound(between, from, to, a.unit?.kind, told);
+}
+
+/** "66 sessions, more than the 40 that": the second number is of what the first one counts. */
+function isOfSame(first: WrittenNumber, second: WrittenNumber, between: string, text: string): boolean {
+  if (first.unit === undefined || second.unit !== undefined || MEASURED.test(first.unit.kind)) return false;
+  return /\bthan\sthe\s$/i.test(between) && /^\s(?:that|which|of|before|we|it|they)\b/.test(text.slice(second.to));
 }
 
 const BOUND_BEFORE =
@@ -133,7 +151,8 @@ function change(
     return told('The sentence says that it rises, but the second number is the smaller one.');
   if (last === 'falls' && to.value - to.half > from.value + from.half)
     return told('The sentence says that it falls, but the second number is the larger one.');
-  const before = lead.split(/[,;]/).at(-1)!;
+  // "is cut to a third, from 90 to 30"
+  const before = lead.split(/[,;]/).at(/,\s*from\s(?:about\s|roughly\s|[~≈$€£])?$/i.test(lead) ? -2 : -1)!;
   const behind =
     /^,?\s(?:nearly |almost |about |more than |a difference of |a change of |a drop of |a rise of |an increase of )?(\w+(?: orders? of magnitude)?)\b(?![^.;]{0,20}\bevery\b)/.exec(
       line.text.slice(second.to),
@@ -143,6 +162,8 @@ function change(
     if (said === undefined) continue;
     const isOrder = low > 4.5;
     const value = isOrder && ratio < 1 ? 1 / ratio : ratio;
+    // A rise by a third is another ratio than a fall.
+    if (/^by\b/i.test(said) && RISES.test(before)) return undefined;
     if (value * (1 + spread(from, to)) < low || value * (1 - spread(from, to)) > high)
       return told(`The sentence says "${said}", but the second number is ${times()} one.`);
     return undefined;
@@ -198,11 +219,11 @@ function lastOf(lead: string): 'rises' | 'falls' | undefined {
 }
 
 /** What may stand before a comparison: a pause, or a few words and a pause. */
-const LEAD = String.raw`^(?:[^,.;:()]{0,40}(?:,|\s[-\u2013\u2014(]))?\s?(?:(?:which|that|and|it|this)\s)?(?:is\s|are\s|was\s)?(?:well\s|far\s|still\s|even\s|just\s|only\s)?`;
+const LEAD = String.raw`^(?:[^,.;:()]{0,40}(?:,|\s[-\u2013\u2014(]))?\s?(?:(?:which|that|and|it|this)\s)?(?:(?:is|are|was|were|stays?|remains?|lies?|falls?|comes?|keeps?)\s)?(?:well\s|far\s|still\s|even\s|just\s|only\s)?`;
 const CALENDAR = /\b(?:day|week|month|quarter|year|decade)s?\b/i;
 /** And behind it, up to the second number. */
 /** "just above it at 3.6 %" compares with neither number. */
-const TAIL = String.raw`\s(?!(?:it|them|this|that)\s(?:at|by|in|is|are|to|with)\s)(?:the\s|its\s|a\s|an\s|our\s|their\s)?(?:[a-z-]+\s){0,2}(?:of\s)?(?:about\s|roughly\s|[~\u2248]\s?)?\$?$`;
+const TAIL = String.raw`\s(?!(?:it|them|this|that)\s(?:at|by|in|is|are|to|with)\s)(?:the\s|its\s|a\s|an\s|our\s|their\s)?(?:[a-z-]+\s){0,2}(?:of\s)?(?:about\s|roughly\s|[~\u2248]\s?)?[$\u20ac\u00a3]?$`;
 const comparison = (words: string) => new RegExp(`${LEAD}(${words})${TAIL}`, 'i');
 
 const MORE = comparison(
@@ -256,9 +277,28 @@ const TIMES: Readonly<Record<string, number>> = {
   'a tenth of': 0.1,
 };
 const MULTIPLE = new RegExp(
-  String.raw`^[^.;:()]{0,30}?(?:,\s|\s)(?:which is\s|that is\s|is\s|are\s)?(about |roughly |nearly |almost |some |more than |over |less than |under |at least |well over )?(${Object.keys(TIMES).join('|')}|an order of magnitude (?:more|less|larger|smaller|above|below|longer|shorter))(?:\sas\s[a-z]+)?(?:\s(?:as|than|the|its|of|that|those))*\s(?:[a-z-]+\s){0,2}(?:of\s)?\$?$`,
+  String.raw`^[^.;:()]{0,30}?(?:,\s|\s)(?:which is\s|that is\s|is\s|are\s)?(about |roughly |nearly |almost |some |more than |over |less than |under |at least |well over )?(${Object.keys(TIMES).join('|')}|an order of magnitude (?:more|less|larger|smaller|above|below|longer|shorter))(?:\sas\s[a-z]+)?(?:\s(?:as|than|the|its|of|that|those))*\s(?:[a-z-]+\s){0,2}(?:of\s)?[$\u20ac\u00a3]?$`,
   'i',
 );
+
+/** "18 a mug; shops pay half of that, 10" */
+function partOfThat(
+  between: string,
+  first: WrittenNumber,
+  second: WrittenNumber,
+  told: (message: string) => Draft,
+): Draft | undefined {
+  const words = THAT.exec(between)?.[1]?.toLowerCase();
+  const times = words === undefined ? undefined : (TIMES[words] ?? TIMES[`${words} of`]);
+  if (times === undefined || !sameKind(first.unit, second.unit)) return undefined;
+  const [from, to] = [measured(first), measured(second)];
+  const ratio = to.value / from.value;
+  if (!Number.isFinite(ratio) || Math.abs(ratio / times - 1) <= 0.05 + spread(from, to)) return undefined;
+  return told(`The sentence says "${words} of that", but the second number is ${shortNumber(ratio)} times the first.`);
+}
+
+const THAT =
+  /\b(twice|double|half|two times|three times|a third|a quarter|a tenth)\s(?:of\s)?(?:that|this|as much|as many)(?:,|:|\s[-–—(])\s?(?:or\s)?(?:only\s|about\s)?[$€£]?$/i;
 
 /** "240 days, twice the 128 days" */
 function multiple(

@@ -52,9 +52,15 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
   const { number } = result.term;
   const numbers = numbersOf(formula.term);
   if (isMixedSum(formula.term, number)) return mixedSum(formula, number, line, told);
-  if (!agree(computed, shown) && !isConverted(computed, numbers, number)) {
+  const isExact = isOfDimension(formula.term, number);
+  // "90 s / 60 = 1.5 minutes": a plain number may be a factor between units.
+  const isPlain = numbers.some(({ unit }) => unit === undefined);
+  const isInUnits = isExact && agreeInUnits(formula.term, number, line);
+  const isRight =
+    isInUnits || (isExact && !isPlain) ? isInUnits : agree(computed, shown) || isConverted(computed, numbers, number);
+  if (!isRight) {
     if (isInAnotherUnit(numbers, number, line) || isOfOtherThings(numbers, number, line)) return undefined;
-    if (isScaled(number, line)) return undefined;
+    if (!isExact && isScaled(number, line)) return undefined;
     // "9.1 years ÷ 3 months = 36": of the calendar, more is said than units.
     const isOfCalendar = CALENDAR.test(line.text.slice(left.from, right.to));
     if (isOfCalendar && [...CONVERSIONS, ...CALENDAR_FACTORS].some(factor => isTimes(computed, factor, shown)))
@@ -62,6 +68,16 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
     return told(`but the ${formula === left ? 'left' : 'right'} side gives ${shortNumber(asShown(formula.term))}.`);
   }
   return agree(computed, shown) ? unexpected(formula.term, number, line, told) : undefined;
+}
+
+/** With the factors of the units: 9.4 kW × 10 h = 94 kWh. */
+function agreeInUnits(term: Term, result: WrittenNumber, line: Line): boolean {
+  const inUnits = (number: WrittenNumber, { low, high }: Interval): Interval => {
+    const factor = number.unit?.kind === 'ratio' ? 1 : (number.unit?.factor ?? 1);
+    return { low: low * factor, high: high * factor };
+  };
+  const computed = evaluate(term, number => inUnits(number, known(number, line)));
+  return computed !== undefined && agree(computed, inUnits(result, around(result)));
 }
 
 /** "1,638 ms = 1.64 s" */
@@ -193,7 +209,59 @@ function agree(one: Interval, other: Interval): boolean {
 /** Factors between units that sentences leave unsaid. */
 const CONVERSIONS = [7, 12, 24, 30, 60, 365, 3600, 86_400, 31_536_000, 31_557_600];
 const BINARY = [8, 1024, 1024 ** 2, 1024 ** 3];
-const MEASURED: ReadonlySet<string> = new Set(['time', 'data', 'power', 'money', 'ratio']);
+const MEASURED: ReadonlySet<string> = new Set([
+  'time',
+  'data',
+  'power',
+  'energy',
+  'length',
+  'mass',
+  'compute',
+  'frequency',
+  'money',
+  'ratio',
+]);
+
+/** Kinds whose units sentences often leave to the reader to convert. */
+const CONVERTED: ReadonlySet<string> = new Set(['time', 'data', 'power', 'money', 'ratio']);
+
+/** Of which others a kind is made, where the numbers of a formula have all their units: kW × h is kWh. */
+const DIMENSIONS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  energy: { power: 1, time: 1 },
+  frequency: { time: -1 },
+  factor: {},
+  ratio: {},
+};
+
+/** The exponents of what a unit measures; undefined for nouns. */
+function dimensionOf(unit: WrittenNumber['unit']): ReadonlyMap<string, number> | undefined {
+  if (unit === undefined) return new Map();
+  const found = new Map<string, number>();
+  for (const [at, kind] of unit.kind.split('/').entries()) {
+    if (!MEASURED.has(kind) && kind !== 'factor' && kind !== 'bits') return undefined;
+    for (const [base, power] of Object.entries(DIMENSIONS[kind] ?? { [kind]: 1 }))
+      found.set(base, (found.get(base) ?? 0) + (at === 0 ? power : -power));
+  }
+  return found;
+}
+
+function dimensionOfTerm(term: Term): ReadonlyMap<string, number> | undefined {
+  if (term.kind === 'number') return dimensionOf(term.number.unit);
+  if (term.kind === 'root' || (term.operator !== '×' && term.operator !== '/')) return undefined;
+  const [left, right] = [dimensionOfTerm(term.left), dimensionOfTerm(term.right)];
+  if (left === undefined || right === undefined) return undefined;
+  const found = new Map(left);
+  const sign = term.operator === '×' ? 1 : -1;
+  for (const [base, power] of right) found.set(base, (found.get(base) ?? 0) + sign * power);
+  return found;
+}
+
+/** True where a product or quotient of measured numbers has the dimension of its result: only their factors are between them. */
+function isOfDimension(term: Term, result: WrittenNumber): boolean {
+  const [own, other] = [dimensionOfTerm(term), dimensionOf(result.unit)];
+  if (own === undefined || other === undefined || ![...own.values()].some(power => power !== 0)) return false;
+  return [...new Set([...own.keys(), ...other.keys()])].every(base => (own.get(base) ?? 0) === (other.get(base) ?? 0));
+}
 
 /** "10^6 s ≈ 11 d": a word behind the result may be a unit that is not known, and no noun. */
 function isInAnotherUnit(
@@ -201,8 +269,10 @@ function isInAnotherUnit(
   { unit, digitsTo }: WrittenNumber,
   { text }: Line,
 ): boolean {
-  const isMeasured = (one: WrittenNumber['unit']) => one !== undefined && MEASURED.has(one.kind);
-  return numbers.some(one => isMeasured(one.unit)) && !isMeasured(unit) && /^\s?[A-Za-z]/.test(text.slice(digitsTo));
+  const isOf = (one: WrittenNumber['unit'], kinds: ReadonlySet<string>) => one !== undefined && kinds.has(one.kind);
+  return (
+    numbers.some(one => isOf(one.unit, CONVERTED)) && !isOf(unit, MEASURED) && /^\s?[A-Za-z]/.test(text.slice(digitsTo))
+  );
 }
 
 /** "1 pt = 1/72 inch": one thing on either side, each with a word of its own. */
@@ -243,10 +313,12 @@ function isConverted({ low, high }: Interval, left: readonly WrittenNumber[], re
     return fits(measured({ ...of, value: 1 }).value / (result.unit?.factor ?? 1));
   }
   const kinds = new Set([...left, result].flatMap(({ unit }) => (unit === undefined ? [] : [unit.kind])));
-  const isMeasured = [...kinds].some(kind => MEASURED.has(kind));
+  const isMeasured = [...kinds].some(kind => CONVERTED.has(kind));
   // Counts of things need no conversion.
   if (!isMeasured) return false;
-  const factors = kinds.has('data') ? [...CONVERSIONS, ...BINARY] : CONVERSIONS;
+  // Powers of 1024 stand between bytes and GB, not between numbers and bytes.
+  const isPrefixed = [...left, result].some(({ unit }) => unit?.kind === 'data' && unit.factor !== 1);
+  const factors = !kinds.has('data') ? CONVERSIONS : isPrefixed ? [...CONVERSIONS, ...BINARY] : [...CONVERSIONS, 8];
   for (let power = -18; power <= 18; power++) {
     if (fits(10 ** power)) return true;
     for (const one of factors) if (fits(10 ** power * one) || fits(10 ** power / one)) return true;

@@ -115,14 +115,14 @@ interface NamedConstant extends ConstantInfo {
 
 let table: readonly NamedConstant[] | undefined;
 
-/** Constants that have a source; scale factors and conversions are too common as numbers. */
+/** Constants that have a source, and others under their whole names: scale factors and conversions are too common as numbers. */
 function constants(): readonly NamedConstant[] {
   table ??= libraryMembers(MODULE).flatMap(({ name }) => {
     const info = constantInfo(name);
     const value = Number(info?.magnitude);
     const words = wordsOf(name);
-    const isNumber = info?.source !== undefined && !Number.isNaN(value);
-    return isNumber ? [{ ...info, value, words, plain: words.join('_') }] : [];
+    if (info === undefined || info.magnitude === undefined || Number.isNaN(value)) return [];
+    return [{ ...info, value, words, plain: words.join('_') }];
   });
   return table;
 }
@@ -137,7 +137,8 @@ function constantsNamed(name: string, comment: string): (NamedConstant & { reado
   const plain = words.join('_');
   const mentioned = new Set(comment.match(/\w+/g));
   return constants().flatMap(constant => {
-    const isMeant = constant.plain === plain || mentioned.has(constant.name);
+    const isMeant = constant.plain === plain || (constant.source !== undefined && mentioned.has(constant.name));
+    if (constant.source === undefined) return isMeant && words.length > 1 ? [{ ...constant, isMeant }] : [];
     const isNear = words.length > 1 && constant.words.every(word => words.includes(word));
     return isMeant || isNear ? [{ ...constant, isMeant }] : [];
   });

@@ -1,5 +1,8 @@
 /** How a sentence reads once its values are in: number and noun, article, glued digits, powers, magnitudes said twice. */
+import type { RefResult } from '../../evaluation/analysis';
+import { singular } from '../prose/numbers';
 import { saidUnits } from '../prose/saidUnits';
+import { means, readName } from '../prose/subject';
 import { TWICE, type ValueInLine, valuesIn } from '../prose/values';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
@@ -25,9 +28,40 @@ const NOUNS =
 const PLURAL = new RegExp(String.raw`^[\s-](${NOUNS})\b`);
 const ONE_OF_MANY = new RegExp(String.raw`(?<![\d.,])1\s(${NOUNS})\b`);
 
+/** A plural right behind a value: a common one, or one that the name of the value has. */
+function pluralBehind({ ref }: RefResult, behind: string): RegExpExecArray | null {
+  const found = PLURAL.exec(behind) ?? /^[\s-]([a-z]{3,}s)\b/.exec(behind);
+  if (found === null || PLURAL.test(behind)) return found;
+  const { parts } = readName(ref.expr.trim().replace(/^.*\./, ''));
+  return singular(found[1]!) !== found[1] && parts.some(part => means(found[1]!, part)) ? found : null;
+}
+
+/** "a 4 crossings" */
+const many: Check = ({ line, ref, text, from, before, behind }, block) => {
+  const said = /(?:^|[\s(])(an?)\s$/i.exec(before)?.[1];
+  if (said === undefined || !/^[~≈]?[\d,]*\d$/.test(text) || text === '1') return undefined;
+  const noun = pluralBehind(ref, behind);
+  // "an 8 cores machine" is another slip.
+  if (
+    noun === null ||
+    noun[0].startsWith('-') ||
+    !/^(?:[.,;:)]|$|\s(?:a|an|and|at|by|for|from|in|is|are|of|on|or|per|that|to|with)\b)/.test(
+      behind.slice(noun[0].length),
+    )
+  )
+    return undefined;
+  const start = from - 1 - said.length;
+  const range = block.place(line, start, from);
+  return {
+    range,
+    message: `The sentence reads "${said} ${text}${noun[0]}": of several there is no "${said}".`,
+    fixes: [{ title: `Take "${said}" out`, preferred: true, edits: [{ ...range, newText: '' }] }],
+  };
+};
+
 /** "1 days" */
-const plural: Check = ({ line, text, to, behind }, block) => {
-  const noun = /^[~≈$]?1$/.test(text) ? PLURAL.exec(behind) : null;
+const plural: Check = ({ line, ref, text, to, behind }, block) => {
+  const noun = /^[~≈$]?1$/.test(text) ? pluralBehind(ref, behind) : null;
   if (noun !== null)
     return {
       range: block.place(line, to + 1, to + noun[0].length),
@@ -128,4 +162,4 @@ const noun: Check = ({ line, text, to, behind }, block) => {
   };
 };
 
-const CHECKS: readonly Check[] = [power, glued, plural, article, magnitude, word, noun];
+const CHECKS: readonly Check[] = [power, glued, plural, many, article, magnitude, word, noun];

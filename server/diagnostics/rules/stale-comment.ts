@@ -1,9 +1,12 @@
-/** A comment that gives the value of a text as an example, and gives another one: `x_str = fmt(x)  # e.g. "500"`. */
+/** A comment that gives the value beside it, and gives another one: `x_str = fmt(x)  # e.g. "500"`, `days = hours / 24  # = 3.5`. */
 
 import { symbolIndex } from '../../../mlsys';
-import type { CellResult } from '../../evaluation/analysis';
+import type { BindingInfo } from '../../evaluation/analysis';
 import { oncePerText } from '../contract/oncePerText';
 import { replacement } from '../fixes';
+import { numberOf } from '../prose/behind';
+import { MEASURED, numbersIn, shortNumber, type Unit, unitNamed } from '../prose/numbers';
+import { isMeasuredIn, readName } from '../prose/subject';
 import type { Draft, Rule } from '../rule';
 import { restOfLine } from '../sourceLines';
 
@@ -13,28 +16,47 @@ export const staleComment: Rule = {
   *cell(cell): Iterable<Draft> {
     const { program } = cell;
     // A look at the text spares most cells the reading of their statements.
-    const examples = program.source.includes('e.g.') ? examplesIn(program) : [];
+    const examples = MAY_HOLD.test(program.source) ? examplesIn(program) : [];
     if (examples.length === 0 || cell.status !== 'ok') return;
     for (const { name, example } of examples) {
-      const text = textOf(cell, name);
-      if (text === undefined || text === example.text || /["“”\n]/.test(text)) continue;
+      const value =
+        cell.definitionsOf(name).length > 1 ? undefined : cell.bindings.findLast(one => one.name === name)?.value;
+      if (value === undefined || value.unknown !== undefined) continue;
+      const isText = example.isText && (value.type === 'str' || !PLAIN.test(example.text));
+      const said = isText ? otherText(example, value) : otherNumber(example, value, name);
+      if (said === undefined) continue;
       const range = cell.cell.toDocumentRange(example);
+      const quote = example.isText ? '"' : '';
       yield {
         range,
-        message: `The comment says "${example.text}", but \`${name}\` is "${text}".`,
-        fixes: [{ title: `Say "${text}" in the comment`, preferred: true, edits: [replacement(range, text)] }],
+        message: `The comment says ${quote}${example.text}${quote}, but \`${name}\` is ${quote}${said}${quote}.`,
+        fixes: [
+          {
+            title: `Say ${quote}${said}${quote} in the comment`,
+            preferred: true,
+            edits: [replacement(range, said)],
+          },
+        ],
       };
     }
   },
 };
 
+type ValueInfo = BindingInfo['value'];
+
 interface Example {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** True for one between quotation marks. */
+  readonly isText: boolean;
+  /** Of a number, the unit behind it. */
+  readonly unit: string;
+  /** True where an arrow or a sign of equality says that it is what the statement gives. */
+  readonly isResult: boolean;
 }
 
-/** The assignments of a cell whose comments quote an example. */
+/** The assignments of a cell whose comments give their values. */
 const examplesIn = oncePerText(
   ({ module, source }): readonly { readonly name: string; readonly example: Example }[] => {
     return symbolIndex(module).definitions.all.flatMap(({ name, kind, value, statement }) => {
@@ -44,19 +66,83 @@ const examplesIn = oncePerText(
   },
 );
 
-/** The example that the comment behind a statement quotes. */
+/** Behind code, a comment that starts with what may be a value, or gives an example. */
+const MAY_HOLD = /[^\s#][ \t]*#(?:.*\be\.g\.|[ \t]*(?:->|→|=>|=|≈)?[ \t]*["“']?[-−\d]|[ \t]*["“'])/;
+const QUOTED = /^([ \t]*#(?:.*?\be\.g\.,?)?\s*)(?:"([^"“”]+)"|“([^"“”]+)”|'([^'"]+)')(.*)/;
+/** Nothing but a number, with its unit, and with what the unit is counted per. */
+const NUMBER = String.raw`([-\u2212]?\d[\d,_]*(?:\.\d+)?(?:e[-+]?\d+)?)`;
+const COUNTED = new RegExp(
+  String.raw`^([ \t]*#\s*(->|\u2192|=>|=|\u2248)?\s*)${NUMBER}\s?([A-Za-z%\u00b5\u00b0/]*)(?:\s(?:per|an?)\s[A-Za-z]+)?\s*$`,
+);
+
 function exampleAt(source: string, offset: number): Example | undefined {
-  const found = /^([ \t]*#.*?\be\.g\.,?\s*["“])([^"“”]+)["”]/.exec(restOfLine(source, offset));
-  if (found === null) return undefined;
-  const start = offset + found[1]!.length;
-  return { text: found[2]!, start, end: start + found[2]!.length };
+  const rest = restOfLine(source, offset);
+  const quoted = QUOTED.exec(rest);
+  // Without "e.g." a comment that is nothing but a quoted text gives it.
+  if (quoted !== null && (quoted[1]!.includes('e.g.') || quoted[5]!.trim() === '')) {
+    const text = quoted[2] ?? quoted[3] ?? quoted[4]!;
+    const start = offset + quoted[1]!.length + 1;
+    const unit = /^\s*([A-Za-z%µ°/]*)/.exec(quoted[5]!)![1]!;
+    return { text, start, end: start + text.length, isText: true, unit, isResult: true };
+  }
+  const counted = COUNTED.exec(rest);
+  if (counted === null) return undefined;
+  const [, lead, arrow, text, unit] = counted;
+  const start = offset + lead!.length;
+  return { text: text!, start, end: start + text!.length, isText: false, unit: unit!, isResult: arrow !== undefined };
 }
 
-/** The text that the name got, where one statement binds it. */
-function textOf(cell: CellResult, name: string): string | undefined {
-  if (cell.definitionsOf(name).length > 1) return undefined;
-  const value = cell.bindings.findLast(one => one.name === name)?.value;
-  if (value?.type !== 'str' || value.unknown !== undefined) return undefined;
-  const found = /^(['"])(.*)\1$/s.exec(value.repr);
-  return found === null || /\\/.test(found[2]!) ? undefined : found[2];
+/** The text that the name got, where it is another one. */
+function otherText(example: Example, { type, repr }: ValueInfo): string | undefined {
+  const found = type === 'str' ? /^(['"])(.*)\1$/s.exec(repr)?.[2] : undefined;
+  return found === undefined || found === example.text || /["“”\n\\]/.test(found) ? undefined : found;
+}
+
+/** A number alone, which quotation marks make no text. */
+const PLAIN = /^[-−]?\d[\d,]*(?:\.\d+)?$/;
+
+/** So much may a number that a comment gives be off and still be meant for the value. */
+const FARTHEST = 1.8;
+
+/** The number that the name got, as the comment would write it, where it is another one. */
+function otherNumber(example: Example, value: ValueInfo, name: string): string | undefined {
+  const plain = example.text.replaceAll(/[,_]/g, '').replace('−', '-');
+  const decimals = /\.(\d+)$/.exec(plain)?.[1]?.length ?? 0;
+  const typed = Number(plain);
+  const unit = example.unit === '' ? undefined : (unitNamed(example.unit) ?? CURRENCY[example.unit.toLowerCase()]);
+  if (unit === undefined ? example.unit !== '' || !example.isResult : !MEASURED.test(unit.kind)) return undefined;
+  const own = ownNumber(value, unit, name);
+  if (own === undefined || own === 0 || typed === 0) return undefined;
+  const half = plain.includes('e') ? 0.005 * Math.abs(typed) : 0.5 * 10 ** -decimals;
+  const ratio = own / typed;
+  if (Math.abs(own - typed) <= half * 1.000_001 || ratio < 1 / FARTHEST || ratio > FARTHEST) return undefined;
+  return plain.includes('e')
+    ? shortNumber(own)
+    : own.toLocaleString('en-US', {
+        useGrouping: example.text.includes(','),
+        minimumFractionDigits: decimals,
+        maximumFractionDigits: decimals,
+      });
+}
+
+const DOLLAR = unitNamed('$')!;
+const CURRENCY: Readonly<Record<string, Unit>> = { euro: DOLLAR, euros: DOLLAR, eur: DOLLAR, cents: DOLLAR };
+
+/** The number of a value in the unit of the comment; undefined where it is of something else for all that is known. */
+function ownNumber({ type, repr, unit: written }: ValueInfo, unit: Unit | undefined, name: string): number | undefined {
+  if (type === 'str') {
+    const [number, ...more] = numbersIn(/^(['"])(.*)\1$/s.exec(repr)?.[2] ?? '');
+    return number === undefined || more.length > 0 ? undefined : number.value;
+  }
+  if (type !== 'int' && type !== 'float' && type !== 'Quantity') return undefined;
+  const number = numberOf(repr);
+  if (number === undefined || unit === undefined) return number;
+  const of = written === undefined || written === '' ? undefined : unitNamed(written);
+  if (type === 'Quantity') return of?.kind === unit.kind ? (number * of.factor) / unit.factor : undefined;
+  const { parts, measures } = readName(name.slice(name.lastIndexOf('.') + 1));
+  const isOfKind =
+    measures.some(({ kind }) => kind === unit.kind) ||
+    parts.some(part => isMeasuredIn(part, unit)) ||
+    (unit.kind === 'time' && /(?:^|\.)t_/.test(name));
+  return isOfKind ? number : undefined;
 }

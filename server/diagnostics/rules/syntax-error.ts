@@ -1,6 +1,7 @@
 /** A cell or a reference that is not valid Python. */
 import { codeOfFault, faultText, tracePlaces } from '../faults';
 import type { Draft, Rule } from '../rule';
+import { LOST_END } from './malformed-reference';
 import { openingWithin } from './unclosed-fence';
 
 export const syntaxError: Rule = {
@@ -16,8 +17,9 @@ export const syntaxError: Rule = {
       yield { range: fault.range, message: faultText(fault), related: tracePlaces(fault) };
   },
   *block({ faulty }) {
+    // A reference that is not closed is told as such.
     for (const { status, fault, ref } of faulty)
-      if (status === 'syntax-error')
+      if (status === 'syntax-error' && !LOST_END.test(ref.expr))
         yield {
           range: ref.exprRange,
           message: `The reference is not a Python expression: ${fault?.message ?? 'invalid syntax'}`,

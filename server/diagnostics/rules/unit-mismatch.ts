@@ -161,8 +161,9 @@ function isOfPeriod(path: string, unit: Unit, written: Unit): boolean {
 
 /** "12.4 GB" of a value in GiB, "ms" of one in seconds. */
 function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, block: ProseBlock): Draft | undefined {
-  const { unit, scale, code, others = [] } = measure;
+  const { unit, scale, code, others = [], isByName = false } = measure;
   const written = number.unit;
+  if (isByName && (written?.kind !== 'money' || scale !== 1)) return undefined;
   if (others.some(({ kind, factor }) => kind === written?.kind && factor === written.factor)) return undefined;
   if (unit === undefined || written === undefined || !MEASURED.test(written.kind)) return undefined;
   const [base, per] = unit.kind.split('/');

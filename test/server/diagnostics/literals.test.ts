@@ -64,6 +64,66 @@ describe('stale', () => {
   });
 });
 
+describe('a number in the place of what was made for the sentence, and is read by no reference', () => {
+  const made = cell(`
+from mlsys.constants import USD, hour, ms
+class Depot:
+    price = 2.10 * USD / hour
+    step = 12.8 * ms
+    readers = 420_000
+    months = 6
+    charge_weeks = 14
+    price_str = f"{price.m_as(USD / hour):.2f}"
+    step_str = f"{step.m_as(ms):.1f}"
+    readers_k_str = f"{readers / 1000:.0f}"
+    months_str = f"{months}"
+    lasts_str = f"{charge_weeks}"
+    gates_str = "38"
+`);
+  const told = (text: string) => report(`${made}\n${text}\n`).filter(line => line.startsWith('warning stale'));
+
+  test.each([
+    [String.raw`It is rented at \$1.80 an hour.`, '1.80, but the calculation gives 2.10'],
+    ['Reading all once takes 16.7 ms.', '16.7 ms, but the calculation gives 12.8'],
+    ['It has 380 thousand active readers.', '380 thousand active, but the calculation gives 420'],
+    ['It drops within 9 months as habits shift.', '9 months, but the calculation gives 6'],
+    ['If demand grows, it is paid back after 18 weeks.', '18 weeks, but the calculation gives 14'],
+    ['It runs forty-five gates.', 'forty-five gates, but the calculation gives 38'],
+    ['If a depot leaves the group of 34 gates, all wait.', '34 gates, but the calculation gives 38'],
+  ])('%s', (text, says) => {
+    expect(told(text)).toEqual([expect.stringContaining(`The sentence says ${says} (`)]);
+  });
+
+  test.each([
+    'Reading all once takes 13 ms, or 40 ms, and 5,000 ms at worst.',
+    'Once it took 16.7 ms, previously 9 weeks.',
+    'Roughly 26 ms pass, less than 15 ms or 10–16 ms.',
+    'If it ran 34 gates, it would stand still.',
+    'It shows `{python} Depot.step_str` ms, and once takes 16.7 ms.',
+    'Reading takes 16.7 ms, and writing 9.5 ms.',
+  ])('left alone: %s', text => {
+    expect(told(text)).toEqual([]);
+  });
+
+  test('only in sentences next to its cell', () => {
+    const between = [1, 2].map(at => cell(`x${at} = ${at}`)).join('\n');
+    expect(told(`${between}\nReading all once takes 16.7 ms.`)).toEqual([]);
+  });
+
+  test('a reference elsewhere in the chapter makes it read', () => {
+    const text = `Reading all once takes 16.7 ms.\n\n# Behind\n\nIt is \`{python} Depot.step_str\`.`;
+    expect(told(text)).toEqual([]);
+  });
+});
+
+test('a unit says what a word of the name says', () => {
+  const text = `${cell('labour_share_pct = f"{60}"\nkiln_temp_str = f"{1240:,}"')}\nLabour is 52% of all, and the kiln reaches 1,280 °C. \`{python} labour_share_pct\` \`{python} kiln_temp_str\`\n`;
+  expect(report(text.replace(/ `\{python\} labour.*/, ''))).toEqual([
+    expect.stringContaining('says 52%, but the calculation gives 60'),
+    expect.stringContaining('says 1,280 °C, but the calculation gives 1,240'),
+  ]);
+});
+
 test('a quantity is told as sentences say it', () => {
   const text = `${cell('from mlsys.constants import MB\nclass Scan:\n    page = 42 * MB')}\nThe page takes 24 MB as a scan.\n`;
   expect(report(text)).toEqual([

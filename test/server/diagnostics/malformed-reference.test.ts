@@ -10,6 +10,10 @@ test.each([
   ['without a blank', 'A `{python}x_str` b.', '`{python}x_str`'],
   ['with another case', 'A `{Python} x_str` b.', '`{Python} x_str`'],
   ['without braces', 'A `python x_str` b.', '`python x_str`'],
+  ['with the name in the braces', 'A `{python x_str}` b.', '`{python x_str}`'],
+  ['without backticks', 'A {python} x_str b.', '{python} x_str'],
+  ['as in R', 'A `r x_str` b.', '`r x_str`'],
+  ['with nothing but the name', 'A `x_str` b.', '`x_str`'],
 ])('%s', (_, prose, marked) => {
   expect(told(prose)).toEqual([expect.stringContaining(`error malformed-reference "${marked}": The page will show `)]);
   const fixed = applyFix(chapter(prose), 'Make it a reference to `x_str`');
@@ -20,7 +24,18 @@ test.each([
 test.each([
   'A `{python} x_str` b, `{python} x_str`.',
   'Write ``{python} x_str`` or `` `{python} x_str` `` in a {python} cell.',
+  'The name `x_str` stands for `{python} x_str`, and {python} code runs in `r tool`, `y_str` or a {python} cell.',
   'Run `python script.py` or `python tool`, with {python} cells.',
 ])('left alone: %s', prose => {
   expect(told(prose)).toEqual([]);
+});
+
+test('without its last backtick', () => {
+  const text = chapter('A `{python} x_str% of it: `{python} x_str`\n\nNext.');
+  expect(report(text)).toEqual([
+    'error malformed-reference "`{python} x_str": The reference to `x_str` has no backtick at its end, and takes in the words behind it.',
+  ]);
+  const fixed = applyFix(text, 'Close the reference');
+  expect(fixed).toBe(chapter('A `{python} x_str`% of it: `{python} x_str`\n\nNext.'));
+  expect(report(fixed)).toEqual([]);
 });

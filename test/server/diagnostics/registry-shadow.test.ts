@@ -12,6 +12,12 @@ test('another number under the name of a constant', () => {
   ]);
 });
 
+test('a conversion under its whole name', () => {
+  expect(report(load('hours_per_year = 8766'))).toEqual([
+    'warning registry-shadow "8766": `hours_per_year` is 8766 here, but the registry says: HOURS_PER_YEAR is 8760.',
+  ]);
+});
+
 test('the same number: the constant keeps its source', () => {
   const text = load('a100_tdp_watts = 400');
   expect(report(text)).toEqual([

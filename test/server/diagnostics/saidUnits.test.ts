@@ -25,6 +25,13 @@ class Plant:
     bw_str = f"{bw.m_as(Gbps):.0f}"
     raw_str = fmt(params, precision=0)
     energy_str = fmt(energy.m_as(kilowatt * hour), precision=0)
+minutes_per_mug = 11
+t_load = 60  # ms
+t_load_str = fmt(t_load, precision=0)
+energy_kwh = 282.0
+energy_k_str = fmt(energy_kwh / 1000, precision=2)
+rent_k_str = fmt(846_400 / 1000, precision=0)
+profit_k = 109_250 / 1000
 days_value = 5
 days_mwh_str = "18.2"
 days_mw_str = "4.8"
@@ -35,6 +42,9 @@ days_mbps_str = "2"
 wait_ms_str = "300"
 `);
 
+/** Names that are no attributes of the class. */
+const OUTSIDE = /^(?:wait|days|minutes|t_|energy_k|rent|profit)/;
+
 /** Findings of one sentence; `{name}` is a reference to an attribute. */
 function told(sentence: string): string[] {
   return report(chapter(sentence));
@@ -42,7 +52,7 @@ function told(sentence: string): string[] {
 
 function chapter(sentence: string): string {
   const prose = sentence.replace(/\{(\w+)\}/g, (_, name: string) =>
-    name.startsWith('wait') || name.startsWith('days') ? `\`{python} ${name}\`` : `\`{python} Plant.${name}\``,
+    OUTSIDE.test(name) ? `\`{python} ${name}\`` : `\`{python} Plant.${name}\``,
   );
   return `${PLANT}\n${prose}\n`;
 }
@@ -65,6 +75,9 @@ describe('unit-mismatch in a sentence', () => {
     ['It draws {days_mw_str} kW.', 'The sentence says kW, but the value is in MW (`days_mw_str`).'],
     ['It loses {days_kwh_str} kW.', 'The sentence says kW, but the value is in kWh (`days_kwh_str`).'],
     ['It is {days_km_str} miles long.', 'The sentence says mile, but the value is in km (`days_km_str`).'],
+    ['Each takes {minutes_per_mug} hours.', 'The sentence says hour, but the value is in minute (`minutes_per_mug`).'],
+    ['Loading takes {t_load_str} s.', 'The sentence says s, but the value is in ms (`t_load_str`).'],
+    ['It uses {energy_k_str} kWh.', 'The sentence says kWh, but the value is in MWh'],
     ['A wait of {wait_ms_str} s.', 'The sentence says s, but the value is in ms (`wait_ms_str`).'],
   ])('%s', (sentence, message) => {
     expect(told(sentence)).toEqual([expect.stringMatching(/^warning unit-mismatch /)]);
@@ -105,6 +118,19 @@ describe('rendered-sentence', () => {
       'Has {params_str} billion parameters.',
       'reads "60 billion parameters", but the cell scales the value to millions',
     ],
+    [
+      String.raw`It costs \${cost_str} for each step of {step_str}, to which the net adds 9 ms.`,
+      'reads "step of 250", but the value is in ms',
+    ],
+    [
+      String.raw`Beside \$2 an hour it costs {rent_k_str} thousand a year.`,
+      'reads "it costs 846 thousand", but the value is money',
+    ],
+    [
+      String.raw`A rent of \${rent_k_str} a year beside \$3 thousand of fees.`,
+      'but the value is in thousands (`846_400 / 1000`): nothing says so',
+    ],
+    ['Of 62%, the share is {share_pct_str} of all.', 'reads "share is 5", but the value is a percentage'],
     ['Has {raw_str} million parameters.', 'reads "60,000,000 million": the value is told in full, and scaled in the'],
   ])('%s', (sentence, message) => {
     expect(told(sentence)).toEqual([expect.stringMatching(/^warning rendered-sentence /)]);
@@ -137,5 +163,6 @@ test.each([
   'It has {params_str} million parameters, {params_str}M of them, {raw_str} parameters.',
   'Links of {bw_str} Gbps, {bw_str} Gb/s, {bw_str} Gbit/s, {bw_str} gigabits a second.',
   '| Step (ms) | Cost (\\$) |\n|---|---|\n| {step_str} | {cost_str} |',
+  String.raw`A rent of {rent_k_str} thousand dollars, \$500 to {rent_k_str} thousand, 12 k€, or {rent_k_str} thousand tokens, in thousands.`,
   'It uses {energy_str} kWh, or {energy_str} kilowatt-hours, in {days_value} days.',
 ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));

@@ -77,6 +77,7 @@ describe('rendered-sentence', () => {
       '"billion"',
       '"3 million billion": the value is scaled in the cell, and once more in the sentence.',
     ],
+    ['Good for a {4} days in a row.', '"a "', '"a 4 days": of several there is no "a".'],
     ['The model {model B} wins.', '"model "', '"model model B": the word stands in the value already.'],
   ])('%s', (sentence, place, reads) => {
     expect(told(sentence)).toEqual([`warning rendered-sentence ${place}: The sentence reads ${reads}`]);
@@ -87,6 +88,7 @@ describe('rendered-sentence', () => {
     'An {8}-GPU node, a {10}-GPU node, an {800} W card, a {110} W card, a {1.8} kW card.',
     'With {2 × 10⁵} steps.',
     'Version {3}.{11} of it.',
+    'A {30} minutes walk and a {4} times larger {3} days trip.',
     'Has {3} million rows.',
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 });
@@ -113,6 +115,16 @@ describe('equation-mismatch', () => {
       '"{20} ms + 8 μs = 28 ms"',
       '"20 ms + 8 μs = 28 ms", but the left side gives 20 ms',
     ],
+    [
+      String.raw`So $13 \times 10^9 \times 2 = 28 \times 10^9$ bytes.`,
+      String.raw`"$13 \times 10^9 \times 2 = 28 \times 10^9$ bytes"`,
+      '"13 × 10^9 × 2 = 28 × 10^9 bytes", but the left side gives 26,000,000,000',
+    ],
+    [
+      'As {9.4} kW × {10} h = 84 kWh.',
+      '"{9.4} kW × {10} h = 84 kWh"',
+      '"9.4 kW × 10 h = 84 kWh", but the left side gives 94',
+    ],
     ['It takes {1,638} ms = 1.83 s.', '"{1,638} ms = 1.83 s"', '"1,638 ms = 1.83 s", but the first number is 1.64 s'],
   ])('%s', (sentence, place, reads) => {
     expect(told(sentence)).toEqual([`warning equation-mismatch ${place}: The sentence reads ${reads}.`]);
@@ -132,6 +144,8 @@ describe('equation-mismatch', () => {
     'It is $4\\times 3 = 2\\times 2\\times 3$, and n × 3 = 25, or 3 × m = 25.',
     'A batch of 32 (8 × 4) runs, one of 64 (8 × 8 = 64) does not.',
     'Since 1 kWh = 3.6 MJ, 12.4 GB = 12,400 MB, and 8 bits = 1 byte.',
+    'Of {9.4} kW × {10} h = 94 kWh, 1.5 kW × 20 min = 0.5 kWh, and 600 GB / 2 TB/s = 300 ms.',
+    String.raw`So $13 \times 10^9 \times 2 = 26 \times 10^9$ bytes, $3 \times 10^2 = 300$, and $10^2 \times 3 = 300$.`,
     'A point is small (1 pt = 1/72 inch).',
     String.raw`There are $(100^{4})^2 (100^{4}) = 10^{24}$ of them.`,
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
@@ -182,6 +196,15 @@ test('equation-mismatch tells how many digits would make it come out', () => {
 
 describe('claim-mismatch', () => {
   test.each([
+    [
+      'It takes {12} ms and stays above the budget of {20} ms.',
+      'says "above", but the first number is the smaller one',
+    ],
+    ['It drops by two thirds from {90} ms to {45} ms.', 'says "by two thirds", but the second number is 0.5 times'],
+    ['It is cut to a third, from {90} ms to {45} ms.', 'says "to a third", but the second number is 0.5 times the'],
+    ['It sells for €{18}; shops pay half of that, €{12}.', 'says "half of that", but the second number is 0.667 times'],
+    ['At €{18}, more than four times the €{6}.', 'says "more than four times", but the first number is 3 times'],
+    ['It holds {66} sessions, fewer than the {40} that come.', 'says "fewer than", but the first number is the larger'],
     ['It drops from {10} ms to {40} ms.', 'The sentence says that it falls, but the second number is the larger one.'],
     ['It grows from {10} ms to 4 ms.', 'The sentence says that it rises, but the second number is the smaller one.'],
     ['It doubles from {10} to {40}.', 'The sentence says "doubles", but the second number is 4 times the first one.'],

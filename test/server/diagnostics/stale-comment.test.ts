@@ -8,6 +8,30 @@ test('the comment takes the value', () => {
 });
 
 test.each([
+  ['w_str = f"{20 * 12}"  # "500"', 'Say "240" in the comment', '# "240"'],
+  ["w_str = f'{20 * 12}'  # e.g., '500'", 'Say "240" in the comment', "# e.g., '240'"],
+  ['days = 84 / 24  # = 2.5', 'Say 3.5 in the comment', '# = 3.5'],
+  ['w_str = f"{49.2:.1f}"  # -> 55.8', 'Say 49.2 in the comment', '# -> 49.2'],
+  ['t_load = 45  # 54 ms', 'Say 45 in the comment', '# 45 ms'],
+  ['energy_price = 0.28  # 0.31 euros per kWh', 'Say 0.28 in the comment', '# 0.28 euros per kWh'],
+  ['from mlsys.constants import GB\nsize = 13 * 2 * GB  # 28 GB', 'Say 26 in the comment', '# 26 GB'],
+  ['from mlsys.constants import GB\nsize = 26 * GB  # e.g. "28" GB', 'Say "26" in the comment', '# e.g. "26" GB'],
+])('a number behind %s', (code, fix, now) => {
+  const text = cell(code);
+  expect(report(text)).toEqual([expect.stringMatching(/^info stale-comment /)]);
+  const fixed = applyFix(text, fix);
+  expect(fixed).toBe(text.replace(/# (?![^#]*constants).*$/m, now));
+  expect(report(fixed)).toEqual([]);
+});
+
+test.each([
+  'days = 84 / 24  # = 3.5',
+  'days = 84 / 24  # 2.5 is too few',
+  't_load = 45  # 0.045 s',
+  't_load = 45  # 2000 ms',
+  'batch = 32  # 40 GB',
+  'count = 7e9  # 7B',
+  'n = 12  # step 13',
   'w_str = "240"  # e.g. "240" W',
   'w_str = "240"  # as "500" W',
   'w = 240  # e.g. "500"',
