@@ -101,6 +101,7 @@ function joined({ one, again, followers }: Telling): RuleDraft {
     draft: {
       ...draft,
       message,
+      ...(again.length === 0 ? {} : { again: inOrder(again).map(({ range }) => range) }),
       related: [
         ...(draft.related ?? []),
         ...inOrder(twins).slice(0, MOST_RELATED),

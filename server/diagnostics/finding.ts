@@ -46,6 +46,8 @@ export interface Finding {
   /** One or two sentences: what is wrong, and what to do where that is not plain. */
   readonly message: string;
   readonly related?: readonly RelatedPlace[];
+  /** Further places that show the same cause, in order: all of them, of which `related` has the first. */
+  readonly again?: readonly OffsetRange[];
   readonly fixes?: readonly Fix[];
   readonly tags?: readonly FindingTag[];
   /** Names of the values that a finding about a sentence speaks of, until it is told: see `origins.ts`. */

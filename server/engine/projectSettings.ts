@@ -2,6 +2,7 @@
 
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { Chapter } from '../chapter/model';
+import type { OffsetRange } from '../chapter/ranges';
 import type { Finding, RuleLevel } from '../diagnostics';
 import type { RuleLevels } from '../diagnostics/configuration';
 import type { Analysis } from '../evaluation/analysis';
@@ -10,7 +11,7 @@ import { type FileAccess, FileError } from '../files/access';
 import { dirname, join, resolve } from '../files/path';
 import { projectRoot } from '../files/roots';
 import { pathOfUri } from '../files/uri';
-import { Baseline, BaselineError, wordsAt, wordsOf } from '../project/baseline';
+import { Baseline, BaselineError, knownRecord, toldAgain, toldAgainAt, wordsAt } from '../project/baseline';
 import { CONFIGURATION_FILE, configurationOf } from '../project/configuration';
 import { LOCK_FILE } from '../project/lock';
 import {
@@ -113,11 +114,12 @@ export class ProjectSettings {
     const path = pathOfUri(chapter.uri);
     const baseline = path === undefined ? undefined : this.#knownOf(path).baseline;
     if (path === undefined || baseline === undefined) return findings;
-    return baseline.unknown(findings, finding => ({
-      file: chapter.composition?.fileAt(finding.range.start)?.path ?? path,
-      code: finding.code,
-      at: wordsAt(finding, chapter.text, chapter.lines),
-    }));
+    const placeAt = (range: OffsetRange) => ({
+      file: chapter.composition?.fileAt(range.start)?.path ?? path,
+      at: wordsAt(range, chapter.text, chapter.lines),
+    });
+    const tell = ({ code, range, again = [] }: Finding) => ({ code, places: [range, ...again].map(placeAt) });
+    return baseline.unknown(findings, tell, toldAgain).left;
   }
 
   /** The same for the records of a chapter, whose files are absolute paths. */
@@ -125,11 +127,7 @@ export class ProjectSettings {
     const { baseline } = this.#knownOf(path);
     if (baseline === undefined) return findings;
     const lineOf = linesOf(this.#host.filesOf(path));
-    return baseline.unknown(findings, finding => ({
-      file: finding.file,
-      code: finding.code,
-      at: wordsOf(finding, lineOf(finding.file, finding.line)),
-    }));
+    return baseline.unknown(findings, finding => knownRecord(finding, lineOf), toldAgainAt).left;
   }
 
   /** True for a baseline of a project that has been looked at. */

@@ -13,12 +13,18 @@ export interface PlaceRecord {
   readonly endColumn: number;
 }
 
-export interface FindingRecord extends PlaceRecord {
+/** A place in a file. */
+export interface FilePlaceRecord extends PlaceRecord {
   readonly file: string;
+}
+
+export interface FindingRecord extends FilePlaceRecord {
   readonly severity: Severity;
   readonly code: string;
   readonly message: string;
-  readonly related: readonly (PlaceRecord & { readonly file: string; readonly message: string })[];
+  readonly related: readonly (FilePlaceRecord & { readonly message: string })[];
+  /** Further places of the same cause; left out where there is none. */
+  readonly again?: readonly FilePlaceRecord[];
   readonly fixes: readonly {
     readonly title: string;
     readonly edits: readonly (PlaceRecord & { readonly newText: string })[];
@@ -39,12 +45,13 @@ function isListOf(value: unknown, isItem: (item: Record<string, unknown>) => boo
 
 /** True for a value that has the shape of a record, wherever it comes from. */
 export function isFindingRecord(value: unknown): value is FindingRecord {
-  const { file, severity, code, message, related, fixes, tags } = (value ?? {}) as Record<string, unknown>;
+  const { file, severity, code, message, related, again, fixes, tags } = (value ?? {}) as Record<string, unknown>;
   return (
     isPlace(value) &&
     [file, code, message].every(isText) &&
     SEVERITIES.includes(severity as Severity) &&
     isListOf(related, one => isPlace(one) && isText(one.file) && isText(one.message)) &&
+    (again === undefined || isListOf(again, one => isPlace(one) && isText(one.file))) &&
     (tags === undefined || (Array.isArray(tags) && tags.every(isText))) &&
     isListOf(fixes, fix => isText(fix.title) && isListOf(fix.edits, edit => isPlace(edit) && isText(edit.newText)))
   );
@@ -86,6 +93,9 @@ export function recordOf(finding: Finding, chapter: Chapter, shownAs: string): F
       })),
       ...(by === undefined ? [] : [by]),
     ],
+    ...(finding.again === undefined
+      ? {}
+      : { again: finding.again.map(range => ({ file: nameAt(range.start), ...placeOf(range, chapter) })) }),
     fixes: (finding.fixes ?? []).map(fix => ({
       title: fix.title,
       edits: fix.edits.map(edit => ({ ...placeOf(edit, chapter), newText: edit.newText })),

@@ -268,9 +268,16 @@ describe('a baseline', () => {
     expect(told('.', '--baseline', 'known.json')).toEqual([]);
     line.workspace.write('a.qmd', `# Tanks\n\nMore words.\n\n${ERROR}`);
     expect(told('.', '--baseline', 'known.json')).toEqual([]);
-    // Another place of what is known is no new finding.
+    // Another place of what is known is told there.
     line.workspace.write('a.qmd', `${ERROR}\nIt takes \`{python} hours_st\` hours at first.\n`);
+    expect(told('.', '--baseline', 'known.json')).toEqual(['a.qmd:8 undefined-export']);
+    // Once it is known, the first place may be mended.
+    line.run('check', '.', '--write-baseline', '--baseline', 'known.json');
     expect(told('.', '--baseline', 'known.json')).toEqual([]);
+    line.workspace.write('a.qmd', `${GOOD}\nIt takes \`{python} hours_st\` hours at first.\n`);
+    expect(told('.', '--baseline', 'known.json')).toEqual([]);
+    line.workspace.write('a.qmd', ERROR);
+    line.run('check', '.', '--write-baseline', '--baseline', 'known.json');
     line.workspace.write('a.qmd', `${ERROR}\nIt takes \`{python} hours_sr\` hours at first.\n`);
     expect(told('.', '--baseline', 'known.json')).toEqual(['a.qmd:8 undefined-export']);
   });

@@ -4,7 +4,14 @@ import type { Engine } from '../../engine';
 import { FileError } from '../../files/access';
 import { filesIn } from '../../files/node';
 import { writeWhole } from '../../files/replace';
-import { BASELINE_FILE, Baseline, BaselineError, type KnownFinding, wordsOf } from '../../project/baseline';
+import {
+  BASELINE_FILE,
+  Baseline,
+  BaselineError,
+  type KnownFinding,
+  knownRecord,
+  toldAgainAt,
+} from '../../project/baseline';
 import type { FindingRecord } from '../../workspace/records';
 import { type Io, UsageError } from '../io';
 import { printableLine } from '../printable';
@@ -52,8 +59,8 @@ export class KnownFindings {
   ): readonly FindingRecord[] {
     const baseline = read(at, isChosen);
     if (baseline === undefined) return findings;
-    const left = baseline.unknown(findings, finding => this.#nameOf(finding));
-    const gone = baseline.sizeIn(files.map(({ path }) => path)) - (findings.length - left.length);
+    const { left, met } = baseline.unknown(findings, finding => this.#nameOf(finding), toldAgainAt);
+    const gone = baseline.sizeIn(files.map(({ path }) => path)) - met;
     if (gone > 0)
       this.#io.err(
         `reckoner: ${gone} ${gone === 1 ? 'finding' : 'findings'} of the baseline ${gone === 1 ? 'is' : 'are'} gone; --write-baseline takes ${gone === 1 ? 'it' : 'them'} out\n`,
@@ -85,15 +92,15 @@ export class KnownFindings {
       ...findings.map(({ file }) => resolve(this.#io.cwd, file)),
     ]);
     writeWhole(filesIn(dirname(at)), at, now.toString());
-    const count = `${found.size} ${found.size === 1 ? 'finding' : 'findings'}`;
+    const count = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
     const isNamed = chosen === undefined && baselineOf(first.path, engine) !== undefined;
     const hint = isNamed ? '' : '; name it in `.reckoner.yml` under `baseline`, or with --baseline';
     this.#io.err(`reckoner: ${count} written to ${printableLine(at)}${hint}\n`);
   }
 
   #nameOf(finding: FindingRecord): KnownFinding {
-    const { file, code, line } = finding;
-    return { file: resolve(this.#io.cwd, file), code, at: wordsOf(finding, this.#lineOf(file, line)) };
+    const { code, places } = knownRecord(finding, this.#lineOf);
+    return { code, places: places.map(({ file, at }) => ({ file: resolve(this.#io.cwd, file), at })) };
   }
 }
 
