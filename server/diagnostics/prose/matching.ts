@@ -52,7 +52,7 @@ function match(literal: Literal, block: ProseBlock): Match | undefined {
 function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settled' | undefined {
   const spoken = spokenOf(literal, block);
   if (spoken.size === 0) return undefined;
-  const names = block.near.flatMap(cell => exportNames(cell)?.names ?? []);
+  const names = namesNear(block);
   const heard = names.flatMap(name => {
     const evidence = evidenceOf(literal, name, spoken);
     return evidence === undefined ? [] : [{ name, evidence }];
@@ -90,26 +90,24 @@ function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
   if (literal.bound !== undefined && !isTerm(literal)) return undefined;
   const isMeasured = MEASURED.test(unit?.kind ?? '');
   const spoken = spokenOf(literal, block);
-  const candidates = block.near.flatMap(cell =>
-    (exportNames(cell)?.names ?? []).flatMap(name => {
-      if (!block.unread.has(name.path)) return [];
-      const number = exportedNumber(name, block.near);
-      const pair = number === undefined ? undefined : compared(literal, number);
-      if (number === undefined || pair === undefined) return [];
-      const isOfUnit =
-        isMeasured &&
-        measuresOf(number).some(({ kind }) => kind?.replace(literal.isRate ? /\/time$/ : '', '') === unit!.kind);
-      const isSpoken = name.parts.some(part => spoken.has(part) || isMeasuredIn(part, unit));
-      const isOf = isOfUnit || (isSpoken && (isMeasured || countsPart(literal, name.parts) || pair.isSure));
-      const evidence = {
-        isFull: true,
-        isNoun: countsPart(literal, name.parts),
-        isClose: false,
-        score: isSpoken ? 1 : 0,
-      };
-      return isOf && pair.shown !== 0 ? [{ number, evidence, ...pair }] : [];
-    }),
-  );
+  const candidates = namesNear(block).flatMap(name => {
+    if (!block.unread.has(name.path)) return [];
+    const number = exportedNumber(name, block.near);
+    const pair = number === undefined ? undefined : compared(literal, number);
+    if (number === undefined || pair === undefined) return [];
+    const isOfUnit =
+      isMeasured &&
+      measuresOf(number).some(({ kind }) => kind?.replace(literal.isRate ? /\/time$/ : '', '') === unit!.kind);
+    const isSpoken = name.parts.some(part => spoken.has(part) || isMeasuredIn(part, unit));
+    const isOf = isOfUnit || (isSpoken && (isMeasured || countsPart(literal, name.parts) || pair.isSure));
+    const evidence = {
+      isFull: true,
+      isNoun: countsPart(literal, name.parts),
+      isClose: false,
+      score: isSpoken ? 1 : 0,
+    };
+    return isOf && pair.shown !== 0 ? [{ number, evidence, ...pair }] : [];
+  });
   const rounded = candidates.find(one => isRounded(one));
   if (rounded !== undefined) {
     const isSame = saysTheSame(literal, rounded) && (literal.isWord || text.replaceAll(/[^1-9]/g, '').length > 0);
@@ -121,7 +119,7 @@ function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
     return (ratio > 1 / farthest && ratio < farthest) || (one.evidence.score > 0 && isNear(literal, one));
   });
   if (near === undefined || more.length > 0 || (literal.isRough && isWithin(literal, near))) return undefined;
-  const names = block.near.flatMap(cell => exportNames(cell)?.names ?? []);
+  const names = namesNear(block);
   if (isElsewhere(literal, near, names, block, true)) return undefined;
   return { literal, number: near.number, kind: 'stale', isByUnit: near.evidence.score === 0 };
 }
@@ -164,6 +162,18 @@ function withoutHalves(matches: readonly Match[]): readonly Match[] {
     if (kind === 'equal') return other?.kind === 'equal' && other.number !== number;
     return from === range.low.from ? other?.kind !== 'stale' || other.number === number : other?.kind !== 'stale';
   });
+}
+
+/** The names of the cells near a block, for all of its numbers. */
+const namesOf = new WeakMap<ProseBlock, readonly ExportName[]>();
+
+function namesNear(block: ProseBlock): readonly ExportName[] {
+  let found = namesOf.get(block);
+  if (found === undefined) {
+    found = block.near.flatMap(cell => exportNames(cell)?.names ?? []);
+    namesOf.set(block, found);
+  }
+  return found;
 }
 
 interface Evidence {

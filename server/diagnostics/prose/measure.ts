@@ -19,8 +19,17 @@ const DEPTH = 6;
 
 /** The measure of a name of a cell; undefined where its code does not say. */
 export function measureOfName(path: string, program: CellProgram): CodeMeasure | undefined {
-  return new MeasureReader(program).ofName(path, '', DEPTH);
+  let known = measures.get(program.module);
+  if (known === undefined) {
+    known = new Map();
+    measures.set(program.module, known);
+  }
+  if (!known.has(path)) known.set(path, new MeasureReader(program).ofName(path, '', DEPTH));
+  return known.get(path);
 }
+
+/** By the tree of a cell, the measures of its names: many references show the same. */
+const measures = new WeakMap<CellProgram['module'], Map<string, CodeMeasure | undefined>>();
 
 class MeasureReader {
   readonly #program: CellProgram;

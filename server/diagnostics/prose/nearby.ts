@@ -66,10 +66,16 @@ export class Neighbourhood {
     );
     const more = [...others].filter(cell => !inWindow.has(cell));
     const state = { window: this.#keys.slice(from, to), others: more.map(({ run }) => run) };
-    const before = window.filter(({ cell }) => cell.block.index <= block.index).length;
-    const around = state.window.slice(Math.max(0, before - CLOSE), before + CLOSE);
-    const unread = new Set(around.flatMap(key => (key.unread === '' ? [] : key.unread.split('\n'))));
-    return { cells: [...window, ...more], unread, state };
+    let unread: ReadonlySet<string> | undefined;
+    const known = state.window;
+    return {
+      cells: [...window, ...more],
+      get unread() {
+        unread ??= unreadAround(window.filter(({ cell }) => cell.block.index <= block.index).length, known);
+        return unread;
+      },
+      state,
+    };
   }
 
   /** True where the cells near a block are in this version what they were. */
@@ -91,6 +97,11 @@ export class Neighbourhood {
     const isNear = next !== undefined && isAhead(next.cell.block, block, chapter);
     return { from: Math.max(0, this.#next - BEFORE), to: isNear ? this.#next + 1 : this.#next };
   }
+}
+
+function unreadAround(before: number, window: readonly CellKey[]): ReadonlySet<string> {
+  const around = window.slice(Math.max(0, before - CLOSE), before + CLOSE);
+  return new Set(around.flatMap(({ unread }) => (unread === '' ? [] : unread.split('\n'))));
 }
 
 function isAhead(cell: Block, block: Block, { blocks }: Chapter): boolean {

@@ -1,4 +1,5 @@
 /** What a name says about its value, and whether words of a sentence speak of the same: `alexnet_params_m_str` and "parameters". */
+import { remembered } from '../../evaluation/remembered';
 import { singular, type Unit, unitNamed } from './numbers';
 
 /** A name taken apart. */
@@ -89,7 +90,7 @@ const SPELLED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Takes a name apart: `token_ms_str`, `GPT3Training`, `dailyCost`. */
-export function readName(name: string): NameReading {
+export const readName = remembered(20_000, (name): NameReading => {
   const words = splitName(name);
   while (words.length > 1 && FORMS.has(words.at(-1)!)) words.pop();
   const measures: Measure[] = [];
@@ -118,7 +119,7 @@ export function readName(name: string): NameReading {
     measures.push(...unitsSpelled(words.shift()!));
   const parts = words.filter(word => !EMPTY.has(word) && word.length > 1 && !FORMS.has(word));
   return { parts: parts.length > 0 ? parts : words.filter(word => QUALIFIERS.has(word)), measures };
-}
+});
 
 /** True where the last word says of what another unit is counted: `requests_per_day`, `seconds_in_an_hour`, `days_in_year`. */
 function isRateIn(words: readonly string[]): boolean {
