@@ -9,6 +9,7 @@ import { formulaText, numberText, valueText } from '../provenance/formula';
 import { code, link, plain } from './describe';
 import type { FeatureContext } from './feature';
 import { dataLink, symbolPlace } from './packages';
+import { sourceOfGroup } from './sources';
 
 /** Leaves that a hover shows. */
 const MOST_LEAVES = 8;
@@ -78,7 +79,7 @@ export function leafLines(
   { uri }: Pick<FeatureContext, 'uri'>,
 ): readonly string[] {
   const lines = leaves.slice(0, MOST_LEAVES).map(leaf => {
-    const told = [sourceText(leaf), placeText(leaf, analysis, uri)].filter(one => one !== '').join(' ');
+    const told = [sourceText(leaf, analysis), placeText(leaf, analysis, uri)].filter(one => one !== '').join(' ');
     return `- ${code(leaf.name)} = ${code(valueText(leaf.value))}${told === '' ? '' : ` ${told}`}`;
   });
   const more = leaves.length - MOST_LEAVES;
@@ -86,8 +87,13 @@ export function leafLines(
 }
 
 /** What is known of where a leaf is from: `NVIDIA A100 data sheet, 2020`. */
-function sourceText({ kind, constant, name }: SourceRecord): string {
-  if (kind === 'assumption') return '*assumption*';
+function sourceText(leaf: SourceRecord, analysis: Analysis): string {
+  const { kind, constant, name } = leaf;
+  if (kind === 'assumption') {
+    const told = sourceOfGroup(leaf, analysis);
+    if (told === undefined) return '*assumption*';
+    return told.isNamed ? plain(told.text) : `*assumption* (${plain(told.text)})`;
+  }
   const info = constant === undefined ? undefined : constantInfo(constant);
   const source = [info?.source, info?.year].filter(Boolean).join(', ');
   const own = constant === undefined || constant === name ? '' : `(${code(constant)})`;

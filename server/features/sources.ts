@@ -2,6 +2,7 @@
 import { type Call, type Expression, type Module, nodeAt, type Span } from '../../mlsys';
 import type { LineIndex } from '../chapter/lines';
 import type { Analysis } from '../evaluation/analysis';
+import type { SourceRecord } from '../evaluation/provenance';
 import type { ValueInfo } from '../evaluation/results';
 import { plain } from './describe';
 
@@ -29,6 +30,29 @@ export function groupComment(source: string, lines: LineIndex, { start }: Span, 
   for (; at >= 0 && row(at).startsWith(`${indent}#`); at--) found.unshift(wordsOf(row(at)));
   const text = found.filter(one => one !== '').join(' ');
   return text === '' ? undefined : text;
+}
+
+/** Longer comments tell more than a source. */
+const LONGEST = 100;
+
+/** What a comment that names where numbers are from has of it. */
+const DATED = /\b(?:19|20)\d\d\b|\b(?:data ?sheet|paper|report|documentation|catalog(?:ue)?|survey)\b/i;
+
+/**
+ * What the comment over the group of a number in a file of a package says of its source: what stands behind `Source:`, else
+ * (`isNamed` is false) the whole comment where it may name one.
+ */
+export function sourceOfGroup(
+  { place }: Pick<SourceRecord, 'place'>,
+  { packages }: Analysis,
+): { readonly text: string; readonly isNamed: boolean } | undefined {
+  const module = place && packages.imported().find(({ file }) => file === place.file);
+  if (module === undefined) return undefined;
+  const comment = groupComment(module.program.source, module.lines, place!, 0);
+  const named = /\bSources?:\s*(.+)$/i.exec(comment ?? '')?.[1];
+  const text = named ?? comment;
+  if (text === undefined || text.length > LONGEST) return undefined;
+  return named !== undefined || DATED.test(text) ? { text, isNamed: named !== undefined } : undefined;
 }
 
 /** A comment without its marks and rules. */

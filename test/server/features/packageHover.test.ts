@@ -221,7 +221,7 @@ describe('a number that a package makes of constants of another of its modules',
   const PUMPS = {
     'works/__init__.py': 'from .pumps import Pumps\n',
     'works/rates.py':
-      'import pint\nureg = pint.UnitRegistry()\nFLOW = 12 * ureg.liter / ureg.second\nPOWER = 700 * ureg.watt\nGPU_MTTF_HOURS = 50_000\n',
+      'import pint\nureg = pint.UnitRegistry()\n# Fast pump (2022) — Source: Pump Works Data Sheet\nFLOW = 12 * ureg.liter / ureg.second\nPOWER = 700 * ureg.watt\n\n# Field report, 2024\nGPU_MTTF_HOURS = 50_000\n',
     'works/pumps.py': `from dataclasses import dataclass
 from .rates import FLOW, POWER
 
@@ -244,7 +244,7 @@ class Pumps:
     const text = await told(
       `${cell('from works import Pumps\nclass Plant:\n    pump = Pumps.FAST\n    flow_str = f"{pump.flow.m_as(\'liter/second\'):.1f}"')}\n\`{python} Plant.flow_¦str\`\n`,
     );
-    expect(text).toContain('- `FLOW` = `12 l/s` *assumption* [↗](file:///book/works/rates.py#L3)');
+    expect(text).toContain('- `FLOW` = `12 l/s` Pump Works Data Sheet [↗](file:///book/works/rates.py#L4)');
     expect(text).not.toContain('POWER');
   });
 
@@ -252,6 +252,8 @@ class Pumps:
     const text = await told(
       `${cell('from works.rates import GPU_MTTF_HOURS\nx_str = f"{GPU_MTTF_HOURS / 1000:.0f}"')}\n\`{python} x_¦str\`\n`,
     );
-    expect(text).toContain('- `GPU_MTTF_HOURS` = `50,000` *assumption* [↗](file:///book/works/rates.py#L5)');
+    expect(text).toContain(
+      '- `GPU_MTTF_HOURS` = `50,000` *assumption* (Field report, 2024) [↗](file:///book/works/rates.py#L8)',
+    );
   });
 });

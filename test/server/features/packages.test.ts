@@ -104,7 +104,11 @@ test.each([
   ['HEAD, Large', ['`HEAD` = `12` *int*', '# From the catalogue of 2021.\nHEAD = (\n    12\n)\n', '(line 6)']],
   ['{python} VOLUME', ['**23**', 'VOLUME = 23\n', 'What fits into one.', '`tanks.pumps`'], 10],
   ['{python} HEAD', ['**12**', '`12` *int*\n', '# From the catalogue of 2021.\nHEAD = ('], 10],
-  ['{python} h', ['h = HEAD + 1', '- `HEAD` = `12` *assumption* [↗](file:///book/tanks/pumps.py#L6)'], 9],
+  [
+    '{python} h',
+    ['h = HEAD + 1', '- `HEAD` = `12` *assumption* (From the catalogue of 2021.) [↗](file:///book/tanks/pumps.py#L6)'],
+    9,
+  ],
   ['{python} x', ['- `FLOW` = `40 l/min`', 'pumps.py#L4'], 9],
   ['Big.power', ['`Big.power` = `5` *int*', 'power = 5  # kW, name plate'], 5],
   ['tanks.pumps.later', ['def __getattr__(name):'], 13],
