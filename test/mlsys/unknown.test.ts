@@ -324,8 +324,11 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       'g = str(np.array([1 / 3]))\nif u:\n    np.set_printoptions(precision=2)\nh = str(np.array([1 / 3]))',
       'i = str(Decimal(1) / 3)\nif u:\n    ctx.prec = 4\nj = Decimal(1) / 3',
       'np.random.seed(4)\nnp.random.normal(0, u)\nk = np.random.rand()',
+      'import yaml\nclass L(yaml.SafeLoader): pass\nl = yaml.load("a: 1", L)\nL.add_constructor(u, kept)\nm = yaml.load("a: 1", L)',
     ],
     {
+      l: "{'a': 1}",
+      m: CLOCK,
       a: '0.13436424411240122',
       b: CLOCK,
       c: '0.9560342718892494',

@@ -1,5 +1,6 @@
 /** `TypeAdapter`, `validate_call`, `create_model`. */
 import { encodeText } from '../../python/builtins/codecs';
+import { callingModule } from '../../python/runtime/callers';
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { PyFunction } from '../../python/runtime/function';
@@ -228,7 +229,7 @@ export function createModel(
   const bases = base === null ? [baseModel] : base instanceof PyTuple ? base.items : [base];
   const annotations = new PyDict();
   const namespace: Attributes = new Map<string, Value>([
-    ['__module__', typeof module === 'string' ? module : '__main__'],
+    ['__module__', typeof module === 'string' ? module : callingModule()],
     ['__qualname__', name],
     ['__annotations__', annotations],
   ]);

@@ -1,5 +1,6 @@
 /** `collections`: `deque` and the moves of `OrderedDict` here, the rest in Python. */
 import { orderedViews } from '../../python/builtins/dictviews';
+import { callingModule } from '../../python/runtime/callers';
 import type { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { touch } from '../../python/runtime/mutation';
@@ -131,7 +132,7 @@ def _make_named_tuple(title, fields, optional, module, extra):
     body['_field_defaults'] = optional
     for position, field in enumerate(fields):
         body[field] = _reader(position)
-    return type(title, (tuple,), {**body, **extra, '__module__': module or '__main__'})
+    return type(title, (tuple,), {**body, **extra, '__module__': module or _calling_module()})
 
 
 # Dictionaries with an order or a default
@@ -572,6 +573,7 @@ export function loadCollections(): PyModule {
   const abstract = abstractCollections();
   const python = runPython('collections', SOURCE, {
     _move: move,
+    _calling_module: fn('_calling_module()', callingModule),
     _function: functionMaker,
     _Mapping: abstract.get('Mapping')!,
     _MutableMapping: abstract.get('MutableMapping')!,

@@ -3,6 +3,7 @@
 import { sortValues } from '../../python/builtins/sorting';
 import { iteratorClass, makeIterator } from '../../python/builtins/support';
 import { deleteClassAttribute, setClassAttribute } from '../../python/runtime/attributes';
+import { callingModule } from '../../python/runtime/callers';
 import { makePlainClass } from '../../python/runtime/classes';
 import { PyDict } from '../../python/runtime/dict';
 import { exceptionClassOf, PyError, raise, Unsupported } from '../../python/runtime/errors';
@@ -289,7 +290,7 @@ function functional(base: PyClass, name: Value, names: Value, options: Keywords)
     }
   }
   const namespace: Attributes = new Map(pairs);
-  namespace.set('__module__', options?.get('module') ?? '__main__');
+  namespace.set('__module__', options?.get('module') ?? callingModule());
   namespace.set('__qualname__', options?.get('qualname') ?? name);
   const mixin = options?.get('type');
   const bases = mixin instanceof PyClass ? [mixin, base] : [base];

@@ -22,6 +22,7 @@ import { deferred } from '../deferred';
 import { refusing } from '../files/refusing';
 import { builtinModule } from '../registry';
 import { FACTORY, MISSING, PyField, PyInitVar } from './dataclasses/field';
+import { currentFrame } from './frameObjects';
 import { partialClass } from './functools/partial';
 import { PyMappingProxy } from './mappingProxy';
 import { pythonModule } from './python';
@@ -527,12 +528,7 @@ export function loadInspect(): PyModule {
       return func instanceof PyFunction && func.code.isGenerator;
     }),
   });
-  const refused = refusing('inspect', NOT_THERE, 'cells have no access to the interpreter');
-  module.lazy = name => {
-    // Packages ask for the frame to find out who calls them, which changes no value.
-    if (name === 'currentframe')
-      return fn('currentframe()', () => deferred('inspect.currentframe()', 'cells have no access to the interpreter'));
-    return refused(name);
-  };
+  module.lazy = refusing('inspect', NOT_THERE, 'cells have no access to the interpreter');
+  module.attrs.set('currentframe', fn('currentframe()', currentFrame));
   return module;
 }

@@ -28,7 +28,8 @@ export interface SequenceNode extends BaseNode {
 
 export interface MappingNode extends BaseNode {
   readonly kind: 'mapping';
-  /** In place of these, those that are merged in come first, once it is constructed. */
+  readonly written: readonly [key: YamlNode, value: YamlNode][];
+  /** The same, and in front of them what is merged in, once it is constructed. */
   pairs: [key: YamlNode, value: YamlNode][];
   flat: boolean;
 }
@@ -188,10 +189,12 @@ class Composer {
         return made;
       }
       if (isMap(node)) {
+        const pairs: MappingNode['pairs'] = [];
         const made: MappingNode = {
           kind: 'mapping',
           tag: tagOf(node.tag, 'map'),
-          pairs: [],
+          written: pairs,
+          pairs,
           flat: false,
           ...places(node.range, at),
         };
@@ -210,7 +213,9 @@ class Composer {
   /** A pair in a list of brackets: a mapping of its own. */
   #single({ key, value }: { readonly key: unknown; readonly value: unknown }, at: number): MappingNode {
     const pair = this.#pair(key, value, at);
-    return { kind: 'mapping', tag: `${TAG}map`, pairs: [pair], flat: false, start: pair[0].start, end: pair[1].end };
+    const pairs = [pair];
+    const { start } = pair[0];
+    return { kind: 'mapping', tag: `${TAG}map`, written: pairs, pairs, flat: false, start, end: pair[1].end };
   }
 
   #pair(key: unknown, value: unknown, at: number): [YamlNode, YamlNode] {

@@ -24,19 +24,28 @@ function isHashable(value: Value): boolean {
   }
 }
 
+/** The objects by which constructors of the author know nodes. */
+export interface NodeObjects {
+  readonly objectOf: (node: YamlNode) => Value;
+  /** Mappings whose objects show what these merge in. */
+  readonly flat: Set<YamlNode>;
+}
+
 /** One document that is being constructed by a loader. */
 export class Construction {
   readonly #text: string;
   readonly #rules: LoaderRules;
   readonly #loader: PyInstance;
   readonly #nodeObject: (node: YamlNode) => Value;
+  /** Mappings whose nodes show the author what they merge in. */
+  readonly #flat: Set<YamlNode>;
   readonly #made = new Map<YamlNode, Value>();
   readonly #open = new Set<YamlNode>();
   #later: (() => void)[] = [];
   #deep = false;
 
-  /** `nodeObject` makes the object by which constructors of the author know a node. */
-  constructor(text: string, rules: LoaderRules, loader: PyInstance, nodeObject: (node: YamlNode) => Value) {
+  constructor(text: string, rules: LoaderRules, loader: PyInstance, { objectOf: nodeObject, flat }: NodeObjects) {
+    this.#flat = flat;
     this.#text = text;
     this.#rules = rules;
     this.#loader = loader;
@@ -81,7 +90,7 @@ export class Construction {
   #construct(node: YamlNode): Value {
     const { constructors, multi, plain } = this.#rules;
     const own = constructors.get(node.tag);
-    if (own !== undefined) return this.#byAuthor(own, [this.#loader, this.#nodeObject(node)]);
+    if (own !== undefined) return this.#noted(this.#byAuthor(own, [this.#loader, this.#nodeObject(node)]), node);
     const built = plain ? undefined : this.#builtIn(node);
     if (built !== undefined) return built;
     for (const [prefix, func] of multi)
@@ -109,6 +118,17 @@ export class Construction {
       while (nextOf(value) !== undefined);
     });
     return first;
+  }
+
+  /** A dict or list that a constructor of the author makes of what stands in a node. */
+  #noted(value: Value, node: YamlNode): Value {
+    this.#fill(() => {
+      if (value instanceof PyDict && node.kind === 'mapping')
+        this.#notePairs(value, node, (key, made) => value.get(key) === made);
+      else if (value instanceof PyList && node.kind === 'sequence' && value.items.length === node.items.length)
+        this.#noteItems(value, node);
+    });
+    return value;
   }
 
   #builtIn(node: YamlNode): Value | undefined {
@@ -175,7 +195,7 @@ export class Construction {
 
   mapping(node: YamlNode, deep: boolean): PyDict {
     if (node.kind !== 'mapping') return this.refuse(node, `a ${node.kind} in place of a mapping`);
-    if (!this.#rules.plain) this.#flatten(node);
+    if (!this.#rules.plain) this.flatten(node);
     const dict = new PyDict();
     for (const [key, value] of node.pairs) {
       const made = this.object(key, deep);
@@ -198,6 +218,21 @@ export class Construction {
       const [key, value] = item.pairs[0]!;
       return new PyTuple([this.object(key, false), this.object(value, false)]);
     });
+  }
+
+  /** `flatten_mapping` of loaders. */
+  flatten(node: YamlNode): void {
+    if (node.kind !== 'mapping') this.refuse(node, `a ${node.kind} in place of a mapping`);
+    this.#flatten(node);
+    if (this.#rules.constructors.size > 0 || this.#rules.multi.length > 0) this.#noteFlat(node);
+  }
+
+  /** Nodes that are known from another document may be flat which this one has not flattened. */
+  #noteFlat(node: YamlNode): void {
+    if (node.kind === 'sequence') for (const item of node.items) this.#noteFlat(item);
+    if (node.kind !== 'mapping' || this.#flat.has(node)) return;
+    this.#flat.add(node);
+    for (const [key, value] of node.written) if (key.tag === `${TAG}merge`) this.#noteFlat(value);
   }
 
   /** Puts in front of a mapping's own pairs what it merges in. */
@@ -247,11 +282,12 @@ export class Construction {
   }
 
   /** Notes for hovers where the values of a dict stand. */
-  #notePairs(dict: PyDict, node: MappingNode): void {
+  #notePairs(dict: PyDict, node: MappingNode, holds: (key: Value, value: Value) => boolean = () => true): void {
     const places = new Map<Value, Place>();
     for (const [key, value] of node.pairs) {
       const made = this.#made.get(key);
-      if (made !== undefined) places.set(made, [value.start, value.end]);
+      const one = this.#made.get(value);
+      if (made !== undefined && one !== undefined && holds(made, one)) places.set(made, [value.start, value.end]);
     }
     noteOrigins(dict, this.#text, places);
   }

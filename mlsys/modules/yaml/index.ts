@@ -1,22 +1,35 @@
 /** `yaml`: what PyYAML makes of YAML texts. Writing YAML, and its streams of tokens and events, are left out. */
 import { exceptionClassOf, Unsupported } from '../../python/runtime/errors';
+import { PyFunction } from '../../python/runtime/function';
 import { iteratorOf } from '../../python/runtime/iteration';
 import { defineClassMethods, defineMethods, fn } from '../../python/runtime/native';
+import { changesState } from '../../python/runtime/nativeeffects';
 import {
   nativeClass,
+  PyBytes,
   type PyClass,
+  type PyClassMethod,
   PyInstance,
   PyList,
   PyModule,
   PyTuple,
   type Value,
 } from '../../python/runtime/objects';
-import { truth, typeName } from '../../python/runtime/operations';
+import { call, findAttribute, truth, typeName } from '../../python/runtime/operations';
 import { refusing } from '../files/refusing';
 import { registerModule } from '../registry';
-import { composeAll, refuseYaml, type YamlNode } from './compose';
-import { Construction } from './construct';
-import { addConstructor, addImplicit, addMultiConstructor, loaderClasses, rulesOf, streamText } from './loaders';
+import { composeAll, type MappingNode, refuseYaml, TAG, type YamlNode } from './compose';
+import { Construction, type NodeObjects } from './construct';
+import {
+  addConstructor,
+  addImplicit,
+  addMultiConstructor,
+  LOADERS,
+  type LoaderRules,
+  loaderClasses,
+  rulesOf,
+  streamText,
+} from './loaders';
 
 const nodeClass = nativeClass('Node', undefined, 'yaml.nodes');
 const nodeClasses = {
@@ -26,9 +39,9 @@ const nodeClasses = {
 };
 const markClass = nativeClass('Mark', undefined, 'yaml.error');
 
-/** The node of a node object, and the construction of a loader object. */
+/** The node of a node object, and what a loader object constructs. */
 const nodes = new WeakMap<PyInstance, YamlNode>();
-const constructions = new WeakMap<PyInstance, Construction>();
+const loaders = new WeakMap<PyInstance, { readonly construction: Construction; readonly objects: Nodes }>();
 
 function nodeOf(value: Value): YamlNode {
   const node = value instanceof PyInstance ? nodes.get(value) : undefined;
@@ -36,14 +49,17 @@ function nodeOf(value: Value): YamlNode {
   return node;
 }
 
-function constructionOf(loader: PyInstance): Construction {
-  const known = constructions.get(loader);
+function loading(loader: PyInstance) {
+  const known = loaders.get(loader);
   if (known === undefined) throw new Unsupported('a YAML loader that is made by hand', 'use yaml.load');
   return known;
 }
 
+const constructionOf = (loader: PyInstance): Construction => loading(loader).construction;
+
 /** Makes the objects by which constructors of the author know nodes. */
-function nodeObjects(text: string): (node: YamlNode) => Value {
+function nodeObjects(text: string): Nodes {
+  const flat = new Set<YamlNode>();
   const made = new Map<YamlNode, PyInstance>();
   const mark = (at: number): PyInstance => {
     const before = text.slice(0, at).split('\n');
@@ -64,7 +80,7 @@ function nodeObjects(text: string): (node: YamlNode) => Value {
         ? node.value
         : node.kind === 'sequence'
           ? new PyList(node.items.map(objectOf))
-          : new PyList(node.pairs.map(([key, one]) => new PyTuple([objectOf(key), objectOf(one)])));
+          : pairsOf(node);
     const attributes: readonly [string, Value][] = [
       ['tag', node.tag],
       ['value', value],
@@ -75,20 +91,48 @@ function nodeObjects(text: string): (node: YamlNode) => Value {
     for (const [name, attribute] of attributes) object.attrs!.set(name, attribute);
     return object;
   };
-  return objectOf;
+  const pairsOf = (node: MappingNode): PyList =>
+    new PyList(
+      (flat.has(node) ? node.pairs : node.written).map(([key, one]) => new PyTuple([objectOf(key), objectOf(one)])),
+    );
+  const merged = (): void => {
+    for (const node of flat) if (node.kind === 'mapping') made.get(node)?.attrs?.set('value', pairsOf(node));
+  };
+  return { objectOf, flat, merged };
+}
+
+interface Nodes extends NodeObjects {
+  /** Has the objects of mappings show what these have merged in by now. */
+  readonly merged: () => void;
+}
+
+/** A loader object for one stream, made as the author's class makes it. */
+function loaderOf(cls: PyClass, stream: Value, text: string, rules: LoaderRules, objects: Nodes) {
+  const loader = new PyInstance(cls);
+  const construction = new Construction(text, rules, loader, objects);
+  loaders.set(loader, { construction, objects });
+  const make = cls.lookup('__init__');
+  if (make instanceof PyFunction) call(make, [loader, stream]);
+  else openStream(loader, stream);
+  return construction;
+}
+
+/** What a loader says of its stream. */
+function openStream(loader: PyInstance, stream: Value): null {
+  const isText = typeof stream === 'string';
+  const isBytes = stream instanceof PyBytes;
+  loader.attrs!.set('stream', isText || isBytes ? null : stream);
+  const name = isText ? '<unicode string>' : isBytes ? '<byte string>' : (findAttribute(stream, 'name') ?? '<file>');
+  loader.attrs!.set('name', name);
+  return null;
 }
 
 function loadAll(stream: Value, cls: Value): Value[] {
   const rules = rulesOf(cls);
   const text = streamText(stream);
-  const objects = nodeObjects(text);
-  return composeAll(text, rules.resolve, rules.isUsual).map(node => {
-    if (node === undefined) return null;
-    const loader = new PyInstance(cls as PyClass);
-    const construction = new Construction(text, rules, loader, objects);
-    constructions.set(loader, construction);
-    return construction.document(node);
-  });
+  const documents = composeAll(text, rules.resolve, rules.isUsual);
+  const construction = loaderOf(cls as PyClass, stream, text, rules, nodeObjects(text));
+  return documents.map(node => (node === undefined ? null : construction.document(node)));
 }
 
 function load(stream: Value, cls: Value): Value {
@@ -98,10 +142,7 @@ function load(stream: Value, cls: Value): Value {
   if (documents.length > 1) refuseYaml(text, documents[1]?.start ?? 0, 'a single document is wanted');
   const [node] = documents;
   if (node === undefined) return null;
-  const loader = new PyInstance(cls as PyClass);
-  const construction = new Construction(text, rules, loader, nodeObjects(text));
-  constructions.set(loader, construction);
-  return construction.document(node);
+  return loaderOf(cls as PyClass, stream, text, rules, nodeObjects(text)).document(node);
 }
 
 function defineLoaders(): void {
@@ -110,13 +151,25 @@ function defineLoaders(): void {
       'construct_scalar(node)': (self: PyInstance, node: Value) => constructionOf(self).scalar(nodeOf(node)),
       'construct_sequence(node, deep=False)': (self: PyInstance, node: Value, deep?: Value) =>
         new PyList(constructionOf(self).sequence(nodeOf(node), deep !== undefined && truth(deep))),
-      'construct_mapping(node, deep=False)': (self: PyInstance, node: Value, deep?: Value) =>
-        constructionOf(self).mapping(nodeOf(node), deep !== undefined && truth(deep)),
+      'construct_mapping(node, deep=False)': (self: PyInstance, node: Value, deep?: Value) => {
+        const { construction, objects } = loading(self);
+        const made = construction.mapping(nodeOf(node), deep !== undefined && truth(deep));
+        objects.merged();
+        return made;
+      },
       'construct_pairs(node, deep=False)': (self: PyInstance, node: Value, deep?: Value) =>
         new PyList(constructionOf(self).pairs(nodeOf(node), deep !== undefined && truth(deep))),
       'construct_object(node, deep=False)': (self: PyInstance, node: Value, deep?: Value) =>
         constructionOf(self).object(nodeOf(node), deep !== undefined && truth(deep)),
+      'flatten_mapping(node)': (self: PyInstance, node: Value) => {
+        const { construction, objects } = loading(self);
+        construction.flatten(nodeOf(node));
+        objects.merged();
+        return null;
+      },
+      '__init__(stream)': openStream,
     });
+    for (const [name, tag] of DEFAULT_TAGS) cls.setAttribute(name, tag);
     defineClassMethods(cls, {
       'add_constructor(tag, constructor)': (of: PyClass, tag: Value, func: Value) => {
         addConstructor(of, tag, func);
@@ -131,7 +184,26 @@ function defineLoaders(): void {
         return null;
       },
     });
+    for (const name of ADDING) changesState(LOADERS, (cls.attrs.get(name) as PyClassMethod).func);
   }
+}
+
+const ADDING = ['add_constructor', 'add_multi_constructor', 'add_implicit_resolver'];
+
+/** The tags of nodes that have none. */
+const DEFAULT_TAGS: readonly (readonly [string, string])[] = [
+  ['DEFAULT_SCALAR_TAG', `${TAG}str`],
+  ['DEFAULT_SEQUENCE_TAG', `${TAG}seq`],
+  ['DEFAULT_MAPPING_TAG', `${TAG}map`],
+];
+
+/** `yaml.resolver`, by which constructors of the author name the tags of nodes that have none. */
+function resolverModule(): PyModule {
+  const base = nativeClass('BaseResolver', undefined, 'yaml.resolver');
+  for (const [name, tag] of DEFAULT_TAGS) base.setAttribute(name, tag);
+  const module = new PyModule('yaml.resolver');
+  for (const cls of [base, nativeClass('Resolver', [base], 'yaml.resolver')]) module.attrs.set(cls.name, cls);
+  return module;
 }
 
 /** `yaml.add_constructor` without a loader means these. */
@@ -165,7 +237,7 @@ function errorClasses(): readonly PyClass[] {
 const LEFT_OUT =
   'dump dump_all safe_dump safe_dump_all compose compose_all parse scan emit serialize serialize_all add_representer ' +
   'add_multi_representer add_path_resolver YAMLObject Dumper SafeDumper CSafeDumper CDumper BaseDumper unsafe_load ' +
-  'unsafe_load_all representer resolver emitter tokens events';
+  'unsafe_load_all representer emitter tokens events';
 
 function loadYaml(): PyModule {
   defineLoaders();
@@ -199,6 +271,7 @@ function loadYaml(): PyModule {
     errors[1]!,
   ];
   for (const member of members) module.attrs.set((member as PyClass).name, member);
+  changesState(LOADERS, ...ADDING.map(name => module.attrs.get(name)!));
   for (const error of errors) {
     const part = error.module.slice('yaml.'.length);
     const known = module.attrs.get(part) as PyModule | undefined;
@@ -206,6 +279,7 @@ function loadYaml(): PyModule {
     inner.attrs.set(error.name, error);
     module.attrs.set(part, inner);
   }
+  module.attrs.set('resolver', resolverModule());
   module.attrs.set('__with_libyaml__', true);
   module.lazy = refusing('yaml', LEFT_OUT, 'YAML is read here, and not written');
   return module;

@@ -46,6 +46,9 @@ export function loaderBase(cls: PyClass): PyClass | undefined {
   return cls.mro.find(one => loaderClasses.includes(one));
 }
 
+/** The state that is lost where it is not known what was added to which loader class. */
+export const LOADERS = 'yaml.loaders';
+
 const ATTRIBUTE = 'yaml_constructors';
 const channelOf = (cls: PyClass): string => `${cls.module}.${cls.name}`;
 
@@ -102,6 +105,7 @@ export function addImplicit(cls: PyClass, tag: Value, pattern: Value, first: Val
 export function rulesOf(cls: Value): LoaderRules {
   const base = cls instanceof PyClass ? loaderBase(cls) : undefined;
   if (base === undefined) throw new Unsupported('a YAML loader of another kind', 'use yaml.SafeLoader');
+  vm.readState(LOADERS, true);
   const { constructors, multi, implicit } = addedTo(cls as PyClass);
   const plain = base.name.endsWith('BaseLoader');
   const isUsual = !plain && implicit.length === 0;

@@ -1,7 +1,7 @@
 /** Compiles programs and expressions to closures. A compiled module is pure: it may run any number of times. */
 import './escaping';
 import { raise, Unsupported } from '../runtime/errors';
-import { Cell, Frame, locate, type Slot, type SourceText } from '../runtime/frame';
+import { Cell, Frame, locate, moduleFrames, type Slot, type SourceText } from '../runtime/frame';
 import type { Globals } from '../runtime/globals';
 import type { Value } from '../runtime/objects';
 import { vm } from '../runtime/vm';
@@ -91,6 +91,7 @@ function execute(code: Code, globals: Globals, file: string): Value | undefined 
   const { running } = vm;
   const { pending } = vm;
   frame.back = running;
+  moduleFrames.add(frame);
   vm.frame = frame;
   vm.running = frame;
   vm.begin(frame, file);

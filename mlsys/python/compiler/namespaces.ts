@@ -34,14 +34,19 @@ export function namespaceCall(node: Call, name: string, callee: Evaluate, scope:
     if (f !== builtinScope.names.get(name)) return call(f, []);
     const { kind } = scope.host;
     const { module } = frame.globals;
-    if (name === 'globals' || (name !== 'dir' && kind === 'module'))
-      return module === undefined ? readOnly(globalEntries(frame)) : instanceDict(module)!;
+    if (name === 'globals' || (name !== 'dir' && kind === 'module')) return globalsOf(frame);
     if (name === 'dir' && kind === 'module' && module === undefined && !searched.has(node))
       throw new Unsupported('dir() of a cell', 'it lists names of the kernel as well');
     const entries = locals(frame);
     if (name !== 'dir') return kind === 'class' ? readOnly(entries) : PyDict.from(entries);
     return new PyList([...entries.map(([key]) => key)].sort());
   };
+}
+
+/** The names of the module whose code a frame runs, as `globals()` gives them there. */
+export function globalsOf(frame: Frame): PyDict {
+  const { module } = frame.globals;
+  return module === undefined ? readOnly(globalEntries(frame)) : instanceDict(module)!;
 }
 
 /** A copy of a namespace that refuses changes: in CPython they would take effect. */
@@ -63,6 +68,8 @@ function globalEntries(frame: Frame): [string, Value][] {
     const value = globals.get(key);
     if (value !== undefined) entries.push([key, value]);
   }
+  // Of cells, which have no module whose attribute it is.
+  if (!entries.some(([key]) => key === '__name__')) entries.unshift(['__name__', '__main__']);
   return entries;
 }
 

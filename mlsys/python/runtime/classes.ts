@@ -1,6 +1,7 @@
 /** Making classes and instances. */
 
 import { callSpecial } from './attributes';
+import { callingModule } from './callers';
 import { call } from './calls';
 import { truth } from './comparison';
 import { bindAttribute, bindOnClass, PyMember } from './descriptors';
@@ -196,6 +197,7 @@ function tellNames(cls: PyClass, namespace: Attributes): void {
 }
 
 function buildClass(name: string, bases: readonly PyClass[], namespace: Attributes, metaclass: PyClass | undefined) {
+  if (!namespace.has('__module__')) namespace.set('__module__', callingModule());
   const module = namespace.get('__module__');
   const qualname = namespace.get('__qualname__');
   namespace.delete('__qualname__');

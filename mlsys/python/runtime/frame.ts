@@ -71,6 +71,9 @@ export class Frame {
   }
 }
 
+/** Frames of the bodies of modules and cells: what waits for one in CPython is code of the interpreter's own. */
+export const moduleFrames = new WeakSet<Frame>();
+
 /** The exception that an `except` or `finally` block is handling now: what a bare `raise` raises again. */
 export const handling: { current: PyException | undefined } = { current: undefined };
 

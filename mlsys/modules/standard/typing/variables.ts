@@ -1,4 +1,5 @@
 /** `TypeVar` and its kin, `ForwardRef` and `NewType`. */
+import { callingModule } from '../../../python/runtime/callers';
 import { raise } from '../../../python/runtime/errors';
 import { defineConstructor, defineMethods, defineProperties } from '../../../python/runtime/native';
 import {
@@ -168,6 +169,7 @@ const newTypeClass = nativeClass('NewType', undefined, 'typing');
 class PyNewType extends PyObject {
   readonly name: string;
   readonly supertype: Value;
+  readonly module = callingModule();
   constructor(name: string, supertype: Value) {
     super(newTypeClass);
     this.name = name;
@@ -181,7 +183,7 @@ function setUpNewTypes(joined: Joined): void {
     return new PyNewType(String(name), supertype);
   });
   defineMethods(newTypeClass, {
-    '__repr__()': (self: PyNewType) => `__main__.${self.name}`,
+    '__repr__()': (self: PyNewType) => `${self.module}.${self.name}`,
     '__call__(x, /)': (_self: PyNewType, value: Value) => value,
     '__or__(other, /)': joined,
     '__ror__(other, /)': (self: Value, other: Value) => joined(other, self),
@@ -195,7 +197,7 @@ function setUpNewTypes(joined: Joined): void {
   defineProperties(newTypeClass, {
     __name__: (self: PyNewType) => self.name,
     __qualname__: (self: PyNewType) => self.name,
-    __module__: () => '__main__',
+    __module__: (self: PyNewType) => self.module,
     __supertype__: (self: PyNewType) => self.supertype,
   });
 }
