@@ -8,6 +8,7 @@ import type { FileAccess } from '../files/access';
 import { basename, join, relative, sep } from '../files/path';
 import { version } from '../version';
 import { projectBibliographies } from '../workspace/bibliographies';
+import { readPaths } from '../workspace/dataFiles';
 import { type Book, bookOf, type LeftOut } from './book';
 import { configurationOf, type FilesRead } from './configuration';
 
@@ -45,7 +46,7 @@ export function doctorReport({ root, files, chapters, leftOut }: Examined): stri
     ],
     listed('Packages interpreted from their sources', packagesOf(chapters, nameOf)),
     listed('Modules that are not at hand', missingModules(chapters, nameOf)),
-    listed('Data files read', dataFilesOf(chapters, nameOf)),
+    listed('Data files read', dataFilesOf(chapters, files, nameOf)),
   ];
   return `${sections
     .filter(lines => lines.length > 0)
@@ -152,11 +153,14 @@ function missingModules(chapters: readonly ExaminedChapter[], nameOf: (path: str
 const OF_THE_BOOK =
   '; if it is part of the book, put its sources into the workspace, or name their folder in `reckoner.packageRoots`';
 
-function dataFilesOf(chapters: readonly ExaminedChapter[], nameOf: (path: string) => string): string[] {
+function dataFilesOf(
+  chapters: readonly ExaminedChapter[],
+  files: FileAccess,
+  nameOf: (path: string) => string,
+): string[] {
   const found = new Set<string>();
   for (const { looked } of chapters)
-    for (const [path, text] of looked)
-      if (text !== undefined && !path.endsWith('.py') && !path.endsWith(sep)) found.add(nameOf(path));
+    for (const path of readPaths(looked.keys())) if (files.stat(path)?.kind === 'file') found.add(nameOf(path));
   return [...found].sort();
 }
 

@@ -87,8 +87,9 @@ test("doctor tells where a module may be put that is neither Python's own nor in
   line.workspace.write('apart/_quarto.yml', 'project:\n  type: default\n');
   line.workspace.write(
     'apart/needs.qmd',
-    `${F}{python}\nimport subprocess\nimport pandas as pd\nimport ourpumps\n${F}\n`,
+    `${F}{python}\nimport subprocess\nimport pandas as pd\nimport ourpumps\nfrom pathlib import Path\nread = Path('d.txt').read_text()\n${F}\n`,
   );
+  line.workspace.write('apart/d.txt', '1');
   const { stdout } = line.run('doctor', 'apart');
   const [, modules] = stdout.split('Modules that are not at hand\n');
   expect(modules?.split('\n').slice(0, 3)).toEqual([
@@ -96,6 +97,7 @@ test("doctor tells where a module may be put that is neither Python's own nor in
     '  pandas: needs.qmd, line 3',
     '  ourpumps: needs.qmd, line 4; if it is part of the book, put its sources into the workspace, or name their folder in `reckoner.packageRoots`',
   ]);
+  expect(stdout).toMatch(/\nData files read\n {2}d\.txt\n$/);
   rmSync(line.workspace.pathOf('apart'), { recursive: true });
 });
 

@@ -7,9 +7,10 @@ import { type Body, PyGenerator } from '../runtime/generator';
 import { HashMap } from '../runtime/hashmap';
 import { type Next, PyList, type Value } from '../runtime/objects';
 import { iterate } from '../runtime/operations';
+import { passCopy, passView } from '../runtime/origins';
 import { PySet } from '../runtime/set';
 import { vm } from '../runtime/vm';
-import type { Comprehension, DictComp, GeneratorExp, ListComp, SetComp } from '../syntax/ast';
+import type { Comprehension, DictComp, Expression, GeneratorExp, ListComp, SetComp } from '../syntax/ast';
 import { compileStore } from './assignment';
 import { compileExpression } from './expressions';
 import { compileTest } from './operators';
@@ -27,7 +28,15 @@ export function compileComprehension(node: ListComp | SetComp | DictComp | Gener
   inner.reads = scope.reads;
   const cells = inner.cells;
   const first = compileExpression(node.generators[0]!.iter, scope);
-  const loops = node.generators.map((generator, at) => loopOf(generator, at === 0 ? first : undefined, inner));
+  // What the first loop goes through: evaluated before, since comprehensions of one piece of code can stand within each other.
+  let given: Value = null;
+  const take = (): Value => {
+    const items = given;
+    given = null;
+    return items;
+  };
+  const loops = node.generators.map((generator, at) => loopOf(generator, at === 0 ? take : undefined, inner));
+  const isCopy = copiesItems(node);
   const run = <T>(add: (frame: Frame, out: T) => void) => nest(loops, 0, add);
   if (node.kind === 'ListComp') {
     const element = compileExpression(node.element, inner);
@@ -39,8 +48,12 @@ export function compileComprehension(node: ListComp | SetComp | DictComp | Gener
     return frame => {
       for (const slot of cells) frame.slots[slot] = new Cell(undefined);
       const items: Value[] = [];
+      const source = first(frame);
+      given = source;
       build(fill, frame, items);
-      return new PyList(items);
+      const made = new PyList(items);
+      if (isCopy && source instanceof PyList) passCopy(source, made);
+      return made;
     };
   }
   if (node.kind === 'SetComp') {
@@ -53,6 +66,7 @@ export function compileComprehension(node: ListComp | SetComp | DictComp | Gener
     return frame => {
       for (const slot of cells) frame.slots[slot] = new Cell(undefined);
       const map = new HashMap();
+      given = first(frame);
       build(fill, frame, map);
       return new PySet(map);
     };
@@ -68,9 +82,34 @@ export function compileComprehension(node: ListComp | SetComp | DictComp | Gener
   return frame => {
     for (const slot of cells) frame.slots[slot] = new Cell(undefined);
     const map = new HashMap();
+    const source = first(frame);
+    given = source;
     build(fill, frame, map);
-    return new PyDict(map);
+    const made = new PyDict(map);
+    if (isCopy) passView(source, made);
+    return made;
   };
+}
+
+/** `{k: f(v) for k, v in d.items()}`, `[f(v) for v in l]`: what comes out as it went in is what stood in the data file. */
+function copiesItems(node: ListComp | SetComp | DictComp): boolean {
+  const [{ target, ifs }, ...others] = node.generators as [Comprehension, ...Comprehension[]];
+  if (others.length > 0) return false;
+  if (node.kind === 'ListComp') return ifs.length === 0 && target.kind === 'Name' && isMadeOf(node.element, target.id);
+  if (node.kind !== 'DictComp' || target.kind !== 'Tuple' || target.elements.length !== 2) return false;
+  const [key, value] = target.elements as [Expression, Expression];
+  return (
+    key.kind === 'Name' &&
+    value.kind === 'Name' &&
+    node.key.kind === 'Name' &&
+    node.key.id === key.id &&
+    isMadeOf(node.value, value.id)
+  );
+}
+
+function isMadeOf(node: Expression, name: string): boolean {
+  if (node.kind === 'Name') return node.id === name;
+  return node.kind === 'Call' && node.args.some(arg => arg.kind === 'Name' && arg.id === name);
 }
 
 /** Fills a container, which counts as held while nothing else holds it. */

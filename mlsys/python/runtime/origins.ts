@@ -83,6 +83,12 @@ export function passCopy(from: PyObject, to: PyObject): void {
   if (noted !== undefined && to instanceof PyDict) for (const key of noted.keys()) passKey(from, to, key);
 }
 
+/** The same for a dict that is made of the items of a view. */
+export function passView(view: Value, to: PyDict): void {
+  const { dict } = (view ?? {}) as { readonly dict?: unknown };
+  if (dict instanceof PyDict) passCopy(dict, to);
+}
+
 function passKey(from: PyObject, to: PyDict, key: Value): void {
   const origin = originOf(from, key);
   if (origin !== undefined) pass(to, key, origin, held(from, key)!);

@@ -16,7 +16,9 @@ test.each([
   workspace.write(name, text);
   const store = new PackageStore(new NodeFileSystem());
   const session = new Session({ modules: new Packages({ folder, workspace: folder }, store) });
-  const cell = `import json, yaml\nwith open('${name}') as f: d = ${load}\nsizes = d['sizes']\nmade = {'flow': 40}`;
+  const cell = `import json, yaml\nwith open('${name}') as f: d = ${load}\nsizes = d['sizes']\nmade = {'flow': 40}
+def same(x): return {k: same(v) for k, v in x.items()} if isinstance(x, dict) else [same(v) for v in x] if isinstance(x, list) else x
+e = same(d)\nothers = {k: 40 for k, v in d.items()}\nnested = e['sizes']`;
   const { writes } = session.run(parseProgram(cell, 'cell'), 0);
   const partOf = (from: string, key: string | bigint) => {
     const origin = originOf(writes.get(from) as PyObject, key);
@@ -26,4 +28,7 @@ test.each([
   expect(partOf('d', 'flow')).toContain(flow);
   expect(partOf('sizes', 1n)).toBe(`${name}: ${size}`);
   expect(partOf('made', 'flow')).toBeUndefined();
+  expect(partOf('others', 'flow')).toBeUndefined();
+  expect(partOf('e', 'flow')).toBe(partOf('d', 'flow'));
+  expect(partOf('nested', 1n)).toBe(`${name}: ${size}`);
 });
