@@ -208,7 +208,18 @@ export class Packages implements ModuleSource {
     const parts = dottedName.split('.');
     if (parts.some(part => !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(part)) || BUILT_IN.has(parts[0]!)) return [];
     if (within !== undefined) return within.map(folder => join(folder, parts[parts.length - 1]!));
-    return [...this.#searched(path), ...this.#roots].map(root => join(root, ...parts));
+    const roots = [...this.#searched(path), ...this.#roots];
+    return [...roots, ...roots.flatMap(root => this.#sourcesOf(join(root, parts[0]!)))].map(root =>
+      join(root, ...parts),
+    );
+  }
+
+  /** Where the sources of a Python project are, whose folder has the name of what it is: authors install it in place. */
+  #sourcesOf(project: string): readonly string[] {
+    const files = this.#files!;
+    if (files.exists(join(project, '__init__.py'))) return [];
+    if (!PROJECT_FILES.some(name => files.exists(join(project, name)))) return [];
+    return [project, join(project, SOURCE_FOLDER)];
   }
 
   /** The folders of `sys.path` that lie in the workspace. */
@@ -227,6 +238,9 @@ export class Packages implements ModuleSource {
     return { file: path, source: text, isPackage, ...(refused === undefined ? {} : { refused }) };
   }
 }
+
+/** What the folder of a Python project has. */
+const PROJECT_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg'];
 
 /** Why a folder is no place for packages, in words; undefined where it is one. */
 export function rootProblem(path: string, workspace: string, system: FileSystem): string | undefined {

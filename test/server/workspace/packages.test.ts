@@ -63,6 +63,21 @@ function told(source: string, store = newStore(), chapters = 'book'): string {
   return fault === undefined ? stdout.trim() : `${stdout}${fault.type}: ${fault.message}`;
 }
 
+test('the sources of a project whose folder has the name of its package are found as if it were installed', () => {
+  write({
+    'book/kit/pyproject.toml': '[project]\nname = "kit"\n',
+    'book/kit/kit/__init__.py': 'from .part import X\n',
+    'book/kit/kit/part.py': 'X = 1\n',
+    'book/tool/setup.py': '',
+    'book/tool/src/tool.py': 'Y = 2\n',
+    'book/plain/plain/__init__.py': 'Z = 3\n',
+  });
+  expect(told('import kit, kit.part, tool\nprint(kit.X, kit.part.X, tool.Y)', newStore(), 'book/contents/one')).toBe(
+    '1 1 2',
+  );
+  expect(told('import plain\nprint(plain.Z)')).toContain('AttributeError');
+});
+
 describe('outside the workspace nothing is read', () => {
   const secret = 'print("read"); X = 1\n';
 
