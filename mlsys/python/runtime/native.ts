@@ -411,7 +411,8 @@ export function method(signature: string, body: NativeBody, doc?: string, owner 
   const inner = signature.slice(open + 1);
   const path = `${owner === '' ? '' : `${owner}.`}${signature.slice(0, open)}`;
   const whole = `${path}(_self${inner.startsWith(')') ? '' : ', '}${inner}`;
-  const made = new NativeFunction(signature.slice(0, open), callable(whole, body, 1, of), {
+  const call = callable(whole, body, 1, of, () => made);
+  const made: NativeFunction = new NativeFunction(signature.slice(0, open), call, {
     signature: shownSignature(signature),
     binds: true,
     ...(of === undefined ? {} : { of }),
