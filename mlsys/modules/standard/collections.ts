@@ -19,12 +19,10 @@ _RESERVED = set('''
     lambda nonlocal not or pass raise return try while with yield False None True
 '''.split())
 
-
 def _titled(function, name, owner=None):
     function.__name__ = name
     function.__qualname__ = name if owner is None else owner + '.' + name
     return function
-
 
 def _shown(thing, *parts):
     return type(thing).__name__ + '(' + ', '.join([repr(part) for part in parts]) + ')'
