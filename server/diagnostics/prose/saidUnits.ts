@@ -32,8 +32,8 @@ function wrongMagnitude(
       message: `The sentence reads "${reads}", but the cell scales the value to ${word}s (${because}).`,
     };
   }
-  // By the name alone, `m` may be anything.
-  if (code === undefined || line.place === 'heading') return undefined;
+  // By the name alone, `m` may be anything; "700 GB" says its billions.
+  if (code === undefined || line.place === 'heading' || isMeasure(number)) return undefined;
   const rest = withoutOthers(line.text, number, one => /[a-z]$/i.test(line.text.slice(one.digitsTo, one.to)));
   if (MAGNITUDE.test(`${rest} ${line.about}`)) return undefined;
   return {
@@ -41,6 +41,10 @@ function wrongMagnitude(
     message: `The sentence reads "${reads}", but the value is in ${word}s (${because}): nothing says so.`,
     fixes: [inserted(block.place(line, from, to), ` ${word}`, `Write "${word}" behind the value`)],
   };
+}
+
+function isMeasure({ unit }: WrittenNumber): boolean {
+  return unit !== undefined && !/^(?:money|ratio|factor)/.test(unit.kind) && MEASURED.test(unit.kind);
 }
 
 /** Any word or letter that may stand for a magnitude. */

@@ -35,6 +35,8 @@ export function plainTex(tex: string): string {
       // In a formula a hyphen is a minus.
       .replaceAll(/(?<=[\d)])\s*-\s*(?=[\d(√.\\])/g, ' − ')
       .replaceAll(TEXT, '$1')
+      // `0.14 \text{ ms}`: of the blanks, only the one within the text is shown.
+      .replaceAll(/ {2,}/g, ' ')
       .replaceAll(/\\([a-zA-Z]+)/g, (whole, name: string) => (Object.hasOwn(SIGNS, name) ? SIGNS[name]! : whole))
       .replaceAll(/\^\{([-−+]?\d+)\}/g, '^$1')
   );

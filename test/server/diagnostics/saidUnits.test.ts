@@ -39,6 +39,8 @@ days_kwh_str = "50"
 days_km_str = "7.4"
 days_daily_gb_str = f"{(75_000 * MB).m_as(GB):.0f}"
 days_mbps_str = "2"
+days_moved_gb = (60e9 * 4) / BILLION
+days_moved_gb_str = f"{days_moved_gb:.0f}"
 wait_ms_str = "300"
 `);
 
@@ -164,5 +166,6 @@ test.each([
   'Links of {bw_str} Gbps, {bw_str} Gb/s, {bw_str} Gbit/s, {bw_str} gigabits a second.',
   '| Step (ms) | Cost (\\$) |\n|---|---|\n| {step_str} | {cost_str} |',
   String.raw`A rent of {rent_k_str} thousand dollars, \$500 to {rent_k_str} thousand, 12 k€, or {rent_k_str} thousand tokens, in thousands.`,
+  'Each step moves {days_moved_gb_str} GB.',
   'It uses {energy_str} kWh, or {energy_str} kilowatt-hours, in {days_value} days.',
 ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));

@@ -176,6 +176,7 @@ describe('equation-mismatch in TeX', () => {
 
   test.each([
     String.raw`Then $12.5\,\text{GB} \times 4 = 50\,\text{GB}$, $2^{10} = 1{,}024$ and $\frac{1}{2} = 0.5$.`,
+    String.raw`So $T = \frac{140 \times 10^9}{989 \times 10^{12}} = 0.14 \text{ ms}$.`,
     String.raw`$$ \frac{3 \times 10^{6}}{2} = 1.5 \times 10^{6} $$`,
     String.raw`$$ -598-2.16\times 290=-1224. $$`,
     String.raw`So $10-2 = 8$, $(3+4)-5 = 2$ and $4-3\times 2=-2$, but $-3^2 = -9$.`,
