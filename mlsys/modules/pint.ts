@@ -6,6 +6,7 @@ import { PyModule, type Value } from '../python/runtime/objects';
 import {
   APPLICATION,
   applicationRegistry,
+  OWN_FORMATS,
   PyRegistry,
   pintErrors,
   quantityBase,
@@ -47,7 +48,7 @@ function load(): PyModule {
       ['Context', refused('Context')],
       ['LazyRegistry', registryClass],
       ['pi_theorem', refused('pi_theorem')],
-      ['register_unit_format', refused('register_unit_format')],
+      ['register_unit_format', changesState(OWN_FORMATS, refused('register_unit_format'))],
     ]),
   );
   module.lazy = name => (name === 'application_registry' ? applicationRegistry() : undefined);

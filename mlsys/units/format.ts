@@ -112,7 +112,15 @@ const STYLES: readonly (readonly [string, Style | 'raw' | 'siunitx'])[] = [
   ['C', COMPACT],
 ];
 
+/** The channel of the formats that a program adds to these. */
+export const OWN_FORMATS = 'pint.formats';
+
+/** A name, where the spec of a number has a letter at most. */
+const OWN_NAME = /[a-z]{2}/i;
+
 function styleOf(spec: string): Style | 'raw' | 'siunitx' {
+  // Refuses where nobody knows which there are.
+  if (OWN_NAME.test(spec.replace(FLAGS, ''))) vm.readState(OWN_FORMATS, undefined);
   return STYLES.find(([flag]) => spec.includes(flag))?.[1] ?? PLAIN;
 }
 

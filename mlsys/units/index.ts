@@ -9,7 +9,7 @@ export { UnitsContainer } from './container';
 
 export { pintErrors } from './errors';
 export { parseDefinitions } from './evaluate';
-export { formatUnits } from './format';
+export { formatUnits, OWN_FORMATS } from './format';
 
 export { makeQuantity } from './quantity';
 export {

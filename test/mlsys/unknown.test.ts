@@ -54,6 +54,18 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'formats of units that a chapter adds',
+    [
+      'import pint\nureg = pint.UnitRegistry()\n@pint.register_unit_format("short")\ndef short(unit, registry, **options):\n    return "u"',
+      'whole = f"{2 * ureg.m:short}"\nunit = f"{ureg.m:short}"\nplain = f"{2 * ureg.m:.1f~P}"',
+    ],
+    {
+      whole: 'unknown: pint.register_unit_format',
+      unit: 'unknown: pint.register_unit_format',
+      plain: '2.0 m',
+    },
+  ],
+  [
     'arrays and copies that objects of the chapter make of themselves',
     [
       'import copy, numpy as np\nclass A:\n    def __array__(self, dtype=None, copy=None): return np.ones(2)\nclass R:\n    v = 1\n    def __reduce__(self): return (R, ())\nclass S:\n    def __getstate__(self): return {}',
