@@ -1,6 +1,7 @@
 /** A small language client: starts the server over standard input and output, and speaks the protocol with it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { dirname, join } from 'node:path';
 import {
   createMessageConnection,
   type MessageConnection,
@@ -29,7 +30,9 @@ export class TestClient {
   readonly #texts = new Map<string, { version: number; text: string }>();
 
   constructor(script: string, ...args: string[]) {
-    this.process = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+    // What servers keep from one start to the next is that of the tests of a file, beside their program.
+    const env = { ...process.env, RECKONER_CACHE: join(dirname(script), 'cache') };
+    this.process = spawn(process.execPath, [script, ...args], { env, stdio: ['pipe', 'pipe', 'inherit'] });
     this.connection = createMessageConnection(
       new StreamMessageReader(this.process.stdout!),
       new StreamMessageWriter(this.process.stdin!),
