@@ -306,6 +306,9 @@ describe('what a text shows', () => {
   test('the number that was formatted, and how much of it is lost', async () => {
     expect(await behind('a = 25.28\nb = 2\nx = fmt(a * b, precision=0)')).toBe('50.56 0.87% from a, b');
     expect(await behind('eta = 0.45\nx = fmt(eta * 100, precision=0)')).toBe('45.0 0.00% from eta');
+    const show = 'def show(n, unit, digits=1):\n    return f"{fmt(n, digits)} {unit}"\n';
+    expect(await behind(`${show}a = 40\nx = show(a * 1.55, "l", 0)`)).toBe('62.0 0.00% from a');
+    expect(await behind(`${show}a = 40\nx = show(a * 1.55, "l")`)).toBe('62.0 0.00% from a');
     expect(await behind('n = 3\nx = f"{n / 2:.1f}"')).toBe('1.5 0.00% from n');
     expect(await behind('n = 3\nplaces = 1\nunit = "km"\nx = f"{n / 7:.{places}f} {unit}"')).toBe(
       '0.42857142857142855 -6.67% from n',
