@@ -359,25 +359,25 @@ class PooledChapter implements ChapterEvaluation {
   }
 
   refreshData(follows: boolean): void {
-    if (!this.isAvailable || this.process === undefined) {
-      this.reset();
-      return;
-    }
-    this.results.unsettle();
-    this.stops.relent();
-    this.process.process.send({ kind: 'data', document: this.id, revision: this.results.revision, follows });
-    this.#pool.processOf(this);
+    this.#readAgain({ kind: 'data', follows });
   }
 
   try(tried: TriedTexts): void {
     this.#tried = tried;
+    this.#readAgain({ kind: 'try', tried });
+  }
+
+  /** Has the process evaluate what saw data files that are others now. */
+  #readAgain(
+    change: { readonly kind: 'data'; readonly follows: boolean } | { readonly kind: 'try'; readonly tried: TriedTexts },
+  ): void {
     if (!this.isAvailable || this.process === undefined) {
       this.reset();
       return;
     }
     this.results.unsettle();
     this.stops.relent();
-    this.process.process.send({ kind: 'try', document: this.id, revision: this.results.revision, tried });
+    this.process.process.send({ document: this.id, revision: this.results.revision, ...change });
     this.#pool.processOf(this);
   }
 

@@ -20,10 +20,6 @@ export function finish(axes: PyAxes): void {
   }
 }
 
-function limitOf(value: Value | undefined): number {
-  return value === undefined || value === null ? Number.NaN : numberOf(value);
-}
-
 /** `set_xlim(low, high)`, with `None` and left-out ends kept. */
 export function setLimits(
   axes: PyAxes,
@@ -46,8 +42,8 @@ export function setLimits(
   const axis = axes.edit()[side];
   if (isDate(low) || isDate(high)) axis.dates = true;
   const kept = axis.limits ?? [Number.NaN, Number.NaN];
-  let from = low === undefined || low === null ? kept[0] : limitOf(low);
-  let to = high === undefined || high === null ? kept[1] : limitOf(high);
+  let from = low === undefined || low === null ? kept[0] : numberOf(low);
+  let to = high === undefined || high === null ? kept[1] : numberOf(high);
   axis.inverted = from > to;
   if (axis.inverted) [from, to] = [to, from];
   axis.limits = [from, to];
