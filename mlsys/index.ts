@@ -24,6 +24,7 @@ export {
   libraryModules,
   twinInfo,
 } from './library/info';
+export { csvRowAt } from './modules/files/csvRow';
 export { decidesImports } from './modules/live';
 export { builtinModules, knownModules, refusedModule } from './modules/registry';
 export {

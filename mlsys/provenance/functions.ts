@@ -5,7 +5,7 @@ import { builtinScope } from '../python/runtime/globals';
 import { BoundMethod, PyClassMethod, PyStaticMethod, type Value } from '../python/runtime/objects';
 import { binary, truth } from '../python/runtime/operations';
 import type { Attribute, Expression, FunctionDef, Lambda, Name, Statement } from '../python/syntax/ast';
-import { type Part, sizeOf } from './graph';
+import { type Part, type Source, sizeOf } from './graph';
 import { type Environment, NotFollowed, placeOf, type Read, sourceOfPart, type Tracer } from './tracer';
 
 /** Calls are followed to this depth. */
@@ -113,7 +113,7 @@ function argumentPart(name: string, part: Part): Part {
   if (part.kind !== 'literal' || part.at === undefined) return part;
   const { code, value, at } = part;
   const isNumber = typeof value === 'number' || typeof value === 'bigint';
-  return isNumber ? { kind: 'source', code, source: sourceOfPart(name, part), value, at } : part;
+  return isNumber ? { kind: 'source', code, source: parameterSource(name, part), value, at } : part;
 }
 
 /** A default that was taken: a literal is an assumption of whoever wrote the function. */
@@ -126,7 +126,11 @@ function defaultPart(name: string, value: Value, node: Expression | undefined, c
       : { file: code.file, start: node.start, end: node.end };
   if (!isWritten) return { kind: 'object', code: text, value, at };
   const literal: Part = { kind: 'literal', code: text, value, at };
-  return { kind: 'source', code: name, source: sourceOfPart(name, literal), value, at };
+  return { kind: 'source', code: name, source: parameterSource(name, literal), value, at };
+}
+
+function parameterSource(name: string, literal: Part): Source {
+  return { ...sourceOfPart(name, literal), isParameter: true };
 }
 
 class FunctionEnvironment implements Environment {

@@ -41,6 +41,8 @@ export interface Source {
   readonly constant: string | undefined;
   /** Where it stands in a data file. */
   readonly origin: Origin | undefined;
+  /** True for a parameter with the number that its call, or its default, says. */
+  readonly isParameter?: true;
 }
 
 /** A part of a formula, with its value. */

@@ -191,8 +191,8 @@ function withNames(part: PartRecord, record: ProvenanceRecord): PartRecord {
   const within = (one: PartRecord) => withNames(one, record);
   switch (part.kind) {
     case 'source': {
-      const { name, formula } = record.sources[part.source]!;
-      return formula?.kind === 'literal' && formula.code === part.code ? { ...part, code: name } : part;
+      const { name, isParameter } = record.sources[part.source]!;
+      return isParameter ? { ...part, code: name } : part;
     }
     case 'operation':
       return { ...part, operands: part.operands.map(within) };

@@ -41,6 +41,8 @@ export interface SourceRecord {
   readonly constant?: string;
   /** Where it stands in a data file. */
   readonly data?: DataPlace;
+  /** True for a parameter with the number that its call, or its default, says. */
+  readonly isParameter?: true;
 }
 
 /** The value of a part of a formula: of a number no more than that. */
@@ -142,7 +144,7 @@ class Teller {
   }
 
   #tell(source: Source, index: number): void {
-    const { name, kind, place, formula, constant, origin } = source;
+    const { name, kind, place, formula, constant, origin, isParameter } = source;
     const record = { name: shortened(name, LONGEST_CODE), kind, value: this.#value(source) };
     this.records[index] = record;
     this.records[index] = {
@@ -151,6 +153,7 @@ class Teller {
       ...(formula === undefined ? {} : { formula: this.#whole(formula) }),
       ...(constant === undefined ? {} : { constant }),
       ...(origin === undefined ? {} : { data: dataPlaceOf(origin) }),
+      ...(isParameter === undefined ? {} : { isParameter }),
     };
   }
 

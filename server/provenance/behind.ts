@@ -35,14 +35,14 @@ export function computedBehind({ sources }: ProvenanceRecord): Computed | undefi
 /** The one number, or the one text made of a number, in a formula of a text. */
 function soleInput(part: PartRecord, sources: readonly SourceRecord[]): PartRecord | undefined {
   const found = new Map<unknown, PartRecord>();
-  // Numbers that were given to a function as they are written: one of them may be the number, or its `precision`.
+  // Of the numbers that a function was given, one may be what is shown, or its `precision`.
   const given = new Map<unknown, PartRecord>();
   const look = (one: PartRecord): void => {
     if (one.kind === 'source') {
       const source = sources[one.source]!;
       // A text that somebody wrote is no number: a unit, a symbol.
       const isText = one.value.type === 'str' && source.kind !== 'text';
-      if (one.value.number !== undefined || isText) (isGiven(source) ? given : found).set(one.source, one);
+      if (one.value.number !== undefined || isText) (source.isParameter ? given : found).set(one.source, one);
       return;
     }
     const rounded = one === part ? undefined : roundedIn(one);
@@ -53,14 +53,6 @@ function soleInput(part: PartRecord, sources: readonly SourceRecord[]): PartReco
   look(part);
   const inputs = found.size === 0 ? given : found;
   return inputs.size === 1 ? [...inputs.values()][0] : undefined;
-}
-
-/** True for what a parameter was given, or has by default, as a number: that stands where the source does. */
-function isGiven({ formula, place, name }: SourceRecord): boolean {
-  // So does an item of a dict.
-  if (formula?.kind !== 'literal' || name.includes('[')) return false;
-  const { place: written } = formula;
-  return written?.file === place?.file && written?.start === place?.start;
 }
 
 /** The number that is rounded for a text. */

@@ -3,6 +3,7 @@
  * capacity`; of other files, by line and column.
  */
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { csvRowAt } from '../../mlsys';
 import { LineIndex, type Position } from '../chapter/lines';
 import type { OffsetRange } from '../chapter/model';
 
@@ -113,60 +114,25 @@ function step(key: string, path: string): string {
 
 /** Of a table: by its line and the name of its column. */
 function tableValues(text: string): Entry[] {
-  const rows = rowsOf(text);
-  const [head = []] = rows;
-  const names = head.map(({ token }) => token.trim());
-  return rows.flatMap(row =>
-    row.flatMap(({ token, start, line }, at) => {
-      const number = token.trim();
-      if (!WHOLE.test(number)) return [];
-      const name = names[at] ?? '';
-      const isName = name !== '' && !WHOLE.test(name) && names.indexOf(name) === at;
-      const from = start + token.indexOf(number);
-      const label = `line ${line + 1}, ${isName ? name : `column ${at + 1}`}`;
-      return [new Entry(label, { start: from, end: from + number.length }, number)];
-    }),
-  );
-}
-
-interface Field {
-  readonly token: string;
-  readonly start: number;
-  readonly line: number;
-}
-
-/** The fields of a table, without their quotes. */
-function rowsOf(text: string): Field[][] {
-  const mark = (text.split(/\r?\n/, 1)[0]!.match(/[,;\t]/) ?? [','])[0];
-  const rows: Field[][] = [];
-  let row: Field[] = [];
-  let at = 0;
-  for (let line = 0; at < text.length; ) {
-    const own = line;
-    if (text[at] === '"') {
-      let end = at + 1;
-      while (end < text.length && !(text[end] === '"' && text[end + 1] !== '"')) {
-        if (text[end] === '\n') line++;
-        end += text[end] === '"' ? 2 : 1;
-      }
-      row.push({ token: text.slice(at + 1, end), start: at + 1, line: own });
-      at = Math.min(text.length, end + 1);
-    } else {
-      let end = at;
-      while (end < text.length && text[end] !== mark && text[end] !== '\n' && text[end] !== '\r') end++;
-      row.push({ token: text.slice(at, end), start: at, line: own });
-      at = end;
+  const delimiter = (text.split(/\r?\n/, 1)[0]!.match(/[,;\t]/) ?? [','])[0];
+  const lines = LineIndex.of(text);
+  const found: Entry[] = [];
+  let names: readonly string[] | undefined;
+  for (let at = 0; at < text.length; ) {
+    const { fields, end } = csvRowAt(text, at, delimiter);
+    names ??= fields.map(field => field.text.trim());
+    for (const [column, field] of fields.entries()) {
+      const number = field.text.trim();
+      if (!WHOLE.test(number)) continue;
+      const name = names[column] ?? '';
+      const isName = name !== '' && !WHOLE.test(name) && names.indexOf(name) === column;
+      const start = text.indexOf(number, field.start);
+      const label = `line ${lines.lineAt(start) + 1}, ${isName ? name : `column ${column + 1}`}`;
+      found.push(new Entry(label, { start, end: start + number.length }, number));
     }
-    if (text[at] === mark) at++;
-    else {
-      while (at < text.length && text[at] !== '\n') at++;
-      at++;
-      line++;
-      rows.push(row);
-      row = [];
-    }
+    at = end;
   }
-  return rows;
+  return found;
 }
 
 /** Of any other text: each number that stands alone, by its line, and by its column where the line has several. */

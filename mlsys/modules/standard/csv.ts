@@ -2,6 +2,7 @@
 import { PyDict } from '../../python/runtime/dict';
 import { PyList, type PyModule, PyObject, type Value } from '../../python/runtime/objects';
 import { passRow } from '../../python/runtime/origins';
+import { csvRowAt } from '../files/csvRow';
 import { noteOrigins, type Place } from '../files/origins';
 import { refusing } from '../files/refusing';
 import { pythonModule } from './python';
@@ -357,42 +358,15 @@ function placesOf(
   [start, end]: readonly [number, number],
   delimiter: string,
 ): ReadonlyMap<Value, Place> {
-  const row = text.slice(start, end).replace(/[\r\n]+$/, '');
-  const fields = fieldsOf(row, delimiter);
-  const isUsual = fields.length === items.length && fields.every(({ value }, at) => value === items[at]);
-  const places = new Map<Value, Place>();
-  for (const index of items.keys()) {
-    const [from, to] = isUsual ? fields[index]!.place : [0, row.length];
-    places.set(BigInt(index), [start + from, start + to]);
-  }
-  return places;
-}
-
-interface Field {
-  readonly value: string;
-  readonly place: Place;
-}
-
-/** The fields of a row, in quotes or not. */
-function fieldsOf(row: string, delimiter: string): Field[] {
-  const fields: Field[] = [];
-  for (let at = 0; at <= row.length; at += delimiter.length) {
-    const from = at;
-    if (row[at] === '"') {
-      const quoted = /"((?:[^"]|"")*)"/y;
-      quoted.lastIndex = at;
-      const found = quoted.exec(row);
-      if (found === null) return [];
-      at = quoted.lastIndex;
-      if (at < row.length && !row.startsWith(delimiter, at)) return [];
-      fields.push({ value: found[1]!.replaceAll('""', '"'), place: [from, at] });
-    } else {
-      const next = row.indexOf(delimiter, at);
-      at = next < 0 ? row.length : next;
-      fields.push({ value: row.slice(from, at), place: [from, at] });
-    }
-  }
-  return fields;
+  const { fields } = csvRowAt(text, start, delimiter);
+  const isUsual = fields.length === items.length && fields.every((field, at) => field.text === items[at]);
+  const whole: Place = [start, start + text.slice(start, end).trimEnd().length];
+  return new Map(
+    [...items.keys()].map(index => {
+      const field = isUsual ? fields[index] : undefined;
+      return [BigInt(index), field === undefined ? whole : [field.start, field.end]];
+    }),
+  );
 }
 
 export function loadCsv(): PyModule {
