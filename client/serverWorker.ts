@@ -81,7 +81,7 @@ class Script {
 
   async #load(): Promise<void> {
     const [program, ...chunks] = await Promise.all([
-      this.#read('browser', 'program.js'),
+      this.#read('program.js'),
       ...SHARED_CHUNKS.map(name => this.#read(`${name}.js`)),
     ]);
     const parts = workerScript<ArrayBuffer | Uint8Array>(program, chunks) as BlobPart[];

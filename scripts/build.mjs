@@ -92,24 +92,6 @@ const lazyModules = {
   },
 };
 
-/** In a browser, a chunk's module is a function of the script around the program (`client/workerScript.ts`). */
-const sharedChunks = {
-  name: 'shared-chunks',
-  setup(bundler) {
-    const names = new Map(CHUNKS.map(chunk => [join(root, chunk.source), chunk.name]));
-    bundler.onResolve({ filter: /^\./ }, async args => {
-      if (args.kind !== 'dynamic-import' || args.pluginData === sharedChunks) return undefined;
-      const { kind, importer, resolveDir } = args;
-      const found = await bundler.resolve(args.path, { kind, importer, resolveDir, pluginData: sharedChunks });
-      const name = names.get(found.path);
-      return name === undefined ? found : { path: name, namespace: 'shared-chunk' };
-    });
-    bundler.onLoad({ filter: /./, namespace: 'shared-chunk' }, ({ path }) => ({
-      contents: `globalThis.reckonerChunks[${JSON.stringify(path)}](module, exports);`,
-    }));
-  },
-};
-
 const GRAPHVIZ_MODULE = /@viz-js[/\\]viz[/\\]dist[/\\]viz\.js$/;
 const GRAPHVIZ_BYTES = /binaryDecode\('(\0asm(?:[^'\\]|\\[\s\S])*)'\)/;
 
@@ -171,15 +153,10 @@ const onlyNewFonts = {
   },
 };
 
-/** In a browser, `name.browser.ts` takes the place of a `name.ts` beside it. */
-const browserTwins = {
-  name: 'browser-twins',
-  setup(bundler) {
-    bundler.onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) => {
-      const twin = join(resolveDir, `${path}.browser.ts`);
-      return existsSync(twin) ? { path: twin } : undefined;
-    });
-  },
+/** Has a program that runs in a browser as well take what packages have for either: `yaml` for Node reads the environment. */
+const ANYWHERE = {
+  conditions: ['worker', 'browser'],
+  alias: { yaml: join(root, 'node_modules', 'yaml', 'browser', 'index.js') },
 };
 
 /**
@@ -205,6 +182,7 @@ export function optionsOf(entry, minify) {
     target: browser ? 'es2022' : 'node20',
     // A worker has no document, which some packages use in their variant for browsers.
     ...(browser ? { conditions: ['worker', 'browser'] } : {}),
+    ...(entry.runsAnywhere ? ANYWHERE : {}),
     mainFields: browser ? ['browser', 'module', 'main'] : ['module', 'main'],
     supported: { 'dynamic-import': false },
     external: [...(entry.external ?? []), ...(minify ? [] : notInstalled())],
@@ -212,10 +190,7 @@ export function optionsOf(entry, minify) {
     ...(entry.notice ? { banner: { js: entry.notice } } : {}),
     loader: { '.woff2': 'file' },
     assetNames: 'fonts/[name]',
-    plugins: [
-      lazyModules,
-      ...(browser ? [onlyNewFonts, browserTwins, sharedChunks, pageMermaid] : [chunkImports, graphvizFile]),
-    ],
+    plugins: [lazyModules, ...(browser ? [onlyNewFonts, pageMermaid] : [chunkImports, graphvizFile])],
     define: {
       'process.env.NODE_ENV': minify ? '"production"' : '"development"',
       'process.env.RECKONER_REPOSITORY': JSON.stringify(repository()),
@@ -306,7 +281,7 @@ export async function buildAll({ minify = false, smallest = false, print = false
   const results = await Promise.all(
     targets().map(async entry => ({ entry, result: await build(optionsOf(entry, minify)) })),
   );
-  if (minify) escapeRest(join(dist, `${PROGRAM.name}.js`));
+  if (minify) for (const { name } of [PROGRAM, ...CHUNKS]) escapeRest(join(dist, `${name}.js`));
   packTeX(minify, smallest);
   // `reckoner rules CODE` prints them, and the editor shows them.
   cpSync(join(root, 'docs', 'rules'), join(dist, 'rules'), { recursive: true });

@@ -6,6 +6,8 @@ export interface Bundle {
   readonly format?: 'cjs';
   readonly external?: readonly string[];
   readonly executable?: boolean;
+  /** True for a program for Node and browsers. */
+  readonly runsAnywhere?: boolean;
   /** A comment at the top of the bundle. */
   readonly notice?: string;
 }

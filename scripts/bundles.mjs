@@ -10,7 +10,8 @@ const MERMAID_NOTICE =
  * The server, the command line and their workers are one program: their entries only load `program.js`, in a way that
  * keeps the compiled code from one start to the next.
  *
- * In a browser, the program's script is put together of the program and of the chunks that it uses (`client/workerScript.ts`).
+ * In a browser, the script of the workers is put together of the same program, of the chunks that it uses, and of what stands
+ * in the place of Node's modules there (`client/workerScript.ts`).
  *
  * A chunk is a module which others reach only by `import()`. Its dynamic import becomes a `require` of its own file next
  * to the bundle, so that the server, the command line and their workers share it and none pays for it at start. A chunk
@@ -28,7 +29,7 @@ export const ENTRIES = [
   { name: 'diagrams', source: 'client/page/diagrams/library.ts', platform: 'browser', notice: MERMAID_NOTICE },
   { name: 'whatif', source: 'client/whatIf/page/main.ts', platform: 'browser' },
   { name: 'whatif', source: 'client/whatIf/page/styles.css', platform: 'browser' },
-  // The extension in a browser, and one script for all its workers.
+  // The extension in a browser.
   {
     name: 'browser/client',
     source: 'client/extension.browser.ts',
@@ -36,11 +37,10 @@ export const ENTRIES = [
     format: 'cjs',
     external: ['vscode'],
   },
-  { name: 'browser/program', source: 'server/main.browser.ts', platform: 'browser' },
 ];
 
-/** The program that the small entries load. */
-export const PROGRAM = { name: 'program', source: 'server/program.ts' };
+/** The program that the small entries load, and the workers of a browser: what only either needs is initialised in neither of them. */
+export const PROGRAM = { name: 'program', source: 'server/program.ts', runsAnywhere: true };
 
 /** citeproc has a licence of its own, under which its code may be part of a larger work. */
 const CITEPROC_NOTICE =
@@ -60,6 +60,7 @@ export const CHUNKS = [
   { name: 'citeproc', source: 'server/preview/citations/process.ts', notice: CITEPROC_NOTICE },
   { name: 'graphviz', source: 'server/preview/graphviz.ts', notice: GRAPHVIZ_NOTICE },
   { name: 'rulePage', source: 'server/cli/rulePage.ts' },
+  { name: 'browser/paths', source: 'server/files/path.browser.ts' },
 ];
 
 /** Modules with what they export, all functions: within the bundle of their importers, the first call of one loads the module. */

@@ -7,7 +7,7 @@ import { buildAll } from './build.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Bytes that the package may weigh; more than three million of them are TeX, its macros and fonts, one the program for browsers. */
+/** Bytes that the package may weigh; more than three million of them are TeX, its macros and fonts. */
 const LARGEST = 7_500_000;
 
 /** Builds and packs; returns the VSIX's path. */

@@ -1,7 +1,9 @@
 /**
  * The whole program: language server, command line and evaluation. It is bundled once; the entries beside it are small, load
- * it with `loadProgram`, and start one of these. Nothing of the others is initialised then.
+ * it with `loadProgram`, and start one of these. Nothing of the others is initialised then. In a browser, workers start it
+ * (`client/workerScript.ts`).
  */
+import { EVALUATION_WORKER, nameOfThisWorker, TYPESETTING_WORKER } from './web';
 
 export async function startServer(): Promise<void> {
   await (await import('./lsp/start')).startServer();
@@ -19,4 +21,12 @@ export async function serveTypesetting(): Promise<void> {
 /** In a thread of an evaluation process. Calls `evaluated` whenever there is nothing left to do. */
 export async function serveEvaluation(evaluated: () => void): Promise<void> {
   (await import('./process/serveThread')).serveEvaluation(evaluated);
+}
+
+/** In a worker of a browser: its name tells what it is, as a browser's worker loads one script, and most of them need the same. */
+export async function serveWorker(): Promise<void> {
+  const name = nameOfThisWorker();
+  if (name.endsWith(EVALUATION_WORKER)) (await import('./process/serveWorker')).serve();
+  else if (name.endsWith(TYPESETTING_WORKER)) (await import('./worker/serveWorker')).serve();
+  else (await import('./lsp/start.browser')).startServer();
 }

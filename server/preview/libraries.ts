@@ -17,8 +17,8 @@ export function loadColours(): Promise<ColourCode | undefined> {
   return colours;
 }
 
-/** What draws graphs; a new one where the last has failed for good. */
+/** What draws graphs; a new one where the last has failed for good. It reads a file, and is not at hand in a browser. */
 export async function loadGraphs(): Promise<DrawGraph | undefined> {
-  const { loadGraphviz } = await import('./graphviz');
-  return await loadGraphviz();
+  const { loadGraphviz } = (await import('./graphviz')) as Partial<typeof import('./graphviz')>;
+  return await loadGraphviz?.();
 }

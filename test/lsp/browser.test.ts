@@ -142,15 +142,28 @@ describe('in a browser', () => {
     expect(JSON.stringify(hover.contents)).toContain('42');
   });
 
-  test('the preview, with formulas and citations', async () => {
+  test('the preview, with formulas, a list of references, and code in colours', async () => {
     const one = await Session.start(BOOK);
-    const uri = one.open('a.qmd', CHAPTER);
+    const uri = one.open('a.qmd', `${CHAPTER}\n\`\`\`js\nconst a = 1;\n\`\`\`\n`);
     expect(await one.codes(uri)).toEqual([]);
+    const shown = async () => {
+      const { html } = await one.request<PreviewUpdate>(OPEN_PREVIEW, { uri });
+      return Object.values(html).join('\n');
+    };
+    const parts = ['>42</', 'class="katex"', 'Lovelace, Ada', '>const</span>'];
+    const missing = async () => {
+      const whole = await shown();
+      return parts.filter(part => !whole.includes(part));
+    };
+    await expect.poll(missing, { timeout: 20_000 }).toEqual([]);
+  });
+
+  test('a graph is shown as its source', async () => {
+    const one = await Session.start(BOOK);
+    const uri = one.open('a.qmd', '```{dot}\ndigraph { a -> b }\n```\n');
+    await one.codes(uri);
     const { html } = await one.request<PreviewUpdate>(OPEN_PREVIEW, { uri });
-    const whole = Object.values(html).join('\n');
-    expect(whole).toContain('>42</');
-    expect(whole).toContain('class="katex"');
-    expect(whole).toContain('Lovelace');
+    expect(Object.values(html).join('\n')).toContain('Graphviz diagram: shown as source');
   });
 
   test('a drawing is shown as its source, with a word about that', async () => {

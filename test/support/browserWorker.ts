@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { SHARED_CHUNKS, workerScript } from '../../client/workerScript';
 import { optionsOf } from '../../scripts/build.mjs';
-import { CHUNKS, ENTRIES } from '../../scripts/bundles.mjs';
+import { CHUNKS, PROGRAM } from '../../scripts/bundles.mjs';
 
 /** Runs before the program: what a worker's scope has in a browser, and nothing else. */
 const SCOPE = `
@@ -41,15 +41,11 @@ run();
 export async function browserProgram(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'reckoner-browser-'));
   try {
-    const program = ENTRIES.find(({ name }) => name === 'browser/program')!;
     const chunks = SHARED_CHUNKS.map(name => CHUNKS.find(chunk => chunk.name === name)!);
-    for (const entry of [program, ...chunks])
+    for (const entry of [PROGRAM, ...chunks])
       await build({ ...optionsOf(entry, false), outdir: folder, sourcemap: false, logLevel: 'error' });
-    const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
-    return workerScript(
-      read('browser', 'program.js'),
-      SHARED_CHUNKS.map(name => read(`${name}.js`)),
-    ).join('');
+    const read = (name: string) => readFileSync(join(folder, `${name}.js`), 'utf8');
+    return workerScript(read(PROGRAM.name), SHARED_CHUNKS.map(read)).join('');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
