@@ -234,6 +234,10 @@ class Body {
         );
         return 'next';
       }
+      case 'Import':
+      case 'ImportFrom':
+        for (const [name, part] of tracer.sources.imported(node, environment.file)) environment.locals.set(name, part);
+        return 'next';
       case 'If':
         return this.run(truth(tracer.trace(node.test, environment).value) ? node.body : node.orelse);
       default:

@@ -19,7 +19,17 @@ import { getAttribute } from '../python/runtime/operations';
 import { type Origin, originOfAttribute } from '../python/runtime/origins';
 import { type Binding, pathOf } from '../python/runtime/provenance';
 import { isUnknown, UnknownReached } from '../python/runtime/unknown';
-import type { Alias, Attribute, Call, Expression, ImportFrom, Name, Span, Statement } from '../python/syntax/ast';
+import type {
+  Alias,
+  Attribute,
+  Call,
+  Expression,
+  Import,
+  ImportFrom,
+  Name,
+  Span,
+  Statement,
+} from '../python/syntax/ast';
 import { nodeAt } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
 import { sameValue } from '../session/same';
@@ -38,10 +48,14 @@ export interface World {
   valueOf(name: string): Value | undefined;
   /** The last assignment to `x` or `Class.attr` before the position that is asked about. */
   bindingOf(name: string): Binding | undefined;
-  /** The same in a module of the workspace. */
+  /** What bound a name in a module of the workspace of which a cell before the position imports all names. */
+  bindingByStar(name: string): Binding | undefined;
+  /** The last assignment in a module of the workspace, or in one of which it imports all names. */
   bindingIn(module: string, name: string): Binding | undefined;
-  /** The package that relative imports in a file start from; undefined outside of packages. */
-  packageOf(file: string): string | undefined;
+  /** A module that was imported. */
+  moduleNamed(name: string): PyModule | undefined;
+  /** The module that an import in a file names; undefined where a relative one leaves its package. */
+  moduleOf(statement: ImportFrom, file: string): string | undefined;
 }
 
 /** Constructors that call constructors are followed to this depth. */
@@ -82,8 +96,10 @@ export class Sources {
     return { name, value, kind, place, formula: undefined, constant, origin };
   }
 
-  /** A name of which no assignment is known: a star import's, or one that nothing records. */
+  /** A name that no assignment in a cell bound: a star import's, or one that nothing records. */
   named(name: string, value: Value): Source {
+    const binding = this.#world.bindingByStar(name);
+    if (binding !== undefined && sameValue(binding.value, value)) return this.of(binding);
     return this.#constant(name, name, value) ?? this.leaf(name, value, 'object');
   }
 
@@ -277,6 +293,39 @@ export class Sources {
     return constant === undefined ? undefined : this.leaf(code, value, 'constant', { constant });
   }
 
+  /** What an import within a function binds, by name. Throws `NotFollowed` where that is not known any more. */
+  imported(statement: Import | ImportFrom, file: string): ReadonlyMap<string, Part> {
+    return new Map(
+      statement.names.map(({ name: { name }, asname }) => {
+        const bound = asname?.name ?? (statement.kind === 'Import' ? name.split('.', 1)[0]! : name);
+        const module = statement.kind === 'ImportFrom' ? this.#world.moduleOf(statement, file) : undefined;
+        const part =
+          statement.kind === 'Import'
+            ? this.#modulePart(bound, asname === undefined ? bound : name)
+            : module === undefined
+              ? undefined
+              : this.#partIn(bound, module, name);
+        if (part === undefined) throw new NotFollowed(name);
+        return [bound, part];
+      }),
+    );
+  }
+
+  #modulePart(code: string, name: string): Part | undefined {
+    const value = this.#world.moduleNamed(name);
+    return value && { kind: 'object', code, value, at: undefined };
+  }
+
+  /** A name of a module, or a module of a package. */
+  #partIn(code: string, module: string, name: string): Part | undefined {
+    const from = this.#world.moduleNamed(module);
+    const value = this.#world.bindingIn(module, name)?.value ?? from?.attrs.get(name);
+    if (value === undefined || from === undefined) return this.#modulePart(code, `${module}.${name}`);
+    return isObject(value)
+      ? { kind: 'object', code, value, at: undefined }
+      : { kind: 'source', code, source: this.#ofModule(code, from, name, value), value, at: undefined };
+  }
+
   // ------------------------------------------------------------------------------------------------ assignments
 
   /** The source that an assignment made. */
@@ -339,7 +388,7 @@ export class Sources {
 
   #imported({ value, span, name, file }: Binding, statement: Statement): Partial<Source> {
     const imported = (span as Partial<Alias>).name?.name ?? name;
-    const module = statement.kind === 'ImportFrom' ? this.#moduleOf(statement, file) : undefined;
+    const module = statement.kind === 'ImportFrom' ? this.#world.moduleOf(statement, file) : undefined;
     // A number of the book's own package is none of the registry, though name and value may be the same.
     const binding = module === undefined ? undefined : this.#world.bindingIn(module, imported);
     if (binding !== undefined && sameValue(binding.value, value)) {
@@ -349,14 +398,6 @@ export class Sources {
     const constant = this.#constant(name, imported, value);
     if (constant !== undefined) return { kind: 'constant', constant: constant.constant!, place: undefined };
     return isObject(value) ? {} : { kind: module?.startsWith('mlsys') === true ? 'constant' : 'object' };
-  }
-
-  /** The module that `from ..x import y` names. */
-  #moduleOf({ level, module }: ImportFrom, file: string): string | undefined {
-    if (level === 0) return module?.name;
-    const parts = this.#world.packageOf(file)?.split('.') ?? [];
-    if (parts.length < level) return undefined;
-    return [...parts.slice(0, parts.length - level + 1), ...(module === undefined ? [] : [module.name])].join('.');
   }
 }
 

@@ -21,6 +21,8 @@ import { mutations } from '../python/runtime/mutation';
 import { creation, PyList, PyModule, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
 import { type RunRecord, vm } from '../python/runtime/vm';
+import { symbolIndex } from '../python/symbols/symbolIndex';
+import type { ImportFrom } from '../python/syntax/ast';
 import { type Issue, type Program, parseProgram } from '../python/syntax/program';
 import { nearMisses } from './nearModules';
 import { nextSerial } from './serial';
@@ -204,9 +206,31 @@ export class SessionModules {
     return this.#loading.some(one => one.module === module || one.name === module);
   }
 
-  /** Where a module's name was bound, for hovers; workspace modules only. */
-  bindings(module: string): readonly Binding[] {
-    return this.#loaded.get(module)?.bindings ?? [];
+  /** What last bound a name of a workspace module, in it or in one of which it imports all names. */
+  bindingIn(module: string, name: string, visited = new Set<string>()): Binding | undefined {
+    const loaded = this.#loaded.get(module);
+    if (loaded?.source === undefined || visited.has(module)) return undefined;
+    visited.add(module);
+    const own = loaded.bindings.findLast(one => one.name === name);
+    return own ?? this.bindingByStar(programOf(loaded.source), name, visited);
+  }
+
+  /** What bound a name in the last workspace module of which a program imports all names and that has it. */
+  bindingByStar(program: Program, name: string, visited = new Set<string>()): Binding | undefined {
+    for (const statement of [...symbolIndex(program.module).starImports].reverse()) {
+      const module = this.absoluteName(statement, program.file);
+      const found = module === undefined ? undefined : this.bindingIn(module, name, visited);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** The module that `from ..x import y` names in a file; undefined where a relative import leaves the package. */
+  absoluteName({ level, module }: ImportFrom, file: string): string | undefined {
+    if (level === 0) return module?.name;
+    const parts = this.#packageOf(file)?.split('.') ?? [];
+    if (parts.length < level) return undefined;
+    return [...parts.slice(0, parts.length - level + 1), ...(module === undefined ? [] : [module.name])].join('.');
   }
 
   /** The workspace module of a name, if it was imported. */
@@ -244,7 +268,7 @@ export class SessionModules {
   }
 
   /** The package that relative imports in a file of the workspace start from. */
-  packageOf(file: string): string | undefined {
+  #packageOf(file: string): string | undefined {
     for (const [name, { source }] of this.#loaded)
       if (source?.file === file) return source.isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.')));
     return undefined;

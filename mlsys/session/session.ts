@@ -2,6 +2,7 @@
 import '../install';
 import { displayLast } from '../modules/ipython';
 import { keepLive } from '../modules/live';
+import { builtinModule } from '../modules/registry';
 import { sourceOfExpression } from '../provenance/ask';
 import type { Source } from '../provenance/graph';
 import { type CompiledModule, compileExpression, compileModule } from '../python/compiler';
@@ -297,15 +298,10 @@ export class Session {
   }
 
   /**
-   * Where the value of an expression at a position comes from; undefined where it has none. `programOf` finds the texts of
-   * cells. Expressions are evaluated for it once more: no object changes, and nothing of it stays.
+   * Where the value of an expression at a position comes from; undefined where it has none. `programs` are those of the cells
+   * before it, in their order. Expressions are evaluated for it once more: no object changes, and nothing of it stays.
    */
-  sourceOf(
-    expression: Expression,
-    text: string,
-    position: number,
-    programOf: (file: string) => Program | undefined,
-  ): Source | undefined {
+  sourceOf(expression: Expression, text: string, position: number, programs: readonly Program[]): Source | undefined {
     const view: View = { position, writes: new Map(), reads: new Map(), deletes: false };
     let source: Source | undefined;
     const { frozen } = mutations;
@@ -313,14 +309,24 @@ export class Session {
     const budgets = expressionBudgets(this.budgets);
     this.#inside(view, new RunRecord(), undefined, nextSerial(), budgets, {}, '<reference>', () => {
       source = sourceOfExpression(expression, text, this.#globals, {
-        programOf: file => programOf(file) ?? this.modules.programIn(file),
+        programOf: file => programs.find(one => one.file === file) ?? this.modules.programIn(file),
         bindingOf: name => this.bindingOf(name, position),
-        bindingIn: (module, name) => this.modules.bindings(module).findLast(one => one.name === name),
-        packageOf: file => this.modules.packageOf(file),
+        bindingByStar: name => this.#bindingByStar(name, programs),
+        bindingIn: (module, name) => this.modules.bindingIn(module, name),
+        moduleNamed: name => this.modules.module(name) ?? builtinModule(name),
+        moduleOf: (statement, file) => this.modules.absoluteName(statement, file),
       });
     });
     mutations.frozen = frozen;
     return source;
+  }
+
+  #bindingByStar(name: string, programs: readonly Program[]): Binding | undefined {
+    for (const program of [...programs].reverse()) {
+      const found = this.modules.bindingByStar(program, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** Puts the objects of the run before the last one back in place: the last one bound the same values. */

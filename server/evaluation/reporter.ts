@@ -161,8 +161,8 @@ export class Reporter {
     const { cellStates, session } = this.evaluator;
     const { expression, issues } = parseExpression(expr, REFERENCE_FILE);
     if (expression === undefined || issues.length > 0) return undefined;
-    const programs = new Map(cellStates.map(({ ran }) => [ran?.file, ran]));
-    const source = session.sourceOf(expression, expr, keyAt(cellStates, cellsBefore), file => programs.get(file));
+    const programs = cellStates.slice(0, cellsBefore).flatMap(({ ran }) => ran ?? []);
+    const source = session.sourceOf(expression, expr, keyAt(cellStates, cellsBefore), programs);
     return source === undefined ? undefined : provenanceRecord(source, extent);
   }
 

@@ -4,7 +4,7 @@ import { constantInfo, partsOf } from '../../mlsys';
 import type { Analysis, RefResult } from '../evaluation/analysis';
 import type { PartRecord, SourceRecord } from '../evaluation/provenance';
 import { sourceOf } from '../evaluation/symbols/symbol';
-import { type Computed, computedBehind, leavesOf, shareLost } from '../provenance/behind';
+import { type Computed, computedBehind, isLeaf, leavesOf, shareLost } from '../provenance/behind';
 import { formulaText, numberText, valueText } from '../provenance/formula';
 import { code, link, plain } from './describe';
 import type { FeatureContext } from './feature';
@@ -24,8 +24,9 @@ export async function formulaParts(
   const computed = record && computedBehind(record);
   if (record === undefined || computed === undefined) return [];
   const { formula } = computed;
-  const isComputed = formula !== undefined && !isWritten(formula);
   const isOther = computed.source !== undefined && computed.source !== record.sources[0];
+  // An assumption by another name is a leaf, with its source and its place.
+  const isComputed = formula !== undefined && !isWritten(formula) && !(isOther && isLeaf(computed.source!));
   const leaves = isComputed
     ? leavesOf(formula, record)
     : isOther

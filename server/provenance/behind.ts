@@ -51,8 +51,13 @@ function soleInput(part: PartRecord, sources: readonly SourceRecord[]): PartReco
     else for (const inner of one.kind === 'call' ? givenTo<PartRecord>(one) : partsOf<PartRecord>(one)) look(inner);
   };
   look(part);
-  const inputs = found.size === 0 ? given : found;
-  return inputs.size === 1 ? [...inputs.values()][0] : undefined;
+  const [first, ...others] = (found.size === 0 ? given : found).values();
+  return first !== undefined && others.every(one => isSameNumber(one.value, first.value)) ? first : undefined;
+}
+
+/** True for a number that a text reads twice: for its digits, and for "day" or "days" behind them. */
+function isSameNumber({ number, shortUnit }: PartValue, other: PartValue): boolean {
+  return number !== undefined && number === other.number && (shortUnit ?? other.shortUnit) === other.shortUnit;
 }
 
 /** The number that is rounded for a text. */

@@ -78,6 +78,8 @@ function written(part: PartRecord, style: FormulaStyle): Written {
       return operation(part.operator, part.operands.map(within));
     case 'call': {
       const { on, callee, args, keywords } = part;
+      const same = unchanged(part);
+      if (same !== undefined) return within(same);
       if (on !== undefined && CONVERSIONS.has(callee) && args.length === 1)
         return style === 'numbers' && on.value.shortUnit === '' ? within(on) : conversion(within(on), within(args[0]!));
       const given = [
@@ -100,6 +102,19 @@ function written(part: PartRecord, style: FormulaStyle): Written {
     case 'code':
       return { text: oneLine(style === 'numbers' ? filled(part) : part.code), tightness: 0 };
   }
+}
+
+/** What `float(x)` or a second conversion to the same unit is given, where it gives just that back. */
+function unchanged({ on, callee, args, value }: PartRecord & { readonly kind: 'call' }): PartRecord | undefined {
+  const given =
+    on === undefined && callee === 'float' ? args[0] : isConversion(on) && CONVERSIONS.has(callee) ? on : undefined;
+  const isSame = given?.value.number === value.number && given?.value.type !== 'str';
+  const isOfUnit = value.shortUnit === undefined || value.shortUnit === given?.value.shortUnit;
+  return value.number !== undefined && isSame && isOfUnit ? given : undefined;
+}
+
+function isConversion(part: PartRecord | undefined): boolean {
+  return part?.kind === 'call' && part.on !== undefined && CONVERSIONS.has(part.callee);
 }
 
 function atom(text: string): Written {

@@ -218,6 +218,42 @@ x = calc_amdahls_speedup(p, s)`;
       'assumption DAYS = 300',
     ]);
   });
+
+  test('into modules of which all names are imported, by cells and by other modules', async () => {
+    const sources = {
+      'book/units.py': 'HOUR = 24\nDAYS = 300\n',
+      'book/plans.py': 'from .units import *\nHOURS = DAYS * HOUR\ndef of(n):\n    return n * DAYS\n',
+      'book/__init__.py': '',
+    };
+    const treeIn = (code: string) => treeOf(code, 'x', text => analyzeBook(text, sources));
+    expect(await treeIn('from book.plans import *\nx = HOURS + of(2)')).toEqual([
+      'formula x = 7,800 ← HOURS + 2 × DAYS = 7,200 + 2 × 300',
+      'formula HOURS = 7,200 ← DAYS × HOUR = 300 × 24',
+      'assumption DAYS = 300',
+      'assumption HOUR = 24',
+      'assumption n = 2',
+    ]);
+    // What the cell gave the name since is not the module's.
+    expect(await treeIn('from book.plans import *\nDAYS = 10\nx = DAYS * 2')).toEqual([
+      'formula x = 20 ← DAYS × 2 = 10 × 2',
+      'assumption DAYS = 10',
+    ]);
+  });
+
+  test('through imports within functions', async () => {
+    const sources = {
+      'book/rates.py': 'RATE = 1.5\ndef doubled(n):\n    return n * 2\n',
+      'book/plans.py':
+        'def of(n):\n    import math as m\n    from .rates import RATE, doubled as twice\n    return twice(n) * RATE + m.floor(2.5)\n',
+      'book/__init__.py': '',
+    };
+    const code = 'from book.plans import of\nn = 2\nx = of(n)';
+    expect(await treeOf(code, 'x', text => analyzeBook(text, sources))).toEqual([
+      'formula x = 8 ← n × 2 × RATE + m.floor(2.5) = 2 × 2 × 1.5 + m.floor(2.5)',
+      'assumption n = 2',
+      'assumption RATE = 1.5',
+    ]);
+  });
 });
 
 describe('what is not followed is told as it is', () => {
@@ -318,6 +354,23 @@ describe('what a text shows', () => {
       await behind('from decimal import Decimal\nn = Decimal("2.345") * 2\nx = f"{n.quantize(Decimal(\'0.1\'))} km"'),
     ).toBe("Decimal('4.690') 0.21% from ");
     expect(await behind('n = 3e9 * 2.02\ns = fmt(n / 1e9, precision=1)\nx = f"{s} billion"')).toBe('6.06 0.66% from n');
+  });
+
+  test('the number that a text reads twice: for its digits, and for the word behind them', async () => {
+    const show = `def show(days, digits=1):
+    number = float(days)
+    word = "day" if abs(number - 1) < 0.5 * 10 ** -digits else "days"
+    return f"{number:.{digits}f} {('' if number < 0 else word)} {number and 'in all'}"
+`;
+    expect(await behind(`${show}hours = 60\nx = show(hours / 24)`)).toBe('2.5 0.00% from hours');
+    expect(await behind('a = 2.5\nb = 2\nx = f"{a} of {b}"')).toBeUndefined();
+  });
+
+  test('without what changes no number: `float`, and a second conversion to the same unit', async () => {
+    const code =
+      'from mlsys.constants import *\nrate = 3 * GB / second\nx = float((rate * 2).to(TB / second).m_as(TB / second))';
+    const [first] = await treeOf(code);
+    expect(first).toBe('formula x = 0.006 ← rate × 2 in TB / second = 3 GB/s × 2 in TB / second');
   });
 
   test.each([
