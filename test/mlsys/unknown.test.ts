@@ -9,8 +9,14 @@ import { MODULE, mixedChapter, OBSERVED, RUNNER, unknownChapter } from '../suppo
 const BUDGETS = { steps: 100_000 };
 
 /** Runs cells, and tells of each expression its text, `unknown: SUBJECT`, or the exception. */
-function shown(cells: readonly string[], expressions: readonly string[]): Record<string, string> {
-  const session = new Session({ budgets: BUDGETS });
+function shown(
+  cells: readonly string[],
+  expressions: readonly string[],
+  modules: Record<string, string> = {},
+): Record<string, string> {
+  const find = (name: string) =>
+    Object.hasOwn(modules, name) ? { file: `${name}.py`, source: modules[name]!, isPackage: false } : undefined;
+  const session = new Session({ budgets: BUDGETS, modules: { find } });
   for (const [at, cell] of cells.entries()) session.run(parseProgram(cell, `cell ${at}`), at);
   return Object.fromEntries(
     expressions.map(text => {
@@ -52,6 +58,41 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       'str(Str())': CLOCK,
       x: CLOCK,
     },
+  ],
+  [
+    'attributes and names that are set by names that are not known',
+    [
+      'import time\nt = str(time.time())\nclass A:\n    x = 1\n    def __init__(self): self.y = 1\na, b, c, d, e = A(), A(), A(), A(), A()',
+      'a.__dict__.update({t: 2}) if t else None\nb.__dict__.update(t)\nheld = c.__dict__\nsetattr(c, t, 2)\nfor n in t:\n    d.__dict__[n] = 2',
+      'class Base:\n    x = 1\nclass One(Base): pass\nclass Two(Base): pass\none = One()\nsetattr(One, t, 2)\nfor n in t:\n    setattr(Two, n, 2)',
+      'class Body:\n    x = 1\n    locals().update({t: 2})',
+    ],
+    {
+      'a.y': CLOCK,
+      'b.y': CLOCK,
+      'b.new': CLOCK,
+      'held["y"]': CLOCK,
+      'd.y': CLOCK,
+      'e.y': '1',
+      'one.x': CLOCK,
+      'One.new': CLOCK,
+      'Two().x': CLOCK,
+      'Base.x': '1',
+      'Body.x': CLOCK,
+    },
+  ],
+  [
+    'names of cells that are set through globals()',
+    [
+      'import time\nt = str(time.time())\nk = 1\ndef put(names, more):\n    for n in more:\n        names[n] = 2\nput(globals(), t)',
+      'j = 1',
+    ],
+    { k: CLOCK, new: CLOCK, j: '1' },
+  ],
+  [
+    'names of cells that are set through globals(), listed after that',
+    ['import time\nt = str(time.time())\nglobals().update(t)', 'i = 1\nnames = globals()\nnames["i"] = 2', 'h = 1'],
+    { t: CLOCK, i: CLOCK, h: '1' },
   ],
   [
     'formats of units that a chapter adds',
@@ -563,6 +604,29 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
 
 test.each(TABLE)('%s', (_title, cells, expected) => {
   expect(shown(cells, Object.keys(expected))).toEqual(expected);
+});
+
+test('modules of which names are set by names that are not known', () => {
+  const modules = {
+    table:
+      'import time\nk = 1\ndef put(names, more):\n    for n in more:\n        names[n] = 2\nput(globals(), str(time.time()))\n',
+    plain: 'k = 1\ndef f():\n    return k\n',
+    other: 'k = 1\ndef f():\n    return k\n',
+  };
+  const cells = [
+    'import time, table, plain, other\nsetattr(plain, str(time.time()), 2)\nif time.time():\n    other.new = 2',
+  ];
+  expect(
+    shown(cells, ['table.k', 'table.new', 'plain.k', 'plain.f()', 'plain.new', 'other.new', 'other.f()'], modules),
+  ).toEqual({
+    'table.k': CLOCK,
+    'table.new': CLOCK,
+    'plain.k': CLOCK,
+    'plain.f()': CLOCK,
+    'plain.new': CLOCK,
+    'other.new': CLOCK,
+    'other.f()': '1',
+  });
 });
 
 test('checks of an unknown condition neither pass nor fail', () => {

@@ -17,6 +17,7 @@ import {
   isDrawn,
   isUnchanging,
   loseState,
+  setsAttributes,
 } from '../runtime/nativeeffects';
 import { NUMBER_DISPLAY } from '../runtime/numberDisplay';
 import {
@@ -36,6 +37,7 @@ import {
   classOf,
   isUnknown,
   leadingTo,
+  loseAttributes,
   PyUnknown,
   type Replaced,
   taint,
@@ -47,6 +49,7 @@ import type { Expression } from '../syntax/ast';
 import { Alternatives } from './alternatives';
 import { type Facts, factsOf, factsOfBody, parametersOf, rootName } from './facts';
 import { Following } from './following';
+import { namespaceOf } from './namespaces';
 import { Reaching, Work } from './reaching';
 
 import {
@@ -55,7 +58,6 @@ import {
   exactly,
   functionValue,
   inheritedMethods,
-  join,
   LEAST,
   MOST,
   moduleName,
@@ -65,11 +67,11 @@ import {
   operatorsOf,
   REST,
   type Referents,
-  reachOf,
+  settable,
 } from './referents';
 import type { Scope } from './scope';
 import { assign, attributeOf, fieldsOf, PyPossible, presentValue, slotValues } from './stored';
-import { once, Visit } from './visit';
+import { Joined, once, Possibles, Visit } from './visit';
 import { World } from './world';
 
 const NO_ARGS: readonly Referents[] = [];
@@ -80,14 +82,14 @@ export class Effects {
   readonly #changes: (() => void)[] = [];
   /** What is looked into once, by the code of a function, or by what stands for one. */
   readonly #visits = new Map<object, Visit>();
-  readonly #possibles = new Map<object, Map<object, object>>();
+  readonly #possibles = new Possibles();
   readonly #queue: Visit[] = [];
   /** What was asked for, to be looked at again once more is known. */
   readonly #roots: (() => void)[] = [];
   /** What these begin with. */
   readonly #begins: (() => readonly Value[])[] = [];
   readonly #tainted = new Set<Value>();
-  readonly #joined = new Map<readonly Referents[], { readonly all: Referents; readonly any: Referents }>();
+  readonly #joined = new Joined();
   readonly #alternatives: Alternatives;
   readonly #work = new Work(Math.min(MOST, Math.max(LEAST, foresightLeft())));
   /** True where any name of the module may have been bound. */
@@ -410,6 +412,15 @@ export class Effects {
   /** What a function of the library of that name may change of what it is given, and call. */
   #handOver(name: string, args: readonly Referents[]): void {
     const changes = changesArguments(name);
+    if (setsAttributes(name))
+      for (const one of settable(args[0]))
+        this.#changes.push(() =>
+          loseAttributes(
+            one,
+            this.#cause,
+            args.flatMap(arg => this.#values(arg)),
+          ),
+        );
     for (const arg of args) {
       if (changes) for (const one of arg.exact) this.#change(one);
       if (changes) this.#changeReached(arg.reach);
@@ -478,7 +489,7 @@ export class Effects {
   #possible({ node, scope, frame }: PyPossible, args: readonly Referents[] | undefined): void {
     if (this.#work.exhausted) return;
     const isFunction = (node as { kind?: string }).kind !== 'ClassDef';
-    const visit = this.#visit(this.#possibleIn(node, frame), given => {
+    const visit = this.#visit(this.#possibles.of(node, frame), given => {
       this.#body(
         isFunction ? factsOfBody(node) : factsOf(node),
         given,
@@ -486,7 +497,7 @@ export class Effects {
         (name, unknown) => assign(name, scope, frame, unknown),
       );
     });
-    const { any } = this.#together(args ?? NO_ARGS);
+    const { any } = this.#joined.of(args ?? NO_ARGS);
     if (visit.give(parametersOf((node as { params?: object }).params), () => any)) this.#enqueue(visit);
     if (isFunction || !visit.isNew(any)) return;
     // Objects of a class have the methods of its bases too.
@@ -497,41 +508,23 @@ export class Effects {
     }
   }
 
-  /** What stands for a definition in a frame. */
-  #possibleIn(node: object, frame: object): object {
-    const inFrame = this.#possibles.get(frame) ?? new Map<object, object>();
-    this.#possibles.set(frame, inFrame);
-    const known = inFrame.get(node) ?? {};
-    inFrame.set(node, known);
-    return known;
-  }
-
   #function(func: PyFunction, args: readonly Referents[]): void {
     const definition = definitions.get(func.code);
     if (definition === undefined || this.#work.exhausted) return;
     const { node, scope } = definition;
+    const namespace = () => namespaceOf(func.globals);
     const visit = this.#visit(func, given => {
       const assignTo = (name: string, unknown: PyUnknown) => {
         const at = func.code.free.indexOf(name);
         if (at >= 0) func.closure[at]!.value = unknown;
         else func.globals.set(name, unknown);
       };
-      this.#body(factsOfBody(node), given, functionValue(func, scope), assignTo, scope);
+      this.#body(factsOfBody(node), given, functionValue(func, scope), assignTo, scope, namespace);
     });
     const simple = args.length <= func.code.signature.positional.length;
-    const { all, any } = this.#together(args);
+    const { all, any } = this.#joined.of(args);
     const given = simple ? (at: number) => args[at] ?? all : () => any;
     if (visit.give(parametersOf((node as { params?: object }).params), given)) this.#enqueue(visit);
-  }
-
-  /** All arguments of a call together, as such and with all that can be reached from them. */
-  #together(args: readonly Referents[]): { readonly all: Referents; readonly any: Referents } {
-    let known = this.#joined.get(args);
-    if (known === undefined) {
-      known = { all: join(args), any: reachOf(args) };
-      this.#joined.set(args, known);
-    }
-    return known;
   }
 
   #body(
@@ -540,12 +533,13 @@ export class Effects {
     value: (name: string) => Value | undefined,
     set: (name: string, unknown: PyUnknown) => void,
     scope?: Scope,
+    namespace?: () => Value,
   ): void {
     const cause = this.#cause;
     const assignTo = (name: string, may: () => readonly Value[] = () => []) => {
       this.#changes.push(() => set(name, new PyUnknown(cause, { unsure: true, may: may() })));
     };
-    const names: Names = { facts, given, value, assign: assignTo, ...(scope && { scope }) };
+    const names: Names = { facts, given, value, assign: assignTo, namespace, ...(scope && { scope }) };
     this.#collect(names);
     for (const name of [...facts.globals, ...facts.nonlocals])
       assignTo(name, () => this.#values(this.#refers.ofName(name, names, false)));

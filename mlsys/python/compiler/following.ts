@@ -3,11 +3,13 @@ import { PyFunction } from '../runtime/function';
 import { PyClass, type Value } from '../runtime/objects';
 import type { Expression } from '../syntax/ast';
 import {
+  exactly,
   FRESH,
   join,
   MOST_FOLLOWED,
   MOST_PASSES,
   mentionedBy,
+  NAMESPACES,
   type Names,
   NOTHING,
   picksItem,
@@ -15,7 +17,7 @@ import {
   reachOf,
   superObject,
 } from './referents';
-import { attributeOf, itemOf, itemsIn } from './stored';
+import { attributeOf, attributesOf, itemOf, itemsIn } from './stored';
 
 /** What names and calls of one piece of code refer to. */
 interface Found {
@@ -261,6 +263,11 @@ export class Following {
     if (inherited !== undefined) return reachOf([inherited]);
     const name = node.func.kind === 'Attribute' ? node.func.attr.name : node.func.kind === 'Name' ? node.func.id : '';
     const callee = this.of(node.func, names, true);
+    if (node.func.kind === 'Name' && NAMESPACES.has(name)) {
+      const [of] = node.args;
+      if (of !== undefined) return this.#partOf(of, names, attributesOf);
+      if (names.namespace !== undefined) return exactly(names.namespace(name));
+    }
     const fresh =
       FRESH.has(name) ||
       (callee.reach.length === 0 && callee.exact.length > 0 && callee.exact.every(one => one instanceof PyClass));

@@ -5,12 +5,12 @@
 import { PyDict } from '../runtime/dict';
 import { Unsupported } from '../runtime/errors';
 import { Cell, type Frame } from '../runtime/frame';
-import { builtinScope } from '../runtime/globals';
+import { builtinScope, type Globals } from '../runtime/globals';
 import { instanceDict } from '../runtime/instancedict';
 import { NAMESPACE } from '../runtime/mutation';
-import { creation, PyList, type Value } from '../runtime/objects';
+import { type Attributes, creation, PyList, type Value } from '../runtime/objects';
 import { call } from '../runtime/operations';
-import { PyUnknown, UnknownReached } from '../runtime/unknown';
+import { copiedFrom, leadingTo, PyUnknown, type UnknownCause, UnknownReached } from '../runtime/unknown';
 import type { Call, Expression } from '../syntax/ast';
 import type { Scope } from './scope';
 import type { Evaluate } from './unit';
@@ -38,7 +38,7 @@ export function namespaceCall(node: Call, name: string, callee: Evaluate, scope:
     if (name === 'dir' && kind === 'module' && module === undefined && !searched.has(node))
       throw new Unsupported('dir() of a cell', 'it lists names of the kernel as well');
     const entries = locals(frame);
-    if (name !== 'dir') return kind === 'class' ? readOnly(entries) : PyDict.from(entries);
+    if (name !== 'dir') return kind === 'class' ? readOnly(entries, loserOfClass(frame.names!)) : PyDict.from(entries);
     return new PyList([...entries.map(([key]) => key)].sort());
   };
 }
@@ -46,16 +46,49 @@ export function namespaceCall(node: Call, name: string, callee: Evaluate, scope:
 /** The names of the module whose code a frame runs, as `globals()` gives them there. */
 export function globalsOf(frame: Frame): PyDict {
   const { module } = frame.globals;
-  return module === undefined ? readOnly(globalEntries(frame)) : instanceDict(module)!;
+  return module === undefined ? readOnly(globalEntries(frame), loserOf(frame.globals)) : instanceDict(module)!;
 }
 
+/** What code that does not run would have changed there; of a class body its own names. */
+export function namespaceOf(globals: Globals, { names }: Partial<Frame> = {}): PyDict {
+  if (names !== undefined) return readOnly(names, loserOfClass(names));
+  return globals.module === undefined ? readOnly(boundIn(globals), loserOf(globals)) : instanceDict(globals.module)!;
+}
+
+/** What makes a namespace unknown. */
+type Lose = (cause: UnknownCause, held: readonly Value[]) => void;
+
 /** A copy of a namespace that refuses changes: in CPython they would take effect. */
-function readOnly(entries: Iterable<readonly [string, Value]>): PyDict {
+function readOnly(entries: Iterable<readonly [string, Value]>, lose: Lose): PyDict {
   const { owner } = creation;
   creation.owner = NAMESPACE;
   const made = PyDict.from(entries);
   creation.owner = owner;
+  copiedFrom.set(made, lose);
   return made;
+}
+
+function* boundIn(globals: Globals): Iterable<[string, Value]> {
+  for (const name of [...globals.names()]) {
+    const value = globals.get(name);
+    if (value !== undefined && !name.startsWith('__')) yield [name, value];
+  }
+}
+
+function loserOf(globals: Globals): Lose {
+  return (cause, held) => {
+    for (const [name, value] of boundIn(globals))
+      globals.set(name, new PyUnknown(cause, { unsure: true, may: leadingTo([value, ...held]) }));
+    globals.open = new PyUnknown(cause);
+  };
+}
+
+function loserOfClass(names: Attributes): Lose {
+  return (cause, held) => {
+    for (const [name, value] of [...names.entries()])
+      if (!name.startsWith('__'))
+        names.set(name, new PyUnknown(cause, { unsure: true, may: leadingTo([value, ...held]) }));
+  };
 }
 
 function globalEntries(frame: Frame): [string, Value][] {

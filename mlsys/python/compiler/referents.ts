@@ -36,6 +36,8 @@ export interface Names {
   readonly given: ReadonlyMap<string, Referents> | undefined;
   /** Of the code, for `super()`. */
   readonly scope?: Scope;
+  /** What `globals()`, `locals()` or `vars()` gives there. */
+  readonly namespace?: ((name: string) => Value) | undefined;
 }
 
 export const NOTHING: Referents = { exact: [], reach: [] };
@@ -142,6 +144,11 @@ export const CHANNELS = new Map([
 
 export function moduleName(value: Value): string | undefined {
   return value instanceof PyModule ? value.name : undefined;
+}
+
+/** Modules and classes, which nothing changes but who sets their attributes. */
+export function settable({ exact, reach }: Referents = NOTHING): readonly (PyModule | PyClass)[] {
+  return [...exact, ...reach].filter(one => one instanceof PyModule || one instanceof PyClass);
 }
 
 /** One value and no other. */

@@ -7,6 +7,7 @@ import { leadingTo, meet, PyUnknown, type Replaced, type UnknownCause } from '..
 import type { Expression, Span } from '../syntax/ast';
 import { Effects } from './effects';
 import { type Facts, factsOf, factsOfAll, factsOfBody } from './facts';
+import { namespaceOf } from './namespaces';
 import { siteOf } from './recording';
 import { definitions, functionValue, type Names } from './referents';
 import type { Scope } from './scope';
@@ -117,6 +118,7 @@ function frameNames(facts: Facts, scope: Scope, frame: Frame, cause: UnknownCaus
     facts,
     given: undefined,
     scope,
+    namespace: name => namespaceOf(frame.globals, name === 'globals' ? undefined : frame),
     value: name => presentValue(name, scope, frame),
     assign: name => {
       assign(name, scope, frame, new PyUnknown(cause, { unsure: true }));

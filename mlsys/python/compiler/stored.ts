@@ -4,12 +4,14 @@ import type { Cell, Frame } from '../runtime/frame';
 import { PyFunction } from '../runtime/function';
 import { PyGenerator } from '../runtime/generator';
 import { builtinScope } from '../runtime/globals';
+import { instanceDict } from '../runtime/instancedict';
 import {
   BoundMethod,
   NativeFunction,
   PyCallable,
   PyClass,
   PyClassMethod,
+  PyInstance,
   PyList,
   PyModule,
   PyObject,
@@ -62,6 +64,10 @@ export function fieldsOf(object: PyObject): Value[] {
 /** An attribute as it is stored, and the object that it is a method of. No code runs. */
 export function attributeOf(owner: Value, name: string): { value: Value; self: Value | undefined } | undefined {
   if (owner instanceof PyUnknown) return { value: owner, self: undefined };
+  if (name === '__dict__') {
+    const dict = attributesOf(owner);
+    if (dict !== undefined) return { value: dict, self: undefined };
+  }
   if (owner instanceof PyModule) {
     const value = owner.attrs.get(name);
     if (value !== undefined) return { value, self: undefined };
@@ -88,6 +94,12 @@ export function attributeOf(owner: Value, name: string): { value: Value; self: V
   if (found instanceof PyClassMethod) return { value: found.func, self: classOf(owner) };
   if (found instanceof PyCallable || found instanceof NativeFunction) return { value: found, self: owner };
   return { value: found, self: undefined };
+}
+
+/** What `vars(owner)` gives, of what has attributes that can be set through it. */
+export function attributesOf(owner: Value): PyDict | undefined {
+  const settable = owner instanceof PyInstance || (owner instanceof PyModule && owner.file !== undefined);
+  return settable && owner.owner !== 0 && !classOf(owner).slotted ? instanceDict(owner) : undefined;
 }
 
 export function itemOf(owner: Value, key: Value): Value | undefined {

@@ -1,6 +1,6 @@
 /** What is known of the calls of one function while the effects of code are looked for. */
 import type { Value } from '../runtime/objects';
-import { NOTHING, type Referents } from './referents';
+import { join, NOTHING, type Referents, reachOf } from './referents';
 
 /** What a parameter may refer to by all calls together. */
 interface Given {
@@ -69,6 +69,33 @@ export class Visit {
       given.set(name, known.referents);
     }
     this.#look(given);
+  }
+}
+
+/** What stands for definitions that may have run, by their frames. */
+export class Possibles {
+  readonly #known = new Map<object, Map<object, object>>();
+
+  of(node: object, frame: object): object {
+    const inFrame = this.#known.get(frame) ?? new Map<object, object>();
+    this.#known.set(frame, inFrame);
+    const known = inFrame.get(node) ?? {};
+    inFrame.set(node, known);
+    return known;
+  }
+}
+
+/** All arguments of a call together, as such and with all that can be reached from them. */
+export class Joined {
+  readonly #known = new Map<readonly Referents[], { readonly all: Referents; readonly any: Referents }>();
+
+  of(args: readonly Referents[]): { readonly all: Referents; readonly any: Referents } {
+    let known = this.#known.get(args);
+    if (known === undefined) {
+      known = { all: join(args), any: reachOf(args) };
+      this.#known.set(args, known);
+    }
+    return known;
   }
 }
 

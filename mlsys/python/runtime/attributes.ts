@@ -22,6 +22,7 @@ import {
   type Value,
 } from './objects';
 import { typeName } from './typename';
+import { openAttribute } from './unknown';
 import { vm } from './vm';
 
 /** `super(thisClass, self)`: looks up in the classes after `thisClass` in the order of the instance's class. */
@@ -149,7 +150,7 @@ function loadFromInstance(obj: Value, cls: PyClass, name: string): Value | undef
 function fallback(obj: Value, cls: PyClass, name: string): Value | undefined {
   const hook = cls.lookup('__getattr__');
   if (hook !== undefined) return call(hook, [obj, name]);
-  return undefined;
+  return openAttribute(cls, name);
 }
 
 function loadCustom(custom: Value, obj: Value, cls: PyClass, name: string): Value {
@@ -234,7 +235,7 @@ function loadFromClassPlainly(cls: PyClass, name: string): Value | undefined {
   if (attr !== undefined) return bindOnClass(attr, cls);
   if (metaAttr !== undefined) return bindAttribute(metaAttr, cls, meta);
   const hook = meta === typeClass ? undefined : meta.lookup('__getattr__');
-  return hook === undefined ? undefined : call(hook, [cls, name]);
+  return hook === undefined ? openAttribute(cls, name) : call(hook, [cls, name]);
 }
 
 function loadFromSuper(proxy: PySuper, name: string): Value | undefined {

@@ -47,6 +47,26 @@ class DictAttributes extends Map<string, Value> {
   }
 }
 
+/** The objects of which a dict is the attributes. */
+const owners = new WeakMap<PyDict, Set<PyObject>>();
+
+/** The objects of which a dict is the attributes: what changes the one changes the others. */
+export function ownersOf(dict: PyDict): Iterable<PyObject> {
+  return owners.get(dict) ?? [];
+}
+
+/** The dict that holds the attributes of an object, where somebody has asked for it. */
+export function attributesDict({ attrs }: PyObject): PyDict | undefined {
+  return attrs instanceof DictAttributes ? attrs.dict : undefined;
+}
+
+function keepIn(obj: PyObject, dict: PyDict): void {
+  obj.attrs = new DictAttributes(dict);
+  const known = owners.get(dict);
+  if (known === undefined) owners.set(dict, new Set([obj]));
+  else known.add(obj);
+}
+
 /** The dict behind `obj.__dict__`, always the same one; undefined where the object has none. */
 export function instanceDict(obj: PyObject): PyDict | undefined {
   const { attrs } = obj;
@@ -57,12 +77,12 @@ export function instanceDict(obj: PyObject): PyDict | undefined {
   creation.owner = obj.owner;
   const dict = PyDict.from(attrs);
   creation.owner = owner;
-  obj.attrs = new DictAttributes(dict);
+  keepIn(obj, dict);
   return dict;
 }
 
 /** `obj.__dict__ = dict` */
 export function replaceInstanceDict(obj: PyObject, dict: PyDict): void {
   touch(obj);
-  obj.attrs = new DictAttributes(dict);
+  keepIn(obj, dict);
 }

@@ -20,7 +20,16 @@ import {
   PyTuple,
   type Value,
 } from './objects';
-import { escapes, leadingTo, PyUnknown, spread, taint, type UnknownCause, UnknownReached } from './unknown';
+import {
+  escapes,
+  leadingTo,
+  loseAttributes,
+  PyUnknown,
+  spread,
+  taint,
+  type UnknownCause,
+  UnknownReached,
+} from './unknown';
 import { vm } from './vm';
 
 /** Methods that change the object that they belong to. */
@@ -92,6 +101,11 @@ export function changesArguments(name: string): boolean {
   return CHANGING_FUNCTIONS.has(name);
 }
 
+/** True for functions that set attributes of what they are given first, of which classes and modules are otherwise not changed. */
+export function setsAttributes(name: string): boolean {
+  return name === 'setattr' || name === 'delattr';
+}
+
 /** Functions of the library that change a state of the session, or hand out what does, with the channel of that. */
 export const channels = new WeakMap<NativeFunction, string>();
 
@@ -137,6 +151,8 @@ export function withheld(
   }
   if (channel === CURRENT_DRAWING) drawings.missed(undefined, name, given, cause);
   else loseState(channel, cause);
+  if (setsAttributes(name) && (receiver instanceof PyClass || receiver instanceof PyModule))
+    loseAttributes(receiver, cause, given);
   if (changesArguments(name)) escapes.handler(given, cause);
   else escapes.use(given, cause);
   // Where numpy's functions put what they give.

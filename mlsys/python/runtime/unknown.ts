@@ -5,11 +5,12 @@
  * unknown (see `compiler/recovery.ts`). No `except` clause sees either.
  */
 import type { Span } from '../syntax/ast';
-import type { PyDict } from './dict';
+import { PyDict } from './dict';
 import { drawings } from './drawings';
 import { BudgetExceeded, Unsupported } from './errors';
 import { noteUnknownCall } from './files';
 import type { Frame } from './frame';
+import { attributesDict, ownersOf } from './instancedict';
 import { mutations } from './mutation';
 import {
   creation,
@@ -265,13 +266,63 @@ export function taint(obj: PyObject, cause: UnknownCause, held: readonly Value[]
   const known = taints.get(obj);
   if (known !== undefined) {
     for (const one of held) known.held.add(one);
-    if (known.keys !== undefined) taints.set(obj, { ...known, keys: undefined });
+    if (known.keys === undefined) return;
+    taints.set(obj, { ...known, keys: undefined });
+    if (obj instanceof PyDict) loseOwners(obj, cause, held);
     return;
   }
+  if (obj instanceof PyModule) {
+    loseAttributes(obj, cause, held);
+    return;
+  }
+  copiedFrom.get(obj)?.(cause, held);
   if (obj instanceof PyUnknown || !announce(obj, cause)) return;
   const changed = obj instanceof PyIterator ? obj.source : obj;
   if (isSharing(changed) && announce(changed.contents, cause)) changed.loseContents(cause);
   mark(obj, { cause, cls: obj.cls, keys: undefined, held: new Set(held) });
+  const dict = attributesDict(obj);
+  if (dict !== undefined) taint(dict, cause, held);
+  if (obj instanceof PyDict) loseOwners(obj, cause, held);
+}
+
+/** What is to be lost with a dict that is a copy of a namespace, whose changes would take effect in Python. */
+export const copiedFrom = new WeakMap<PyObject, (cause: UnknownCause, held: readonly Value[]) => void>();
+
+/** An object of which the dict of attributes may have changed may itself have. */
+function loseOwners(dict: PyDict, cause: UnknownCause, held: readonly Value[]): void {
+  for (const owner of ownersOf(dict)) if (attributesDict(owner) === dict) taint(owner, cause, held);
+}
+
+/** Makes all attributes of a module or class unknown, those that it lacks among them: who set some did so by names that are not known. */
+export function loseAttributes(obj: PyModule | PyClass, cause: UnknownCause, held: readonly Value[] = NOTHING): void {
+  if (!announce(obj, cause)) return;
+  const lost = (value: Value | undefined) =>
+    new PyUnknown(cause, { unsure: true, may: leadingTo(value === undefined ? held : [value, ...held]) });
+  if (obj instanceof PyModule) {
+    for (const [name, value] of [...obj.attrs]) if (!isSpecial(name)) obj.attrs.set(name, lost(value));
+    obj.open = lost(undefined);
+    return;
+  }
+  openClasses.set(obj, cause);
+  for (const { native, attrs } of obj.mro)
+    if (!native) for (const [name, value] of attrs) if (!isSpecial(name)) obj.setAttribute(name, lost(value));
+}
+
+/** Classes that may have other attributes than those that are known. */
+const openClasses = new WeakMap<PyClass, UnknownCause>();
+
+/** An attribute that a class, or one of its bases, may have. */
+export function openAttribute(cls: PyClass, name: string): PyUnknown | undefined {
+  if (!unknowns.met || isSpecial(name)) return undefined;
+  for (const one of cls.mro) {
+    const cause = openClasses.get(one);
+    if (cause !== undefined) return spread(cause);
+  }
+  return undefined;
+}
+
+function isSpecial(name: string): boolean {
+  return name.startsWith('__') && name.endsWith('__');
 }
 
 function mark(obj: PyObject, taint: Taint): void {
@@ -297,6 +348,10 @@ export function taintKey(dict: PyDict, key: Value, cause: UnknownCause, held: re
     known.keys.add(key);
     for (const one of held) known.held.add(one);
   }
+  // Who reads the attribute does not look at the dict.
+  for (const owner of ownersOf(dict))
+    if (attributesDict(owner) === dict)
+      dict.map.set(key, new PyUnknown(cause, { unsure: true, may: leadingTo([dict.map.get(key) ?? null, ...held]) }));
 }
 
 /** Makes one attribute unknown, where the object has it; else all of the object. */
@@ -313,6 +368,8 @@ export function taintAttribute(
     taint(obj, cause, held);
   } else if (obj instanceof PyClass) {
     if (!obj.native && announce(obj, cause)) obj.setAttribute(name, new PyUnknown(cause, { may }));
+  } else if (obj instanceof PyModule) {
+    if (announce(obj, cause)) obj.attrs.set(name, new PyUnknown(cause, { unsure: true, may }));
   } else if (there && before !== undefined) {
     if (announce(obj, cause)) obj.attrs!.set(name, new PyUnknown(cause, { may }));
   } else taint(obj, cause, held);
