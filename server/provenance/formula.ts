@@ -125,7 +125,8 @@ function atom(text: string): Written {
 function conversion(of: Written, unit: Written): Written {
   // Without dimensions
   if (/^(['"])\1$/.test(unit.text)) return of;
-  return { text: `${inParentheses(of, 1)} in ${unit.text.replace(/^(['"])(.*)\1$/, '$2')}`, tightness: 0 };
+  const name = unit.text.replace(/^(?:[\w.]*\bUnit\()?(['"])(.*)\1\)?$/, '$2');
+  return { text: `${inParentheses(of, 1)} in ${name}`, tightness: 0 };
 }
 
 function operation(operator: string, operands: readonly Written[]): Written {

@@ -4,7 +4,7 @@ import { PyException } from '../../python/runtime/errors';
 import type { PyClass, Value } from '../../python/runtime/objects';
 import { PyList, PyObject } from '../../python/runtime/objects';
 import { call, equals, findAttribute, getAttribute, getItem } from '../../python/runtime/operations';
-import { type Origin, originOf } from '../../python/runtime/origins';
+import { type Origin, originOf, passConverted } from '../../python/runtime/origins';
 import type { PySet } from '../../python/runtime/set';
 import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
@@ -201,6 +201,7 @@ export class FieldSet {
       if (made instanceof Invalid) {
         return [...lookup].reverse().reduce((fault, step) => fault.within(step), made);
       }
+      passConverted(value, made);
       values.set(field.name, made);
       set.push(field.name);
       const origin = lookup.length === 1 ? originOf(source, lookup[0]!) : undefined;

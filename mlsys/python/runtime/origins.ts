@@ -94,6 +94,23 @@ function passKey(from: PyObject, to: PyDict, key: Value): void {
   if (origin !== undefined) pass(to, key, origin, held(from, key)!);
 }
 
+/** Hands origins on to the dict or list that a validated one was made into, whose values may be converted ones. */
+export function passConverted(from: Value, to: Value): void {
+  if (!any || from === to) return;
+  if (from instanceof PyDict && to instanceof PyDict) {
+    if (!tables.has(from) && !passed.has(from)) return;
+    for (const [key, value] of to.entries()) {
+      const origin = originOf(from, key);
+      if (origin !== undefined) pass(to, key, origin, value);
+    }
+  } else if (from instanceof PyList && to instanceof PyList && from.items.length === to.items.length) {
+    const table = tables.get(from);
+    if (table === undefined) return;
+    const places = [...table.places].filter(([key]) => originOf(from, key) !== undefined);
+    placeValues(to, table.file, table.text, new Map(places));
+  }
+}
+
 /** Hands origins on to what a slice of a list holds; `first` is the place in the list of its first item. */
 export function passSlice(from: PyList, to: PyList, first: number, step: number): void {
   const table = any && to.items.length <= MOST_ITEMS ? tables.get(from) : undefined;

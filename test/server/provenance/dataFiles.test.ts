@@ -100,6 +100,25 @@ describe('is followed', () => {
   });
 });
 
+describe('fields of a model that are dicts and lists lead to what they were made of', () => {
+  const model = `${JSON_FILE}from pydantic import BaseModel, field_validator
+class Chip(BaseModel):
+    sub: dict[str, float]
+    rates: list[float]
+    @field_validator("sub")
+    @classmethod
+    def _doubled(cls, sub):
+        return {key: value * 2 for key, value in sub.items()}
+chip = Chip.model_validate(d)
+`;
+  test.each([
+    ['an entry that a validator changed', 'x = chip.sub["eta"] * 2', ['d.json:6: "sub": {"eta": 0.45}']],
+    ['an item', 'x = chip.rates[1] * 2', ['d.json:5: 2.5],']],
+  ])('%s', async (_, code, expected) => {
+    expect(await ends(model + code)).toEqual(expected);
+  });
+});
+
 test('a sum of what was read ends in the file', async () => {
   expect(await ends(`${CSV_FILE}x = sum(float(row["peak"]) for row in rows)`)).toEqual(['d.csv:1: name,peak']);
 });

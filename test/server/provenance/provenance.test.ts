@@ -371,6 +371,8 @@ describe('what a text shows', () => {
       'from mlsys.constants import *\nrate = 3 * GB / second\nx = float((rate * 2).to(TB / second).m_as(TB / second))';
     const [first] = await treeOf(code);
     expect(first).toBe('formula x = 0.006 ← rate × 2 in TB / second = 3 GB/s × 2 in TB / second');
+    const named = 'from mlsys.constants import *\nt = 36 * hour\nx = t.m_as(ureg.Unit("day"))';
+    expect((await treeOf(named))[0]).toBe('formula x = 1.5 ← t in day = 36 h in day');
   });
 
   test.each([
