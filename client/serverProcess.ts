@@ -5,12 +5,6 @@ import { IPCMessageReader, IPCMessageWriter, LanguageClient, type MessageTranspo
 import { SECTION } from './ids';
 import type { HostedServer, ServerHost } from './serverHost';
 
-/**
- * A thousand frames of Python take more stack than Node gives its main thread. Where the system gives that thread eight
- * megabytes, half of them may be used.
- */
-const STACK = process.platform === 'win32' ? [] : ['--stack-size=3900'];
-
 const isDebugged = process.execArgv.some(option => /^--(?:inspect|debug)(?:-brk)?(?:=|$)/.test(option));
 
 /** The host of servers in Node. */
@@ -33,7 +27,8 @@ class ServerProcess implements HostedServer {
     this.#child = fork(module, ['--node-ipc', `--clientProcessId=${process.pid}`], {
       silent: true,
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' },
-      execArgv: isDebugged ? [...STACK, '--nolazy', '--inspect=6029'] : STACK,
+      // Flags of V8 would keep Node from taking the code that it has of its own modules.
+      execArgv: isDebugged ? ['--nolazy', '--inspect=6029'] : [],
     });
     for (const stream of [this.#child.stdout!, this.#child.stderr!])
       stream.on('data', (chunk: Buffer) => log(chunk.toString().trimEnd()));

@@ -1,10 +1,5 @@
 /** Entry of the language server: over IPC from the extension, over standard input and output otherwise. */
-import { loadProgram } from './loader';
-import { delayMachineCode, limitHeapGrowth } from './v8Flags';
+import './nodeModules';
+import { serveLanguage } from './serveLanguage';
 
-delayMachineCode(2);
-limitHeapGrowth();
-
-const { program, keep } = loadProgram('lsp');
-process.on('exit', keep);
-void program.startServer();
+serveLanguage();

@@ -3,10 +3,13 @@
  * it with `loadProgram`, and start one of these. Nothing of the others is initialised then. In a browser, workers start it
  * (`client/workerScript.ts`).
  */
+
+import type { StartedProcess } from './process/startedProcess';
 import { EVALUATION_WORKER, nameOfThisWorker, TYPESETTING_WORKER } from './web';
 
-export async function startServer(): Promise<void> {
-  await (await import('./lsp/start')).startServer();
+/** `started` is the first evaluation process. */
+export async function startServer(started: StartedProcess): Promise<void> {
+  await (await import('./lsp/start')).startServer(started);
 }
 
 export async function runCommandLine(): Promise<void> {

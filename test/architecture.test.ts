@@ -156,6 +156,8 @@ const FACADES: Readonly<Record<string, readonly string[]>> = {
 const NODE: readonly string[] = [
   // Entries, and how they load the program.
   'server/main.ts',
+  'server/serveLanguage.ts',
+  'server/nodeModules.ts',
   'server/program.ts',
   'server/loader.ts',
   'server/v8Flags.ts',
@@ -174,6 +176,7 @@ const NODE: readonly string[] = [
   'server/process/envelope.ts',
   'server/process/memoryWatch.ts',
   'server/process/main.ts',
+  'server/process/evaluationThread.ts',
   'server/process/serveThread.ts',
   'server/process/startedProcess.ts',
   'server/tikz/engine/',

@@ -25,8 +25,8 @@ import {
   type UnreadableFile,
 } from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
+import { DetailsMissing } from '../evaluation/detailsMissing';
 import { LARGE_CELL } from '../evaluation/limits';
-import { DetailsMissing } from '../evaluation/recordedRun';
 import type { ChapterEvaluation, EvaluationOptions } from '../process/pool';
 import { later, soon, type Timer } from '../timers';
 import type { TriedTexts } from '../workspace/dataFiles';

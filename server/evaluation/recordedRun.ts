@@ -1,18 +1,9 @@
 /** What running a cell once gave, worked out from its record as far as somebody asks. */
 import { groupBy, makersOf, type Program, parseCell } from '../../mlsys';
 import type { CellRun } from './analysis';
+import { DetailsMissing } from './detailsMissing';
 import { takeRead } from './readAhead';
 import type { BindingRecord, CellDetails, CellRecord, ValueInfo } from './results';
-
-/** Thrown where something is asked of a run that its record does not tell, and whose details are not there yet. */
-export class DetailsMissing extends Error {
-  readonly run: RecordedRun;
-
-  constructor(run: RecordedRun) {
-    super('The details of a run are not there yet.');
-    this.run = run;
-  }
-}
 
 /** A read of an assignment. */
 export interface RecordedRead {

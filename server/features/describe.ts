@@ -2,6 +2,7 @@
 
 import { type CheckComparison, constantInfo, formulaInfo, twinInfo } from '../../mlsys';
 import type { OffsetRange } from '../chapter/model';
+import { withCommas } from '../diagnostics/prose/numbers';
 import type { Analysis, BindingInfo, CellResult, CheckOutcome } from '../evaluation/analysis';
 import type { ValueInfo } from '../evaluation/results';
 import { uriAt } from './feature';
@@ -97,9 +98,9 @@ function margin({ apart, ratio }: CheckComparison): string {
   return `, by ${grouped(Number((100 * ratio).toPrecision(2)))} %`;
 }
 
-/** As `toLocaleString('en')` writes it; the first call of that takes as long as many hovers. */
+/** With three decimal places at most. */
 function grouped(value: number): string {
-  return value < 1000 ? String(Math.round(1000 * value) / 1000) : value.toLocaleString('en');
+  return withCommas(Math.round(1000 * value) / 1000);
 }
 
 /**

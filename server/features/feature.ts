@@ -12,8 +12,8 @@ import {
 import type { Chapter, OffsetRange } from '../chapter/model';
 import type { Finding } from '../diagnostics/finding';
 import type { Analysis } from '../evaluation/analysis';
+import { DetailsMissing } from '../evaluation/detailsMissing';
 import type { PackageView } from '../evaluation/packageView';
-import { DetailsMissing } from '../evaluation/recordedRun';
 import type { Settings } from '../protocol';
 
 /** The kind of the action that takes all certain fixes of a chapter. */

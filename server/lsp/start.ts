@@ -8,21 +8,24 @@ import {
 import { StartedProcess, type StartOptions } from '../process/startedProcess';
 import { serveClient } from './serve';
 
-/** Starts to serve; the promise resolves when the client has gone. */
-export function startServer(): Promise<void> {
+/** Starts to serve; the promise resolves when the client has gone. `started` is the first evaluation process. */
+export function startServer(started?: StartedProcess): Promise<void> {
   const args = process.argv;
   const told = args.some(arg => arg === '--node-ipc' || arg.startsWith('--socket') || arg.startsWith('--pipe'));
   return new Promise(resolve => {
-    const connection = serve(options =>
-      told
-        ? createConnection(ProposedFeatures.all, options)
-        : createConnection(
-            ProposedFeatures.all,
-            // The process ends with its input: given a reader and a writer, it would not.
-            process.stdin,
-            process.stdout,
-            options,
-          ),
+    const connection = serve(
+      options =>
+        told
+          ? createConnection(ProposedFeatures.all, options)
+          : createConnection(
+              ProposedFeatures.all,
+              // The process ends with its input: given a reader and a writer, it would not.
+              process.stdin,
+              process.stdout,
+              options,
+            ),
+      {},
+      started,
     );
     // Nobody awaits what has failed here; it is a fault of ours, and no reason to take the server from its author.
     const tell = (reason: unknown): void =>
@@ -40,8 +43,10 @@ export function startServer(): Promise<void> {
 }
 
 /** Serves the client at the other end of the connection that `connect` makes; `evaluation` tells of evaluation processes. */
-export function serve(connect: (options: ConnectionOptions) => Connection, evaluation: StartOptions = {}): Connection {
-  // It starts while all the rest of the server is loaded.
-  const started = new StartedProcess(evaluation);
+export function serve(
+  connect: (options: ConnectionOptions) => Connection,
+  evaluation: StartOptions = {},
+  started = new StartedProcess(evaluation),
+): Connection {
   return serveClient(connect, async () => (await import('./nodePlatform')).nodePlatform(evaluation, started));
 }

@@ -5,7 +5,6 @@
  */
 import { setPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { startWithYoungMegabytes } from '../v8Flags';
 import { type Envelope, packed } from './envelope';
 import type { End, Message } from './messages';
 import { RunningBoard } from './runningBoard';
@@ -16,8 +15,6 @@ import { TELL_AT_ONCE } from './startedProcess';
 const HEAP_MEGABYTES = 448;
 /** Most of what an evaluation makes is soon of no use: with room for it, V8 need not look so often what is. */
 const YOUNG_MEGABYTES = 32;
-/** Half of such room from the start: V8 would double it from one megabyte, which costs an eighth of the first evaluation. */
-const FIRST_YOUNG_MEGABYTES = 8;
 const RUN_MEGABYTES = 400;
 /** Whoever answers the editor comes first where cores are short; on a scale on which 0 is normal and 19 the lowest. */
 const PRIORITY = 5;
@@ -39,7 +36,6 @@ export function guardEvaluation(script: string): void {
   setPriority(PRIORITY);
   const board = new RunningBoard();
   const data: EvaluationThreadData = { tellsAtOnce: process.argv.includes(TELL_AT_ONCE), memory: board.memory };
-  startWithYoungMegabytes(FIRST_YOUNG_MEGABYTES);
   const worker = new Worker(script, {
     workerData: data,
     resourceLimits: {

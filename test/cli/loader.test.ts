@@ -50,6 +50,18 @@ test('the first start keeps the code, the next one uses it', () => {
   expect(readFileSync(file!).equals(before)).toBe(true);
 });
 
+test('what runs at a start alone is kept after a long session as well', () => {
+  // V8 forgets functions that did not run while it collected garbage so many times.
+  const session = join(cache, 'session.cjs');
+  writeFileSync(session, "process.on('exit', () => { for (let at = 0; at < 150; at++) new ArrayBuffer(2 ** 27); });");
+  const size = (options: string): number => {
+    rmSync(join(cache, 'v1'), { recursive: true, force: true });
+    values(undefined, { NODE_OPTIONS: options });
+    return readFileSync(kept()[0]!).length;
+  };
+  expect(size(`--require ${session}`)).toBeGreaterThan(0.95 * size(''));
+});
+
 describe('code that cannot be used is made anew', () => {
   const damage: Readonly<Record<string, (file: string) => void>> = {
     'it was cut off': file => truncateSync(file, 5000),

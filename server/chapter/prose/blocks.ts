@@ -49,7 +49,8 @@ const NOTHING: Hidden = { cells: [], fences: [] };
  * long as anybody may wait. Tables and lists of real books have a fraction of them.
  */
 const MOST_MARKS = 4000;
-const TOO_MANY_MARKS = `it has more than ${MOST_MARKS.toLocaleString('en')} marks and lines`;
+/** Made when it is said: the first number that is written in the manner of a language takes a tenth of a start. */
+const tooManyMarks = (): string => `it has more than ${MOST_MARKS.toLocaleString('en')} marks and lines`;
 const MARKS = /[\\`*_$<[\]!@{^~&|\n]/g;
 
 /** Kinds of blocks whose text is prose. */
@@ -75,7 +76,7 @@ function hasTooManyMarks(text: string): boolean {
 
 /** The tree of a block whose kind is known. */
 export function readBlock(kind: BlockKind, text: string, hidden: Hidden): ProseTree {
-  if (PROSE.has(kind) && hasTooManyMarks(text)) return { children: [unread(Source.of(text), TOO_MANY_MARKS)] };
+  if (PROSE.has(kind) && hasTooManyMarks(text)) return { children: [unread(Source.of(text), tooManyMarks())] };
   return { children: new Reader().block(kind, Source.of(text), hidden, 0).map(loosened) };
 }
 

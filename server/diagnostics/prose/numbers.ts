@@ -263,6 +263,13 @@ export function measured({ value, half, unit }: WrittenNumber): { readonly value
 
 /** A number for a message: a few digits. */
 export function shortNumber(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e9) return value.toLocaleString('en-US');
-  return Number(value.toPrecision(3)).toLocaleString('en-US', { maximumSignificantDigits: 3 });
+  return withCommas(Number.isInteger(value) && Math.abs(value) < 1e9 ? value : Number(value.toPrecision(3)));
+}
+
+/** As `toLocaleString('en')` writes a number of few digits; the first call of that takes as long as many hovers. */
+export function withCommas(value: number): string {
+  const text = String(value);
+  const [, sign, whole, rest] = /^(-?)(\d+)(\.\d+)?$/.exec(text) ?? [];
+  if (whole === undefined) return value.toLocaleString('en', { maximumSignificantDigits: 17 });
+  return `${sign}${whole.replace(/\B(?=(?:\d{3})+$)/g, ',')}${rest ?? ''}`;
 }
