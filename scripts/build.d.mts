@@ -5,3 +5,4 @@ import type { Bundle } from './bundles.mjs';
 export function optionsOf(entry: Bundle, minify: boolean): BuildOptions;
 export function notInstalled(): string[];
 export const graphvizFile: Plugin;
+export const ANYWHERE: Pick<BuildOptions, 'conditions' | 'alias'>;

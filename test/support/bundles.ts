@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { inject } from 'vitest';
-import { graphvizFile, notInstalled, optionsOf } from '../../scripts/build.mjs';
+import { ANYWHERE, graphvizFile, notInstalled, optionsOf } from '../../scripts/build.mjs';
 import { ENTRIES, PROGRAM } from '../../scripts/bundles.mjs';
 import { packTikz } from '../../scripts/tikz.mjs';
 
@@ -69,6 +69,7 @@ async function buildEntry(name: string, folder: string): Promise<void> {
         format: 'cjs',
         platform: 'node',
         target: 'node20',
+        ...('runsAnywhere' in entry ? ANYWHERE : {}),
         mainFields: ['module', 'main'],
         supported: { 'dynamic-import': false },
         external: notInstalled(),
