@@ -297,7 +297,10 @@ const FUNCTIONS: readonly NativeFunction[] = [
     // Of two that are no numbers the first is given where steps are counted, else the second.
     if (Number.isNaN(from)) return (steps ?? null) === null && Number.isNaN(to) ? to : from;
     if (count === 0n) return from;
-    return Number.isNaN(to) ? to : nextAfter(from, to, count);
+    if (Number.isNaN(to)) return to;
+    const next = nextAfter(from, to, count);
+    // One step, as C takes it, keeps the sign of where it came from; counted ones end at the other number itself.
+    return next === 0 && from !== 0 && (steps ?? null) === null ? (isNegative(from) ? -0 : 0) : next;
   }),
   fn('math.ulp(x, /)', (value: Value) => ulp(toFloat(value))),
 ];

@@ -1,7 +1,9 @@
 /** Sums and products of `math`: fsum, sumprod, prod, hypot, dist, fma. */
-import { raise } from '../python/runtime/errors';
+import { PyError, raise } from '../python/runtime/errors';
 import { fn } from '../python/runtime/native';
 import { add, type Pair, pair, product, squareRoot } from '../python/runtime/numbers/elementary/pairs';
+import { floatRatio } from '../python/runtime/numbers/floats';
+import { intTrueDivide } from '../python/runtime/numbers/integers';
 import { type NativeFunction, PyTuple, type Value } from '../python/runtime/objects';
 import { binary, iterate, listOf, toFloat } from '../python/runtime/operations';
 import { vm } from '../python/runtime/vm';
@@ -156,21 +158,24 @@ function points(value: Value): number[] {
 }
 
 /** `x * y + z` rounded once. */
-function fusedMultiplyAdd(a: Value, b: Value, c: Value): number {
-  const [x, y, z] = [toFloat(a), toFloat(b), toFloat(c)];
-  const plain = x * y + z;
-  if (!Number.isFinite(plain)) {
-    const anyNan = [x, y, z].some(Number.isNaN);
-    if (Number.isNaN(plain) && !anyNan) throw raise('ValueError', 'invalid operation in fma');
-    if (!Number.isNaN(plain) && [x, y, z].every(Number.isFinite)) throw raise('OverflowError', 'overflow in fma');
+function fusedMultiplyAdd(...given: [Value, Value, Value]): number {
+  const [x, y, z] = given.map(toFloat) as [number, number, number];
+  if (![x, y].every(Number.isFinite)) {
+    const plain = x * y + z;
+    if (Number.isNaN(plain) && ![x, y, z].some(Number.isNaN)) throw raise('ValueError', 'invalid operation in fma');
     return plain;
   }
-  const { hi, lo } = product(x, y);
-  if (!Number.isFinite(lo) || hi === 0) return plain;
-  const total = new ExactSum();
-  for (const part of [hi, lo, z]) if (part !== 0) total.add(part);
-  const result = total.total;
-  return result === 0 ? plain : result;
+  if (!Number.isFinite(z)) return z;
+  const [[a, b], [c, d], [e, f]] = [floatRatio(x), floatRatio(y), floatRatio(z)];
+  const above = a * c * f + e * b * d;
+  // The sign of a zero is that of the rounded product's and of what is added to it.
+  if (above === 0n) return a === 0n || c === 0n ? x * y + z : 0;
+  try {
+    return intTrueDivide(above, b * d * f);
+  } catch (error) {
+    if (error instanceof PyError) throw raise('OverflowError', 'overflow in fma');
+    throw error;
+  }
 }
 
 export const sumFunctions: readonly NativeFunction[] = [

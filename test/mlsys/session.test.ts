@@ -157,6 +157,14 @@ describe('faults', () => {
 });
 
 describe('effects', () => {
+  test('a cell does not show what it prints while its output goes elsewhere', () => {
+    const { output } = new Cells().run(
+      1,
+      'import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()):\n    print("hidden")\nprint("shown")',
+    );
+    expect(output).toEqual([{ kind: 'text', text: 'shown\n' }]);
+  });
+
   test('printed text is output', () => {
     const { output } = new Cells().run(1, 'print("a", 1)\nprint("b", end="")');
     expect(output).toEqual([{ kind: 'text', text: 'a 1\nb' }]);

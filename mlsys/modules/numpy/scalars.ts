@@ -204,6 +204,8 @@ defineProperties(genericClass, {
   T: (a: Value) => a,
 });
 
+defineProperties(integerClass, { numerator: (a: Scalar) => a, denominator: () => 1n });
+
 /** Makes `np.float64(x)` and its like callable. */
 function constructible(dtype: DType): void {
   defineConstructor(dtype.type, `${dtype.type.name}(value=0, /)`, (_cls: PyClass, given: Value | undefined) => {

@@ -113,7 +113,14 @@ class suppress(AbstractContextManager):
         return None
 
     def __exit__(self, kind, error, trace):
-        return kind is not None and issubclass(kind, self._quiet)
+        if kind is None or issubclass(kind, self._quiet):
+            return kind is not None
+        if not issubclass(kind, BaseExceptionGroup):
+            return False
+        _, rest = error.split(self._quiet)
+        if rest is not None:
+            raise rest
+        return True
 
 
 def _follow(raised, previous, handled):

@@ -37,7 +37,6 @@ function isAtomic(value: Value): boolean {
     value instanceof NativeFunction ||
     value instanceof PyModule ||
     value instanceof PyRange ||
-    value instanceof PySlice ||
     value instanceof PyComplex ||
     value instanceof PyProperty ||
     (value instanceof PyBytes && value.cls.name === 'bytes') ||
@@ -56,10 +55,14 @@ function rebuild(value: PyObject, item: CopyItem, remember: (made: PyObject) => 
   if (!cls.native)
     for (const name of PICKLING) {
       const own = cls.lookup(name);
-      if (own instanceof PyCallable) throw new Unsupported(`copying an object by its ${name}`);
+      // A named tuple is copied item by item, as its method has it.
+      const named = name === '__getnewargs__' && value instanceof PyTuple && cls.lookup('_fields') !== undefined;
+      if (own instanceof PyCallable && !(named && getAttribute(own, '__module__') === 'collections'))
+        throw new Unsupported(`copying an object by its ${name}`);
     }
   let made: PyObject;
   if (value instanceof PyTuple) made = new PyTuple(value.items.map(item), cls);
+  else if (value instanceof PySlice) made = new PySlice(item(value.start), item(value.stop), item(value.step));
   else if (value instanceof PyList) {
     const list = new PyList([], cls);
     made = list;
@@ -105,7 +108,8 @@ export function shallowCopy(value: Value): Value {
   const hook = special(value, '__copy__');
   if (hook !== undefined && hook !== null) return callSpecial(hook, value, []);
   const object = value as PyObject;
-  if (object instanceof PyTuple || object instanceof PyFrozenSet || object instanceof BoundMethod) return object;
+  const immutable = object instanceof PyTuple || object instanceof PyFrozenSet;
+  if ((immutable && object.cls.native) || object instanceof BoundMethod || object instanceof PySlice) return object;
   return rebuild(
     object,
     one => one,
@@ -131,6 +135,9 @@ export function deepCopy(value: Value, memo: PyDict = new PyDict()): Value {
       const item: CopyItem = one => deepCopy(one, memo);
       if (object instanceof BoundMethod) made = new BoundMethod(item(object.self), object.func);
       else made = rebuild(object, item, remember);
+      // A tuple that holds itself, by a list say, was copied on the way.
+      const own = object instanceof PyTuple ? memo.get(id) : undefined;
+      if (own !== undefined) return own;
       // A tuple whose items are their own copies is its own.
       if (object instanceof PyTuple && made instanceof PyTuple && sameItems(object, made)) made = object;
     }

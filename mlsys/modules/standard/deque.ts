@@ -23,7 +23,7 @@ const MOVE_WEIGHT = 0.25;
 
 export class PyDeque extends PyObject {
   items: Value[] = [];
-  readonly limit: number | undefined;
+  limit: number | undefined;
   constructor(cls: PyClass, limit: number | undefined) {
     super(cls);
     this.limit = limit;
@@ -63,13 +63,7 @@ export function dequeClass(): PyClass {
   cls.errorName = 'collections.deque';
   made = cls;
   defineConstructor(cls, 'deque(iterable=None, maxlen=None)', (own: PyClass, source?: Value, limit?: Value) => {
-    let size: number | undefined;
-    if (limit !== undefined && limit !== null) {
-      if (typeof limit !== 'bigint') throw raise('TypeError', 'an integer is required');
-      if (limit < 0n) throw raise('ValueError', 'maxlen must be non-negative');
-      size = Number(limit);
-    }
-    const deque = new PyDeque(own, size);
+    const deque = new PyDeque(own, limitOf(limit));
     if (source !== undefined && source !== null) extend(deque, source);
     return deque;
   });
@@ -78,6 +72,13 @@ export function dequeClass(): PyClass {
   defineQueries(cls);
   cls.setAttribute('__hash__', null);
   return cls;
+}
+
+function limitOf(limit: Value | undefined): number | undefined {
+  if (limit === undefined || limit === null) return undefined;
+  if (typeof limit !== 'bigint') throw raise('TypeError', 'an integer is required');
+  if (limit < 0n) throw raise('ValueError', 'maxlen must be non-negative');
+  return Number(limit);
 }
 
 function extend(self: PyDeque, source: Value): void {
@@ -127,6 +128,12 @@ function defineChanges(cls: PyClass): void {
     };
   const empty = (): PyError => raise('IndexError', 'pop from an empty deque');
   defineMethods(cls, {
+    '__init__(iterable=None, maxlen=None)': change((self, source?: Value, limit?: Value) => {
+      self.limit = limitOf(limit);
+      self.items = [];
+      if (source !== undefined && source !== null) extend(self, source);
+      return null;
+    }),
     'append(item, /)': change((self, item: Value) => {
       self.push(item);
       return null;
@@ -222,8 +229,8 @@ function walk(self: PyDeque, step: 1 | -1): () => Value | undefined {
   let at = step > 0 ? 0 : length - 1;
   return () => {
     vm.step();
-    if (at < 0 || at >= length) return undefined;
     if (self.items.length !== length) throw raise('RuntimeError', 'deque mutated during iteration');
+    if (at < 0 || at >= length) return undefined;
     const item = self.items[at];
     at += step;
     return item;

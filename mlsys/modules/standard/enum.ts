@@ -10,9 +10,12 @@ import { exceptionClassOf, PyError, raise, Unsupported } from '../../python/runt
 import { defineMethods, defineProperties, method } from '../../python/runtime/native';
 import {
   type Attributes,
+  dictClass,
+  frozensetClass,
   intClass,
   isInstance,
   type Keywords,
+  listClass,
   NativeFunction,
   nativeClass,
   objectClass,
@@ -26,7 +29,9 @@ import {
   PyProperty,
   PyStaticMethod,
   PyTuple,
+  setClass,
   strClass,
+  tupleClass,
   typeClass,
   type Value,
 } from '../../python/runtime/objects';
@@ -48,7 +53,7 @@ import {
 import { vm } from '../../python/runtime/vm';
 import { autoClass, memberClass, nonmemberClass, setUpAuto } from './enumAuto';
 import { flagValue, setUpFlag } from './enumFlag';
-import { EnumNamespace } from './enumNamespace';
+import { EnumNamespace, isDescriptor } from './enumNamespace';
 import { classes, functions, moduleOf } from './support';
 
 export const enumType = nativeClass('EnumType', [typeClass], 'enum');
@@ -197,8 +202,29 @@ function addMember(cls: PyClass, name: string, value: Value): PyInstance {
   member.attrs!.set('__objclass__', cls);
   member.attrs!.set('_sort_order_', BigInt(info.members.size));
   info.members.set(name, member);
-  cls.setAttribute(name, member);
+  cls.setAttribute(name, shadowed(cls, name, member) ?? member);
   return member;
+}
+
+/** A member whose name a property or method of the bases has as well: the class has the member, and its members have the other. */
+function shadowed(cls: PyClass, name: string, member: PyInstance): Value | undefined {
+  const hidden = cls.mro.slice(1).map(base => base.attrs.get(name));
+  const property = hidden.find(one => one instanceof PyProperty);
+  const get = (self: PyInstance) =>
+    property instanceof PyProperty ? call(property.fget, [self]) : getAttribute(memberValue(self), name);
+  if (property === undefined && !hidden.some(one => one !== undefined && isDescriptor(one))) return undefined;
+  return new ShadowingMember(method(`${name}()`, get), member);
+}
+
+class ShadowingMember extends PyProperty {
+  readonly #member: PyInstance;
+  constructor(get: Value, member: PyInstance) {
+    super(get);
+    this.#member = member;
+  }
+  override onClass(): Value {
+    return this.#member;
+  }
 }
 
 /** The first member of that value. */
@@ -210,10 +236,15 @@ function memberOf({ members }: EnumInfo, value: Value): PyInstance | undefined {
 
 const sameValue = (a: Value, b: Value): boolean => a === b || equals(a, b);
 
+const HOLDING: readonly PyClass[] = [tupleClass, listClass, dictClass, setClass, frozensetClass];
+
 /** An instance with its value, by the class's `__new__` and `__init__`. */
 export function makeMember(cls: PyClass, value: Value): PyInstance {
-  const args = value instanceof PyTuple && value.cls.native ? [...value.items] : [value];
   const { dataType } = infoOf(cls);
+  // Their members are of no class here that holds items.
+  const holding = dataType?.native ? HOLDING.find(one => dataType.isSubclassOf(one)) : undefined;
+  if (holding !== undefined) throw new Unsupported(`an enumeration of ${holding.name}s`);
+  const args = value instanceof PyTuple && value.cls.native ? [...value.items] : [value];
   if (strEnumRef.value !== undefined && cls.isSubclassOf(strEnumRef.value) && args.length === 1)
     if (!isInstance(args[0]!, strClass)) throw raise('TypeError', `${repr(args[0]!)} is not a string`);
   const make = cls.lookup('__new__');
@@ -376,6 +407,13 @@ function orTypeError<T>(message: string, body: () => T): T {
   }
 }
 
+/** What members have and their class has not, unless by a member of that name. */
+class MemberProperty extends PyProperty {
+  override onClass(cls: PyClass): Value {
+    throw raise('AttributeError', `${repr(cls)} has no attribute '${(this.fget as NativeFunction).name}'`);
+  }
+}
+
 function setUpEnum(): void {
   enumClass.makeSubclass = makeEnum;
   enumClass.makeNamespace = makeNamespace;
@@ -390,7 +428,7 @@ function setUpEnum(): void {
           `<enum '${self.cls.mro.find(cls => cls.native)?.name}'> cannot ${what} attribute '${name}'`,
         );
       });
-    enumClass.setAttribute(name, new PyProperty(method(`${name}()`, get), refuse('set'), refuse('delete')));
+    enumClass.setAttribute(name, new MemberProperty(method(`${name}()`, get), refuse('set'), refuse('delete')));
   }
   defineMethods(enumClass, {
     '__repr__()': (self: PyInstance) => `<${self.cls.name}.${str(memberName(self))}: ${valueText(self)}>`,

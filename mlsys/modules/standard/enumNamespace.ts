@@ -34,14 +34,16 @@ const SUNDERS = new Set([
   '_use_args_',
 ]);
 
-function isDescriptor(value: Value): boolean {
+/** True for what a class reads as something else than itself. */
+export function isDescriptor(value: Value): boolean {
+  // A class that comes from elsewhere is a value like any other.
+  if (value instanceof PyClass) return false;
   return (
     value instanceof PyCallable ||
     value instanceof NativeFunction ||
     value instanceof PyProperty ||
     value instanceof PyClassMethod ||
     value instanceof PyStaticMethod ||
-    value instanceof PyClass ||
     (value instanceof PyObject &&
       ['__get__', '__set__', '__delete__'].some(name => value.cls.lookup(name) !== undefined))
   );
@@ -71,7 +73,7 @@ export class EnumNamespace extends Map<string, Value> {
     if (this.#names.has(name)) throw raise('TypeError', `${repr(name)} already defined as ${repr(this.get(name)!)}`);
     if (this.#ignored.includes(name)) return super.set(name, value);
     if (value instanceof PyInstance && value.cls === nonmemberClass) return super.set(name, value.attrs!.get('value')!);
-    if (isDescriptor(value)) return super.set(name, value);
+    if (isDescriptor(value) || this.#isInternal(value)) return super.set(name, value);
     if (this.has(name)) throw raise('TypeError', `${repr(name)} already defined as ${repr(this.get(name)!)}`);
     let found = value;
     if (value instanceof PyInstance && value.cls === memberClass) found = value.attrs!.get('value')!;
@@ -86,6 +88,11 @@ export class EnumNamespace extends Map<string, Value> {
   #isPrivate(name: string): boolean {
     const prefix = `_${this.#cls}__`;
     return name.startsWith(prefix) && name.length > prefix.length && !name.endsWith('__');
+  }
+
+  /** True for a class that the body defines itself. */
+  #isInternal(value: Value): boolean {
+    return value instanceof PyClass && `.${value.qualname}`.endsWith(`.${this.#cls}.${value.name}`);
   }
 
   #setReserved(name: string, value: Value): this {

@@ -5,7 +5,7 @@ import { pythonModule } from './python';
 const SOURCE = String.raw`
 import math as _math
 import re as _re
-from numbers import Rational as _Rational
+from numbers import Complex as _Complex, Rational as _Rational, Real as _Real
 
 _GROUPS = r'(?:\d+(?:_\d+)*)'
 _LITERAL = _re.compile(
@@ -14,7 +14,7 @@ _LITERAL = _re.compile(
 )
 _LAYOUT = _re.compile(
     r'(?:(?P<fill>.)?(?P<align>[<>=^]))?(?P<plus>[-+ ]?)(?P<z>z?)(?P<dot>#?)(?P<zeros>(?:0(?=[0-9]))?)'
-    r'(?P<width>[0-9]*)(?P<comma>[,_]?)(?:\.(?P<places>[0-9]+))?(?P<kind>[eEfFgG%])',
+    r'(?P<width>(?:0|[1-9][0-9]*)?)(?P<comma>[,_]?)(?:\.(?P<places>0|[1-9][0-9]*))?(?P<kind>[eEfFgG%])',
     _re.DOTALL,
 )
 
@@ -51,18 +51,18 @@ def _read(text):
 
 
 def _ratio_of(value):
-    if isinstance(value, (int, Fraction)):
+    if isinstance(value, _Rational):
         return value.numerator, value.denominator
     if isinstance(value, str):
         return _read(value)
-    if hasattr(value, 'as_integer_ratio'):
+    if isinstance(value, float) or (hasattr(value, 'as_integer_ratio') and hasattr(value, 'as_tuple')):
         return value.as_integer_ratio()
     raise TypeError('argument should be a string or a Rational instance')
 
 
 def _quotient_of(above, below):
     for value in (above, below):
-        if not isinstance(value, (int, _Rational)):
+        if not isinstance(value, _Rational):
             raise TypeError('both arguments should be Rational instances')
     return _lowest(above.numerator * below.denominator, below.numerator * above.denominator)
 
@@ -113,23 +113,24 @@ def _split(one, two):
     return times, Fraction(rest, b * d)
 
 
-def _both_ways(exact, rough):
+def _both_ways(exact, rough, kinds=(float, complex)):
     """The method of an operator and of its reflection: exact on ratios, rough on floats and complex numbers."""
 
     def method(mine, other):
         if isinstance(other, (int, Fraction)):
             return exact(mine, other if type(other) is Fraction else Fraction(other))
-        for kind in (float, complex):
+        for kind in kinds:
             if isinstance(other, kind):
                 return rough(kind(mine), other)
         return NotImplemented
 
     def reflected(mine, other):
-        if isinstance(other, (int, _Rational)):
+        if isinstance(other, _Rational):
             return exact(Fraction(other), mine)
-        for kind in (float, complex):
-            if isinstance(other, kind):
-                return rough(other, kind(mine))
+        if isinstance(other, _Real):
+            return rough(float(other), float(mine))
+        if complex in kinds and isinstance(other, _Complex):
+            return rough(complex(other), complex(mine))
         return NotImplemented
 
     return method, reflected
@@ -139,9 +140,12 @@ def _ordering(holds):
     def method(mine, other):
         if _endless(other):
             return holds(0.0, other)
-        if not isinstance(other, (int, float, Fraction)):
+        if isinstance(other, _Rational):
+            upper, lower = other.numerator, other.denominator
+        elif isinstance(other, float):
+            upper, lower = other.as_integer_ratio()
+        else:
             return NotImplemented
-        upper, lower = other.as_integer_ratio()
         return holds(mine.numerator * lower, mine.denominator * upper)
 
     return method
@@ -187,7 +191,7 @@ def _laid_out(value, layout):
     else:
         sign = layout['plus'].replace('-', '')
     comma, align, width = layout['comma'], layout['align'], int(layout['width'] or '0')
-    if layout['zeros'] and not align:
+    if layout['zeros']:
         room = width - len(sign) - len(tail)
         if room > 0:
             head = head.zfill(3 * room // 4 + 1 if comma else room)
@@ -270,7 +274,7 @@ class Fraction(_Rational):
 
     def __format__(self, spec):
         layout = _LAYOUT.fullmatch(spec)
-        if layout:
+        if layout and not (layout['align'] and layout['zeros']):
             return _laid_out(self, layout)
         plain = _PLAIN.fullmatch(spec)
         if not plain:
@@ -286,17 +290,15 @@ class Fraction(_Rational):
     __sub__, __rsub__ = _both_ways(lambda one, two: _plus(one, -two), lambda one, two: one - two)
     __mul__, __rmul__ = _both_ways(_times, lambda one, two: one * two)
     __truediv__, __rtruediv__ = _both_ways(_over, lambda one, two: one / two)
-    __floordiv__, __rfloordiv__ = _both_ways(_over_whole, lambda one, two: one // two)
-    __mod__, __rmod__ = _both_ways(_left_over, lambda one, two: one % two)
-    __divmod__, __rdivmod__ = _both_ways(_split, divmod)
+    __floordiv__, __rfloordiv__ = _both_ways(_over_whole, lambda one, two: one // two, (float,))
+    __mod__, __rmod__ = _both_ways(_left_over, lambda one, two: one % two, (float,))
+    __divmod__, __rdivmod__ = _both_ways(_split, divmod, (float,))
 
     def __pow__(self, power, modulo=None):
         if modulo is not None:
             return NotImplemented
-        if isinstance(power, (float, complex)):
-            return float(self) ** power
-        if not isinstance(power, (int, Fraction)):
-            return NotImplemented
+        if not isinstance(power, _Rational):
+            return float(self) ** power if isinstance(power, (float, complex)) else NotImplemented
         if power.denominator > 1:
             return float(self) ** float(power)
         above, below, times = self._upper, self._lower, power.numerator
@@ -308,8 +310,8 @@ class Fraction(_Rational):
         whole = self._lower == 1
         if whole and self._upper >= 0:
             return base ** self._upper
-        if isinstance(base, (int, _Rational)):
-            return Fraction(base) ** self
+        if isinstance(base, _Rational):
+            return Fraction(base.numerator, base.denominator) ** self
         return base ** (self._upper if whole else float(self))
 
     def __pos__(self):
@@ -350,22 +352,22 @@ class Fraction(_Rational):
         return bool(self._upper)
 
     def __copy__(self):
-        return self
+        return self if type(self) is Fraction else type(self)(self._upper, self._lower)
 
     def __deepcopy__(self, memo):
-        return self
+        return self.__copy__()
 
     def __hash__(self):
         return _hash_ratio(self._upper, self._lower)
 
     def __eq__(self, other):
-        if isinstance(other, complex) and other.imag == 0:
+        if isinstance(other, _Rational):
+            return self._upper == other.numerator and self._lower == other.denominator
+        if isinstance(other, _Complex) and other.imag == 0:
             other = other.real
-        if _endless(other):
-            return False
-        if isinstance(other, (int, float, Fraction)):
-            return (self._upper, self._lower) == other.as_integer_ratio()
-        return NotImplemented
+        if not isinstance(other, float):
+            return NotImplemented
+        return not _endless(other) and (self._upper, self._lower) == other.as_integer_ratio()
 
     __lt__ = _ordering(lambda one, two: one < two)
     __le__ = _ordering(lambda one, two: one <= two)

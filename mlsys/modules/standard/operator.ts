@@ -1,10 +1,11 @@
 /** `operator` */
 
 import { absolute } from '../../python/builtins/functions';
-import { raise, Unsupported } from '../../python/runtime/errors';
+import { exceptionClassOf, PyError, raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods, type NativeBody } from '../../python/runtime/native';
 import {
   generatorClass,
+  isInstance,
   NotImplemented,
   nativeClass,
   type PyClass,
@@ -54,7 +55,13 @@ function lengthHint(value: Value, fallback: Value = 0n): Value {
   if (special(value, '__len__') !== undefined) return BigInt(length(value));
   const hint = special(value, '__length_hint__');
   if (hint !== undefined && hint !== null) {
-    const answer = callSpecial(hint, value, []);
+    let answer: Value;
+    try {
+      answer = callSpecial(hint, value, []);
+    } catch (error) {
+      if (error instanceof PyError && isInstance(error.exception, exceptionClassOf('TypeError'))) return fallback;
+      throw error;
+    }
     if (answer === NotImplemented) return fallback;
     if (typeof answer !== 'bigint')
       throw raise('TypeError', `__length_hint__ must be an integer, not ${typeName(answer)}`);
@@ -187,13 +194,19 @@ function namesOnly(items: readonly Value[]): void {
   for (const item of items) if (typeof item !== 'string') throw raise('TypeError', 'attribute name must be a string');
 }
 
+/** Functions that go by one name alone; the others have that of the method as well, such as `__lt__`. */
+const PLAIN_NAMES = ['countOf', 'indexOf', 'is_', 'is_not', 'length_hint', 'truth'];
+
 export function loadOperator(): PyModule {
   const dotted = (target: Value, path: Value): Value => {
     vm.work((path as string).length);
     return (path as string).split('.').reduce(getAttribute, target);
   };
+  const made = functions(bodies());
+  for (const [name, one] of Object.entries(made))
+    if (!PLAIN_NAMES.includes(name)) made[`__${name.replace(/_$/, '')}__`] = one;
   return moduleOf('operator', {
-    ...functions(bodies()),
+    ...made,
     ...classes(
       getter(
         'itemgetter(item, /, *items)',

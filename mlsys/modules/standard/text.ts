@@ -29,6 +29,14 @@ _KINDS = ('named', 'braced', 'escaped', 'invalid')
 _NO_VALUES = {}
 
 
+def _pattern_of(cls):
+    mark = _re.escape(cls.delimiter)
+    inner = cls.idpattern if cls.braceidpattern is None else cls.braceidpattern
+    choices = (mark, cls.idpattern, inner, '')
+    forms = ('(?P<escaped>%s)', '(?P<named>%s)', r'\{(?P<braced>%s)\}', '(?P<invalid>%s)')
+    return mark + '(?:' + '|'.join(form % choice for form, choice in zip(forms, choices)) + ')'
+
+
 class Template:
     flags = _re.IGNORECASE
     delimiter = '$'
@@ -38,22 +46,21 @@ class Template:
     def __init__(self, template):
         self.template = template
 
-    @property
-    def pattern(self):
-        mark = _re.escape(self.delimiter)
-        inner = self.idpattern if self.braceidpattern is None else self.braceidpattern
-        choices = (mark, self.idpattern, inner, '')
-        forms = ('(?P<escaped>%s)', '(?P<named>%s)', r'\{(?P<braced>%s)\}', '(?P<invalid>%s)')
-        tails = '|'.join(form % choice for form, choice in zip(forms, choices))
-        return _re.compile(mark + '(?:' + tails + ')', self.flags | _re.VERBOSE)
+    def __init_subclass__(cls):
+        super().__init_subclass__()
+        # A class may have a pattern of its own, as a text.
+        cls.pattern = _re.compile(vars(cls).get('pattern') or _pattern_of(cls), cls.flags | _re.VERBOSE)
 
     def _marks(self):
         """Every place that begins with the delimiter: what it is, its text and its match."""
         for found in self.pattern.finditer(self.template):
+            groups = found.groupdict()
             for kind in _KINDS:
-                if found[kind] is not None:
-                    yield kind, found[kind], found
+                if groups.get(kind) is not None:
+                    yield kind, groups[kind], found
                     break
+            else:
+                raise ValueError('Unrecognized named group in pattern', self.pattern)
 
     def _render(self, values, extra, lenient):
         parts = []
@@ -86,6 +93,9 @@ class Template:
 
     def get_identifiers(self):
         return list(dict.fromkeys(name for kind, name, _ in self._marks() if kind in _KINDS[:2]))
+
+
+Template.__init_subclass__()
 
 
 class Formatter:

@@ -17,6 +17,7 @@ import {
   type Value,
 } from '../runtime/objects';
 import {
+  call,
   callSpecial,
   chargeEscaped,
   hashString,
@@ -102,7 +103,8 @@ function bytesFrom(value: Value, what: string): Uint8Array {
 /** What `__bytes__` gives, where `bytes` is made of an object that has it. */
 function bytesOfObject(value: Value, what: string): Uint8Array | undefined {
   const method = what === 'bytes' && value instanceof PyObject ? special(value, '__bytes__') : undefined;
-  if (method === undefined || method === null) return undefined;
+  if (method === undefined) return undefined;
+  if (method === null) throw raise('TypeError', "'NoneType' object is not callable");
   const made = callSpecial(method, value, []);
   if (!(made instanceof PyBytes)) throw raise('TypeError', `__bytes__ returned non-bytes (type ${typeName(made)})`);
   return made.data;
@@ -121,10 +123,15 @@ const TEXT_METHODS =
     ' ',
   );
 
-/** Bytes as a text in which those beyond ASCII have no meaning: no case, no digit, no blank. */
-function asText(data: Uint8Array): string {
+/**
+ * Bytes as a text in which those beyond ASCII have no meaning: no case, no digit, no blank. Nor are the separators among the
+ * control characters blanks of bytes, and only carriage returns and line feeds end their lines.
+ */
+function asText(data: Uint8Array, lines = false): string {
   vm.work(16 * data.length);
-  return latin(data).replace(/[\x80-\xff]/g, byte => String.fromCharCode(0xe000 + byte.charCodeAt(0)));
+  return latin(data).replace(lines ? /[\v\f\x1c-\x1e\x80-\xff]/g : /[\x1c-\x1f\x80-\xff]/g, byte =>
+    String.fromCharCode(0xe000 + byte.charCodeAt(0)),
+  );
 }
 
 function fromText(text: string): Uint8Array {
@@ -181,7 +188,8 @@ function defineAsText(cls: PyClass, name: string): void {
     const given = args.slice(0, args.findLastIndex(arg => arg !== undefined) + 1);
     const texts = given.map((arg, at) => textArgument(name, arg ?? null, at));
     try {
-      return bytesResult(body.call([asText(self.data), ...texts], undefined), cls);
+      const own = name === 'isascii' ? latin(self.data) : asText(self.data, name === 'splitlines');
+      return bytesResult(body.call([own, ...texts], undefined), cls);
     } catch (error) {
       if (error instanceof PyError && error.exception.args.items[0] === 'substring not found')
         throw raise('ValueError', 'subsection not found');
@@ -194,33 +202,45 @@ function defineAsText(cls: PyClass, name: string): void {
   );
 }
 
+const HEX_BLANKS = /[ \t\n\v\f\r]+/g;
+
+/** Where the first character of a text stands that is no half of a pair of digits, as blanks between the pairs are not. */
+function badDigit(text: string): number | undefined {
+  const read = /^(?:[ \t\n\v\f\r]*[0-9a-fA-F]{2})*[ \t\n\v\f\r]*/.exec(text)![0].length;
+  if (read === text.length) return undefined;
+  return /[0-9a-fA-F]/.test(text[read]!) ? read + 1 : read;
+}
+
 /** The separator of `hex()`. */
 function separatorOf(value: Value): string {
   const text = value instanceof PyBytes ? latin(value.data) : textOf(value);
   if (length(value) !== 1) throw raise('ValueError', 'sep must be length 1.');
   if (text === undefined) throw raise('TypeError', 'sep must be str or bytes.');
-  if (text > '\x7f' && !(value instanceof PyBytes)) throw raise('ValueError', 'sep must be ASCII.');
+  if (text > '\x7f') throw raise('ValueError', 'sep must be ASCII.');
   return text;
 }
 
 for (const cls of [bytesClass, bytearrayClass]) {
   const name = cls.name;
-  defineConstructor(
-    cls,
-    `${name}(source=b'', encoding='utf-8', errors='strict')`,
-    (made: PyClass, source: Value | undefined, encoding: Value | undefined, errors: Value | undefined) => {
-      checkCodecNames(name, encoding, errors);
-      const text = textOf(source);
-      if (text === undefined && (encoding !== undefined || errors !== undefined))
-        throw raise('TypeError', `${encoding === undefined ? 'errors' : 'encoding'} without a string argument`);
-      let data: Uint8Array;
-      if (text !== undefined) {
-        if (encoding === undefined) throw raise('TypeError', 'string argument without an encoding');
-        data = encodeText(text, textOf(encoding), textOf(errors));
-      } else data = source === undefined ? new Uint8Array() : (bytesOfObject(source, name) ?? bytesFrom(source, name));
-      return adopt(new PyBytes(data.slice(), made), made);
-    },
+  const parameters = `source=b'', encoding='utf-8', errors='strict'`;
+  const read = (source: Value | undefined, encoding: Value | undefined, errors: Value | undefined): Uint8Array => {
+    checkCodecNames(name, encoding, errors);
+    const own = encoding === undefined && source !== undefined ? bytesOfObject(source, name) : undefined;
+    const text = own === undefined ? textOf(source) : undefined;
+    if (text === undefined && (encoding !== undefined || errors !== undefined))
+      throw raise('TypeError', `${encoding === undefined ? 'errors' : 'encoding'} without a string argument`);
+    if (text === undefined) return source === undefined ? new Uint8Array() : (own ?? bytesFrom(source, name));
+    if (encoding === undefined) throw raise('TypeError', 'string argument without an encoding');
+    return encodeText(text, textOf(encoding), textOf(errors));
+  };
+  type Given = [source: Value | undefined, encoding: Value | undefined, errors: Value | undefined];
+  defineConstructor(cls, `${name}(${parameters})`, (made: PyClass, ...given: Given) =>
+    adopt(new PyBytes(read(...given).slice(), made), made),
   );
+  if (cls === bytearrayClass)
+    defineOn(cls, asBytes, {
+      [`__init__(${parameters})`]: (self: PyBytes, ...given: Given) => store(self, read(...given).slice()),
+    });
   const make = (self: PyBytes, text: string): PyBytes =>
     new PyBytes(fromLatin(text), self.cls.isSubclassOf(bytearrayClass) ? bytearrayClass : bytesClass);
   for (const [method, holds] of Object.entries({
@@ -273,6 +293,8 @@ for (const cls of [bytesClass, bytearrayClass]) {
     },
     '__bytes__()': (self: PyBytes) => new PyBytes(self.data.slice()),
     "translate(table, /, delete=b'')": (self: PyBytes, table: Value, gone?: Value) => {
+      if (gone !== undefined && !(gone instanceof PyBytes))
+        throw raise('TypeError', `a bytes-like object is required, not '${typeName(gone)}'`);
       if (table !== null && !(table instanceof PyBytes))
         throw raise('TypeError', `a bytes-like object is required, not '${typeName(table)}'`);
       if (table !== null && table.data.length !== 256)
@@ -286,7 +308,7 @@ for (const cls of [bytesClass, bytearrayClass]) {
     '__rmul__(value, /)': repeat,
     '__repr__()': (self: PyBytes) => {
       chargeEscaped(2 * self.data.length);
-      return name === 'bytes' ? reprBytes(self.data) : `bytearray(${reprBytes(self.data)})`;
+      return name === 'bytes' ? reprBytes(self.data) : `${typeName(self)}(${reprBytes(self.data)})`;
     },
     "decode(encoding='utf-8', errors='strict')": (self: PyBytes, encoding?: Value, errors?: Value) => {
       checkCodecNames('decode', encoding, errors);
@@ -345,14 +367,15 @@ for (const cls of [bytesClass, bytearrayClass]) {
         throw raise('TypeError', `fromhex() argument must be str, not ${text === null ? 'None' : typeName(text)}`);
       vm.charge(plain.length);
       vm.step(2 * plain.length);
-      const digits = plain.replace(/\s+/g, '');
-      const bad =
-        /[^0-9a-fA-F]/.exec(plain.replace(/\s/g, '0'))?.index ?? (digits.length % 2 === 1 ? plain.length : -1);
-      if (bad >= 0) throw raise('ValueError', `non-hexadecimal number found in fromhex() arg at position ${bad}`);
+      const bad = badDigit(plain);
+      if (bad !== undefined)
+        throw raise('ValueError', `non-hexadecimal number found in fromhex() arg at position ${bad}`);
+      const digits = plain.replace(HEX_BLANKS, '');
       const data = Uint8Array.from({ length: digits.length / 2 }, (_, at) =>
         Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16),
       );
-      return new PyBytes(data, made);
+      const read = new PyBytes(data, name === 'bytes' ? bytesClass : bytearrayClass);
+      return made.native ? read : call(made, [read]);
     },
   });
 }

@@ -42,6 +42,12 @@ function unknownHandler(name: string): Error {
   return raise('LookupError', `unknown error handler name '${name}'`);
 }
 
+/** Bytes as the text of a number: those beyond ASCII are no digits, and like separators no blanks either. */
+export function bytesAsNumeral(value: Value | undefined): string | undefined {
+  if (!(value instanceof PyBytes)) return undefined;
+  return decodeBytes(value.data, 'latin-1').replace(/[\x1c-\x1f\x80-\xff]/g, '?');
+}
+
 /** Refuses an encoding or an error handler that is no str. */
 export function checkCodecNames(name: string, encoding: Value | undefined, errors: Value | undefined): void {
   for (const [what, value] of [

@@ -46,7 +46,11 @@ function put(self: PyDict, key: Value, value: Value, code?: bigint): void {
 export function update(self: PyDict, source: Value | undefined, keywords: ReadonlyMap<string, Value>): void {
   touch(self);
   if (source instanceof PyDict && source.cls.lookup('__iter__') === dictClass.attrs.get('__iter__')) {
-    for (const { key, value, code } of source === self ? [] : source.map.records()) put(self, key, value, code);
+    const { size } = source;
+    for (const { key, value, code } of source === self ? [] : source.map.records()) {
+      put(self, key, value, code);
+      if (source.size !== size) throw raise('RuntimeError', 'dict mutated during update');
+    }
     passCopy(source, self);
   } else if (source !== undefined) {
     if (findAttribute(source, 'keys') !== undefined) {

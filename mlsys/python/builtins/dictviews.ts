@@ -1,5 +1,6 @@
 /** Live views of a dict's keys, values and items, and their iterators. */
 import type { PyDict } from '../runtime/dict';
+import { Unsupported } from '../runtime/errors';
 import type { Entry } from '../runtime/hashmap';
 import { survivesChange } from '../runtime/iteration';
 import { defineMethods, defineProperties } from '../runtime/native';
@@ -131,7 +132,11 @@ for (const cls of Object.values(CLASSES)) {
       return `${self.cls.name}([${reprItems(items)}])`;
     },
   });
-  defineProperties(cls, { mapping: (self: PyDictView) => self.dict });
+  defineProperties(cls, {
+    mapping: () => {
+      throw new Unsupported(`mapping of ${cls.name}`, 'use the dict itself');
+    },
+  });
 }
 
 for (const cls of Object.values(ORDERED))

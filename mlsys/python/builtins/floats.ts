@@ -25,15 +25,14 @@ import {
   complexClass,
   floatClass,
   NotImplemented,
-  PyBytes,
   type PyClass,
   PyComplex,
   PyTuple,
   type Value,
 } from '../runtime/objects';
-import { callSpecial, hasIndex, indexOf, repr, special, toFloat, typeName } from '../runtime/operations';
+import { call, callSpecial, hasIndex, indexOf, repr, special, toFloat, typeName } from '../runtime/operations';
 import { formatComplex, formatFloat } from '../runtime/text/format';
-import { decodeBytes } from './codecs';
+import { bytesAsNumeral } from './codecs';
 import { adopt, complexOf, defineOn, floatOf, intOf, textOf, wrap } from './support';
 
 type FloatOperation = (a: number, b: number) => Value;
@@ -132,19 +131,22 @@ defineClassMethods(floatClass, {
   'fromhex(string, /)': (cls: PyClass, text: Value) => {
     const plain = textOf(text);
     if (plain === undefined) throw raise('TypeError', 'bad argument type for built-in operation');
-    return wrap(cls, floatClass, floatFromHex(plain));
+    const value = floatFromHex(plain);
+    return cls === floatClass ? value : call(cls, [value]);
   },
 });
 
 function makeFloat(value: Value | undefined): number {
   if (value === undefined) return 0;
-  const text = textOf(value) ?? (value instanceof PyBytes ? decodeBytes(value.data, 'latin-1') : undefined);
+  // A subclass of str or bytes may say itself which number it is.
+  const own = typeof value === 'object' ? (special(value, '__float__') ?? null) : null;
+  const text = own === null ? (textOf(value) ?? bytesAsNumeral(value)) : undefined;
   if (text !== undefined) {
     const parsed = parseFloatText(text);
     if (parsed === undefined) throw raise('ValueError', `could not convert string to float: ${repr(value)}`);
     return parsed;
   }
-  if (typeof value === 'object' && (special(value, '__float__') ?? null) === null && !hasIndex(value))
+  if (typeof value === 'object' && own === null && !hasIndex(value))
     throw raise('TypeError', `float() argument must be a string or a real number, not '${typeName(value)}'`);
   return toFloat(value);
 }

@@ -32,7 +32,7 @@ import {
 import { call, indexOf, repr, special, toInteger, truth, typeName } from '../runtime/operations';
 import { formatInt } from '../runtime/text/format';
 import { vm } from '../runtime/vm';
-import { decodeBytes } from './codecs';
+import { bytesAsNumeral } from './codecs';
 import { defineOn, intOf, textOf, wrap } from './support';
 
 type IntOperation = (a: bigint, b: bigint) => Value;
@@ -94,18 +94,20 @@ function power(a: bigint, other: Value, modulus: Value | undefined): Value {
 /** The bytes of an object that has them, or of an iterable of small integers. */
 function bytesFrom(value: Value): Uint8Array {
   if (value instanceof PyBytes) return value.data;
-  if (textOf(value) === undefined && special(value, '__iter__') !== undefined)
+  const gives = (name: string) => (special(value, name) ?? null) !== null;
+  if (gives('__bytes__') || (textOf(value) === undefined && gives('__iter__')))
     return (call(bytesClass, [value]) as PyBytes).data;
   throw raise('TypeError', `cannot convert '${typeName(value)}' object to bytes`);
 }
 
 function byteOrder(order: Value | undefined, caller: string): boolean {
-  if (order === undefined || order === 'big') return true;
-  if (order === 'little') return false;
-  if (typeof order !== 'string')
+  const name = order === undefined ? 'big' : textOf(order);
+  if (name === 'big') return true;
+  if (name === 'little') return false;
+  if (name === undefined)
     throw raise(
       'TypeError',
-      `${caller}() argument 'byteorder' must be str, not ${order === null ? 'None' : typeName(order)}`,
+      `${caller}() argument 'byteorder' must be str, not ${order === null ? 'None' : typeName(order!)}`,
     );
   throw raise('ValueError', "byteorder must be either 'little' or 'big'");
 }
@@ -191,7 +193,7 @@ defineClassMethods(intClass, {
   ) => {
     const endian = byteOrder(order, 'from_bytes');
     const value = fromBytes(bytesFrom(bytes), endian, signed !== undefined && truth(signed));
-    return wrap(cls, intClass, cls === boolClass ? value !== 0n : value);
+    return cls === intClass ? value : call(cls, [value]);
   },
 });
 
@@ -225,7 +227,9 @@ function makeInt(value: Value | undefined, base: Value | undefined): bigint {
     if (base !== undefined) throw raise('TypeError', 'int() missing string argument');
     return 0n;
   }
-  const text = textOf(value) ?? (value instanceof PyBytes ? decodeBytes(value.data, 'latin-1') : undefined);
+  // The type of the value itself decides, as with float().
+  const own = base === undefined && typeof value === 'object' ? (special(value, '__int__') ?? null) : null;
+  const text = own === null ? (textOf(value) ?? bytesAsNumeral(value)) : undefined;
   if (base !== undefined) {
     const radix = indexOf(base);
     if (radix !== 0n && (radix < 2n || radix > 36n))

@@ -5,6 +5,7 @@
  * whose variables take slots in the frame around them.
  */
 import { parameterCount, type Signature } from '../runtime/arguments';
+import { mangled } from '../runtime/classes';
 import type { ReadNode } from '../runtime/provenance';
 import type { Attribute, Compare, Expression, Identifier, Parameters } from '../syntax/ast';
 import type { Unit } from './unit';
@@ -233,12 +234,6 @@ export class Scope {
     this.#recorded ??= this.kind !== 'function' && (this.parent === undefined || this.parent.recorded);
     return this.#recorded;
   }
-}
-
-function mangled(name: string, className: string): string {
-  if (!name.startsWith('__') || name.endsWith('__') || name.includes('.')) return name;
-  const stripped = className.replace(/^_+/, '');
-  return stripped === '' ? name : `_${stripped}${name}`;
 }
 
 /** The parameters as a call binds them. */

@@ -7,6 +7,7 @@ import { channelOf } from '../runtime/nativeeffects';
 import { NativeFunction, PyInstance, typeOf, type Value } from '../runtime/objects';
 import { callSpecial, special, truth, typeName } from '../runtime/operations';
 import { causeOf, isUnknown, UnknownReached } from '../runtime/unknown';
+import { vm } from '../runtime/vm';
 import type { With } from '../syntax/ast';
 import { compileRecorded, compileStore, readsOf } from './assignment';
 import { caught, watched, whileHandling } from './exceptions';
@@ -99,7 +100,7 @@ export function leaveFailed(entered: Entered, exception: PyException, frame: Fra
 function within(item: Item, body: Execute, nodes: readonly object[], scope: Scope): Execute {
   return frame => {
     const entered = enter(item, frame);
-    const run = () => body(frame);
+    const run = redirects(entered.manager) ? () => muted(() => body(frame)) : () => body(frame);
     let completion: Completion;
     try {
       // An exception of the target's assignment is outside; enter() has done that already.
@@ -116,6 +117,21 @@ function within(item: Item, body: Execute, nodes: readonly object[], scope: Scop
     frame.result = result;
     return completion;
   };
+}
+
+function muted<T>(body: () => T): T {
+  const before = vm.muted;
+  vm.muted = true;
+  try {
+    return body();
+  } finally {
+    vm.muted = before;
+  }
+}
+
+/** True for a context that sends what is printed elsewhere: where to is unknown, but the cell does not show it. */
+function redirects(manager: Value): boolean {
+  return isUnknown(manager) && causeOf(manager).subject === 'contextlib.redirect_stdout';
 }
 
 /** True where leaving the context may make an exception in it unheard: then what is unknown in it may have ended it early. */

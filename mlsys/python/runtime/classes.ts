@@ -12,6 +12,8 @@ import { PyGenericAlias, PyUnion, unionMembers } from './genericalias';
 import { iterate } from './iteration';
 import {
   type Attributes,
+  floatClass,
+  frozensetClass,
   type Keywords,
   MroConflict,
   NativeFunction,
@@ -24,6 +26,7 @@ import {
   PyObject,
   PyStaticMethod,
   PyTuple,
+  tupleClass,
   typeClass,
   typeOf,
   type Value,
@@ -226,10 +229,18 @@ function buildClass(name: string, bases: readonly PyClass[], namespace: Attribut
   }
 }
 
+/** A private name as the body of a class means it. */
+export function mangled(name: string, className: string): string {
+  if (!name.startsWith('__') || name.endsWith('__') || name.includes('.')) return name;
+  const stripped = className.replace(/^_+/, '');
+  return stripped === '' ? name : `_${stripped}${name}`;
+}
+
 function addSlots(cls: PyClass): void {
   const slots = cls.attrs.get('__slots__');
   if (slots !== undefined) {
-    const names = typeof slots === 'string' ? [slots] : namesOf(slots);
+    const given = typeof slots === 'string' ? [slots] : namesOf(slots);
+    const names = given.map(name => mangled(name, cls.name));
     for (const name of names) {
       if (name === '__dict__') continue;
       if (!isIdentifier(name)) throw raise('TypeError', '__slots__ must be identifiers');
@@ -335,8 +346,12 @@ export function allocate(cls: PyClass, args: Value[], keywords: Keywords, init?:
   const own = cls.lookup('__init__');
   const filledLater = native.attrs.has('__init__') && !native.isSubclassOf(baseExceptionClass);
   if (filledLater && own !== native.attrs.get('__init__')) return native.construct(cls, [], undefined);
+  // Keywords are for the `__init__` of a subclass where these types, which take none, leave them to it.
+  if (own !== defaultInit() && KEYWORDLESS.includes(native)) return native.construct(cls, args, undefined);
   return native.construct(cls, args, keywords);
 }
+
+const KEYWORDLESS: readonly PyClass[] = [floatClass, tupleClass, frozensetClass];
 
 function nameOf({ module, name }: PyClass): string {
   return module === 'builtins' ? name : `${module}.${name}`;

@@ -51,13 +51,15 @@ function truthOfObject(value: PyObject): boolean {
     if (value instanceof PyModule) return true;
   }
   const bool = value.cls.lookup('__bool__');
-  if (bool !== undefined && bool !== null) {
+  if (bool === null) throw blocked();
+  if (bool !== undefined) {
     const result = callSpecial(bool, value, []);
     if (typeof result === 'boolean') return result;
     throw raise('TypeError', `__bool__ should return bool, returned ${typeName(result)}`);
   }
   const len = value.cls.lookup('__len__');
-  if (len !== undefined && len !== null) {
+  if (len === null) throw blocked();
+  if (len !== undefined) {
     const result = callSpecial(len, value, []);
     if (typeof result === 'bigint') {
       if (result < 0n) throw raise('ValueError', '__len__() should return >= 0');
@@ -172,9 +174,15 @@ export function orderStrings(a: string, b: string): number {
   return left - right;
 }
 
+/** A class says by `None` that it has no such method, that of a base notwithstanding. */
+function blocked() {
+  return raise('TypeError', "'NoneType' object is not callable");
+}
+
 function attempt(method: string, a: Value, b: Value): Value | undefined {
   const found = special(a, method);
-  if (found === undefined || found === null) return undefined;
+  if (found === undefined) return undefined;
+  if (found === null) throw blocked();
   const result = callSpecial(found, a, [b]);
   return result === NotImplemented ? undefined : result;
 }

@@ -84,7 +84,9 @@ export function toInteger(value: Value): bigint {
     const result = unwrap(callSpecial(method, value, []));
     if (typeof result === 'bigint') return result;
     if (typeof result === 'boolean') return result ? 1n : 0n;
-    throw raise('TypeError', `${name} returned non-int (type ${typeName(result)})`);
+    if (name === '__trunc__' && hasIndex(result)) return indexOf(result);
+    const wanted = name === '__trunc__' ? 'non-Integral' : 'non-int';
+    throw raise('TypeError', `${name} returned ${wanted} (type ${typeName(result)})`);
   }
   throw raise(
     'TypeError',

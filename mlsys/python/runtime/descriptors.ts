@@ -70,7 +70,8 @@ export function bindOnClass(attr: Value, cls: PyClass): Value {
   if (attr instanceof PyCallable || attr instanceof NativeFunction || attr instanceof PyClass) return attr;
   if (attr instanceof PyStaticMethod) return attr.func;
   if (attr instanceof PyClassMethod) return bindToClass(attr.func, cls);
-  if (attr instanceof PyProperty || attr instanceof PyMember || attr instanceof PyModule) return attr;
+  if (attr instanceof PyProperty) return attr.onClass(cls);
+  if (attr instanceof PyMember || attr instanceof PyModule) return attr;
   const get = attr.cls.lookup('__get__');
   return get === undefined ? attr : call(get, [attr, null, cls]);
 }

@@ -7,13 +7,10 @@ import { iterate, listOf } from './iteration';
 import { touch } from './mutation';
 import { defineMethods, defineProperties, method } from './native';
 import {
-  BoundMethod,
   isInstance,
   type Keywords,
-  NativeFunction,
   nativeClass,
   PyBytes,
-  PyCallable,
   PyClass,
   PyInstance,
   PyList,
@@ -317,11 +314,19 @@ export function splitGroup(
 }
 
 function condition(test: Value): (one: PyException) => boolean {
-  if (test instanceof PyClass) return one => isInstance(one, test);
-  if (test instanceof PyCallable || test instanceof NativeFunction || test instanceof BoundMethod)
+  if (test instanceof PyClass && test.isSubclassOf(baseExceptionClass)) return one => isInstance(one, test);
+  if (
+    typeof test === 'object' &&
+    test !== null &&
+    !(test instanceof PyClass) &&
+    test.cls.lookup('__call__') !== undefined
+  )
     return one => truth(call(test, [one]));
   if (test instanceof PyTuple) return one => test.items.some(cls => cls instanceof PyClass && isInstance(one, cls));
-  throw raise('TypeError', 'expected a function, exception type or tuple of exception types');
+  throw raise(
+    'TypeError',
+    'expected an exception type, a tuple of exception types, or a callable (other than a class)',
+  );
 }
 
 defineProperties(groupClass, {

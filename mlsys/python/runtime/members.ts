@@ -39,6 +39,9 @@ const SHOWN: ReadonlyMap<string, string> = new Map([
 /** Private names are not on record: any may be there. */
 const PRIVATE = /^_(?!_)|^__.*(?<!__)$/;
 
+/** What every class has from `type`. */
+const OF_TYPES = '__flags__ __itemsize__ __basicsize__ __dictoffset__ __weakrefoffset__ __text_signature__'.split(' ');
+
 function lists(names: string | undefined, name: string): boolean {
   return names !== undefined && (PRIVATE.test(name) || ` ${names} `.includes(` ${name} `));
 }
@@ -89,7 +92,10 @@ export function leftOut(obj: Value, name: string): Unsupported | undefined {
   load();
   if (obj instanceof PyModule) {
     const gone = removed(obj, name);
-    if (gone !== undefined || obj.file !== undefined || !lists(modules!.get(obj.name), name)) return gone;
+    if (gone !== undefined || obj.file !== undefined) return gone;
+    // Names such as `__all__` are not on record either, but whether a module has parts is.
+    const special = name !== '__path__' && /^__.*__$/.test(name);
+    if (!special && !lists(modules!.get(obj.name), name)) return undefined;
     return new Unsupported(`${obj.name}.${name}`);
   }
   const order = obj instanceof PyClass ? [...obj.mro, ...obj.cls.mro] : typeOf(obj).mro;
@@ -97,7 +103,8 @@ export function leftOut(obj: Value, name: string): Unsupported | undefined {
     // A class of the chapter, or of a package in the workspace.
     if (cls.owner !== 0) continue;
     const key = keyOf(cls);
-    if (classHas(key, name)) return new Unsupported(`${(SHOWN.get(key) ?? key).replace(/^builtins\./, '')}.${name}`);
+    if (classHas(key, name) || (obj instanceof PyClass && OF_TYPES.includes(name)))
+      return new Unsupported(`${(SHOWN.get(key) ?? key).replace(/^builtins\./, '')}.${name}`);
   }
   return undefined;
 }

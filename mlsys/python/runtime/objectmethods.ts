@@ -86,13 +86,15 @@ function attributeName(name: Value): string {
 defineMethods(objectClass, {
   '__init__(*args, **kwargs)': (self: Value, args: PyTuple, kwargs: Map<string, Value>) => {
     if (args.items.length > 0 || kwargs.size > 0) {
-      const own = typeOf(self).lookup('__init__') !== objectClass.attrs.get('__init__');
-      throw raise(
-        'TypeError',
-        own
-          ? 'object.__init__() takes exactly one argument (the instance to initialize)'
-          : `${typeOf(self).name}() takes no arguments`,
-      );
+      const cls = typeOf(self);
+      if (cls.lookup('__init__') !== objectClass.attrs.get('__init__'))
+        throw raise('TypeError', 'object.__init__() takes exactly one argument (the instance to initialize)');
+      // Where the class makes its objects itself, the arguments are for that.
+      if (
+        cls.lookup('__new__') === objectClass.attrs.get('__new__') &&
+        cls.mro.every(one => one.construct === undefined)
+      )
+        throw raise('TypeError', `${cls.name}.__init__() takes exactly one argument (the instance to initialize)`);
     }
     return null;
   },
@@ -107,7 +109,8 @@ defineMethods(objectClass, {
   '__eq__(value, /)': (self: Value, other: Value) => (is(self, other) ? true : NotImplemented),
   '__ne__(value, /)': (self: Value, other: Value) => {
     const method = typeOf(self).lookup('__eq__');
-    if (method === undefined || method === null) return NotImplemented;
+    if (method === undefined) return NotImplemented;
+    if (method === null) throw raise('TypeError', "'NoneType' object is not callable");
     const result = call(method, [self, other]);
     return result === NotImplemented ? NotImplemented : !truth(result);
   },
@@ -383,6 +386,12 @@ defineMethods(functionClass, {
     if (owner === undefined || owner === null) throw raise('TypeError', '__get__(None, None) is invalid');
     return self;
   },
+});
+defineConstructor(methodClass, 'method(function, instance, /)', (_cls: PyClass, func: Value, instance: Value) => {
+  if (!(func instanceof PyObject) || (!(func instanceof PyClass) && func.cls.lookup('__call__') === undefined))
+    throw raise('TypeError', 'first argument must be callable');
+  if (instance === null) throw raise('TypeError', 'instance must not be None');
+  return new BoundMethod(instance, func);
 });
 defineMethods(methodClass, {
   '__eq__(value, /)': (self: BoundMethod, other: Value) =>

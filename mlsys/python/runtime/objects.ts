@@ -366,6 +366,11 @@ export class PyProperty extends PyObject {
     this.fset = fset;
     this.fdel = fdel;
   }
+
+  /** What it reads as on the class itself. */
+  onClass(_cls: PyClass): Value {
+    return this;
+  }
 }
 
 export class PyStaticMethod extends PyObject {

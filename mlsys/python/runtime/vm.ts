@@ -188,6 +188,8 @@ class Machine {
   /** Calls down to this depth need no look at the recursion limit; who looks depends on the cells that set it. */
   #freeDepth = LEAST_RECURSION_LIMIT;
   #printed = 0;
+  /** True while what is printed goes elsewhere. */
+  muted = false;
   #deadline = Number.POSITIVE_INFINITY;
   #budgets: Budgets = DEFAULT_BUDGETS;
   #record: RunRecord = new RunRecord();
@@ -374,7 +376,7 @@ class Machine {
   /** Writes to the cell's standard output. */
   print(text: string): void {
     this.#countOutput(text.length);
-    if (text !== '') this.#text.push(text);
+    if (text !== '' && !this.muted) this.#text.push(text);
   }
 
   /** Shows something; it counts as printed, an object among it by its text. */

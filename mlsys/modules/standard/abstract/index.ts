@@ -64,6 +64,11 @@ const BY_METHODS: Readonly<Record<string, readonly string[]>> = {
   Container: ['__contains__'],
   Collection: ['__len__', '__iter__', '__contains__'],
   Callable: ['__call__'],
+  Generator: ['__iter__', '__next__', 'send', 'throw', 'close'],
+  Awaitable: ['__await__'],
+  Coroutine: ['__await__', 'send', 'throw', 'close'],
+  AsyncIterable: ['__aiter__'],
+  AsyncIterator: ['__anext__', '__aiter__'],
 };
 
 /** Interfaces that built-in classes are declared to have. */

@@ -1,4 +1,5 @@
 /** `functools` */
+import { PyDict } from '../../../python/runtime/dict';
 import { raise } from '../../../python/runtime/errors';
 import {
   BoundMethod,
@@ -13,9 +14,12 @@ import {
 } from '../../../python/runtime/objects';
 import {
   call,
+  callMethod,
   findAttribute,
+  getAttribute,
   isIterable,
   iterate,
+  listOf,
   setAttribute,
   smallIndex,
   truth,
@@ -33,6 +37,11 @@ const COPIED = ['__module__', '__name__', '__qualname__', '__doc__', '__annotati
 function isOfLibrary(value: Value): boolean {
   const func = value instanceof BoundMethod ? value.func : value;
   return func instanceof NativeFunction || (func instanceof PyClass && func.native);
+}
+
+/** Puts what an attribute of `wrapped` maps into that of `wrapper`. */
+function updateMapping(wrapper: Value, wrapped: Value, name: string): void {
+  callMethod(getAttribute(wrapper, name), 'update', findAttribute(wrapped, name) ?? new PyDict());
 }
 
 /** Gives `wrapper` the looks of `wrapped`. */
@@ -53,7 +62,8 @@ function updateWrapper(wrapper: Value, wrapped: Value, assigned?: Value, updated
       wrapper.attrs?.set(name, value);
     else setAttribute(wrapper, name, value);
   }
-  if (updated === undefined && wrapped instanceof PyCallable)
+  if (updated !== undefined) for (const name of listOf(updated)) updateMapping(wrapper, wrapped, name as string);
+  else if (wrapped instanceof PyCallable)
     for (const [name, value] of wrapped.attrs ?? [])
       if (wrapper instanceof PyObject) setAttribute(wrapper, name, value);
   if (wrapper instanceof PyCached) wrapper.attrs?.set('__wrapped__', wrapped);
