@@ -17,6 +17,7 @@ import { loadDecimal } from './decimal';
 import { loadEnum } from './enum';
 import { loadFractions } from './fractions';
 import { loadFunctools } from './functools';
+import { loadGraphlib } from './graphlib';
 import { loadImportlib, loadMetadata, loadResources } from './importlib';
 import { loadInspect } from './inspect';
 import { loadIo } from './io';
@@ -78,6 +79,7 @@ export function registerStandardModules(): void {
   register('itertools', loadItertools);
   register('operator', loadOperator);
   register('bisect', loadBisect);
+  register('graphlib', loadGraphlib);
   register('heapq', loadHeapq);
   register('statistics', loadStatistics);
   register('fractions', loadFractions);

@@ -1,11 +1,13 @@
 /**
- * `logging`, as far as packages use it without a clock or files: loggers with levels, and the one handler of
- * `basicConfig`. What a logger lets through is shown as a warning of the cell, where Python writes to standard error.
+ * `logging`, as far as packages use it without a clock or files: loggers with levels, the one handler of `basicConfig`, and
+ * handlers, formatters and classes of loggers of a package. What a logger lets through is shown as a warning of the cell,
+ * where Python writes to standard error; of what handlers of a package make of it only that there is something.
  */
 import { Unsupported } from '../../python/runtime/errors';
 import { fn } from '../../python/runtime/native';
-import { creation, PyModule, type Value } from '../../python/runtime/objects';
+import { creation, PyList, PyModule, type Value } from '../../python/runtime/objects';
 import { call, str } from '../../python/runtime/operations';
+import { UNKNOWN_TEXT } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { deferred } from '../deferred';
 import { runPython } from './python';
@@ -15,10 +17,27 @@ interface State {
   readonly levels: ReadonlyMap<string, bigint>;
   /** Of the root's handler; undefined while it has none. */
   readonly format: string | undefined;
+  /** Handlers that were added, by logger. */
+  readonly handlers: ReadonlyMap<string, readonly Value[]>;
+  /** Loggers that pass nothing on to those above, and those that are disabled. */
+  readonly flags: ReadonlySet<string>;
+  /** The class of loggers that a package has set, and those that were made of one. */
+  readonly loggerClass: Value | undefined;
+  readonly made: ReadonlyMap<string, Value>;
+  /** The level up to which all loggers are silent. */
+  readonly silent: bigint;
 }
 
 const CHANNEL = 'logging';
-const START: State = { levels: new Map([['', 30n]]), format: undefined };
+const START: State = {
+  levels: new Map([['', 30n]]),
+  format: undefined,
+  handlers: new Map(),
+  flags: new Set(),
+  loggerClass: undefined,
+  made: new Map(),
+  silent: 0n,
+};
 
 const state = (): State => vm.readState(CHANNEL, START);
 
@@ -56,24 +75,98 @@ def _checked(level):
 
 
 class Filterer:
-    pass
+    def __init__(self):
+        self.filters = []
+
+    def addFilter(self, filter):
+        if filter not in self.filters:
+            self.filters.append(filter)
+
+    def removeFilter(self, filter):
+        if filter in self.filters:
+            self.filters.remove(filter)
+
+
+class Filter:
+    def __init__(self, name=""):
+        self.name = name
+        self.nlen = len(name)
+
+    def filter(self, record):
+        _refuse("a log record")
+
+
+class Formatter:
+    def __init__(self, fmt=None, datefmt=None, style="%", validate=True, *, defaults=None):
+        if style not in ("%", "{", "$"):
+            raise ValueError("Style must be one of: %,{,$")
+        self._fmt = fmt or {"%": "%(message)s", "{": "{message}", "$": "\${message}"}[style]
+        self.datefmt = datefmt
+
+    def format(self, record):
+        _refuse("a log record")
+
+    formatTime = formatMessage = usesTime = formatException = formatStack = format
 
 
 class Handler(Filterer):
-    pass
+    def __init__(self, level=NOTSET):
+        Filterer.__init__(self)
+        self.level = _checked(level)
+        self.formatter = None
+        self.name = None
+
+    def setLevel(self, level):
+        self.level = _checked(level)
+
+    def setFormatter(self, fmt):
+        self.formatter = fmt
+
+    def format(self, record):
+        _refuse("a log record")
+
+    emit = handle = handleError = format
+
+    def get_name(self):
+        return self.name
+
+    def set_name(self, name):
+        self.name = name
+
+    def acquire(self):
+        pass
+
+    createLock = release = flush = close = acquire
+
+
+class StreamHandler(Handler):
+    terminator = "\\n"
+
+    def __init__(self, stream=None):
+        Handler.__init__(self)
+
+    @property
+    def stream(self):
+        _refuse("the stream of a handler")
+
+    def setStream(self, stream):
+        _refuse("the stream of a handler")
+
+    def __repr__(self):
+        _refuse("the stream of a handler")
 
 
 class NullHandler(Handler):
-    def __init__(self, level=NOTSET):
-        pass
-
     def __repr__(self):
-        return "<NullHandler (NOTSET)>"
+        return f"<NullHandler ({getLevelName(self.level)})>"
 
 
 class Logger(Filterer):
     def __init__(self, name, level=NOTSET):
+        Filterer.__init__(self)
         self.name = name
+        if level:
+            self.setLevel(level)
 
     @property
     def level(self):
@@ -86,10 +179,28 @@ class Logger(Filterer):
 
     @property
     def handlers(self):
-        return []
+        if self is root and _format() is not None:
+            _refuse("the handler of logging.basicConfig")
+        return _handlers(_key(self))
+
+    @property
+    def propagate(self):
+        return not _flag(_key(self) + " alone", None)
+
+    @propagate.setter
+    def propagate(self, value):
+        _flag(_key(self) + " alone", not value)
+
+    @property
+    def disabled(self):
+        return _flag(_key(self) + " disabled", None)
+
+    @disabled.setter
+    def disabled(self, value):
+        _flag(_key(self) + " disabled", bool(value))
 
     def setLevel(self, level):
-        _set_level("" if self is root else self.name, _checked(level))
+        _set_level(_key(self), _checked(level))
 
     def getEffectiveLevel(self):
         at = self
@@ -100,28 +211,43 @@ class Logger(Filterer):
         return NOTSET
 
     def isEnabledFor(self, level):
-        return level >= self.getEffectiveLevel()
+        return not self.disabled and level > _silent(None) and level >= self.getEffectiveLevel()
 
     def getChild(self, suffix):
         return getLogger(suffix if self is root else self.name + "." + suffix)
 
     def addHandler(self, handler):
-        if not isinstance(handler, NullHandler):
-            _refuse("a handler of logging")
+        _set_handlers(_key(self), handler, True)
 
     def removeHandler(self, handler):
-        pass
+        _set_handlers(_key(self), handler, False)
 
     def hasHandlers(self):
-        return _format() is not None
+        at = self
+        while at is not None:
+            if _handlers(_key(at)) or at is root and _format() is not None:
+                return True
+            at = None if at is root or not at.propagate else _parent(at.name)
+        return False
 
     def log(self, level, msg, *args, exc_info=None, stack_info=False, stacklevel=1, extra=None):
         if not isinstance(level, int):
             raise TypeError("level must be an integer")
         if not self.isEnabledFor(level):
             return
-        form = _format()
-        if form is None and level < WARNING:
+        form = None
+        heard = 0
+        at = self
+        while at is not None:
+            for handler in _handlers(_key(at)):
+                heard += 1
+                if not isinstance(handler, NullHandler):
+                    _emit(None)
+                    return
+            if at is root:
+                form = _format()
+            at = None if at is root or not at.propagate else _parent(at.name)
+        if form is None and (heard or level < WARNING):
             return
         if exc_info or stack_info or extra:
             _refuse("the details of a log record")
@@ -164,6 +290,59 @@ class RootLogger(Logger):
 root = RootLogger("root")
 
 
+def _key(logger):
+    return "" if logger is root else logger.name
+
+
+class LoggerAdapter:
+    def __init__(self, logger, extra=None, merge_extra=False):
+        self.logger = logger
+        self.extra = extra
+
+    def process(self, msg, kwargs):
+        kwargs["extra"] = self.extra
+        return msg, kwargs
+
+    def log(self, level, msg, *args, **kwargs):
+        if self.isEnabledFor(level):
+            msg, kwargs = self.process(msg, kwargs)
+            self.logger.log(level, msg, *args, **kwargs)
+
+    def isEnabledFor(self, level):
+        return self.logger.isEnabledFor(level)
+
+    def setLevel(self, level):
+        self.logger.setLevel(level)
+
+    def getEffectiveLevel(self):
+        return self.logger.getEffectiveLevel()
+
+    def hasHandlers(self):
+        return self.logger.hasHandlers()
+
+    @property
+    def name(self):
+        return self.logger.name
+
+    def debug(self, msg, *args, **kwargs):
+        self.log(DEBUG, msg, *args, **kwargs)
+
+    def info(self, msg, *args, **kwargs):
+        self.log(INFO, msg, *args, **kwargs)
+
+    def warning(self, msg, *args, **kwargs):
+        self.log(WARNING, msg, *args, **kwargs)
+
+    def error(self, msg, *args, **kwargs):
+        self.log(ERROR, msg, *args, **kwargs)
+
+    def critical(self, msg, *args, **kwargs):
+        self.log(CRITICAL, msg, *args, **kwargs)
+
+    def exception(self, msg, *args, exc_info=True, **kwargs):
+        self.log(ERROR, msg, *args, exc_info=exc_info, **kwargs)
+
+
 def _parent(name):
     return getLogger(name.rpartition(".")[0] or None)
 
@@ -176,10 +355,30 @@ def getLogger(name=None):
     return _logger(name)
 
 
+def getLoggerClass():
+    return _logger_class(None) or Logger
+
+
+def setLoggerClass(klass):
+    if klass is not Logger and not issubclass(klass, Logger):
+        raise TypeError("logger not derived from logging.Logger: " + klass.__name__)
+    _logger_class(klass)
+
+
+def disable(level=CRITICAL):
+    _silent(_checked(level))
+
+
+def shutdown(handlerList=None):
+    pass
+
+
 def basicConfig(*, level=None, format=BASIC_FORMAT, force=False, style="%", datefmt=None, **kwargs):
     if kwargs or style != "%":
         _refuse("an argument of logging.basicConfig")
-    if _format() is None or force:
+    if force and _handlers(""):
+        _refuse("an argument of logging.basicConfig")
+    if _format() is None and not _handlers("") or force:
         _set_format(format)
         if level is not None:
             root.setLevel(level)
@@ -187,7 +386,7 @@ def basicConfig(*, level=None, format=BASIC_FORMAT, force=False, style="%", date
 
 def _by_root(method):
     def at_root(msg, *args, **kwargs):
-        if _format() is None:
+        if _format() is None and not _handlers(""):
             basicConfig()
         method(root, msg, *args, **kwargs)
     return at_root
@@ -202,7 +401,7 @@ exception = _by_root(Logger.exception)
 
 
 def log(level, msg, *args, **kwargs):
-    if _format() is None:
+    if _format() is None and not _handlers(""):
         basicConfig()
     root.log(level, msg, *args, **kwargs)
 
@@ -235,21 +434,61 @@ export function loadLogging(): PyModule {
       vm.writeState<State>(CHANNEL, { ...state(), format });
       return null;
     }),
-    _emit: fn('_emit(text)', (text: string) => {
-      vm.display({ kind: 'warning', text });
+    _emit: fn('_emit(text)', (text: string | null) => {
+      vm.display({ kind: 'warning', text: text ?? UNKNOWN_TEXT });
       return null;
+    }),
+    // Nobody changes the list in place.
+    _handlers: fn('_handlers(name)', (name: string) =>
+      shared(() => new PyList([...(state().handlers.get(name) ?? [])])),
+    ),
+    _set_handlers: fn('_set_handlers(name, handler, add)', (name: string, handler: Value, add: boolean) => {
+      const known = state();
+      const others = (known.handlers.get(name) ?? []).filter(one => one !== handler);
+      const had = others.length < (known.handlers.get(name)?.length ?? 0);
+      if (had !== add)
+        vm.writeState<State>(CHANNEL, {
+          ...known,
+          handlers: new Map([...known.handlers, [name, add ? [...others, handler] : others]]),
+        });
+      return null;
+    }),
+    _flag: fn('_flag(name, value)', (name: string, value: boolean | null) => {
+      const { flags } = state();
+      if (value === null) return flags.has(name);
+      if (value !== flags.has(name))
+        vm.writeState<State>(CHANNEL, {
+          ...state(),
+          flags: value ? new Set([...flags, name]) : new Set([...flags].filter(one => one !== name)),
+        });
+      return null;
+    }),
+    _silent: fn('_silent(level)', (level: bigint | null) => {
+      if (level !== null) vm.writeState<State>(CHANNEL, { ...state(), silent: level });
+      return state().silent;
+    }),
+    _logger_class: fn('_logger_class(cls)', (cls: Value) => {
+      if (cls !== null) vm.writeState<State>(CHANNEL, { ...state(), loggerClass: cls });
+      return state().loggerClass ?? null;
     }),
     _refuse: fn('_refuse(what)', (what: string) => {
       throw new Unsupported(what, 'use print');
     }),
     _logger: fn('_logger(name)', (name: string) => {
-      let known = loggers.get(name);
+      const { loggerClass, made } = state();
+      let known = made.get(name);
+      if (known !== undefined) return known;
+      if (loggerClass !== undefined && loggerClass !== names.get('Logger')) {
+        // Perhaps this session had it before it set the class.
+        if (loggers.has(name)) throw new Unsupported('the class of a logger that may have been there before');
+        known = call(loggerClass, [name]);
+        vm.writeState<State>(CHANNEL, { ...state(), made: new Map([...state().made, [name, known]]) });
+        return known;
+      }
+      known = loggers.get(name);
       if (known === undefined) {
         // All sessions share the loggers: what may differ between them is in the state.
-        const { owner } = creation;
-        creation.owner = 0;
-        known = call(names.get('Logger')!, [name]);
-        creation.owner = owner;
+        known = shared(() => call(names.get('Logger')!, [name]));
         loggers.set(name, known);
       }
       return known;
@@ -261,15 +500,25 @@ export function loadLogging(): PyModule {
   return module;
 }
 
+/** Something that all sessions share, which nobody changes. */
+function shared<T extends Value>(make: () => T): T {
+  const { owner } = creation;
+  creation.owner = 0;
+  try {
+    return make();
+  } finally {
+    creation.owner = owner;
+  }
+}
+
 function attribute(value: Value, name: string): Value {
   return (value as { attrs: ReadonlyMap<string, Value> }).attrs.get(name)!;
 }
 
 const REFUSED: ReadonlySet<string> = new Set(
   (
-    'BufferingFormatter FileHandler Filter Formatter LogRecord LoggerAdapter Manager PercentStyle StrFormatStyle ' +
-    'StreamHandler StringTemplateStyle addLevelName currentframe disable getHandlerByName getHandlerNames ' +
-    'getLogRecordFactory getLoggerClass lastResort makeLogRecord raiseExceptions setLogRecordFactory setLoggerClass ' +
-    'shutdown warn handlers config'
+    'BufferingFormatter FileHandler LogRecord Manager PercentStyle StrFormatStyle StringTemplateStyle addLevelName ' +
+    'currentframe getHandlerByName getHandlerNames getLogRecordFactory lastResort makeLogRecord raiseExceptions ' +
+    'setLogRecordFactory warn handlers config'
   ).split(' '),
 );
