@@ -77,8 +77,9 @@ import { isArray, requireMagnitude } from './operands';
 import { applicationRegistry, PyQuantity, type PyRegistry, PyUnit, quantityBase, registryOf } from './registry';
 import { PyUnitsContainer, unitsLike } from './unitscontainer';
 
-function refuseContexts(contexts: PyTuple): void {
-  if (contexts.items.length > 0) throw new Unsupported('a pint context');
+/** Contexts, which none of the methods heeds that take some. */
+export function refuseContexts(contexts: PyTuple, parameters: ReadonlyMap<string, Value> = new Map()): void {
+  if (contexts.items.length > 0 || parameters.size > 0) throw new Unsupported('a pint context');
 }
 
 /** The magnitude in units that the author asked for. */
@@ -164,14 +165,24 @@ defineProperties(quantityBase, {
 });
 
 defineMethods(quantityBase, {
-  'to(other=None, *contexts)': (q: PyQuantity, other: Value | undefined, contexts: PyTuple) => {
-    refuseContexts(contexts);
+  'to(other=None, *contexts, **parameters)': (
+    q: PyQuantity,
+    other: Value | undefined,
+    contexts: PyTuple,
+    parameters: ReadonlyMap<string, Value>,
+  ) => {
+    refuseContexts(contexts, parameters);
     const [magnitude, units] = converted(q, other ?? null);
     return quantity(q.registry, magnitude, units);
   },
   'm_as(units)': (q: PyQuantity, units: Value) => converted(q, units)[0],
-  'ito(other=None, *contexts)': (q: PyQuantity, other: Value | undefined, contexts: PyTuple) => {
-    refuseContexts(contexts);
+  'ito(other=None, *contexts, **parameters)': (
+    q: PyQuantity,
+    other: Value | undefined,
+    contexts: PyTuple,
+    parameters: ReadonlyMap<string, Value>,
+  ) => {
+    refuseContexts(contexts, parameters);
     return replace(q, ...converted(q, other ?? null));
   },
   'to_base_units()': toBase,
@@ -204,8 +215,13 @@ defineMethods(quantityBase, {
     q.registry
       .facts(q.units)
       .dimensionality.equals(q.registry.definitions.dimensionality(unitsLike(q.registry, dimension, true))),
-  'is_compatible_with(other, *contexts)': (q: PyQuantity, other: Value, contexts: PyTuple) => {
-    refuseContexts(contexts);
+  'is_compatible_with(other, *contexts, **parameters)': (
+    q: PyQuantity,
+    other: Value,
+    contexts: PyTuple,
+    parameters: ReadonlyMap<string, Value>,
+  ) => {
+    refuseContexts(contexts, parameters);
     return compatible(q.registry, q.units, other);
   },
   'compatible_units(*contexts)': (q: PyQuantity, contexts: PyTuple) => {
@@ -375,5 +391,8 @@ function nestedQuantities(registry: PyRegistry, items: Value, units: UnitsContai
 
 refuseAttributes(
   quantityBase,
-  'UnitsContainer compute force_ndarray force_ndarray_like format_babel ito_preferred persist visualize',
+  'UnitsContainer compute force_ndarray force_ndarray_like format_babel ito_preferred persist visualize ' +
+    '_add_sub _check _convert_magnitude _convert_magnitude_not_inplace _dimensionality _get_delta_units ' +
+    '_get_non_multiplicative_units _get_unit_definition _has_compatible_delta _iadd_sub _imul_div _is_multiplicative _mul_div ' +
+    '_numpy_method_wrap _ok_for_muldiv _truedivide_cast_int',
 );

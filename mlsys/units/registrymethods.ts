@@ -34,7 +34,7 @@ import { cannotConvert } from './errors';
 import { parseDefinitions } from './evaluate';
 import { formatQuantity, formatUnits } from './format';
 import { watch } from './notices';
-import { compatible, makeQuantity } from './quantity';
+import { compatible, makeQuantity, refuseContexts } from './quantity';
 import { PyQuantity, PyRegistry, PyUnit, registryClass } from './registry';
 import { unitNamed } from './unit';
 import { PyUnitsContainer, unitsContainerClass, unitsLike } from './unitscontainer';
@@ -221,7 +221,14 @@ defineMethods(registryClass, {
     }
     return frozen([...names].map(name => new PyUnit(self, UnitsContainer.one(name))));
   },
-  'is_compatible_with(obj1, obj2, *contexts)': (self: PyRegistry, a: Value, b: Value) => {
+  'is_compatible_with(obj1, obj2, *contexts, **parameters)': (
+    self: PyRegistry,
+    a: Value,
+    b: Value,
+    contexts: PyTuple,
+    parameters: ReadonlyMap<string, Value>,
+  ) => {
+    refuseContexts(contexts, parameters);
     if (typeof a === 'string') return compatible(self, makeQuantity(self, a, undefined).units, b);
     if (a instanceof PyQuantity || a instanceof PyUnit) return compatible(self, a.units, b);
     return !(b instanceof PyQuantity) && !(b instanceof PyUnit);
@@ -239,10 +246,10 @@ defineMethods(registryClass, {
     );
     return fn('decorator(func)', (func: Value) => checking(self, func, wanted));
   },
-  'context(*names)': refuse('a pint context'),
-  'enable_contexts(*names)': refuse('a pint context'),
+  'context(*names, **parameters)': refuse('a pint context'),
+  'enable_contexts(*names, **parameters)': refuse('a pint context'),
   'add_context(context)': refuse('a pint context'),
-  'with_context(name)': refuse('a pint context'),
+  'with_context(name, **parameters)': refuse('a pint context'),
   'get_system(name)': refuse('ureg.get_system'),
   'get_group(name)': refuse('ureg.get_group'),
   'pi_theorem(quantities)': refuse('ureg.pi_theorem'),
@@ -280,7 +287,17 @@ refuseAttributes(
   registryClass,
   'Context Group Measurement System auto_reduce_dimensions autoconvert_to_preferred cache_folder case_sensitive default_as_delta ' +
     'disable_contexts fmt_locale force_ndarray force_ndarray_like mpl_formatter non_int_type parse_pattern ' +
-    'parse_unit_name parse_units_as_container preprocessors remove_context set_fmt_locale sys',
+    'parse_unit_name parse_units_as_container preprocessors remove_context set_fmt_locale sys ' +
+    // What pint calls its own, and code that goes deeper reads all the same.
+    '_active_ctx _add_alias _add_defaults _add_derived_dimension _add_dimension _add_group _add_prefix ' +
+    '_add_ref_of_log_or_offset_unit _add_system _add_unit _adders _after_init _base_units _base_units_cache _build_cache _cache ' +
+    '_caches _context_units _contexts _convert _dedup_candidates _def_parser _default_system_name _defaults _dimensions ' +
+    '_diskcache _eval_token _filename _get_base_units _get_compatible_units _get_conversion_factor _get_dimensionality ' +
+    '_get_dimensionality_ratio _get_dimensionality_recurse _get_root_units _get_root_units_recurse _get_symbol _groups ' +
+    '_helper_adder _helper_dispatch_adder _helper_single_adder _init_dynamic_classes _initialized _is_multiplicative ' +
+    '_non_int_type _on_redefinition _parse_unit_name _parse_units_as_container _prefixes _redefine _register_adder ' +
+    '_register_definition_adders _suffixes _switch_context_cache_and_units _systems _units _units_casei _validate_and_extract ' +
+    '_yield_unit_triplets',
 );
 refuseAttributes(
   formatterClass,

@@ -1,7 +1,7 @@
 /** The class Unit as Python sees it. */
 import { raise } from '../python/runtime/errors';
 import { defineConstructor, defineMethods, defineProperties, refuseAttributes } from '../python/runtime/native';
-import { NotImplemented, type PyClass, PyComplex, typeOf, type Value } from '../python/runtime/objects';
+import { NotImplemented, type PyClass, PyComplex, type PyTuple, typeOf, type Value } from '../python/runtime/objects';
 import {
   binary,
   callMethod,
@@ -22,7 +22,7 @@ import { convert } from './conversion';
 import { plainText } from './definitions';
 import { formatUnits } from './format';
 import { asMagnitude, isArray, isNumber, requireMagnitude, sharesRegistry } from './operands';
-import { compatible } from './quantity';
+import { compatible, refuseContexts } from './quantity';
 import { applicationRegistry, PyQuantity, PyUnit, registryOf, unitBase } from './registry';
 import { PyUnitsContainer, unitsLike } from './unitscontainer';
 
@@ -130,8 +130,19 @@ defineMethods(unitBase, {
   '__deepcopy__(memo, /)': (unit: PyUnit) => unit,
   '_repr_html_()': (unit: PyUnit) => formatUnits(unit.registry.state, unit.units, rich(unit, 'H')),
   '_repr_latex_()': (unit: PyUnit) => `$${formatUnits(unit.registry.state, unit.units, rich(unit, 'L'))}$`,
-  'is_compatible_with(other, *contexts)': (unit: PyUnit, other: Value) => compatible(unit.registry, unit.units, other),
-  'compatible_units(*contexts)': (unit: PyUnit) => callMethod(unit.registry, 'get_compatible_units', unit),
+  'is_compatible_with(other, *contexts, **parameters)': (
+    unit: PyUnit,
+    other: Value,
+    contexts: PyTuple,
+    parameters: ReadonlyMap<string, Value>,
+  ) => {
+    refuseContexts(contexts, parameters);
+    return compatible(unit.registry, unit.units, other);
+  },
+  'compatible_units(*contexts)': (unit: PyUnit, contexts: PyTuple) => {
+    refuseContexts(contexts);
+    return callMethod(unit.registry, 'get_compatible_units', unit);
+  },
   "from_(value, strict=True, name='value')": (unit: PyUnit, value: Value, strict?: Value) =>
     from(unit, value, strict === undefined || truth(strict)),
   "m_from(value, strict=True, name='value')": (unit: PyUnit, value: Value, strict?: Value) =>
@@ -147,4 +158,4 @@ export function unitNamed(unit: PyUnit['registry'], spelling: string): PyUnit {
   return new PyUnit(unit, unitsLike(unit, spelling));
 }
 
-refuseAttributes(unitBase, 'compare format_babel systems');
+refuseAttributes(unitBase, 'compare format_babel systems _check');

@@ -305,13 +305,29 @@ function decoded(path: string, bytes: Uint8Array): Found {
   const named = head
     .map(line => /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/.exec(line)?.[1])
     .find(name => name !== undefined);
-  if (named !== undefined && !/^(utf[-_]?8.*|ascii|us-ascii)$/i.test(named) && bytes.some(byte => byte > 127))
-    return refusal(path, `is written in ${named}, not in UTF-8`);
+  if (named !== undefined && !/^(utf[-_]?8.*|ascii|us-ascii)$/i.test(named) && bytes.some(byte => byte > 127)) {
+    const text = decodedBy(named, bytes);
+    return text === undefined ? refusal(path, `is written in ${named}, not in UTF-8`) : { text };
+  }
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
     return refusal(path, 'is not UTF-8 text');
   }
+}
+
+/** The western encodings of a byte for each character, by the names that sources give them. */
+const LATIN: readonly (readonly [RegExp, string])[] = [
+  [/^(latin-?1|iso-?8859-?1|l1)$/, 'latin1'],
+  [/^(latin-?9|iso-?8859-?15|l9)$/, 'iso-8859-15'],
+  [/^(cp-?1252|windows-?1252)$/, 'windows-1252'],
+];
+
+function decodedBy(name: string, bytes: Uint8Array): string | undefined {
+  const label = LATIN.find(([names]) => names.test(name.toLowerCase().replaceAll('_', '-')))?.[1];
+  // There the web's decoders and Python's have different characters, or Python has none.
+  const differs = label !== 'iso-8859-15' && bytes.some(byte => byte >= 0x80 && byte <= 0x9f);
+  return label === undefined || differs ? undefined : new TextDecoder(label).decode(bytes);
 }
 
 /** Whether there is one, and whether it holds sources. */

@@ -131,14 +131,22 @@ describe('what is no source', () => {
     expect(told('import pipe')).toBe('Unsupported: the module pipe is not at hand');
   });
 
-  test('other encodings are refused', () => {
+  test('sources in western encodings are read, others are refused', () => {
     write({
       'book/odd.py': Buffer.from([0x78, 0x3d, 0x22, 0xe9, 0x22]),
-      'book/named.py': '# -*- coding: latin-1 -*-\nX = "é"\n',
+      'book/named.py': '# -*- coding: koi8-r -*-\nX = "é"\n',
+      'book/quotes.py': Buffer.from('# coding: latin-1\nX = "\x93"\n', 'latin1'),
+      'book/west.py': Buffer.from('# -*- coding: latin-1 -*-\nX = "é"\n', 'latin1'),
+      'book/euro.py': Buffer.from(
+        '#!/usr/bin/env python\n# vim: set fileencoding=iso-8859-15 :\nX = "\xa4"\n',
+        'latin1',
+      ),
       'book/marked.py': '\uFEFFX = "é"\n',
     });
     expect(told('import odd')).toMatch(/^Unsupported: the module odd .* is not UTF-8 text$/);
-    expect(told('import named')).toMatch(/^Unsupported: the module named .* is written in latin-1, not in UTF-8$/);
+    expect(told('import named')).toMatch(/^Unsupported: the module named .* is written in koi8-r, not in UTF-8$/);
+    expect(told('import quotes')).toMatch(/^Unsupported: the module quotes .* is written in latin-1, not in UTF-8$/);
+    expect(told('import west, euro\nprint(west.X, euro.X)')).toBe('é €');
     expect(told('import marked\nprint(marked.X)')).toBe('é');
   });
 });
