@@ -76,12 +76,14 @@ export class LocatedBlock implements Block {
 /** Dashes and ellipses, which are single characters by the time that Pandoc makes an identifier. */
 const TYPESET = /-{2,3}|\.{3}/g;
 
-const typeset = (node: ProseNode): ProseNode =>
-  node.type === 'text'
-    ? { ...node, value: node.value.replace(TYPESET, '') }
-    : 'children' in node
-      ? ({ ...node, children: (node.children as readonly ProseNode[]).map(typeset) } as ProseNode)
-      : node;
+const typeset = (node: ProseNode): ProseNode => {
+  if (node.type === 'text') return { ...node, value: node.value.replace(TYPESET, '') };
+  // Of tags in a heading, Pandoc makes a blank of those that break the line.
+  if (node.type === 'html' && /^<br\b/i.test(node.value)) return { ...node, type: 'text', value: ' ' };
+  return 'children' in node
+    ? ({ ...node, children: (node.children as readonly ProseNode[]).map(typeset) } as ProseNode)
+    : node;
+};
 
 /** Pandoc's identifier for a heading without one, before it is told from equal ones. */
 function automaticId(nodes: readonly ProseNode[]): string {

@@ -337,12 +337,20 @@ export class Scanner {
   #paragraph(line: number): number {
     const count = this.#lines.count;
     let at = this.#commentAware(line);
+    let mathFrom = this.#start(line);
+    let isInMath = false;
     while (at < count && !this.#blank(at)) {
       const unit = this.#firstUnit(at);
       if (unit === 58 && DIV_CLOSE.test(this.#line(at))) break;
       if (unit === 60 && at > line && DIV_END_TAG.test(this.#line(at))) break;
       if (this.#opensFence(at, unit)) break;
-      if (this.#place === 'listItem' && at > line && startsItem(this.#line(at))) break;
+      if (this.#place === 'listItem' && at > line && startsItem(this.#line(at))) {
+        // A line of a formula may begin with what looks like a marker, such as `(x) `.
+        const marks = this.#text.slice(mathFrom, this.#start(at)).match(/\$\$/g)?.length ?? 0;
+        isInMath = isInMath !== (marks % 2 === 1);
+        mathFrom = this.#start(at);
+        if (!isInMath) break;
+      }
       at = this.#commentAware(at);
     }
     return at;

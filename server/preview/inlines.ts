@@ -43,21 +43,25 @@ const SPANS: Readonly<Record<string, string>> = { underline: 'u', ul: 'u', mark:
 export class InlineConverter {
   /** The character before the present text, which tells an opening quotation mark from a closing one. */
   #before = ' ';
-  /** True where something follows the present text, in which a quotation may end. */
+  /** True where a quotation in single marks may end behind the present text. */
   #after = false;
+  /** Which quotations are open. */
+  #quoted = { single: false, double: false };
 
   /** Running text that starts something, such as a paragraph or a caption. */
   inlines(nodes: readonly Node[]): Html[] {
     this.#before = ' ';
+    this.#quoted = { single: false, double: false };
     return this.#within(nodes);
   }
 
   #within(nodes: readonly Node[]): Html[] {
     const before = this.#after;
+    const last = nodes.findLastIndex(node => node.type === 'text' && QUOTATION_END.test(node.value));
     const tree = nodes.some(isTag) ? new HtmlTree('chapter') : undefined;
     const made: Html[] = [];
     for (const [at, node] of nodes.entries()) {
-      this.#after = before || at + 1 < nodes.length;
+      this.#after = before || at < last;
       if (tree === undefined) made.push(...[this.#inline(node)].flat());
       else if (isTag(node)) tree.write(node.value);
       else tree.insert([this.#inline(node)].flat());
@@ -198,26 +202,32 @@ export class InlineConverter {
 
   #typographic(value: string): string {
     const before = this.#before;
-    // Where the last quotation mark stands, and what it became.
-    let [quoted, quote] = [-1, ''];
     const set = value.replace(/---?|\.\.\.|["']/g, (mark, at: number) => {
       if (mark === '---') return '—';
       if (mark === '--') return '–';
       if (mark === '...') return '…';
-      const left = at === 0 ? before : quoted === at - 1 ? quote : value[at - 1]!;
+      const quoted = this.#quoted;
       const right = value[at + 1] ?? 'x';
-      const opens = /[\s([{=/\u2013\u2014\u2018\u201c-]/.test(left) && !/\s/.test(right);
+      const opens = !/[\p{L}\p{N}]/u.test(at === 0 ? before : value[at - 1]!) && !/\s/.test(right);
+      if (mark === '"') {
+        quoted.double = opens && !quoted.double;
+        return quoted.double ? '“' : '”';
+      }
+      if (quoted.single) {
+        quoted.single = /[\p{L}\p{N}]/u.test(right);
+        return '’';
+      }
       // An apostrophe before a word, as in 'tis, opens nothing that would end.
-      const ends = this.#after || /[^\s']['](?![\p{L}\p{N}])/u.test(value.slice(at + 1));
-      quoted = at;
-      if (mark === '"') quote = opens ? '“' : '”';
-      else quote = opens && ends && !/\d/.test(right) ? '‘' : '’';
-      return quote;
+      quoted.single = opens && !/\d/.test(right) && (this.#after || QUOTATION_END.test(value.slice(at + 1)));
+      return quoted.single ? '‘' : '’';
     });
     this.#before = set.at(-1) ?? before;
     return afterAbbreviations(set);
   }
 }
+
+/** A mark at the end of a word, or behind what is no text. */
+const QUOTATION_END = /(?:^|[^\s'])'(?![\p{L}\p{N}])/u;
 
 const OPENING = /[([{„‚“‘«]+$/;
 const CLOSING = /^[)\]}.,;:!?…”’»%]+/;

@@ -111,10 +111,11 @@ class Reader {
       line = cut.endLine;
       start = cut.end;
       if (cut.kind === 'blank') {
-        const before = found.at(-1);
-        if (before?.type === 'paragraph' && before.tight) found[found.length - 1] = { ...before, tight: false };
+        loosenLast(found);
         continue;
       }
+      // To Pandoc, text before a listing is a paragraph; Quarto puts blank lines around cells.
+      if (cut.kind === 'cell' || (cut.kind === 'code' && part.text.trimStart().startsWith('`'))) loosenLast(found);
       const nodes = this.block(cut.kind, part, relative(cut), depth);
       const [first] = nodes;
       if (first?.type === 'divStart') open.push({ node: first, at: found.length, source: part });
@@ -311,6 +312,11 @@ function unread(source: Source, reason: string): ParagraphNode {
 function lineParagraph(source: Source): ParagraphNode {
   const isLoose = /(?:\r\n?|\n)(?:\r\n?|\n)/.test(source.text.slice(-4));
   return { ...paragraph(source), tight: !isLoose };
+}
+
+function loosenLast(found: BlockNode[]): void {
+  const last = found.at(-1);
+  if (last !== undefined) found[found.length - 1] = loosened(last);
 }
 
 function loosened(node: BlockNode): BlockNode {

@@ -4,7 +4,7 @@ import { decodeString } from 'micromark-util-decode-string';
 import type { ParseContext, Token } from 'micromark-util-types';
 import { mappedAttributes } from '../attributes';
 import type { Attributes } from '../model';
-import type { CitationNode, InlineNode, KeyNode, MarkNode } from './nodes';
+import type { CitationNode, InlineNode, KeyNode } from './nodes';
 import { PieceReader, type Said } from './pieces';
 import type { Source } from './source';
 import { type Group, proseSyntax, startReading } from './syntax';
@@ -201,7 +201,7 @@ class Compiler {
       case 'strong':
       case 'strikethrough': {
         const type = token.type === 'strikethrough' ? 'strikeout' : token.type;
-        this.#open((children, range) => markNode(type, cited(children), range), start);
+        this.#open((children, range) => ({ type, children: cited(children), ...range }), start);
         break;
       }
       case 'proseGroup':
@@ -345,17 +345,6 @@ class Compiler {
         siblings.push({ type: said.type, value: said.value, ...range });
     }
   }
-}
-
-/** Pandoc puts emphasis into strong text where both cover the same. */
-function markNode(
-  type: MarkNode['type'],
-  children: readonly InlineNode[],
-  range: { start: number; end: number },
-): MarkNode {
-  const [only] = children;
-  if (type !== 'emphasis' || children.length !== 1 || only?.type !== 'strong') return { type, children, ...range };
-  return { type: 'strong', children: [{ type, children: only.children, start: only.start, end: only.end }], ...range };
 }
 
 /** Within brackets, the minus before a key belongs to it. */

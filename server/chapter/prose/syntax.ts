@@ -1,13 +1,14 @@
 /**
- * Micromark's text grammar with Pandoc's and Quarto's constructs. Micromark itself reads emphasis, strikeout, escapes,
- * character references, autolinks and line ends. Its readers of code, HTML and links are replaced: they look through the rest
- * of the text at each mark, and Pandoc decides otherwise on brackets.
+ * Micromark's text grammar with Pandoc's and Quarto's constructs. Micromark itself reads strikeout, escapes, character
+ * references, autolinks and line ends. Its readers of code, HTML and links are replaced: they look through the rest of the text at
+ * each mark, and Pandoc decides otherwise on brackets, and on emphasis (`emphasis.ts`).
  */
 import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
 import { resolveAll } from 'micromark-util-resolve-all';
 import type { Code, Construct, Event, Extension, State, Token, TokenizeContext, Tokenizer } from 'micromark-util-types';
 import { readAttributes } from '../attributes';
 import type { Attributes, OffsetRange } from '../model';
+import { EMPHASIS } from './emphasis';
 import { definitionLabel } from './nodes';
 import type { PieceReader, Said } from './pieces';
 
@@ -251,12 +252,10 @@ const EXTENSION: Extension = {
     ],
     126: piece('proseSubscript', (pieces, at) => pieces.script(at)),
   },
-  disable: { null: ['codeText', 'htmlText', 'labelStartImage', 'labelStartLink', 'labelEnd'] },
+  disable: { null: ['attention', 'codeText', 'htmlText', 'labelStartImage', 'labelStartLink', 'labelEnd'] },
 };
 
-/** All of the grammar. `plain` leaves out emphasis, which takes more than linear time for a text full of marks. */
+/** All of the grammar. `plain` leaves out emphasis and strikeout, whose pairing takes more than linear time for a text full of marks. */
 export function proseSyntax(plain: boolean): Extension[] {
-  return plain
-    ? [EXTENSION, { disable: { null: ['attention'] } }]
-    : [gfmStrikethrough({ singleTilde: false }), EXTENSION];
+  return plain ? [EXTENSION] : [gfmStrikethrough({ singleTilde: false }), EMPHASIS, EXTENSION];
 }

@@ -1,0 +1,242 @@
+/**
+ * Emphasis and strong text as Pandoc pairs their marks: a run of marks opens where no blank follows it, and is closed by the first run
+ * that is long enough, blank before it or not; an underscore within a word is text. CommonMark asks for blanks and punctuation around
+ * the runs, which Chinese and Japanese text does not have.
+ */
+import { resolveAll } from 'micromark-util-resolve-all';
+import type { Code, Construct, Event, Extension, Point, State, Token, TokenizeContext } from 'micromark-util-types';
+
+declare module 'micromark-util-types' {
+  interface TokenTypeMap {
+    proseMarks: 'proseMarks';
+  }
+  interface Token {
+    marks?: Marks;
+  }
+}
+
+interface Marks {
+  readonly code: number;
+  readonly count: number;
+  readonly isBlankAfter: boolean;
+  readonly isWordBefore: boolean;
+  readonly isWordAfter: boolean;
+}
+
+/** A pair of runs, by the offsets of what opens and what closes it. */
+interface Span {
+  readonly type: 'emphasis' | 'strong';
+  readonly start: number;
+  readonly textStart: number;
+  readonly textEnd: number;
+  readonly end: number;
+}
+
+const ASTERISK = 42;
+const UNDERSCORE = 95;
+
+const isBlank = (code: Code): boolean => code !== null && (code < 0 || code === 32);
+const isWord = (code: Code): boolean => code !== null && code > 0 && /[\p{L}\p{N}]/u.test(String.fromCharCode(code));
+
+const emphasis: Construct = {
+  name: 'proseEmphasis',
+  tokenize(this: TokenizeContext, effects, ok): State {
+    const isWordBefore = isWord(this.previous);
+    let count = 0;
+    let token: Token;
+    const run =
+      (mark: number): State =>
+      code => {
+        if (code === mark) {
+          effects.consume(code);
+          count++;
+          return run(mark);
+        }
+        token.marks = { code: mark, count, isBlankAfter: isBlank(code), isWordBefore, isWordAfter: isWord(code) };
+        effects.exit('proseMarks');
+        return ok(code);
+      };
+    return code => {
+      token = effects.enter('proseMarks');
+      return run(code!)(code);
+    };
+  },
+  resolveAll: paired,
+};
+
+/** In the place of micromark's `attention`. */
+export const EMPHASIS: Extension = {
+  text: { [ASTERISK]: emphasis, [UNDERSCORE]: emphasis },
+  insideSpan: { null: [emphasis] },
+};
+
+/** Puts what stands between marks that belong together into a token; all other marks are text. */
+function paired(events: Event[], context: TokenizeContext): Event[] {
+  const runs = events.flatMap(([kind, token]) => (kind === 'enter' && token.type === 'proseMarks' ? [token] : []));
+  return runs.length === 0 ? events : new Builder(new Pairing(runs).spans, context).build(events);
+}
+
+/** Pairs runs of marks, from the first to the last, each of which is looked at once. */
+class Pairing {
+  readonly spans: Span[] = [];
+  readonly #runs: readonly Token[];
+  /** The run that comes next, and how many of its marks are taken. */
+  #next = 0;
+  #taken = 0;
+
+  constructor(runs: readonly Token[]) {
+    this.#runs = runs;
+    while (this.#next < runs.length) this.#open();
+  }
+
+  get #marks(): Marks | undefined {
+    return this.#runs[this.#next]?.marks;
+  }
+
+  get #offset(): number {
+    return this.#runs[this.#next]!.start.offset + this.#taken;
+  }
+
+  #take(count: number): void {
+    this.#taken += count;
+    if (this.#taken < this.#marks!.count) return;
+    this.#next++;
+    this.#taken = 0;
+  }
+
+  /** Whether so many marks at this place close a span. */
+  #closes(code: number, count: number, ahead = 0): boolean {
+    const marks = this.#marks;
+    if (marks === undefined || marks.code !== code) return false;
+    const left = marks.count - this.#taken - ahead - count;
+    return left >= 0 && (code === ASTERISK || left > 0 || !marks.isWordAfter);
+  }
+
+  /** Reads what the run at this place opens, if it does. */
+  #open(): void {
+    const { code, count, isBlankAfter, isWordBefore } = this.#marks!;
+    if (code === UNDERSCORE && isWordBefore && this.#taken === 0) {
+      this.#take(1);
+      return;
+    }
+    const size = count - this.#taken;
+    const at = this.#offset;
+    this.#take(size);
+    if (isBlankAfter) return;
+    if (size === 1) this.#one(code, at);
+    else if (size === 2) this.#two(code, at);
+    else if (size === 3) this.#three(code, at);
+  }
+
+  #one(code: number, start: number): void {
+    for (let marks = this.#marks; marks !== undefined; marks = this.#marks) {
+      if (!this.#closes(code, 1)) this.#open();
+      else if (marks.count - this.#taken >= 2 && !this.#closes(code, 1, 2)) {
+        const at = this.#offset;
+        this.#take(2);
+        this.#two(code, at);
+      } else {
+        this.#close('emphasis', start, 1);
+        return;
+      }
+    }
+  }
+
+  #two(code: number, start: number): void {
+    while (this.#marks !== undefined) {
+      if (this.#closes(code, 2)) {
+        this.#close('strong', start, 2);
+        return;
+      }
+      this.#open();
+    }
+  }
+
+  #three(code: number, start: number): void {
+    while (this.#marks !== undefined && !this.#closes(code, 1)) this.#open();
+    if (this.#closes(code, 3)) {
+      const at = this.#offset;
+      this.#close('emphasis', start + 2, 1);
+      this.spans.push({ type: 'strong', start, textStart: start + 2, textEnd: at + 1, end: at + 3 });
+      this.#take(2);
+    } else if (this.#closes(code, 2)) {
+      this.#close('strong', start + 1, 2);
+      this.#one(code, start);
+    } else if (this.#closes(code, 1)) {
+      this.#close('emphasis', start + 2, 1);
+      this.#two(code, start);
+    }
+  }
+
+  #close(type: Span['type'], start: number, size: number): void {
+    const textEnd = this.#offset;
+    this.spans.push({ type, start, textStart: start + size, textEnd, end: textEnd + size });
+    this.#take(size);
+  }
+}
+
+/** Makes events of spans. */
+class Builder {
+  readonly #context: TokenizeContext;
+  /** Which spans open, and which close, at an offset. */
+  readonly #opening = new Map<number, Span>();
+  readonly #closing = new Map<number, Span>();
+  readonly #open: { readonly span: Span; readonly start: Point; readonly events: Event[] }[] = [];
+  #events: Event[] = [];
+
+  constructor(spans: readonly Span[], context: TokenizeContext) {
+    this.#context = context;
+    for (const span of spans) {
+      this.#opening.set(span.start, span);
+      this.#closing.set(span.textEnd, span);
+    }
+  }
+
+  build(events: readonly Event[]): Event[] {
+    for (const event of events) {
+      const [kind, token] = event;
+      if (token.type !== 'proseMarks') this.#events.push(event);
+      else if (kind === 'enter') this.#split(token);
+    }
+    return this.#events;
+  }
+
+  /** A run, cut where spans begin and end. */
+  #split(token: Token): void {
+    const { count } = token.marks!;
+    const pointAt = (taken: number): Point => ({
+      ...token.start,
+      offset: token.start.offset + taken,
+      column: token.start.column + taken,
+    });
+    let taken = 0;
+    while (taken < count) {
+      const start = pointAt(taken);
+      const closed = this.#closing.get(start.offset);
+      const opened = this.#opening.get(start.offset);
+      if (closed !== undefined) {
+        taken += closed.end - closed.textEnd;
+        this.#exit(closed, pointAt(taken));
+      } else if (opened !== undefined) {
+        taken += opened.textStart - opened.start;
+        this.#open.push({ span: opened, start, events: this.#events });
+        this.#events = [];
+      } else {
+        taken++;
+        const data: Token = { type: 'data', start, end: pointAt(taken) };
+        this.#events.push(['enter', data, this.#context], ['exit', data, this.#context]);
+      }
+    }
+  }
+
+  #exit(span: Span, end: Point): void {
+    const { start, events } = this.#open.pop()!;
+    const { insideSpan } = this.#context.parser.constructs;
+    const inside = resolveAll((insideSpan.null ?? []) as Construct[], this.#events, this.#context);
+    const token: Token = { type: span.type, start, end };
+    events.push(['enter', token, this.#context]);
+    for (const event of inside) events.push(event);
+    events.push(['exit', token, this.#context]);
+    this.#events = events;
+  }
+}
