@@ -232,9 +232,8 @@ export class Scanner {
         .trimEnd() !== '---'
     )
       return 0;
-    for (let line = 1; line < this.#lines.count; line++) {
+    for (let line = 1; line < this.#lines.count; line++)
       if (this.#text.charCodeAt(this.#start(line)) === 45 && this.#line(line).trimEnd() === '---') return line + 1;
-    }
     this.#read = this.#lines.count;
     return 0;
   }
@@ -337,8 +336,7 @@ export class Scanner {
   #paragraph(line: number): number {
     const count = this.#lines.count;
     let at = this.#commentAware(line);
-    let mathFrom = this.#start(line);
-    let isInMath = false;
+    let [mathFrom, isInMath] = [this.#start(line), false];
     while (at < count && !this.#blank(at)) {
       const unit = this.#firstUnit(at);
       if (unit === 58 && DIV_CLOSE.test(this.#line(at))) break;
@@ -346,8 +344,7 @@ export class Scanner {
       if (this.#opensFence(at, unit)) break;
       if (this.#place === 'listItem' && at > line && startsItem(this.#line(at))) {
         // A line of a formula may begin with what looks like a marker, such as `(x) `.
-        const marks = this.#text.slice(mathFrom, this.#start(at)).match(/\$\$/g)?.length ?? 0;
-        isInMath = isInMath !== (marks % 2 === 1);
+        isInMath = isInMath !== (this.#text.slice(mathFrom, this.#start(at)).split('$$').length % 2 === 0);
         mathFrom = this.#start(at);
         if (!isInMath) break;
       }

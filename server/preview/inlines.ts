@@ -214,7 +214,7 @@ export class InlineConverter {
         return quoted.double ? '“' : '”';
       }
       if (quoted.single) {
-        quoted.single = /[\p{L}\p{N}]/u.test(right);
+        quoted.single = /[\p{L}\p{N}]/u.test(value[at + 1] ?? ' ');
         return '’';
       }
       // An apostrophe before a word, as in 'tis, opens nothing that would end.
