@@ -369,7 +369,6 @@ export class Scanner {
     const open = this.#text.slice(start, end).lastIndexOf('<!--');
     if (open < 0) return line + 1;
     const close = this.#indexOf('-->', start + open);
-    if (close < 0) return line + 1;
     if (close < end) return line + 1;
     return this.#through(line + 1, this.#lines.lineAt(close) + 1);
   }
