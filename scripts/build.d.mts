@@ -5,4 +5,3 @@ import type { Bundle } from './bundles.mjs';
 export function optionsOf(entry: Bundle, minify: boolean): BuildOptions;
 export function notInstalled(): string[];
 export const graphvizFile: Plugin;
-export const ANYWHERE: Pick<BuildOptions, 'conditions' | 'alias'>;

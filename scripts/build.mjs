@@ -154,7 +154,7 @@ const onlyNewFonts = {
 };
 
 /** Has a program that runs in a browser as well take what packages have for either: `yaml` for Node reads the environment. */
-export const ANYWHERE = {
+const ANYWHERE = {
   conditions: ['worker', 'browser'],
   alias: { yaml: join(root, 'node_modules', 'yaml', 'browser', 'index.js') },
 };

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { inject } from 'vitest';
-import { ANYWHERE, graphvizFile, notInstalled, optionsOf } from '../../scripts/build.mjs';
+import { graphvizFile, optionsOf } from '../../scripts/build.mjs';
 import { ENTRIES, PROGRAM } from '../../scripts/bundles.mjs';
 import { packTikz } from '../../scripts/tikz.mjs';
 
@@ -60,22 +60,15 @@ async function buildEntry(name: string, folder: string): Promise<void> {
   const entries = [...ENTRIES, PROGRAM].filter(entry => entry.name === name);
   await Promise.all(
     entries.map(entry => {
-      if ('platform' in entry) return build({ ...optionsOf(entry, false), outdir: folder, metafile: false });
+      const options = { ...optionsOf(entry, false), outdir: folder, metafile: false };
+      if ('platform' in entry) return build(options);
+      // One file holds the chunks as well.
+      const sourcemap = COVERAGE === undefined ? false : 'linked';
       return build({
-        absWorkingDir: root,
-        entryPoints: { [entry.name]: entry.source },
-        outdir: folder,
-        bundle: true,
-        format: 'cjs',
-        platform: 'node',
-        target: 'node20',
-        ...('runsAnywhere' in entry ? ANYWHERE : {}),
-        mainFields: ['module', 'main'],
-        supported: { 'dynamic-import': false },
-        external: notInstalled(),
+        ...options,
         plugins: [graphvizFile],
         loader: { '.woff2': 'empty' },
-        sourcemap: COVERAGE === undefined ? false : 'linked',
+        sourcemap,
         logLevel: 'error',
       });
     }),
