@@ -16,6 +16,7 @@ import { isUnchanging } from '../python/runtime/nativeeffects';
 import { NUMBER_DISPLAY } from '../python/runtime/numberDisplay';
 import { creation, PyClass, PyObject, typeClass, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
+import { Stopwatch } from '../python/runtime/stopwatch';
 import { refuseUnknown, UNKNOWN_TEXT, type UnknownCause, UnknownReached, unknowns } from '../python/runtime/unknown';
 import { type Host, RunRecord, VISITS_PER_STEP, vm } from '../python/runtime/vm';
 import { symbolIndex } from '../python/symbols/symbolIndex';
@@ -166,7 +167,7 @@ export class Session {
     const record = new RunRecord();
     const recorder = new Recorder(name => this.bindingOf(name, position));
     const view: View = { position, writes: new Map(), reads: new Map(), deletes: false };
-    const started = Date.now();
+    const stopwatch = new Stopwatch();
     const outcome = this.#inside(
       view,
       record,
@@ -204,7 +205,7 @@ export class Session {
       notices: record.notices,
       imports: record.files.size === 0 ? NO_IMPORTS : [...record.files],
       looks: record.looks,
-      used: { steps, bytes, output, milliseconds: Date.now() - started },
+      used: { steps, bytes, output, milliseconds: stopwatch.used },
       held: bytes < LEAST_MEASURED ? bytes : heldAfter(view, record, serial, foreign, bytes),
     };
     return this.#keep(position, serial, result, recorder);
@@ -217,7 +218,7 @@ export class Session {
     const { budgets = expressionBudgets(this.budgets), file = '<reference>' } = options;
     const view: View = { position, writes: new Map(), reads: new Map(), deletes: false };
     const record = new RunRecord();
-    const started = Date.now();
+    const stopwatch = new Stopwatch();
     let value: Value | undefined;
     let display: Display | undefined;
     let cause: UnknownCause | undefined;
@@ -247,7 +248,7 @@ export class Session {
       stateReads: record.stateReads,
       ...(record.looks.size === 0 ? {} : { looks: record.looks }),
       ...(record.files.size === 0 ? {} : { imports: [...record.files] }),
-      used: { ...used, milliseconds: Date.now() - started },
+      used: { ...used, milliseconds: stopwatch.used },
     };
     if (cause === undefined) return { status, value, display, text: display?.text, fault, ...rest };
     const [refused] = record.unknowns;

@@ -26,6 +26,7 @@ export class ChildProcesses implements EvaluationHost {
 const MOST_ERRORS = 2000;
 
 class ChildEvaluation implements HostedEvaluation {
+  readonly watchesTime = true;
   readonly #started: StartedProcess;
   readonly #child: ChildProcess;
   #hasEnded = false;

@@ -1,8 +1,10 @@
 /** One evaluation process: started, asked, watched and, where what it runs does not come to an end, ended. */
+import { PATIENCE } from '../../mlsys';
 import { FileError } from '../files/access';
 import { every, type Timer } from '../timers';
 import type { EvaluationHost, HostedEvaluation } from './host';
 import type { AnswerTypes, End, Message, Question, Request, Running } from './messages';
+import { GRACE } from './overdue';
 
 export interface ProcessOptions {
   /** Where processes are started. */
@@ -30,8 +32,6 @@ interface Waiting {
 /** The process is gone, and with it the answer. */
 export class ProcessGone extends Error {}
 
-/** What runs may use its time and a little more, for what looks at the clock too rarely, in milliseconds. */
-const GRACE = 500;
 /** How often it is looked at. */
 const INTERVAL = 50;
 
@@ -132,7 +132,9 @@ export class EvaluationProcess {
 
   #watch(): void {
     const { milliseconds } = this.#running!;
-    if (this.runningFor < milliseconds + GRACE) return;
+    // Who watches its time alone may not come to it.
+    const longest = this.#hosted.watchesTime === true ? PATIENCE * milliseconds + 2 * GRACE : milliseconds + GRACE;
+    if (this.runningFor < longest) return;
     this.#reason = { reason: 'time', detail: `more than ${milliseconds / 1000} s` };
     this.#hosted.end();
     this.#end();

@@ -14,6 +14,8 @@ export interface EvaluationHost {
 
 /** An evaluation that is starting or has started. */
 export interface HostedEvaluation {
+  /** True where it ends by itself what runs for too long, by what the processor gave it: others may keep the machine busy. */
+  readonly watchesTime?: boolean;
   /** The number of its process, where it is one. */
   readonly pid?: number | undefined;
   /** To be called once, soon after the start; what was said before is told then. */

@@ -75,6 +75,11 @@ export class RunningBoard {
     return Atomics.load(this.#numbers, SEQUENCE);
   }
 
+  /** The limit of what runs. */
+  get milliseconds(): number {
+    return this.#numbers[MILLISECONDS]!;
+  }
+
   /** What runs; undefined where nothing does, or something else begins just now. */
   read(): Running | undefined {
     const { sequence } = this;

@@ -1,15 +1,18 @@
 /** Evaluates in the thread of an evaluation process that is there for it. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { useProcessorClock } from '../../mlsys';
 import { NodeFileSystem } from '../files/node';
 import { type Envelope, packed, unpacked } from './envelope';
-import type { EvaluationThreadData } from './memoryWatch';
 import type { Message } from './messages';
+import { processorTime } from './overdue';
 import { RunningBoard } from './runningBoard';
+import type { EvaluationThreadData } from './runWatch';
 import { EvaluationServer } from './serve';
 
 /** Serves the program at the other end; calls `evaluated` whenever there is nothing left to do. */
 export function serveEvaluation(evaluated: () => void): void {
   const port = parentPort!;
+  useProcessorClock(processorTime);
   const send = (message: Message): void => {
     const envelope = packed(message);
     port.postMessage(envelope, [envelope.content.buffer as ArrayBuffer]);

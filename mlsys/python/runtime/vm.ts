@@ -13,6 +13,7 @@ import { withForesight } from './foresight';
 import type { Frame } from './frame';
 import { LONG_TEXT, LongTexts, sizeOf } from './liveness';
 import type { PyModule, Value } from './objects';
+import { Stopwatch } from './stopwatch';
 import type { UnknownCause } from './unknown';
 
 /** Two numbers that a guard compared, as texts for the author, quantities in the units of the one on the right. */
@@ -191,6 +192,7 @@ class Machine {
   /** True while what is printed goes elsewhere. */
   muted = false;
   #deadline = Number.POSITIVE_INFINITY;
+  #stopwatch = new Stopwatch();
   #budgets: Budgets = DEFAULT_BUDGETS;
   #record: RunRecord = new RunRecord();
   #host: Host | undefined = undefined;
@@ -250,10 +252,17 @@ class Machine {
     if (this.#steps > this.#budgets.steps)
       throw new BudgetExceeded('steps', `the cell took more than ${this.#budgets.steps.toLocaleString('en')} steps`);
     const least = announced < LONG ? 0 : announced * LEAST_STEP;
-    if (now + least > this.#deadline)
+    if (now + least > this.#deadline && !this.#hasTime(now, least))
       throw new BudgetExceeded('time', `the cell ran for more than ${this.#budgets.milliseconds / 1000} s`);
     if (this.#host?.cancelled()) throw new Cancelled();
     if (this.#steps >= this.#measureStep) this.#measure();
+  }
+
+  /** True where the processor gave the run less than the time that went by, so that it may go on. */
+  #hasTime(now: number, least: number): boolean {
+    const left = this.#stopwatch.left(this.#budgets.milliseconds);
+    this.#deadline = now + left;
+    return left >= Math.max(1, least);
   }
 
   /** Announces an allocation before it happens; small ones need not be announced. */
@@ -531,6 +540,7 @@ class Machine {
       freeDepth: this.#freeDepth,
       printed: this.#printed,
       deadline: this.#deadline,
+      stopwatch: this.#stopwatch,
       budgets: this.#budgets,
       record: this.#record,
       host: this.#host,
@@ -557,6 +567,7 @@ class Machine {
     this.#printed = 0;
     this.#looked = Date.now();
     this.#deadline = this.#looked + budgets.milliseconds;
+    this.#stopwatch = new Stopwatch();
     this.#budgets = budgets;
     this.#record = record;
     this.#host = host;
@@ -582,6 +593,7 @@ class Machine {
       this.#freeDepth = saved.freeDepth;
       this.#printed = saved.printed;
       this.#deadline = saved.deadline;
+      this.#stopwatch = saved.stopwatch;
       this.#budgets = saved.budgets;
       this.#record = saved.record;
       this.#host = saved.host;

@@ -1,12 +1,13 @@
 /**
  * The main thread of an evaluation process. It passes messages between the program and the thread that evaluates, and ends
- * the process when what runs takes too much memory: no limit of V8 covers all of it, and V8 itself ends the whole process
- * where a large array finds no room.
+ * the process when what runs takes too much memory or time: no limit of V8 covers all memory, V8 itself ends the whole process
+ * where a large array finds no room, and not all code looks at the clock.
  */
 import { setPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type Envelope, packed } from './envelope';
+import { type Envelope, packed, unpacked } from './envelope';
 import type { End, Message } from './messages';
+import { GRACE, processorTime } from './overdue';
 import { RunningBoard } from './runningBoard';
 import { STACK_MEGABYTES } from './stack';
 import { TELL_AT_ONCE } from './startedProcess';
@@ -44,7 +45,7 @@ export function guardEvaluation(script: string): void {
       maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
     },
   });
-  const watch = new RunWatch(board, () => end(TOO_MUCH_MEMORY));
+  const watch = new RunWatch(board, how => end(how));
   const end = (how: End): void => {
     watch.tell();
     const ending: Message = { kind: 'ending', end: how };
@@ -53,7 +54,7 @@ export function guardEvaluation(script: string): void {
   worker.on('message', (envelope: Envelope) => {
     const kind = envelope.kind as Message['kind'];
     if (kind === 'progress') watch.tell();
-    else if (kind === 'running') watch.told();
+    else if (kind === 'running') watch.told(unpacked<Message & { kind: 'running' }>(envelope).running.milliseconds);
     else watch.ended();
     process.send!(envelope);
   });
@@ -77,17 +78,21 @@ function kill(): void {
 }
 
 /**
- * Looks at what runs, and at the memory of the process, from when the program says something until nothing has run for a
+ * Looks at what runs, and at the memory and time of the process, from when the program says something until nothing has run for a
  * while. Most that begins to run has ended before anybody needs to know: only what goes on is told.
  */
 class RunWatch {
   readonly #board: RunningBoard;
-  readonly #exceeded: () => void;
+  readonly #exceeded: (end: End) => void;
   #timer: NodeJS.Timeout | undefined;
   /** What ran at the last look. */
   #seen = 0;
   #told = 0;
-  #runsUnseen = false;
+  /** The limit of what runs and is not on the board; zero where nothing does. */
+  #unseenLimit = 0;
+  /** When what runs was seen first, and what the processor had given the process by then. */
+  #since = 0;
+  #processorSince = 0;
   /** Messages of the program. */
   #sent = 0;
   /** Looks in a row at which nothing ran. */
@@ -95,7 +100,7 @@ class RunWatch {
   /** Memory before what runs. */
   #base = 0;
 
-  constructor(board: RunningBoard, exceeded: () => void) {
+  constructor(board: RunningBoard, exceeded: (end: End) => void) {
     this.#board = board;
     this.#exceeded = exceeded;
   }
@@ -110,13 +115,19 @@ class RunWatch {
   }
 
   /** Something runs that is not on the board. */
-  told(): void {
-    this.#runsUnseen = true;
+  told(milliseconds: number): void {
+    this.#unseenLimit = milliseconds;
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.#since = performance.now();
+    this.#processorSince = processorTime();
   }
 
   /** Nothing runs any more of what began before. */
   ended(): void {
-    this.#runsUnseen = false;
+    this.#unseenLimit = 0;
     if (this.#timer !== undefined) this.#base = process.memoryUsage.rss();
   }
 
@@ -134,14 +145,16 @@ class RunWatch {
   #look(): void {
     const { sequence, taken } = this.#board;
     if (sequence !== 0 && sequence === this.#seen) this.tell();
+    else if (sequence !== 0) this.#begin();
     this.#seen = sequence;
     const memory = process.memoryUsage.rss();
     if (memory - this.#base > RUN_MEGABYTES * 1_000_000) {
-      this.#stop();
-      this.#exceeded();
+      this.#exceed(TOO_MUCH_MEMORY);
       return;
     }
-    if (sequence !== 0 || this.#runsUnseen) {
+    const limit = sequence === 0 ? this.#unseenLimit : this.#board.milliseconds;
+    if (limit > 0) {
+      if (this.#used > limit + GRACE) this.#exceed({ reason: 'time', detail: `more than ${limit / 1000} s` });
       this.#quiet = 0;
       return;
     }
@@ -149,6 +162,16 @@ class RunWatch {
     // The thread may not have come to what was sent.
     this.#quiet = taken < this.#sent ? 0 : this.#quiet + 1;
     if (this.#quiet > MOST_QUIET) this.#stop();
+  }
+
+  /** Milliseconds that what runs has used: what the processor gave the process, as far as that is less than what went by. */
+  get #used(): number {
+    return Math.min(performance.now() - this.#since, processorTime() - this.#processorSince);
+  }
+
+  #exceed(end: End): void {
+    this.#stop();
+    this.#exceeded(end);
   }
 
   #stop(): void {
