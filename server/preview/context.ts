@@ -98,6 +98,8 @@ export interface PreviewContext {
   drawing?(source: string): Drawing;
   /** Why the file of a picture cannot be shown, in words; undefined where it can. */
   imageProblem?(url: string): string | undefined;
+  /** The folder of the chapter's project, from its own folder on: pictures whose address begins with a slash lie there. */
+  projectFolder?(): string;
   /** The bibliography's entry of a key. */
   citation?(key: string): BibliographyEntry | undefined;
   /** The CSL style that the chapter or its project names; without one, references are set by authors and year. */

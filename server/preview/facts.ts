@@ -203,6 +203,7 @@ const FACTS = {
     found => found && found.prelude + found.tex,
   ),
   imageProblem: fact((page, _blocks, url: string) => page.context.imageProblem?.(url)),
+  projectFolder: fact(page => page.context.projectFolder?.()),
   citation: fact((page, _blocks, key: string): BibliographyEntry | 'none' | undefined =>
     page.context.citation === undefined ? 'none' : page.context.citation(key),
   ),

@@ -9,7 +9,9 @@ interface Picture {
   readonly height?: string | undefined;
 }
 
-export function imageNodes({ url, width, height }: Picture, alt: string, facts: FactReader): Html[] {
+export function imageNodes({ url: written, width, height }: Picture, alt: string, facts: FactReader): Html[] {
+  const project = /^\/(?![/\\])/.test(written) ? facts.ask('projectFolder') : undefined;
+  const url = project === undefined ? written : `${project}${written}`;
   const isLocal = !/^[a-z][a-z0-9+.-]*:/i.test(url) && !url.startsWith('/') && !url.startsWith('\\');
   const placeholder = (words: string): Html[] => [element('span', { className: 'placeholder' }, [text(words)])];
   if (!isLocal) return placeholder(`Image from elsewhere: ${url.slice(0, 80)}`);

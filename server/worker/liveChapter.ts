@@ -20,7 +20,7 @@ import { variableOf } from '../project/variables';
 import { soon } from '../timers';
 import { citationStyleOf, citationsOf } from '../workspace/bibliographies';
 import { graphFileOf } from '../workspace/graphFiles';
-import { problemWithImage } from '../workspace/images';
+import { problemWithImage, projectFolderOf } from '../workspace/images';
 import { notebookOf } from '../workspace/notebooks';
 import { type ChapterPlace, tikzSourcesOf } from '../workspace/tikzHeader';
 import type { DrawingService, TextService } from './services';
@@ -152,6 +152,7 @@ export class LiveChapter {
     return {
       ...(book === undefined ? {} : { label, chapterNumber: book.numberOf(place!.path) }),
       ...(place === undefined ? {} : { imageProblem: url => problemWithImage(url, place) }),
+      ...(place === undefined ? {} : { projectFolder: () => projectFolderOf(place) }),
       ...(place === undefined ? {} : { graphFile: name => graphFileOf(name, place) }),
       ...(place === undefined ? {} : { notebook: name => notebookOf(name, place) }),
       ...(place === undefined ? {} : { variable: name => variableOf(name, place.path, place.files) }),

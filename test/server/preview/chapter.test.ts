@@ -22,6 +22,9 @@ function shown(text: string, context?: PreviewContext): string {
 
 test('pictures whose files cannot be shown say why', () => {
   const imageProblem = (url: string) => (url.startsWith('out') ? 'lies outside <the> workspace' : undefined);
+  const inProject = html('![](/a b.png) ![](//x.example/a.png) ![](/\\\\x/a.png)\n', { projectFolder: () => '..' });
+  expect(inProject).toContain('data-src="../a b.png"');
+  expect(inProject.match(/Image from elsewhere/g)).toHaveLength(2);
   const page = html('![One](in.png) and ![](out.png){fig-alt="Two"}\n', { imageProblem });
   expect(page).toContain('<img data-src="in.png" alt="One">');
   expect(page).toContain('<span class="placeholder">Image out.png: lies outside &#x3C;the> workspace</span>');
