@@ -38,6 +38,7 @@ export {
 } from './provenance/graph';
 export { builtins } from './python/builtins';
 export { type Budgets, DEFAULT_BUDGETS } from './python/runtime/budgets';
+export type { CheckComparison, CheckResult, UndecidedCheck } from './python/runtime/checks';
 export type { TraceEntry } from './python/runtime/errors';
 export { type DataAspect, type DataEntry, type DataFiles, type DataFound, looksHold } from './python/runtime/files';
 export { passFillers } from './python/runtime/filled';
@@ -57,7 +58,7 @@ export {
   type UnknownCause,
   type UnknownKind,
 } from './python/runtime/unknown';
-export type { CheckComparison, CheckResult, Figure, Notice, Output, UndecidedCheck } from './python/runtime/vm';
+export type { Figure, Notice, Output } from './python/runtime/vm';
 export { type Definitions, groupBy, type StaticDefinition } from './python/symbols/definitions';
 export { type ImportedName, moduleOf, type StaticNames } from './python/symbols/namespace';
 export { lastName, receiverOf } from './python/symbols/paths';

@@ -1,4 +1,6 @@
 /** By how much the condition of a guard held: the operands of its comparisons, as they were when it was evaluated. */
+
+import type { CheckComparison, CheckCondition } from '../python/runtime/checks';
 import { PyError } from '../python/runtime/errors';
 import { Cell, type Comparison, type Frame, type Slot } from '../python/runtime/frame';
 import type { FunctionCode } from '../python/runtime/function';
@@ -6,7 +8,7 @@ import { failedGuards, guardCalls, namedGuards } from '../python/runtime/guards'
 import { typeOf, type Value } from '../python/runtime/objects';
 import { str, toFloat, truth } from '../python/runtime/operations';
 import { causeOf, isUnknown } from '../python/runtime/unknown';
-import { type CheckComparison, type CheckCondition, vm } from '../python/runtime/vm';
+import { vm } from '../python/runtime/vm';
 import { formatUnits, magnitudeIn, PyQuantity, UnitsContainer } from '../units/index';
 
 /** The condition of the `check` call that runs now; undefined where a function calls `check`. */

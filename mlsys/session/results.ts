@@ -1,9 +1,10 @@
 /** What a session says of a cell that it ran, or of an expression that it evaluated. */
 import type { Budgets } from '../python/runtime/budgets';
+import type { CheckResult, UndecidedCheck } from '../python/runtime/checks';
 import type { Value } from '../python/runtime/objects';
 import type { Binding } from '../python/runtime/provenance';
 import type { UnknownCause } from '../python/runtime/unknown';
-import type { CheckResult, Figure, Notice, Output, UndecidedCheck } from '../python/runtime/vm';
+import type { Figure, Notice, Output } from '../python/runtime/vm';
 import type { Display } from './describe';
 import type { Fault, RunStatus } from './faults';
 
