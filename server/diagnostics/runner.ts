@@ -344,7 +344,6 @@ export class RuleRunner {
   #addProse(analysis: Analysis, drafts: RuleDraft[], atOnce: number): void {
     const { chapter, refBlocks } = analysis;
     const neighbourhood = new Neighbourhood(analysis, this.#nearKeys);
-    this.#nearKeys = neighbourhood.keys;
     let next = 0;
     let read = 0;
     for (const block of chapter.blocks) {
@@ -361,6 +360,7 @@ export class RuleRunner {
         const before = kept;
         const check = (): KeptProse => {
           const found = this.#checkProse(analysis, block, refs, neighbourhood, before);
+          this.#nearKeys = neighbourhood.keys;
           this.#prose.set(block.content, found);
           this.#unread.delete(block.content);
           return found;
@@ -377,6 +377,7 @@ export class RuleRunner {
       }
       if (kept !== undefined && kept.drafts.length > 0) addShifted(kept, block.range.start, drafts);
     }
+    this.#nearKeys = neighbourhood.keys;
   }
 
   #checkProse(

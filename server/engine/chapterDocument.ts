@@ -104,7 +104,7 @@ const PATIENCE = 150;
 /** While a version is evaluated, what is known more is told so often, in milliseconds. */
 const PROGRESS = 500;
 
-/** A chapter of no more cells and blocks is looked at as a whole before findings are told for the first time. */
+/** A chapter of no more cells and blocks is looked at as a whole before findings are told for the first time; of others, no sentence is. */
 const SMALL = { cells: 100, blocks: 2000 };
 /**
  * After an edit, so many blocks and cells are looked at before; of a longer chapter fewer: what an edit concerns at its place. With a
@@ -169,6 +169,12 @@ export class ChapterDocument {
   #lookAhead: Timer | undefined;
   /** What such a look found above all that was pending; undefined where none was taken at the present version. */
   #foundAhead: readonly Finding[] | undefined;
+  /** When the present version began to be evaluated. */
+  #began = 0;
+  /** True while the text is read for the first time, in small steps; a look meanwhile would read all of it in one. */
+  #isReading = true;
+  /** True where a look waits for that. */
+  #isLookDue = false;
 
   constructor(uri: string, version: number, text: string, host: ChapterHost) {
     this.uri = uri;
@@ -398,13 +404,15 @@ export class ChapterDocument {
   #awaitResults(): void {
     clearTimeout(this.#lookAhead);
     this.#foundAhead = undefined;
+    this.#began = performance.now();
     this.#lookAhead = this.#state === 'parsed' ? later(() => this.#checkAhead(), PATIENCE) : undefined;
   }
 
   /** More has become known of the present version since that was told, or before it was to be. */
   #progressed(): void {
     if (this.#state !== 'parsed') return;
-    this.#lookAhead ??= later(() => this.#checkAhead(), this.#foundAhead === undefined ? PATIENCE : PROGRESS);
+    const patience = this.#began + PATIENCE - performance.now();
+    this.#lookAhead ??= later(() => this.#checkAhead(), this.#foundAhead === undefined ? patience : PROGRESS);
   }
 
   /** Tells what is known of the present version, which is still being evaluated. */
@@ -415,6 +423,10 @@ export class ChapterDocument {
     const { version, analysis } = this.#known();
     // A chapter that was opened just now waits for its evaluation to begin.
     if (!this.#wasChecked && analysis.cells[0]?.pending !== false) return;
+    if (this.#isReading) {
+      this.#isLookDue = true;
+      return;
+    }
     this.#foundAhead = [];
     try {
       const findings = host.unknown(this.#rules.runAhead(analysis, this.#ruleOptions(analysis)), analysis.chapter);
@@ -430,10 +442,13 @@ export class ChapterDocument {
   /** Uses the time until the first results come; requests have their turn between slices. */
   #readAhead(steps: Iterator<void>): void {
     soon(() => {
-      if (this.#state !== 'parsed') return;
       const end = performance.now() + SLICE;
-      do if (steps.next().done === true) return;
-      while (performance.now() < end);
+      do {
+        if (this.#state === 'parsed' && steps.next().done !== true) continue;
+        this.#isReading = false;
+        if (this.#isLookDue) this.#checkAhead();
+        return;
+      } while (performance.now() < end);
       this.#readAhead(steps);
     });
   }
@@ -447,7 +462,7 @@ export class ChapterDocument {
     const isLarge = cells.some(({ range: { start, end } }) => end - start > LARGE_CELL);
     const isSmall = !isLarge && cells.length <= SMALL.cells && blocks.length <= SMALL.blocks;
     const edited = isLarge ? 0 : isSmall ? AT_ONCE : AT_ONCE_IN_LONG;
-    this.#look(analysis, turn, isSmall && !this.#wasChecked ? Number.POSITIVE_INFINITY : edited);
+    this.#look(analysis, turn, this.#wasChecked ? edited : isSmall ? Number.POSITIVE_INFINITY : 0);
   }
 
   /** Has the rules look at it, and at what they put off a little later. */

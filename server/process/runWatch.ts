@@ -3,7 +3,6 @@
  * the process when what runs takes too much memory or time: no limit of V8 covers all memory, V8 itself ends the whole process
  * where a large array finds no room, and not all code looks at the clock.
  */
-import { setPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type Envelope, packed, unpacked } from './envelope';
 import type { End, Message } from './messages';
@@ -17,8 +16,6 @@ const HEAP_MEGABYTES = 448;
 /** Most of what an evaluation makes is soon of no use: with room for it, V8 need not look so often what is. */
 const YOUNG_MEGABYTES = 32;
 const RUN_MEGABYTES = 400;
-/** Whoever answers the editor comes first where cores are short; on a scale on which 0 is normal and 19 the lowest. */
-const PRIORITY = 5;
 /** How often what runs, and its memory, is looked at, in milliseconds. */
 const INTERVAL = 15;
 /** After so many looks at which nothing ran, nobody looks any more. */
@@ -33,8 +30,6 @@ export interface EvaluationThreadData {
 }
 
 export function guardEvaluation(script: string): void {
-  // Threads have the priority of the one that starts them.
-  setPriority(PRIORITY);
   const board = new RunningBoard();
   const data: EvaluationThreadData = { tellsAtOnce: process.argv.includes(TELL_AT_ONCE), memory: board.memory };
   const worker = new Worker(script, {

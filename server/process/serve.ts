@@ -8,7 +8,7 @@ import type { Stop } from '../evaluation/stopped';
 import { FileError, type FileSystem } from '../files/access';
 import { figureSvg } from '../preview/figures';
 import { later, soon, type Timer } from '../timers';
-import { checkChapter } from '../workspace/check';
+import type { checkChapter } from '../workspace/check';
 import { PackageStore, Packages } from '../workspace/packages';
 import type { AnswerTypes, Message, OpenRequest, Question, Request, Running, StoppedSource } from './messages';
 
@@ -16,7 +16,7 @@ import type { AnswerTypes, Message, OpenRequest, Question, Request, Running, Sto
 const SLICE = 10;
 /** Where a part of a chapter takes longer, what is known before it is told while it runs, in milliseconds. */
 const SLOW = 10;
-/** Where it takes so long, details are told as well, for which nobody can ask then. */
+/** Where it computes for so long, details are told as well, for which nobody can ask then. */
 const LONG = 40;
 /** Once there has been nothing to do for so long, as when typing pauses, details are told that nobody has asked for, in milliseconds. */
 const QUIET = 150;
@@ -32,15 +32,23 @@ export interface EvaluationServerOptions {
   readonly announce: (running: Running) => void;
   readonly evaluated: () => void;
   readonly system: FileSystem;
+  /**
+   * How long this thread, and what helps it, has computed, in milliseconds. To tell of details takes as long as many cells: a cell that
+   * only waits for a core is not worth it.
+   */
+  readonly computed: () => number;
 }
 
 export class EvaluationServer {
   readonly #send: (message: Message) => void;
   readonly #announce: (running: Running) => void;
   readonly #evaluated: () => void;
+  readonly #computed: () => number;
   readonly #store: PackageStore;
   readonly #documents = new Map<number, ServedDocument>();
   readonly #questions: (Request & { readonly kind: 'ask' })[] = [];
+  /** Loaded with the first check that is asked for: it takes a sixth of a start, and open chapters do without. */
+  #checkChapter: typeof checkChapter | undefined;
   #isRunning = false;
   #isScheduled = false;
   #quiet: Timer | undefined;
@@ -52,7 +60,7 @@ export class EvaluationServer {
    * Serves the program at the other end of `send`; `announce` tells it of each part that begins to run, until something
    * else is sent; calls `evaluated` whenever there is nothing left to do.
    */
-  constructor({ send, announce, evaluated, system }: EvaluationServerOptions) {
+  constructor({ send, announce, evaluated, system, computed }: EvaluationServerOptions) {
     this.#store = new PackageStore(system);
     this.#send = message => {
       if (message.kind !== 'progress') this.#isRunning = false;
@@ -63,13 +71,17 @@ export class EvaluationServer {
       announce(running);
     };
     this.#evaluated = evaluated;
+    this.#computed = computed;
   }
 
   take(request: Request): void {
     clearTimeout(this.#quiet);
     switch (request.kind) {
       case 'open':
-        this.#documents.set(request.document, new ServedDocument(request, this.#store, this.#send, this.#announce));
+        this.#documents.set(
+          request.document,
+          new ServedDocument(request, this.#store, this.#send, this.#announce, this.#computed),
+        );
         break;
       case 'update':
         this.#toEvaluate(request.document)?.update(request);
@@ -96,9 +108,16 @@ export class EvaluationServer {
         this.#store.refresh();
         break;
       case 'ask':
-        this.#questions.push(request);
+        if (request.question.kind === 'check' && this.#checkChapter === undefined) void this.#prepareCheck(request);
+        else this.#questions.push(request);
         break;
     }
+    this.#schedule();
+  }
+
+  async #prepareCheck(request: Request & { readonly kind: 'ask' }): Promise<void> {
+    this.#checkChapter = (await import('../workspace/check')).checkChapter;
+    this.#questions.push(request);
     this.#schedule();
   }
 
@@ -199,7 +218,12 @@ export class EvaluationServer {
         const { path, shownAs, options, stopped } = question;
         const stops = new StoppedSources(stopped);
         this.#store.refresh();
-        return checkChapter(path, { ...options, running, stopped: source => stops.of(source) }, this.#store, shownAs);
+        return this.#checkChapter!(
+          path,
+          { ...options, running, stopped: source => stops.of(source) },
+          this.#store,
+          shownAs,
+        );
       }
     }
   }
@@ -246,6 +270,7 @@ class ServedDocument {
   readonly id: number;
   readonly #send: (message: Message) => void;
   readonly #announce: (running: Running) => void;
+  readonly #computed: () => number;
   readonly #reporter: Reporter;
   readonly #mirror = new InputMirror();
   readonly #packages: Packages;
@@ -260,15 +285,19 @@ class ServedDocument {
   #part: RunningPart | undefined;
   /** True while it runs and that was told, as long as no details were. */
   #isLong = false;
+  /** When it began to run; what had been computed when that was told. */
   #since = 0;
+  #computedBefore = 0;
 
   constructor(
     request: OpenRequest,
     store: PackageStore,
     send: (message: Message) => void,
     announce: (running: Running) => void,
+    computed: () => number,
   ) {
     this.#announce = announce;
+    this.#computed = computed;
     this.id = request.document;
     this.revision = request.revision;
     this.#withDetails = request.withDetails;
@@ -385,12 +414,13 @@ class ServedDocument {
     const since = performance.now() - this.#since;
     const { id, revision } = this;
     if (this.#part !== undefined && since > SLOW) {
+      this.#computedBefore = this.#computed();
       const results = this.#reporter.before(this.#part);
       this.#part = undefined;
       this.#isLong = true;
       this.#send({ kind: 'progress', document: id, revision, results });
     }
-    if (since < LONG) return;
+    if (since < LONG || this.#computed() - this.#computedBefore < LONG - SLOW) return;
     this.#isLong = false;
     const details = this.#reporter.details([...this.#reporter.untold]);
     if (details.length > 0)

@@ -12,6 +12,7 @@ export function serve(): void {
     announce: running => thisWorker.postMessage({ kind: 'running', running }),
     evaluated: () => undefined,
     system: mirror,
+    computed: () => performance.now(),
   });
   thisWorker.onmessage = ({ data }) => {
     const input = data as WorkerInput;

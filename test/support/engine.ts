@@ -20,6 +20,7 @@ export function evaluationHere(files: FileSystem): EvaluationHost {
         });
       };
       const server = new EvaluationServer({
+        computed: () => performance.now(),
         send: tell,
         announce: running => tell({ kind: 'running', running }),
         evaluated: () => undefined,

@@ -41,20 +41,26 @@ export type CellKeys = readonly CellKey[];
 /** The cells around the blocks of one version; blocks are asked for in their order. */
 export class Neighbourhood {
   readonly #analysis: Analysis;
-  /** By the index of the cell. */
-  readonly #keys: readonly CellKey[];
+  readonly #before: CellKeys;
+  #made: CellKeys | undefined;
   #known: ReadonlySet<object> | undefined;
   #next = 0;
 
-  /** `before` are the keys of the version before. */
+  /** `before` are the keys of an earlier version. */
   constructor(analysis: Analysis, before: CellKeys = []) {
     this.#analysis = analysis;
-    this.#keys = keysOf(analysis, before);
+    this.#before = before;
   }
 
-  /** For the next version to start from. */
+  /** For a later version to start from: those of this one, if they were asked for. */
   get keys(): CellKeys {
-    return this.#keys;
+    return this.#made ?? this.#before;
+  }
+
+  /** By the index of the cell. */
+  get #keys(): CellKeys {
+    this.#made ??= keysOf(this.#analysis, this.#before);
+    return this.#made;
   }
 
   of(block: Block, refs: RefBlock | undefined): Nearby {
@@ -82,9 +88,10 @@ export class Neighbourhood {
   isSame({ window, others }: NearbyState, block: Block): boolean {
     const { from, to } = this.#windowOf(block);
     if (to - from !== window.length) return false;
-    for (let at = from; at < to; at++) if (this.#keys[at] !== window[at - from]) return false;
+    const keys = this.#keys;
+    for (let at = from; at < to; at++) if (keys[at] !== window[at - from]) return false;
     if (others.length === 0) return true;
-    this.#known ??= new Set(this.#keys.map(key => key.of));
+    this.#known ??= new Set(keys.map(key => key.of));
     return others.every(run => run !== undefined && this.#known!.has(run));
   }
 
