@@ -4,7 +4,7 @@
  */
 
 /** Milliseconds that the processor gave this process so far. */
-export type ProcessorClock = () => number;
+type ProcessorClock = () => number;
 
 let processor: ProcessorClock | undefined;
 
