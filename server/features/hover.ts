@@ -77,56 +77,75 @@ async function refParts(
   analysis: Analysis,
   context: FeatureContext,
 ): Promise<string[]> {
-  const { uri } = context;
-  const parts: string[] = [];
+  const expr = result.ref.expr.trim();
   const named = analysis.symbols.inRef(result).at(-1);
-  const whole = named?.path === result.ref.expr.trim() ? named : undefined;
-  if (result.pending && result.text === undefined) {
-    parts.push(`${code(result.ref.expr)} is being evaluated`);
-  } else if (result.unknown !== undefined) {
-    parts.push(`${code(result.ref.expr)} is ${unknownLink(result.unknown, analysis, uri)}`);
-  } else if (result.text === undefined) {
-    parts.push(`${code(result.ref.expr)} has no value`);
-    const unopened = unopenedCellFor(result, analysis);
-    if (unopened !== undefined)
-      parts.push(`It is made by code that ${link('has no opening fence', uri, analysis, unopened.codeRange.start)}.`);
-    else if (result.fault !== undefined) parts.push(code(faultText(result.fault)));
-  } else {
-    parts.push(`${sentence(result, analysis)}${ageNote(result)}`);
-    // What is known is of the version before.
-    if (result.pending) return parts;
-    parts.push(...formerText(result, analysis, context));
-    const formula = context.isHurried === true ? [] : await formulaParts(result, analysis, context);
-    parts.push(...formula);
-    const { binding } = result;
-    const made = binding === undefined ? undefined : ((await ifTold(context, () => origin(binding))) ?? binding);
-    // of `H100.peak.magnitude`, the longest part that a text makes
-    const part =
-      whole && (whole.symbol ?? analysis.symbols.inRef(result).findLast(one => one.symbol !== undefined)?.symbol);
-    const inPackage = made === undefined ? packageSymbol(part) : importedSymbol(made, analysis);
-    if (made !== undefined && inPackage === undefined)
-      parts.push(...(await provenance(made, analysis, context, formula.length > 0)));
-    else {
-      if (result.value !== undefined) parts.push(valueText(result.value));
-      if (inPackage !== undefined) parts.push(...symbolText(inPackage), ...originText(inPackage, analysis));
-      const more = await ifTold(context, () =>
-        whole === undefined ? inputsOf(result, analysis, uri) : told(whole, result.value, analysis),
-      );
-      parts.push(...(more ?? []));
-    }
-    if (result.doubt !== undefined) parts.push(`*${plain(doubtText(result.doubt, analysis.cells))}*`);
-  }
-  const isPart = found !== undefined && found.range.end - found.range.start < result.ref.expr.trim().length;
-  if (isPart && found !== whole && whole === undefined && encloses(found.range, offset))
-    parts.push(...(await nameParts(found, analysis, context)));
+  const whole = named?.path === expr ? named : undefined;
+  const isMissing = result.text === undefined || result.unknown !== undefined;
+  const shown = isMissing ? [] : [`${sentence(result, analysis)}${ageNote(result)}`];
+  // What is known is of the version before.
+  if (result.pending && !isMissing) return shown;
+  const isPart = found !== undefined && found.range.end - found.range.start < expr.length;
+  const isAsked = isPart && whole === undefined && encloses(found.range, offset);
+  return [
+    ...shown,
+    ...(isMissing ? missingParts(result, analysis, context) : await knownParts(result, whole, analysis, context)),
+    ...(isAsked ? await nameParts(found, analysis, context) : []),
+    ...cellParts(result, analysis, context),
+  ];
+}
+
+/** Why a reference has no value. */
+function missingParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext): string[] {
+  const name = code(result.ref.expr);
+  if (result.pending && result.text === undefined) return [`${name} is being evaluated`];
+  if (result.unknown !== undefined) return [`${name} is ${unknownLink(result.unknown, analysis, uri)}`];
+  const unopened = unopenedCellFor(result, analysis);
+  const reason =
+    unopened === undefined
+      ? result.fault && code(faultText(result.fault))
+      : `It is made by code that ${link('has no opening fence', uri, analysis, unopened.codeRange.start)}.`;
+  return [`${name} has no value`, ...(reason === undefined ? [] : [reason])];
+}
+
+/** What a reference read before, the number behind it with its formula, and what made it; `whole` is the name that it consists of. */
+async function knownParts(
+  result: RefResult,
+  whole: Occurrence | undefined,
+  analysis: Analysis,
+  context: FeatureContext,
+): Promise<string[]> {
+  const formula = context.isHurried === true ? [] : await formulaParts(result, analysis, context);
+  const parts = [...formerText(result, analysis, context), ...formula];
+  const doubt = result.doubt === undefined ? [] : [`*${plain(doubtText(result.doubt, analysis.cells))}*`];
+  const { binding, value } = result;
+  const made = binding === undefined ? undefined : ((await ifTold(context, () => origin(binding))) ?? binding);
+  // of `H100.peak.magnitude`, the longest part that a text makes
+  const part =
+    whole && (whole.symbol ?? analysis.symbols.inRef(result).findLast(one => one.symbol !== undefined)?.symbol);
+  const inPackage = made === undefined ? packageSymbol(part) : importedSymbol(made, analysis);
+  if (made !== undefined && inPackage === undefined)
+    return [...parts, ...(await provenance(made, analysis, context, formula.length > 0)), ...doubt];
+  const more = await ifTold(context, () =>
+    whole === undefined ? inputsOf(result, analysis, context.uri) : told(whole, value, analysis),
+  );
+  return [
+    ...parts,
+    ...(value === undefined ? [] : [valueText(value)]),
+    ...(inPackage === undefined ? [] : [...symbolText(inPackage), ...originText(inPackage, analysis)]),
+    ...(more ?? []),
+    ...doubt,
+  ];
+}
+
+/** The cell that made the value, with its guards; of a value that is missing, the one that is to blame. */
+function cellParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext): string[] {
   const cell = result.cell === undefined ? undefined : analysis.cells[result.cell];
-  const blamed = result.fault?.blame === undefined ? undefined : analysis.cells[result.fault.blame.cell];
   if (cell !== undefined) {
-    const guards = guardLines(cell);
-    const trouble = cell.status === 'ok' ? '' : ` ${plain(failureText(cell))}`;
-    parts.push([cellLink(cell, uri, analysis) + trouble, ...guards.map(guard => `- ${guard}`)].join('\n'));
-  } else if (blamed !== undefined) parts.push(`${cellLink(blamed, uri, analysis)} ${plain(failureText(blamed))}`);
-  return parts;
+    const failure = cell.status === 'ok' ? '' : ` ${plain(failureText(cell))}`;
+    return [[cellLink(cell, uri, analysis) + failure, ...guardLines(cell).map(guard => `- ${guard}`)].join('\n')];
+  }
+  const blamed = result.fault?.blame === undefined ? undefined : analysis.cells[result.fault.blame.cell];
+  return blamed === undefined ? [] : [`${cellLink(blamed, uri, analysis)} ${plain(failureText(blamed))}`];
 }
 
 /** What the reference read before, where that is something else. */
