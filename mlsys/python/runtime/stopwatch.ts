@@ -19,6 +19,14 @@ export const PATIENCE = 3;
 export class Stopwatch {
   readonly #started = Date.now();
   readonly #processorStarted = processor?.() ?? 0;
+  readonly #limit: number;
+  /** Before it the limit cannot be used up. */
+  #next: number;
+
+  constructor(limit = Number.POSITIVE_INFINITY) {
+    this.#limit = limit;
+    this.#next = this.#started + limit;
+  }
 
   /** Milliseconds that were used. Several threads of a process may get more of the processor than the time that goes by. */
   get used(): number {
@@ -26,9 +34,11 @@ export class Stopwatch {
     return processor === undefined ? passed : Math.min(passed, processor() - this.#processorStarted);
   }
 
-  /** For how many milliseconds more a run may go on before somebody looks again; none where it has used its limit. */
-  left(limit: number): number {
-    const passed = Date.now() - this.#started;
-    return Math.max(0, Math.min(limit - this.used, PATIENCE * limit - passed));
+  /** True where the limit is used up, or will be before something has ended that takes so many milliseconds at least. */
+  isOver(now: number, least: number): boolean {
+    if (now + least <= this.#next) return false;
+    const left = Math.min(this.#limit - this.used, PATIENCE * this.#limit - (now - this.#started));
+    this.#next = now + left;
+    return left < Math.max(1, least);
   }
 }

@@ -155,7 +155,6 @@ class Machine {
   #printed = 0;
   /** True while what is printed goes elsewhere. */
   muted = false;
-  #deadline = Number.POSITIVE_INFINITY;
   #stopwatch = new Stopwatch();
   #budgets: Budgets = DEFAULT_BUDGETS;
   #record: RunRecord = new RunRecord();
@@ -215,18 +214,10 @@ class Machine {
     this.#next = Math.min(this.#steps + this.#stride, this.#budgets.steps + 1, this.#measureStep);
     if (this.#steps > this.#budgets.steps)
       throw new BudgetExceeded('steps', `the cell took more than ${this.#budgets.steps.toLocaleString('en')} steps`);
-    const least = announced < LONG ? 0 : announced * LEAST_STEP;
-    if (now + least > this.#deadline && !this.#hasTime(now, least))
+    if (this.#stopwatch.isOver(now, announced < LONG ? 0 : announced * LEAST_STEP))
       throw new BudgetExceeded('time', `the cell ran for more than ${this.#budgets.milliseconds / 1000} s`);
     if (this.#host?.cancelled()) throw new Cancelled();
     if (this.#steps >= this.#measureStep) this.#measure();
-  }
-
-  /** True where the processor gave the run less than the time that went by, so that it may go on. */
-  #hasTime(now: number, least: number): boolean {
-    const left = this.#stopwatch.left(this.#budgets.milliseconds);
-    this.#deadline = now + left;
-    return left >= Math.max(1, least);
   }
 
   /** Announces an allocation before it happens; small ones need not be announced. */
@@ -503,7 +494,6 @@ class Machine {
       depth: this.#depth,
       freeDepth: this.#freeDepth,
       printed: this.#printed,
-      deadline: this.#deadline,
       stopwatch: this.#stopwatch,
       budgets: this.#budgets,
       record: this.#record,
@@ -530,8 +520,7 @@ class Machine {
     this.#freeDepth = Math.min(LEAST_RECURSION_LIMIT, budgets.recursion);
     this.#printed = 0;
     this.#looked = Date.now();
-    this.#deadline = this.#looked + budgets.milliseconds;
-    this.#stopwatch = new Stopwatch();
+    this.#stopwatch = new Stopwatch(budgets.milliseconds);
     this.#budgets = budgets;
     this.#record = record;
     this.#host = host;
@@ -556,7 +545,6 @@ class Machine {
       this.#depth = saved.depth;
       this.#freeDepth = saved.freeDepth;
       this.#printed = saved.printed;
-      this.#deadline = saved.deadline;
       this.#stopwatch = saved.stopwatch;
       this.#budgets = saved.budgets;
       this.#record = saved.record;
