@@ -1,9 +1,10 @@
 /** Areas, bars, images and contours: `fill_between`, `bar`, `hist`, `imshow`, `contourf`, `pie` and their like. */
-import { raise, Unsupported } from '../../python/runtime/errors';
+import { raise } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { type PyClass, PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { binary, call, getAttribute, getItem, listOf, str, toFloat, truth } from '../../python/runtime/operations';
-import { colorAt, colorMap, colorsOf } from './color';
+import { colorsOf } from './color';
+import { colorAt, mapOf } from './colorMaps';
 import { meshClass } from './handles';
 import { errorsOf, nextColor } from './lines';
 import { niceTicks } from './locators';
@@ -21,7 +22,7 @@ import {
   Options,
   takeHatch,
 } from './options';
-import { rcSize, rcText } from './rc';
+import { rcSize } from './rc';
 
 type Keywords = ReadonlyMap<string, Value>;
 
@@ -43,26 +44,12 @@ function optional(value: Value | undefined): number | undefined {
   return value === undefined || value === null ? undefined : toFloat(value);
 }
 
-function stopsOf(options: Options): readonly Color[] {
-  const map = options.take('cmap');
-  const name =
-    typeof map === 'string'
-      ? map
-      : map !== undefined && map !== null && typeof map === 'object'
-        ? map.attrs?.get('name')
-        : undefined;
-  const wanted = typeof name === 'string' ? name : rcText('image.cmap');
-  const stops = colorMap(wanted);
-  if (stops === undefined) throw new Unsupported(`the colour map '${wanted}'`, 'viridis, plasma, Blues and others are');
-  return stops;
-}
-
 function scaleOf(options: Options, rows: readonly (readonly number[])[]): ColorScale {
   const { low, high, log } = colorScale(options);
-  const stops = stopsOf(options);
+  const map = mapOf(options);
   const values = rows.flat().filter(value => Number.isFinite(value) && (!log || value > 0));
   return {
-    stops,
+    ...map,
     low: low ?? values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
     high: high ?? values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
     log,
@@ -323,7 +310,7 @@ function contour(axes: PyAxes, filled: boolean, args: PyTuple, keywords: Keyword
   };
   const colors =
     scaleOptions === undefined || scaleOptions === null
-      ? Array.from({ length: bands }, (_, at) => colorAt(scale.stops, place(filled ? ranged : scale, middle(at))))
+      ? Array.from({ length: bands }, (_, at) => colorAt(scale, place(filled ? ranged : scale, middle(at))))
       : cycled(colorsOf(scaleOptions), bands);
   const artist: ContourArtist = {
     kind: 'contour',

@@ -361,8 +361,26 @@ export const SETTING_METHODS: Readonly<Record<string, NativeBody>> = {
     axes.model.titles[titlePlace(location ?? 'center')].text,
   'tick_params(axis="both", **kwargs)': (axes, axis, keywords: Keywords) =>
     tickParams(axes, axis === undefined ? keywords : new Map([...keywords, ['axis', axis as Value]])),
-  'ticklabel_format(**kwargs)': (axes: PyAxes, keywords: Keywords) => {
-    note(axes, `ticklabel_format(${[...keywords.keys()].join(', ')})`);
+  'ticklabel_format(*, axis="both", style=None, scilimits=None, useOffset=None, useLocale=None, useMathText=None)': (
+    axes: PyAxes,
+    ...[along, style, powers, offset, locale, mathText]: (Value | undefined)[]
+  ) => {
+    const isGiven = (value: Value | undefined): value is NonNullable<Value> => value !== undefined && value !== null;
+    const said = {
+      ...(isGiven(style) && style !== '' ? { isPlain: style === 'plain' } : {}),
+      ...(isGiven(powers) ? { powers: numbersOf(powers) as unknown as [number, number] } : {}),
+      ...(isGiven(offset) ? { offset: typeof offset === 'boolean' ? offset : toFloat(offset) } : {}),
+    };
+    for (const side of ['x', 'y'] as const) {
+      if ((along ?? 'both') !== 'both' && along !== side) continue;
+      const axis = axes.edit()[side];
+      const isScalar = axis.format === undefined || axis.format.kind === 'auto' || axis.format.kind === 'scalar';
+      if (!isScalar || axis.scale.kind !== 'linear' || axis.categories !== undefined || axis.dates === true)
+        note(axes, 'ticklabel_format');
+      else axis.format = { ...axis.format, kind: 'scalar', ...said };
+    }
+    for (const [name, value] of Object.entries({ useLocale: locale, useMathText: mathText }))
+      if (isGiven(value) && value !== false) note(axes, `ticklabel_format(${name}=)`);
     return null;
   },
   'locator_params(**kwargs)': (axes: PyAxes, keywords: Keywords) => {

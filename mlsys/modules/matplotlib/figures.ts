@@ -361,7 +361,13 @@ function colorbar(figure: PyFigure, source: Value | undefined, keywords: Keyword
     axes.colorbar = { scale: artist.scale!, label };
   else if (artist.kind === 'contour')
     axes.colorbar = {
-      scale: { stops: artist.colors, low: artist.levels[0] ?? 0, high: artist.levels.at(-1) ?? 1, log: false },
+      scale: {
+        stops: artist.colors,
+        isListed: false,
+        low: artist.levels[0] ?? 0,
+        high: artist.levels.at(-1) ?? 1,
+        log: false,
+      },
       label,
       bands: { levels: artist.levels, colors: artist.colors },
     };

@@ -13,7 +13,7 @@ import {
   loadTicker,
 } from './pyplot';
 
-export { colorAt } from './color';
+export { colorAt } from './colorMaps';
 export { dateTexts } from './dates';
 export { scaled } from './limits';
 export { powers } from './locators';

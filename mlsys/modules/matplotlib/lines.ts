@@ -4,7 +4,8 @@ import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
 import { callMethod, listOf, str } from '../../python/runtime/operations';
 import { colorScale } from './areas';
-import { CYCLE, colorAt, colorMap, colorOf, colorOfText, colorsOf, isOneColor } from './color';
+import { CYCLE, colorOf, colorOfText, colorsOf, isOneColor } from './color';
+import { colorAt, wantedColorMap } from './colorMaps';
 import { container } from './handles';
 import type { Color, ColorScale, LineArtist, PointsArtist } from './model';
 import type { PyArtist, PyAxes } from './objects';
@@ -186,11 +187,11 @@ export function scatter(
     const finite = values.filter(Number.isFinite);
     const from = low ?? Math.min(...finite);
     const to = high ?? Math.max(...finite);
-    const stops = colorMap(typeof map === 'string' ? map : rcText('image.cmap')) ?? colorMap('viridis')!;
+    const colorMap = wantedColorMap(map);
     const place = (value: number) =>
       log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from || 1);
-    colors = values.map(value => colorAt(stops, place(value)));
-    scale = { stops, low: from, high: to, log };
+    colors = values.map(value => colorAt(colorMap, place(value)));
+    scale = { ...colorMap, low: from, high: to, log };
   }
   const edges = options.take('edgecolor', 'edgecolors', 'ec');
   const artist: PointsArtist = {

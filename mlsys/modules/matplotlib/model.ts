@@ -176,10 +176,15 @@ export interface ShapeArtist extends ArtistBase {
   stroke: Stroke;
 }
 
-/** How a number becomes a colour. */
-export interface ColorScale {
+export interface ColorMap {
   /** Colours at equal steps from 0 to 1. */
   stops: readonly Color[];
+  /** There are no colours between them: each stands for a part of equal size. */
+  isListed: boolean;
+}
+
+/** How a number becomes a colour. */
+export interface ColorScale extends ColorMap {
   low: number;
   high: number;
   log: boolean;
@@ -263,6 +268,10 @@ export interface TickFormat {
   symbol?: string;
   unit?: string;
   places?: number | undefined;
+  /** `scalar`: whether factors are left out, from which powers on, and what is left out beside, or whether anything is. */
+  isPlain?: boolean;
+  powers?: readonly [number, number];
+  offset?: number | boolean;
   /** `date`: how each is written, in the directives of `strftime`. */
   text?: string;
   /** `dates`: the locator whose unit chooses how they are written. */

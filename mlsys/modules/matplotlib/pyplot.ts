@@ -14,14 +14,16 @@ import {
   PyTuple,
   type Value,
 } from '../../python/runtime/objects';
-import { call, str, toFloat, typeName } from '../../python/runtime/operations';
+import { call, listOf, str, toFloat, typeName } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
-import { CYCLE, colorAt, colorMap, colorOf, rgb, TABLEAU } from './color';
+import { CYCLE, colorOf, rgb, TABLEAU } from './color';
+import { colorAt, colorMap } from './colorMaps';
 import { close, currentAxes, currentFigure, figureOf, newFigure, open, show, subplot, subplots } from './figures';
 import { tickLabelHandles } from './handles';
+import { MappedColor, MappedColors } from './mappedColor';
 import { REFUSED_OF_PYPLOT } from './missing';
 import { axesClass, figureClass, PyAxes } from './objects';
-import { Options } from './options';
+import { isSequence, Options } from './options';
 import { circleClass, loadLines, loadPatches, polygonClass, rectangleClass } from './patches';
 import { rcContext, rcParams, resetRc, setRc, useStyle } from './rc';
 import { loadTicker } from './ticker';
@@ -219,11 +221,16 @@ function ticksFunction(side: 'x' | 'y'): Value {
 
 const colormapClass = nativeClass('Colormap', undefined, 'matplotlib.colors');
 defineMethods(colormapClass, {
-  '__call__(X, alpha=None)': (self: PyInstance, x: Value) => {
-    const stops = colorMap(str(self.attrs!.get('name')!))!;
-    const color = colorAt(stops, typeof x === 'bigint' ? Number(x) / 255 : toFloat(x));
-    const parts = [1, 3, 5].map(at => Number.parseInt(color.slice(at, at + 2), 16) / 255);
-    return new PyTuple([...parts, 1]);
+  '__call__(X, alpha=None)': (self: PyInstance, x: Value, alpha: Value | undefined) => {
+    if (alpha !== undefined && alpha !== null) throw new Unsupported('alpha of a colour map');
+    const map = colorMap(str(self.attrs!.get('name')!))!;
+    const count = map.isListed ? map.stops.length : 256;
+    // A whole number is the place of a colour among those that the map has.
+    const color = (one: Value) => colorAt(map, typeof one === 'bigint' ? (Number(one) + 0.5) / count : toFloat(one));
+    return isSequence(x) ? new MappedColors(listOf(x).map(color)) : new MappedColor(color(x));
+  },
+  '__getattr__(name)': (_self: PyInstance, name: Value) => {
+    throw new Unsupported(`${str(name)} of a colour map`);
   },
 });
 

@@ -5,11 +5,11 @@ import type { PyTuple, Value } from '../../python/runtime/objects';
 import { listOf, repr, toFloat } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { colorScale } from './areas';
-import { colorAt, colorMap, colorsOf } from './color';
+import { colorsOf } from './color';
+import { colorAt, mapOf } from './colorMaps';
 import type { ArrowsArtist, Color, Numbers } from './model';
 import type { PyArtist, PyAxes } from './objects';
 import { common, coordinates, isSequence, numbersOf, Options } from './options';
-import { rcText } from './rc';
 
 type Keywords = ReadonlyMap<string, Value>;
 
@@ -119,13 +119,12 @@ function optional(value: Value | undefined): number | undefined {
 }
 
 function shadesOf(values: Value, options: Options): readonly Color[] {
-  const map = options.take('cmap');
+  const map = mapOf(options);
   const { low, high } = colorScale(options);
   const numbers = gridOf(values).values;
   const finite = numbers.filter(Number.isFinite);
   const [from, to] = [low ?? Math.min(...finite), high ?? Math.max(...finite)];
-  const stops = colorMap(typeof map === 'string' ? map : rcText('image.cmap')) ?? colorMap('viridis')!;
-  return numbers.map(value => colorAt(stops, (value - from) / (to - from || 1)));
+  return numbers.map(value => colorAt(map, (value - from) / (to - from || 1)));
 }
 
 /** Methods of `Axes`, by signature. */

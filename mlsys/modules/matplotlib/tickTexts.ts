@@ -18,9 +18,10 @@ const SMALLEST = -5;
 const LARGEST = 6;
 
 /** `ScalarFormatter`; `ticks` are all that the locator gave, those outside of the limits as well. */
-export function scalarTexts(ticks: Numbers, limits: Limits): TickTexts {
-  const offset = offsetOf(inside(ticks, limits));
-  const order = orderOf(inside(ticks, limits), limits, offset);
+export function scalarTexts(ticks: Numbers, limits: Limits, format: Partial<TickFormat> = {}): TickTexts {
+  const { offset: wanted = true } = format;
+  const offset = typeof wanted === 'number' ? wanted : wanted ? offsetOf(inside(ticks, limits)) : 0;
+  const order = orderOf(inside(ticks, limits), limits, offset, format);
   const places = placesOf(ticks, limits, offset, order);
   const texts = ticks.map(tick => {
     const value = (tick - offset) / 10 ** order;
@@ -58,12 +59,15 @@ function offsetOf(values: Numbers): number {
   return steps >= 1000 ? sign * steps * 10 ** order : 0;
 }
 
-function orderOf(values: Numbers, [low, high]: Limits, offset: number): number {
+function orderOf(values: Numbers, [low, high]: Limits, offset: number, format: Partial<TickFormat>): number {
+  if (format.isPlain === true) return 0;
+  const [smallest, largestPlain] = format.powers ?? [SMALLEST, LARGEST];
+  if (smallest === largestPlain && smallest !== 0) return smallest;
   if (values.length === 0) return 0;
   const largest = Math.max(...values.map(Math.abs));
   const order =
     offset === 0 ? (largest === 0 ? 0 : Math.floor(Math.log10(largest))) : Math.floor(Math.log10(high - low));
-  return order <= SMALLEST || order >= LARGEST ? order : 0;
+  return order <= smallest || order >= largestPlain ? order : 0;
 }
 
 function placesOf(ticks: Numbers, limits: Limits, offset: number, order: number): number {

@@ -187,7 +187,7 @@ function textsOf(axis: AxisModel, ticks: Numbers, view: readonly [number, number
     case 'engineering':
       return { texts: engineeringTexts(ticks, format), offset: '' };
     case 'scalar':
-      return scalarTexts(ticks, view);
+      return scalarTexts(ticks, view, format);
     case 'date':
       return { texts: dateTexts(ticks, format.text ?? ''), offset: '' };
     case 'dates':

@@ -321,7 +321,7 @@ function imageSvg(artist: ImageArtist, canvas: Canvas): string {
         canvas.py(y),
         canvas.px(x + width),
         canvas.py(next),
-        ` fill="${colorAt(scale.stops, t)}"`,
+        ` fill="${colorAt(scale, t)}"`,
       );
     });
   });

@@ -318,11 +318,10 @@ function colorbarSvg({ box }: Canvas, axes: AxesModel): string {
   const bar = axes.colorbar;
   if (bar === undefined) return '';
   const x = box.x + box.width + 12;
-  const { stops } = bar.scale;
   const steps = bar.bands?.colors.length ?? 48;
   let svg = '';
   for (let at = 0; at < steps; at++) {
-    const color = bar.bands?.colors[at] ?? colorAt(stops, (at + 0.5) / steps);
+    const color = bar.bands?.colors[at] ?? colorAt(bar.scale, (at + 0.5) / steps);
     svg += `<rect x="${n(x)}" y="${n(box.y + box.height * (1 - (at + 1) / steps))}" width="12" height="${n(box.height / steps + 0.3)}" fill="${color}"/>`;
   }
   const style = axes.y.tickStyle;

@@ -42,6 +42,30 @@ describe('what is recorded', () => {
     );
   });
 
+  test('colours of colour maps are drawn with; their numbers are unknown, as only matplotlib has all digits', () => {
+    const setUp = `${PLT}colors = plt.cm.viridis([0.0, 0.5, 1])\n`;
+    const [result] = run(
+      `${setUp}plt.scatter([1, 2, 3], [1, 2, 3], c=colors)\nplt.scatter([1, 2], [1, 2], c=[0, 1], cmap=plt.cm.tab10)\nplt.plot([1], color=colors[::-1][0][:3])`,
+    );
+    expect(result!.unknowns).toEqual([]);
+    const [points, more, line] = models(result!)[0]!.axes[0]!.artists;
+    expect(points).toMatchObject({ colors: ['#440154', '#21918c', '#440356'] });
+    expect(more).toMatchObject({ colors: ['#1f77b4', '#17becf'] });
+    expect(line).toMatchObject({ stroke: { color: '#440356' } });
+    for (const read of [
+      'print(colors)',
+      'print(colors[0])',
+      'r, g, b, a = colors[0]',
+      'colors.shape',
+      'colors[0] == 1',
+    ]) {
+      const [refused] = run(`${setUp}${read}`);
+      expect([refused!.fault, refused!.unknowns.map(({ kind }) => kind)]).toEqual([undefined, ['unsupported']]);
+    }
+    const [other] = run(`${PLT}plt.scatter([1, 2], [1, 2], c=[0, 1], cmap='berlin')`);
+    expect(other!.unknowns[0]?.message).toContain("the colour map 'berlin'");
+  });
+
   test('bars tell their places and sizes', () => {
     const [result] = run(
       `${PLT}bars = plt.bar(['a', 'b'], [1, 2])\nfor b in bars:\n    print(b.get_x() + b.get_width() / 2, b.get_height())`,
