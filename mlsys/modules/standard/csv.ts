@@ -41,7 +41,7 @@ _DEFAULTS = {'delimiter': ',', 'doublequote': True, 'escapechar': None, 'lineter
 
 def get_dialect(name):
     if name not in _dialects:
-        raise Error('unknown dialect')
+        _refuse('a dialect that csv does not have from the start')
     return _dialects[name]
 
 

@@ -1,6 +1,6 @@
 /** `types`, `time` and `__future__` */
 
-import { makeClass } from '../../python/runtime/classes';
+import { makeClassOf } from '../../python/runtime/classes';
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { PyFunction } from '../../python/runtime/function';
@@ -48,6 +48,8 @@ function simpleNamespace(): PyClass {
   );
   const dictOf = (self: PyObject): PyDict => PyDict.from(self.attrs ?? []);
   defineMethods(cls, {
+    '__replace__(**changes)': (self: PyObject, changes: Map<string, Value>) =>
+      call(self.cls, [], new Map([...(self.attrs ?? []), ...changes])),
     '__repr__()': (self: PyObject) => {
       const name = self.cls === cls ? 'namespace' : self.cls.name;
       return `${name}(${[...(self.attrs ?? [])].map(([key, value]) => `${key}=${repr(value)}`).join(', ')})`;
@@ -85,14 +87,15 @@ export function loadTypes(): PyModule {
       'new_class(name, bases=(), kwds=None, exec_body=None)': (
         name: string,
         bases?: Value,
-        _kwds?: Value,
+        kwds?: Value,
         body?: Value,
       ) => {
         const namespace = new PyDict();
         if (body !== undefined && body !== null) call(body, [namespace]);
         const attributes = new Map<string, Value>([['__module__', 'types']]);
         for (const [key, value] of namespace.entries()) attributes.set(String(key), value);
-        return makeClass(name, bases instanceof PyTuple ? bases.items : [], attributes);
+        const keywords = kwds instanceof PyDict ? new Map([...kwds.entries()] as [string, Value][]) : undefined;
+        return makeClassOf(name, bases instanceof PyTuple ? bases.items : [], attributes, keywords);
       },
       'coroutine(func)': (func: Value) => {
         throw new Unsupported(

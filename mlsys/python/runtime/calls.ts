@@ -2,7 +2,7 @@
 import { callSpecial, special } from './attributes';
 import { construct } from './classes';
 import { raise } from './errors';
-import { BoundMethod, type Keywords, NativeFunction, PyCallable, PyClass, type Value } from './objects';
+import { BoundMethod, type Keywords, NativeFunction, PyCallable, PyClass, PyModule, type Value } from './objects';
 import { typeName } from './typename';
 import { NATIVE_STEPS, vm } from './vm';
 
@@ -33,7 +33,7 @@ export function call(f: Value, args: Value[] = [], keywords?: Keywords): Value {
   }
   if (f instanceof PyClass) return construct(f, args, keywords);
   const method = special(f, '__call__');
-  if (method === undefined || method === null) throw raise('TypeError', `'${typeName(f)}' object is not callable`);
+  if (method === undefined || method === null) throw notCallable(f);
   if (keywords === undefined) {
     // A function enters a frame of its own, and CPython counts no other.
     if (method instanceof PyCallable || method instanceof NativeFunction) return callSpecial(method, f, args);
@@ -45,6 +45,14 @@ export function call(f: Value, args: Value[] = [], keywords?: Keywords): Value {
     }
   }
   return call(method, [f, ...args], keywords);
+}
+
+/** Names what the author may have meant of a module, which often goes by the same name. */
+function notCallable(f: Value) {
+  const meant = f instanceof PyModule ? f.attrs.get(f.name) : undefined;
+  const { name } = f instanceof PyModule ? f : { name: '' };
+  const hint = meant === undefined || !isCallable(meant) ? '' : `. Did you mean: '${name}.${name}(...)'?`;
+  return raise('TypeError', `'${typeName(f)}' object is not callable${hint}`);
 }
 
 /** `callable(value)` */

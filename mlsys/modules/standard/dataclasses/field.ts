@@ -10,7 +10,7 @@ import {
   method,
 } from '../../../python/runtime/native';
 import { nativeClass, PyClass, PyObject, PyProperty, typeOf, type Value } from '../../../python/runtime/objects';
-import { callMethod, PyGenericAlias, repr, special } from '../../../python/runtime/operations';
+import { callMethod, findAttribute, PyGenericAlias, repr, special } from '../../../python/runtime/operations';
 import { PyMappingProxy } from '../mappingProxy';
 
 /** An object that is only ever compared by identity. */
@@ -109,8 +109,9 @@ export function isKeywordOnlyMark(hint: Value): boolean {
 
 /** The field of an annotated name of a class body. */
 export function fieldOf(cls: PyClass, name: string, hint: Value, keywordOnly: boolean): PyField {
-  const own = cls.attrs.get(name);
-  const given = own === undefined ? MISSING : own;
+  // The class may inherit it, and a descriptor gives what it reads as on the class.
+  const found = findAttribute(cls, name);
+  const given = found === undefined ? MISSING : found;
   // A name of `__slots__` has no value, only a place.
   const isPlace = given instanceof PyObject && given.cls.name === 'member_descriptor';
   const field = given instanceof PyField ? given : plainField(isPlace ? MISSING : given);

@@ -14,6 +14,8 @@ import {
   setAttribute,
   truth,
 } from '../../../python/runtime/operations';
+import { PyFrozenSet } from '../../../python/runtime/set';
+import { abstractNames } from '../abc';
 import { MadeFunction } from '../madeFunction';
 import { replaced } from './copies';
 import { FACTORY, fieldOf, isKeywordOnlyMark, MISSING, PyField } from './field';
@@ -143,6 +145,8 @@ export function process(cls: PyClass, options: Options): PyClass {
   if (typeof cls.attrs.get('__doc__') !== 'string') setAttribute(cls, '__doc__', cls.name + signatureText(parameters));
   offer(cls, '__replace__', new MadeFunction('_replace', ([self], keywords) => replaced(self!, keywords ?? new Map())));
   if (options.weakref_slot && !options.slots) throw raise('TypeError', 'weakref_slot is True but slots is False');
+  if (cls.lookup('__abstractmethods__') !== undefined)
+    cls.setAttribute('__abstractmethods__', PyFrozenSet.from(abstractNames(cls)));
   return options.slots ? withSlots(cls, fields) : cls;
 }
 
