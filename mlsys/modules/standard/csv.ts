@@ -1,12 +1,17 @@
 /** `csv`: rows of texts, by dialects. */
+import { textOf } from '../../python/builtins/support';
 import { PyDict } from '../../python/runtime/dict';
-import { PyList, type PyModule, PyObject, type Value } from '../../python/runtime/objects';
+import { raise, Unsupported } from '../../python/runtime/errors';
+import { changesState } from '../../python/runtime/nativeeffects';
+import { type PyClass, PyList, type PyModule, PyObject, type Value } from '../../python/runtime/objects';
+import { call } from '../../python/runtime/operations';
 import { passRow } from '../../python/runtime/origins';
+import { vm } from '../../python/runtime/vm';
 import { csvRowAt } from '../files/csvRow';
 import { noteOrigins, type Place } from '../files/origins';
 import { refusing } from '../files/refusing';
-import { pythonModule } from './python';
-import { functions, refusal } from './support';
+import { runPython } from './python';
+import { functions, moduleOf, refusal } from './support';
 
 const SOURCE = String.raw`
 QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC, QUOTE_NONE, QUOTE_STRINGS, QUOTE_NOTNULL = range(6)
@@ -40,13 +45,14 @@ _DEFAULTS = {'delimiter': ',', 'doublequote': True, 'escapechar': None, 'lineter
 
 
 def get_dialect(name):
-    if name not in _dialects:
-        _refuse('a dialect that csv does not have from the start')
-    return _dialects[name]
+    known = _registered().get(name) or _dialects.get(name)
+    if known is None:
+        raise Error('unknown dialect')
+    return known
 
 
 def list_dialects():
-    return list(_dialects)
+    return [*_dialects, *(name for name in _registered() if name not in _dialects)]
 
 
 def field_size_limit(new_limit=None):
@@ -369,8 +375,48 @@ function placesOf(
   );
 }
 
+/** Dialects that the chapter registers, by their names. */
+const DIALECTS = 'csv.dialects';
+
+type Dialects = ReadonlyMap<string, Value>;
+
+const registered = (): Dialects => vm.readState<Dialects>(DIALECTS, new Map());
+
+function dialectName(name: Value): string {
+  const text = textOf(name);
+  if (text === undefined) throw raise('TypeError', 'dialect name must be a string');
+  return text;
+}
+
 export function loadCsv(): PyModule {
-  const module = pythonModule('csv', SOURCE, { _refuse: refusal, ...origins });
-  module.lazy = refusing('csv', 'Sniffer register_dialect unregister_dialect', 'name the options where you read');
+  const lookup = functions({ '_registered()': () => PyDict.from(registered()) });
+  const names = runPython('csv', SOURCE, { _refuse: refusal, ...lookup, ...origins }, true);
+  const rules = names.get('_Rules')!;
+  const registry = functions({
+    'register_dialect(name, dialect=None, /, **fmtparams)': (
+      name: Value,
+      dialect: Value | undefined,
+      options: ReadonlyMap<string, Value>,
+    ) => {
+      const key = dialectName(name);
+      const made = call(rules, [dialect ?? null, PyDict.from(options)]);
+      vm.writeState(DIALECTS, new Map([...registered(), [key, made]]));
+      return null;
+    },
+    'unregister_dialect(name, /)': (name: Value) => {
+      const left = new Map(registered());
+      if (!left.delete(dialectName(name))) {
+        if ((names.get('_dialects') as PyDict).has(name))
+          throw new Unsupported('unregistering a dialect of csv itself');
+        throw raise(names.get('Error') as PyClass, 'unknown dialect');
+      }
+      vm.writeState(DIALECTS, left);
+      return null;
+    },
+  });
+  changesState(DIALECTS, ...Object.values(registry));
+  const shown = [...names].filter(([name]) => !name.startsWith('_'));
+  const module = moduleOf('csv', { ...Object.fromEntries(shown), ...registry });
+  module.lazy = refusing('csv', 'Sniffer', 'name the options where you read');
   return module;
 }
