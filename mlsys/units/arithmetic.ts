@@ -9,6 +9,7 @@ import { plainText } from './definitions';
 import { ambiguousOffset, cannotConvert } from './errors';
 import { watch } from './notices';
 import { asMagnitude, defers, isArray, isNumber, isZeroOrNan, sharesRegistry } from './operands';
+import { reducedUnits } from './reduction';
 import { PyQuantity, type PyRegistry, PyUnit } from './registry';
 
 export function quantity(registry: PyRegistry, magnitude: Value, units: UnitsContainer): PyQuantity {
@@ -140,13 +141,20 @@ function allowsProducts(q: PyQuantity): boolean {
   return Number([...q.units.entries.values()][0]) === 1;
 }
 
+/** A product or quotient, whose units its registry may reduce. */
+function reduced(result: Value): Value {
+  if (!(result instanceof PyQuantity) || !result.registry.state.autoReduce) return result;
+  const units = reducedUnits(result.registry, result.units);
+  return units === undefined ? result : quantity(result.registry, magnitudeIn(result, units), units);
+}
+
 export function multiply(q: PyQuantity, other: Value): Value {
-  return multiplyOrDivide('*', q, other, multiplyMagnitudes);
+  return reduced(multiplyOrDivide('*', q, other, multiplyMagnitudes));
 }
 
 export function divide(q: PyQuantity, other: Value): Value {
   const ints = typeof q.magnitude === 'bigint' || (other instanceof PyQuantity && typeof other.magnitude === 'bigint');
-  return multiplyOrDivide('/', q, other, ints ? divideAsFloats : divideMagnitudes);
+  return reduced(multiplyOrDivide('/', q, other, ints ? divideAsFloats : divideMagnitudes));
 }
 
 function multiplyOrDivide(op: '*' | '/', q: PyQuantity, other: Value, combine: MagnitudeOperation): Value {

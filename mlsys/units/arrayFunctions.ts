@@ -167,20 +167,26 @@ define('correlate', (call, args, keywords) => {
   const result = call([left.magnitude, right.magnitude, ...rest], keywords);
   return withUnits(left.registry, result, left.units.multiply(right.units));
 });
-define('prod nanprod', (call, args, keywords) => {
-  const [array, ...rest] = args as [PyQuantity, ...Value[]];
-  if (!(array instanceof PyQuantity)) throw new Unsupported('numpy.prod of a list of quantities');
-  const names = ['axis', 'dtype', 'out', 'keepdims', 'initial', 'where'];
-  const given = (name: string): Value => keywords?.get(name) ?? rest[names.indexOf(name)] ?? null;
-  if (given('where') !== null) throw new Unsupported('numpy.prod of a quantity with where=');
-  const axis = given('axis');
-  const count =
-    axis === null
-      ? BigInt(toFloat(getAttribute(array, 'size')))
-      : listOf(getAttribute(array, 'shape')).at(Number(toFloat(axis)))!;
-  const result = call([array.magnitude, ...rest], keywords);
-  return withUnits(array.registry, result, array.units.power(count as bigint));
-});
+/** How many items of an array are numbers. */
+function withoutNans(array: Value): Value {
+  const numpy = vm.import('numpy');
+  return callMethod(numpy, 'sum', callMethod(numpy, 'logical_not', callMethod(numpy, 'isnan', array)));
+}
+
+for (const name of ['prod', 'nanprod'])
+  define(name, (call, args, keywords) => {
+    const [array, ...rest] = args as [PyQuantity, ...Value[]];
+    if (!(array instanceof PyQuantity)) throw new Unsupported('numpy.prod of a list of quantities');
+    const names = ['axis', 'dtype', 'out', 'keepdims', 'initial', 'where'];
+    const given = (name: string): Value => keywords?.get(name) ?? rest[names.indexOf(name)] ?? null;
+    if (given('where') !== null) throw new Unsupported('numpy.prod of a quantity with where=');
+    const axis = given('axis');
+    const whole = () => (name === 'prod' ? getAttribute(array, 'size') : withoutNans(array.magnitude));
+    const count =
+      axis === null ? BigInt(toFloat(whole())) : listOf(getAttribute(array, 'shape')).at(Number(toFloat(axis)))!;
+    const result = call([array.magnitude, ...rest], keywords);
+    return withUnits(array.registry, result, array.units.power(count as bigint));
+  });
 define('isclose allclose', (call, args, keywords) => {
   const [a, b, rtol, atol, ...rest] = args as [Value, Value, Value?, Value?, ...Value[]];
   const tolerance = atol ?? keywords?.get('atol');

@@ -100,6 +100,7 @@ function addInPlace(op: '+' | '-', q: PyQuantity, other: Value): Value {
 
 function multiplyInPlace(op: '*' | '/', q: PyQuantity, other: Value): Value {
   if (!isArray(q.magnitude) || q.registry.facts(q.units).nonMultiplicative.length > 0) return NotImplemented;
+  if (q.registry.state.autoReduce) throw new Unsupported(`${op}= of an array of quantities whose units are reduced`);
   if (other instanceof PyUnit) {
     const units = op === '*' ? q.units.multiply(other.units) : q.units.divide(other.units);
     return assign(q, q.magnitude, units);

@@ -2,11 +2,11 @@
 import { raise } from '../python/runtime/errors';
 import { binary, toFloat } from '../python/runtime/operations';
 import { vm } from '../python/runtime/vm';
-import { isDimensionless, magnitudeIn, quantity } from './arithmetic';
-import { DIMENSIONLESS, type Exponent, UnitsContainer } from './container';
+import { magnitudeIn, quantity } from './arithmetic';
+import { type Exponent, UnitsContainer } from './container';
 import type { Definitions } from './definitions';
 import { isArray } from './operands';
-import type { PyQuantity, PyRegistry } from './registry';
+import type { PyQuantity } from './registry';
 
 /** Prefixes that are whole powers of ten, by that power, smallest first. */
 function decimalPrefixes(definitions: Definitions): [power: number, name: string][] {
@@ -60,33 +60,4 @@ export function toCompact(q: PyQuantity, unit?: UnitsContainer): PyQuantity {
   const chosen = prefixes.find(([candidate]) => candidate >= power) ?? prefixes[prefixes.length - 1]!;
   const target = base.rename(name, chosen[1] + name);
   return quantity(registry, magnitudeIn(q, target), target);
-}
-
-/** Units of `q.to_reduced_units()`: of units with the same dimension, up to a power, one stays. */
-export function reducedUnits(registry: PyRegistry, units: UnitsContainer): UnitsContainer | undefined {
-  if (isDimensionless(registry, units)) return DIMENSIONLESS;
-  if (units.size === 1) return undefined;
-  let reduced = units;
-  for (const first of units.names()) {
-    if (!reduced.has(first)) continue;
-    for (const second of reduced.names()) {
-      if (first === second) continue;
-      const ratio = powerRatio(registry.definitions, first, second);
-      if (ratio === undefined || Number(ratio) === 0) continue;
-      const exponent = binary('/', reduced.get(first), ratio) as Exponent;
-      reduced = reduced.add(second, exponent).remove(first);
-      break;
-    }
-  }
-  return reduced;
-}
-
-/** `x` of `second = first ** x` in dimensions, where there is one. */
-function powerRatio(definitions: Definitions, first: string, second: string): Exponent | undefined {
-  const a = definitions.facts(UnitsContainer.one(first)).dimensionality;
-  const b = definitions.facts(UnitsContainer.one(second)).dimensionality;
-  if (a.equals(b)) return 1n;
-  if (a.size === 0 || b.size === 0 || a.size !== b.size || a.names().some(name => !b.has(name))) return undefined;
-  const ratios = a.names().map(name => binary('/', b.get(name), a.get(name)) as Exponent);
-  return ratios.every(ratio => ratio === ratios[0]) ? ratios[0] : undefined;
 }

@@ -97,6 +97,7 @@ function defaultText(self: PyException): string {
     return `Cannot convert from '${from}'${dims[0]} to '${to}'${dims[1]}${extra}`;
   }
   if (self.cls.isSubclassOf(undefinedUnitError)) return undefinedText(args);
+  if (self.cls.isSubclassOf(redefinitionError) && args.length === 2) return `Cannot redefine '${args[0]}' (${args[1]})`;
   return args.length === 1 ? args[0]! : `(${args.join(', ')})`;
 }
 

@@ -65,7 +65,7 @@ import {
   toRoot,
 } from './arithmetic';
 import { arrayMethod } from './arrays';
-import { reducedUnits, toCompact } from './compact';
+import { toCompact } from './compact';
 import { compareBy, equalTo, hashQuantity, notEqualTo, order } from './comparison';
 import { DIMENSIONLESS, UnitsContainer } from './container';
 import { parseQuantityText } from './conversion';
@@ -74,6 +74,7 @@ import { cannotConvert } from './errors';
 import { formatQuantity } from './format';
 import { watch } from './notices';
 import { isArray, requireMagnitude } from './operands';
+import { reducedUnits } from './reduction';
 import { applicationRegistry, PyQuantity, type PyRegistry, PyUnit, quantityBase, registryOf } from './registry';
 import { PyUnitsContainer, unitsLike } from './unitscontainer';
 

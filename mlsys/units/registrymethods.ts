@@ -76,6 +76,8 @@ defineConstructor(
   (cls: PyClass, filename: Value | undefined, keywords: ReadonlyMap<string, Value>) => {
     const options = optionsOf(keywords);
     if (filename === undefined || filename === '') return new PyRegistry(options, undefined, cls);
+    if (filename instanceof PyList || filename instanceof PyTuple)
+      throw new Unsupported('UnitRegistry() of lines', 'define the units by .define()');
     // In place of pint's own definitions; `None` stands for none at all.
     const text = filename === null ? '' : readDefinitions(pathText(filename));
     const definitions = noDefinitions().extendedBy(text, parseDefinitions);

@@ -381,7 +381,7 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
     repeatItems(asArray(a), repeats, axis),
   'tile(A, reps)': (array: Value, reps: Value) => tile(asArray(array), axesOf(reps)!),
   'broadcast_to(array, shape)': (array: Value, shape: Value) => broadcastTo(asArray(array), shapeOf(shape)),
-  'broadcast_arrays(*args)': (args: PyTuple) => {
+  'broadcast_arrays(*args, subok=False)': (args: PyTuple) => {
     const arrays = args.items.map(item => asArray(item));
     const shape = broadcastShapes(arrays.map(array => array.shape));
     return new PyTuple(arrays.map(array => broadcastTo(array, shape)));

@@ -175,8 +175,15 @@ function setUp(base: PyClass): void {
     },
     'setstate(state, /)': (self: PyRandom, state: Value) => {
       if (!(state instanceof PyTuple)) throw raise('TypeError', `state must be a tuple, not ${typeName(state)}`);
+      const [version, inner] = state.items;
+      if (version !== 3n)
+        throw version === 2n
+          ? new Unsupported('a state of version 2 for random.setstate()')
+          : raise('ValueError', `state with version ${repr(version ?? null)} passed to Random.setstate() of version 3`);
+      if (!(inner instanceof PyTuple)) throw raise('TypeError', 'state vector must be a tuple');
+      if (inner.items.length !== 625) throw raise('ValueError', 'state vector is the wrong size');
       const generator = new Mersenne();
-      generator.state = (state.items[1] as PyTuple).items.map(Number);
+      generator.state = inner.items.map(Number);
       const next = state.items[2];
       generator.gaussNext = typeof next === 'number' ? next : undefined;
       if (self.shared) share(generator);

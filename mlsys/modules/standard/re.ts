@@ -128,7 +128,14 @@ function compiled(pattern: Value, flags: Value | undefined): PyPattern {
     return pattern;
   }
   if (pattern instanceof PyBytes) throw new Unsupported('regular expressions on bytes');
-  if (typeof pattern !== 'string') throw raise('TypeError', 'first argument must be string or compiled pattern');
+  const text = textOf(pattern);
+  if (text === undefined) throw raise('TypeError', 'first argument must be string or compiled pattern');
+  if (bits & FLAGS.L) throw raise('ValueError', 'cannot use LOCALE flag with a str pattern');
+  if (bits & FLAGS.A && bits & FLAGS.U) throw raise('ValueError', 'ASCII and UNICODE flags are incompatible');
+  return compiledText(text, bits);
+}
+
+function compiledText(pattern: string, bits: number): PyPattern {
   if (pattern.length > LONG_PATTERN) {
     vm.charge(pattern.length * PATTERN_BYTES);
     vm.step(pattern.length * PATTERN_STEPS);
@@ -211,9 +218,10 @@ function substitute(re: PyPattern, replacement: Value, text: Value, count?: Valu
   const most = count === undefined ? 0 : smallIndex(count);
   let template: Template | undefined;
   if (!isCallable(replacement)) {
-    if (typeof replacement !== 'string')
+    const plain = textOf(replacement);
+    if (plain === undefined)
       throw raise('TypeError', `decoding to str: need a bytes-like object, ${typeName(replacement)} found`);
-    template = templateOf(re, replacement);
+    template = templateOf(re, plain);
   }
   const pieces: string[] = [];
   let last = 0;

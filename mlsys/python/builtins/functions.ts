@@ -38,6 +38,7 @@ import {
   setAttribute,
   special,
   str,
+  truth,
   typeName,
 } from '../runtime/operations';
 import { textLength } from '../runtime/text/codepoints';
@@ -153,7 +154,7 @@ function printed(value: Value): string {
   }
 }
 
-function print(args: PyTuple, sep?: Value, end?: Value, file?: Value): null {
+function print(args: PyTuple, sep?: Value, end?: Value, file?: Value, flush?: Value): null {
   const between = separator('sep', sep, ' ');
   const after = separator('end', end, '\n');
   if (file === undefined || file === null) {
@@ -166,6 +167,7 @@ function print(args: PyTuple, sep?: Value, end?: Value, file?: Value): null {
     callMethod(file, 'write', str(item));
   });
   callMethod(file, 'write', after);
+  if (flush !== undefined && truth(flush)) callMethod(file, 'flush');
   return null;
 }
 

@@ -38,10 +38,42 @@ export function foldCode(code: number): number {
   return folded;
 }
 
-/** Code points that fold to the same as this one; itself included. */
-export function casesOf(code: number): number[] {
-  const char = String.fromCodePoint(code);
-  const forms = [code, foldCode(code)];
+/** Letters whose full upper case is that of another letter, though of several characters. */
+const SAME_UPPER: ReadonlyMap<number, number> = new Map([
+  [0x1fd3, 0x390],
+  [0x1fe3, 0x3b0],
+  [0xfb06, 0xfb05],
+]);
+
+const cased = new Map<number, number>();
+
+/** The code point that stands for all letters with one upper case, such as `s` for the long s as well. */
+function caseCode(code: number): number {
+  let known = cased.get(code);
+  if (known === undefined) {
+    // The dotted capital I has a simple lower case that its full one is not.
+    const lower = code === 0x130 ? 0x69 : foldCode(code);
+    const [upper, ...more] = String.fromCodePoint(lower).toUpperCase();
+    known = more.length === 0 ? foldCode(upper!.codePointAt(0)!) : (SAME_UPPER.get(lower) ?? lower);
+    cased.set(code, known);
+  }
+  return known;
+}
+
+/** How characters are compared where case does not count; with `ascii` only that of ASCII's letters. */
+export function sameCase(ascii: boolean): (code: number) => number {
+  return ascii ? code => (code < 128 ? foldCode(code) : code) : caseCode;
+}
+
+/** Code points that have the same case as this one; itself included. */
+export function casesOf(code: number, ascii: boolean): number[] {
+  const folded = sameCase(ascii)(code);
+  const char = String.fromCodePoint(folded);
+  const forms = [code, folded];
+  if (ascii && code >= 128) return [code];
+  if (!ascii && folded === 0x69) forms.push(0x130, 0x131);
+  if (!ascii && folded === 0x73) forms.push(0x17f);
+  if (!ascii && folded === 0x6b) forms.push(0x212a);
   for (const form of [char.toUpperCase(), char.toLowerCase()]) {
     const points = [...form];
     if (points.length === 1) forms.push(points[0]!.codePointAt(0)!);

@@ -1,7 +1,7 @@
 /** Parses Python's regular expressions. */
 import { Unsupported } from '../../../python/runtime/errors';
 import { repr } from '../../../python/runtime/operations';
-import { casesOf, category, foldCode, type Test } from './characters';
+import { casesOf, category, sameCase, type Test } from './characters';
 import { FLAGS, type Regex, type RegexNode, widthOf } from './nodes';
 
 /** What is wrong with a pattern, and where: in code points. */
@@ -187,8 +187,9 @@ class PatternParser {
 
   #literal(code: number): RegexNode {
     if ((this.#flags & FLAGS.I) === 0) return { kind: 'char', test: other => other === code };
-    const folded = foldCode(code);
-    return { kind: 'char', test: other => other === code || foldCode(other) === folded };
+    const same = sameCase((this.#flags & FLAGS.A) !== 0);
+    const folded = same(code);
+    return { kind: 'char', test: other => other === code || same(other) === folded };
   }
 
   // ------------------------------------------------------------------------------------------ escapes
@@ -286,7 +287,11 @@ class PatternParser {
     this.#at++;
     const plain: Test = code =>
       singles.has(code) || ranges.some(([low, high]) => low <= code && code <= high) || tests.some(test => test(code));
-    const test: Test = this.#flags & FLAGS.I ? code => casesOf(code).some(plain) : plain;
+    const ascii = (this.#flags & FLAGS.A) !== 0;
+    const same = sameCase(ascii);
+    const folded = new Set([...singles].map(same));
+    const anyCase: Test = code => folded.has(same(code)) || casesOf(code, ascii).some(plain);
+    const test = this.#flags & FLAGS.I ? anyCase : plain;
     return { kind: 'char', test: negated ? code => !test(code) : test };
   }
 
