@@ -95,6 +95,15 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { t: CLOCK, i: CLOCK, h: '1' },
   ],
   [
+    'names that a chapter may have put into builtins',
+    [
+      'before = 1\ntry:\n    missing\nexcept NameError:\n    before = 2',
+      'import builtins\nbuiltins.N = 3\nx = N',
+      'len = 3',
+    ],
+    { before: '2', x: 'unknown: builtins', N: 'unknown: builtins', len: '3' },
+  ],
+  [
     'formats of units that a chapter adds',
     [
       'import pint\nureg = pint.UnitRegistry()\n@pint.register_unit_format("short")\ndef short(unit, registry, **options):\n    return "u"',
@@ -619,12 +628,18 @@ test('modules of which names are set by names that are not known', () => {
       'import time\nk = 1\ndef put(names, more):\n    for n in more:\n        names[n] = 2\nput(globals(), str(time.time()))\n',
     plain: 'k = 1\ndef f():\n    return k\n',
     other: 'k = 1\ndef f():\n    return k\n',
+    units:
+      'import builtins\ndef push(module, names):\n    module.__dict__.update(names)\npush(builtins, {"metre": 1})\n',
   };
   const cells = [
-    'import time, table, plain, other\nsetattr(plain, str(time.time()), 2)\nif time.time():\n    other.new = 2',
+    'import time, table, plain, other, units\nsetattr(plain, str(time.time()), 2)\nif time.time():\n    other.new = 2',
   ];
   expect(
-    shown(cells, ['table.k', 'table.new', 'plain.k', 'plain.f()', 'plain.new', 'other.new', 'other.f()'], modules),
+    shown(
+      cells,
+      ['table.k', 'table.new', 'plain.k', 'plain.f()', 'plain.new', 'other.new', 'other.f()', 'metre'],
+      modules,
+    ),
   ).toEqual({
     'table.k': CLOCK,
     'table.new': CLOCK,
@@ -633,6 +648,7 @@ test('modules of which names are set by names that are not known', () => {
     'plain.new': CLOCK,
     'other.new': CLOCK,
     'other.f()': '1',
+    metre: 'unknown: putting names into builtins',
   });
 });
 

@@ -1,4 +1,6 @@
 /** Reading, binding and deleting variables. */
+
+import { openedBuiltins } from '../runtime/builtinnames';
 import { raise, Unsupported } from '../runtime/errors';
 import type { Cell, Frame } from '../runtime/frame';
 import { builtinScope } from '../runtime/globals';
@@ -51,6 +53,8 @@ function loadGlobal(frame: Frame, at: Span, name: string): Value {
     frame.at = at;
     return spread(causeOfRefusal(new Unsupported(`the kernel's ${name}`, undefined, at)));
   }
+  const opened = openedBuiltins();
+  if (opened !== undefined) return spread(opened);
   throw undefinedName(frame, at, name);
 }
 

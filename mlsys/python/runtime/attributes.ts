@@ -1,5 +1,6 @@
 /** Attribute look-up, assignment and deletion on every kind of value. */
 
+import { BUILTINS, openBuiltins } from './builtinnames';
 import { call, withFirst } from './calls';
 import { bindAttribute, bindOnClass, isDataDescriptor, PyMember, winsOverInstance } from './descriptors';
 import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
@@ -22,7 +23,7 @@ import {
   type Value,
 } from './objects';
 import { typeName } from './typename';
-import { openAttribute } from './unknown';
+import { causeOfRefusal, openAttribute } from './unknown';
 import { vm } from './vm';
 
 /** `super(thisClass, self)`: looks up in the classes after `thisClass` in the order of the instance's class. */
@@ -192,8 +193,10 @@ function loadFromModule(module: PyModule, name: string): Value | undefined {
   let own = module.attrs.get(name);
   if (own === undefined) own = module.lazy?.(name);
   if (own !== undefined) return own;
-  if (OF_INSTALLED.has(name) && module.file === undefined)
+  if (OF_INSTALLED.has(name) && module.file === undefined) {
+    if (name === '__dict__' && noteBuiltins(module)) throw new Unsupported(PUTTING);
     throw new Unsupported(`${name} of the module ${module.name}`);
+  }
   if (name === '__dict__') return instanceDict(module);
   if (name === '__name__') return module.name;
   if (name === '__file__' && module.file !== undefined) return module.file;
@@ -204,6 +207,15 @@ function loadFromModule(module: PyModule, name: string): Value | undefined {
   if (hook === undefined || REFUSED.has(name)) return name.startsWith('__') ? undefined : openName(module.open, name);
   return call(hook, [name]);
 }
+
+/** Whoever changes the module of the built-in names gives all others some. */
+function noteBuiltins(obj: Value): boolean {
+  const isThese = obj instanceof PyModule && obj.name === BUILTINS && obj.file === undefined;
+  if (isThese) openBuiltins(causeOfRefusal(new Unsupported(PUTTING)));
+  return isThese;
+}
+
+const PUTTING = 'putting names into builtins';
 
 /** What Python says of a name that a module lacks; while modules load, a cycle of imports may be why. */
 function missingInModule(module: PyModule, name: string): string {
@@ -345,7 +357,10 @@ export function genericSetAttribute(obj: Value, name: string, value: Value): voi
     throw cannotSet(obj, name, attr);
   }
   if (plain) touchPlain(obj);
-  else touch(obj);
+  else {
+    noteBuiltins(obj);
+    touch(obj);
+  }
   obj.attrs.set(name, value);
   if ((obj.attrs.size & 1023) === 0) chargeAttributes(obj.attrs.size);
 }

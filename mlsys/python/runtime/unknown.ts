@@ -5,6 +5,7 @@
  * unknown (see `compiler/recovery.ts`). No `except` clause sees either.
  */
 import type { Span } from '../syntax/ast';
+import { BUILTINS, openBuiltins } from './builtinnames';
 import { PyDict } from './dict';
 import { drawings } from './drawings';
 import { BudgetExceeded, Unsupported } from './errors';
@@ -517,6 +518,7 @@ for (const name of IN_PLACE.split(' '))
 answer('__getattribute__', (self, [given]) => {
   const name = String(given);
   const cause = causeOf(self);
+  if (name === '__dict__' && self instanceof PyUnknown && self.path === BUILTINS) openBuiltins(cause);
   if (self instanceof PyUnknown && self.path !== undefined) return spread(cause, { path: `${self.path}.${name}` });
   for (const [cls, object] of ownClasses(self)) {
     const found = cls.lookup(name);
@@ -553,7 +555,10 @@ answer('__setitem__', (self, [key, value]) => {
   keys.delete(key!);
   return null;
 });
-answer('__setattr__', (self, [name, value]) => put(self, value!, '__setattr__', [name!, value!]));
+answer('__setattr__', (self, [name, value]) => {
+  if (self instanceof PyUnknown && self.path === BUILTINS) openBuiltins(causeOf(self));
+  return put(self, value!, '__setattr__', [name!, value!]);
+});
 answer('__delitem__', (self, [key]) => put(self, null, '__delitem__', [key!]));
 answer('__delattr__', (self, [name]) => put(self, null, '__delattr__', [name!]));
 
