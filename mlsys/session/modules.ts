@@ -295,11 +295,8 @@ export class SessionModules {
     for (const imported of loaded.imports) this.#collect(imported, files, visited);
   }
 
-  /**
-   * Forgets modules whose source changed (or is gone), and all that imported them. Returns the files concerned: cells
-   * that used one of them must run again.
-   */
-  refresh(): ReadonlySet<string> {
+  /** Files of modules whose source is another one now, or gone. */
+  #changedFiles(): Set<string> {
     const changed = new Set<string>();
     for (const [name, { source }] of this.#loaded) {
       if (source === undefined) continue;
@@ -308,7 +305,7 @@ export class SessionModules {
       const now = this.#source?.find(name, within);
       if (now === undefined || now.file !== source.file || now.source !== source.source) changed.add(source.file);
     }
-    return this.#forget(changed)!;
+    return changed;
   }
 
   /** Forgets the modules that depend on these files; undefined, and none is forgotten, where one of them must not be. */
@@ -350,12 +347,13 @@ export class SessionModules {
   }
 
   /**
-   * Forgets modules that saw data files otherwise than these are now, and all that imported them. Returns the files
-   * concerned, as `refresh` does; undefined where a part of the modules cannot be loaded anew without the rest.
+   * Forgets modules whose source changed (or is gone), those that saw data files otherwise than these are now, and all that
+   * imported them. Returns the files concerned: cells that used one of them must run again. Undefined, and none is forgotten, where a
+   * part of the modules cannot be loaded anew without the rest.
    */
-  refreshData(): ReadonlySet<string> | undefined {
+  refresh(): ReadonlySet<string> | undefined {
     const data = this.#source?.data;
-    const changed = new Set<string>();
+    const changed = this.#changedFiles();
     for (const { source, looks } of this.#loaded.values())
       if (source !== undefined && looks.size > 0 && !looksHold(looks, data)) changed.add(source.file);
     return this.#forget(changed, one => !one.reaches);

@@ -65,6 +65,11 @@ export class DocumentStore {
     return this.chaptersByUse.filter(({ document }) => paths.some(path => document.evaluation.seesData(path)));
   }
 
+  /** The open chapters that import a file, the one that was used last at the end. */
+  importersOf(path: string): readonly OpenChapter[] {
+    return this.chaptersByUse.filter(chapter => importsFile(chapter, path));
+  }
+
   /** A chapter is edited or asked about. */
   use(chapter: OpenChapter): void {
     chapter.used = ++this.#uses;

@@ -23,7 +23,6 @@ import type { Draft } from '../whatif/draft';
 import { type BrokenGuard, failedGuards, IMPACT_RULES } from '../whatif/impact';
 import { readPaths } from '../workspace/dataFiles';
 import type { ChapterChecks, ChapterDocument } from './chapterDocument';
-import { isDataFile } from './dataDocuments';
 
 /** A draft that nobody asked for in so long is given up, in milliseconds. */
 const IDLE = 120_000;
@@ -60,7 +59,7 @@ export interface DraftHost {
   make(uri: string, text: string, checks: ChapterChecks): ChapterDocument;
   /** What a data file holds, as cells read it; undefined where it cannot be read. */
   dataText(path: string): string | undefined;
-  /** The open chapters that read a data file, the one that was used last at the end. */
+  /** The open chapters that read a data file or import a module, the one that was used last at the end. */
   readers(path: string): readonly string[];
 }
 
@@ -80,23 +79,26 @@ export class Drafts {
     return checked?.analysis;
   }
 
-  /** The data files that an open chapter reads. */
+  /** The data files that an open chapter reads, and the modules that it imports. */
   data(uri: string): DataTexts {
     const document = this.#host.document(uri);
     const own = pathOfUri(uri);
     if (document === undefined || own === undefined) return NO_DATA;
     return {
-      paths: new Set(readPaths(document.evaluation.lookedAt)),
+      paths: new Set([
+        ...readPaths(document.evaluation.lookedAt),
+        ...document.evaluation.modules.map(({ file }) => file),
+      ]),
       textOf: path => this.#host.dataText(path),
       uriOf: uriOfPath,
       nameOf: path => relative(dirname(own), path).split(sep).join('/'),
     };
   }
 
-  /** The number at a position of a data file, and the open chapter in which another one is tried; undefined where none is. */
+  /** The number at a position of a data file or a module, and the open chapter in which another one is tried; undefined where none is. */
   dataValueAt(uri: string, position: Position): { readonly chapter: string; readonly value: DataValue } | undefined {
     const path = pathOfUri(uri);
-    if (!isDataFile(path)) return undefined;
+    if (path === undefined) return undefined;
     const chapter = this.#host.readers(path).at(-1);
     const value = chapter === undefined ? undefined : dataValueAt(path, position, this.data(chapter));
     return chapter === undefined || value === undefined ? undefined : { chapter, value };

@@ -88,7 +88,8 @@ export class Engine {
     const apart: QuantitiesHost & DraftHost = {
       document: uri => this.#documents.chapter(uri)?.document,
       dataText: path => this.#heldText(path) ?? dataText(path, this.filesOf(path)),
-      readers: path => this.#documents.readersOf(path).map(({ uri }) => uri),
+      readers: path =>
+        (isDataFile(path) ? this.#documents.readersOf(path) : this.#documents.importersOf(path)).map(({ uri }) => uri),
       make: (uri, text, checks) => this.#makeChapter(uri, 0, text, { checked: () => undefined }, checks).document,
       chaptersAround: path => this.chaptersAt(projectRoot(path, this.filesOf(path)), this.filesOf(path).root).chapters,
       read: path => this.read(path),

@@ -172,7 +172,7 @@ export class IncrementalEvaluator {
   /** Has evaluated again, in the next pass, what saw data files otherwise than these are now. False where all holds. */
   refreshData(): boolean {
     const data = this.#options.modules?.data;
-    const stale = this.#session.modules.refreshData();
+    const stale = this.#session.modules.refresh();
     const sawElse = ({ looks, imports }: Pick<RunResult, 'looks' | 'imports'>) =>
       (stale !== undefined && stale.size > 0 && imports.some(file => stale.has(file))) ||
       (looks.size > 0 && !looksHold(looks, data));

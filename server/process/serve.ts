@@ -303,7 +303,7 @@ class ServedDocument {
     this.#withDetails = request.withDetails;
     this.#send = send;
     this.#packages = new Packages(request.place, store);
-    this.#packages.data?.try(request.tried);
+    this.#packages.try(request.tried);
     this.#stopped = new StoppedSources(request.stopped);
     this.#reporter = new Reporter({
       modules: this.#packages,
@@ -342,7 +342,7 @@ class ServedDocument {
   }
 
   try({ revision, tried }: Request & { readonly kind: 'try' }): void {
-    this.#packages.data?.try(tried);
+    this.#packages.try(tried);
     this.refreshData({ kind: 'data', document: this.id, revision, follows: false });
   }
 

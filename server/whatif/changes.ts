@@ -23,7 +23,7 @@ export interface DraftEdit extends OffsetRange {
   readonly newText: string;
 }
 
-/** A replacement in a data file. */
+/** A replacement in a data file or a module. */
 export interface DataEdit extends DraftEdit {
   readonly path: string;
 }
@@ -82,7 +82,8 @@ function editsOf({ name: asked, value: given }: Change, analysis: Analysis, data
   if (typeof found === 'string') return found;
   const { name } = found;
   if (found.kind === 'data') {
-    if (!isNumber(value)) return `${name} stands in a data file, which holds no expression: give a number.`;
+    if (!found.value.isCode && !isNumber(value))
+      return `${name} stands in a data file, which holds no expression: give a number.`;
     return { name, value, edits: [], dataEdit: dataEdit(found.value, value) };
   }
   const edits =
@@ -97,8 +98,8 @@ function editsOf({ name: asked, value: given }: Change, analysis: Analysis, data
   return { name, value, edits: own as DraftEdit[], dataEdit: undefined };
 }
 
-function dataEdit({ path, range }: DataValue, newText: string): DataEdit {
-  return { path, ...range, newText };
+function dataEdit({ path, range, isCode }: DataValue, value: string): DataEdit {
+  return { path, ...range, newText: isCode && !/^[\d.]+$/.test(value) ? `(${value})` : value };
 }
 
 /** The number alone is replaced; among operators, what binds less tightly stands in parentheses. */

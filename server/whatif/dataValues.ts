@@ -1,13 +1,14 @@
 /**
- * Numbers in data files, with names that outlast edits around them: `data/chips.yaml: h100.peak`, `data/plants.csv: line 3,
- * capacity`; of other files, by line and column.
+ * Numbers in data files and in modules of a package, with names that outlast edits around them: `data/chips.yaml: h100.peak`,
+ * `data/plants.csv: line 3, capacity`, `book/plant.py: Pump.FLOW`; of other files, by line and column.
  */
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { csvRowAt } from '../../mlsys';
 import { LineIndex, type Position } from '../chapter/lines';
 import type { OffsetRange } from '../chapter/model';
+import { type ModuleValue, moduleValues } from './moduleValues';
 
-/** The data files that a chapter reads. */
+/** The data files that a chapter reads, and the modules that it imports. */
 export interface DataTexts {
   /** Their paths. */
   readonly paths: Iterable<string>;
@@ -21,7 +22,7 @@ export interface DataTexts {
 /** Of a text that is no chapter of a project. */
 export const NO_DATA: DataTexts = { paths: [], textOf: () => undefined, uriOf: path => path, nameOf: path => path };
 
-/** A number in a data file. */
+/** A number in a data file or a module. */
 export interface DataValue {
   readonly name: string;
   readonly path: string;
@@ -29,16 +30,23 @@ export interface DataValue {
   readonly range: OffsetRange;
   readonly number: number;
   readonly isInteger: boolean;
+  /** True where it stands in code, among operators. */
+  readonly isCode: boolean;
 }
 
-/** The number at a position of a data file; undefined where none is written there. */
+/**
+ * The number at a position of a file, or the one of the assignment whose name stands there; undefined where none is written
+ * there.
+ */
 export function dataValueAt(path: string, position: Position, texts: DataTexts): DataValue | undefined {
   const text = texts.textOf(path);
   if (text === undefined) return undefined;
   const offset = LineIndex.of(text).offsetAt(position);
-  return valuesIn(path, text)
-    .find(({ range }) => range.start - 1 <= offset && offset <= range.end)
-    ?.of(path, texts);
+  const values = valuesIn(path, text);
+  const isAt = ({ start, end }: OffsetRange) => start - 1 <= offset && offset <= end;
+  const named = values.filter(({ owner }) => owner !== undefined && owner.start <= offset && offset <= owner.end);
+  const found = values.find(({ range }) => isAt(range)) ?? (named.length === 1 ? named[0] : undefined);
+  return found?.of(path, texts);
 }
 
 /** The number of a name. */
@@ -52,23 +60,41 @@ export function dataValueOf(name: string, texts: DataTexts): DataValue | undefin
   return undefined;
 }
 
+/** The numbers that modules give a name: one where it is the name of one alone. */
+export function moduleValuesOf(name: string, texts: DataTexts): readonly DataValue[] {
+  return [...texts.paths].filter(isModule).flatMap(path => {
+    const text = texts.textOf(path);
+    const found = text === undefined ? undefined : valuesIn(path, text).find(({ label }) => label === name);
+    return found?.of(path, texts) ?? [];
+  });
+}
+
 /** A number with its name within the file. */
 class Entry {
   readonly label: string;
   readonly range: OffsetRange;
-  readonly #token: string;
+  /** The name that code gives it. */
+  readonly owner: OffsetRange | undefined;
+  readonly #number: number;
+  readonly #isInteger: boolean;
 
-  constructor(label: string, range: OffsetRange, token: string) {
+  constructor(label: string, range: OffsetRange, token: string | ModuleValue) {
     this.label = label;
     this.range = range;
-    this.#token = token;
+    this.owner = typeof token === 'string' ? undefined : token.owner;
+    this.#number = typeof token === 'string' ? Number(token) : token.number;
+    this.#isInteger = typeof token === 'string' ? /^[-+]?\d+$/.test(token) : token.isInteger;
   }
 
   of(path: string, texts: DataTexts): DataValue {
     const name = `${texts.nameOf(path)}: ${this.label}`;
-    const isInteger = /^[-+]?\d+$/.test(this.#token);
-    return { name, path, range: this.range, number: Number(this.#token), isInteger };
+    const isCode = this.owner !== undefined;
+    return { name, path, range: this.range, number: this.#number, isInteger: this.#isInteger, isCode };
   }
+}
+
+function isModule(path: string): boolean {
+  return path.endsWith('.py');
 }
 
 /** What was read last: a slider asks for one and the same text again and again. */
@@ -76,10 +102,14 @@ let last: { readonly path: string; readonly text: string; readonly values: reado
 
 function valuesIn(path: string, text: string): readonly Entry[] {
   if (last?.path !== path || last.text !== text) {
-    const read = /\.(ya?ml|json)$/i.test(path) ? treeValues : /\.[ct]sv$/i.test(path) ? tableValues : lineValues;
-    last = { path, text, values: read(text) };
+    last = { path, text, values: readerOf(path)(text) };
   }
   return last.values;
+}
+
+function readerOf(path: string): (text: string) => readonly Entry[] {
+  if (isModule(path)) return text => moduleValues(text).map(one => new Entry(one.label, one.range, one));
+  return /\.(ya?ml|json)$/i.test(path) ? treeValues : /\.[ct]sv$/i.test(path) ? tableValues : lineValues;
 }
 
 const NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/;

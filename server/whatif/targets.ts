@@ -1,7 +1,7 @@
 /** What can be tried with another value: what a name means by which somebody asks, and what stands at a place. */
 import type { Analysis, Definition } from '../evaluation/analysis';
 import type { SourceRecord } from '../evaluation/provenance';
-import { type DataTexts, type DataValue, dataValueAt, dataValueOf } from './dataValues';
+import { type DataTexts, type DataValue, dataValueAt, dataValueOf, moduleValuesOf } from './dataValues';
 import { definitionInCell, type Literal, literalAt, literalOf, nameOfDefinition } from './literals';
 import { assignedNode, ownNumber } from './ownNumber';
 
@@ -10,7 +10,7 @@ export type Target =
   | { readonly kind: 'definition'; readonly name: string; readonly definition: Definition }
   /** A number within a statement. */
   | { readonly kind: 'literal'; readonly name: string; readonly literal: Literal }
-  /** A number in a data file. */
+  /** A number in a data file or a module. */
   | { readonly kind: 'data'; readonly name: string; readonly value: DataValue };
 
 /** What a name means; a sentence where it means nothing, or may mean several things. */
@@ -20,7 +20,11 @@ export function findTarget(name: string, analysis: Analysis, data: DataTexts): T
   const found = findDefinition(name, analysis);
   if (typeof found !== 'string') return definitionTarget(found, analysis);
   const literal = literalOf(name, analysis);
-  return literal === undefined ? found : { kind: 'literal', name, literal };
+  if (literal !== undefined) return { kind: 'literal', name, literal };
+  const [inModule, ...more] = moduleValuesOf(name, data);
+  if (inModule === undefined) return found;
+  if (more.length > 0) return `${name} may be ${[inModule, ...more].map(one => one.name).join(' or ')}.`;
+  return { kind: 'data', name: inModule.name, value: inModule };
 }
 
 function definitionTarget(definition: Definition, analysis: Analysis): Target & { readonly kind: 'definition' } {
@@ -78,7 +82,7 @@ export function isOwn(target: Target, { chapter: { composition } }: Analysis): b
   return composition.toFile(range).file === undefined;
 }
 
-/** What a leaf of a number's provenance can be changed by; undefined where it stands in no cell and no data file. */
+/** What a leaf of a number's provenance can be changed by; undefined where it stands in no cell, data file or module. */
 export function targetOf(source: SourceRecord, analysis: Analysis, data: DataTexts): Target | undefined {
   const target = anyTargetOf(source, analysis, data);
   return target !== undefined && isOwn(target, analysis) ? target : undefined;
@@ -95,6 +99,11 @@ function anyTargetOf(source: SourceRecord, analysis: Analysis, data: DataTexts):
     return typeof found === 'string' ? undefined : definitionTarget(found, analysis);
   }
   const found = kind === 'assumption' && place !== undefined ? analysis.placeIn(place) : undefined;
+  if (found?.file !== undefined && found.position !== undefined) {
+    const value = dataValueAt(found.file, found.position.start, data);
+    if (value?.number !== source.value.number) return undefined;
+    return value && { kind: 'data', name: value.name, value };
+  }
   if (found?.cell === undefined) return undefined;
   const { range, cell } = found;
   const definition = analysis.cells[cell]!.definitions.find(one => one.range.start === range.start);

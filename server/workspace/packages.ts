@@ -8,7 +8,7 @@ import type { ModuleSource, SourceFile } from '../../mlsys';
 import { type FileAccess, FileError, type FileSystem } from '../files/access';
 import { dirname, join, resolve, sep } from '../files/path';
 import { isInside } from '../files/paths';
-import { ChapterData, DataStore, dataTrace, isDataKey } from './dataFiles';
+import { ChapterData, DataStore, dataTrace, isDataKey, type TriedTexts } from './dataFiles';
 
 /** Modules that are part of the interpreter itself, which no file can replace in CPython either. */
 const BUILT_IN: ReadonlySet<string> = new Set(['sys', 'builtins', 'math', 'time', 'itertools', '_thread', 'gc']);
@@ -152,6 +152,7 @@ export class Packages implements ModuleSource {
   /** Paths and data files that were looked at, with the text found there; a result holds while these stay the same. */
   readonly looked = new Map<string, string | undefined>();
   readonly data: ChapterData | undefined;
+  #tried: ReadonlyMap<string, string> = new Map();
 
   constructor(place: PackagePlace | undefined, store: PackageStore) {
     this.#place = place;
@@ -230,8 +231,16 @@ export class Packages implements ModuleSource {
     return path.map(entry => resolve(folder, entry)).filter(one => isWithin(one, files));
   }
 
+  /** Has the chapter see other texts in place of what some modules and data files hold; all others are as they are. */
+  try(texts: TriedTexts): void {
+    this.#tried = new Map(texts);
+    this.data?.try(texts);
+  }
+
   #read(path: string, isPackage: boolean): SourceFile | undefined {
-    const found = this.#store.read(path, this.workspace);
+    const stored = this.#store.read(path, this.workspace);
+    const tried = stored === undefined ? undefined : this.#tried.get(path);
+    const found = tried === undefined ? stored : { text: tried };
     this.looked.set(path, traceOf(found));
     if (found === undefined) return undefined;
     const { text, refused } = found;

@@ -22,6 +22,8 @@ const CHAPTER = `# Plain
 import csv, json, math
 from dataclasses import dataclass
 import pint, yaml
+from plant import units
+from plant.pumps import *
 from mlsys.formatting import check
 ureg = pint.UnitRegistry()
 
@@ -52,11 +54,13 @@ capacity = float(plants[1]["capacity"]) + int(plants[0]["capacity"])
 margin = 3 * n + 4
 check(speed > 6, "too slow")
 day = 5
+flow = Pump.FLOW * HOURS + lifted(2)
+chill = units.CHILL.m_as("meter") * 2
 \`\`\`
 
 \`{python} power\` \`{python} rate\` \`{python} speed\` \`{python} cost\` \`{python} capacity\` \`{python} margin\`
 \`{python} f"{size:~}"\` \`{python} spare_chip.tdp\` \`{python} spare_chip.flops\` \`{python} settings["sizes"][1]\`
-\`{python} round(growth, 2)\` \`{python} day\`
+\`{python} round(growth, 2)\` \`{python} day\` \`{python} flow\` \`{python} chill\`
 
 \`\`\`{python}
 day = 7
@@ -67,6 +71,10 @@ day = 7
 
 const workspace = new TestWorkspace({
   'plain.qmd': CHAPTER,
+  'plant/__init__.py': '',
+  'plant/units.py': 'import pint\nureg = pint.UnitRegistry()\nHOURS = 24\nCHILL = -5 * ureg.meter\nDAYS = 60 * 2\n',
+  'plant/pumps.py':
+    'from .units import *\n\nclass Pump:\n    FLOW = 1.5  # m3/h\n\nDAYS = 1 + 1\n\ndef lifted(n, rest=4):\n    from .units import HOURS as hours\n    return n * hours\n',
   'data/chips.yaml': 'chips:\n  h100:\n    bandwidth: 3.35  # TB/s\n',
   'data/prices.json': '{"price": 2.5, "other": [1, {"a": 4}]}\n',
   'data/plants.csv': 'name,capacity\na,30\n"b, the second","40.5"\n',
@@ -116,6 +124,9 @@ describe('a number is tried', () => {
     ['cost', 'data/prices.json: price', '5', '5200', '{"price": 5, "other"'],
     ['capacity', 'data/plants.csv: line 2, capacity', '50', '90.5', '\na,50\n'],
     ['capacity', 'data/plants.csv: line 3, capacity', '41', '71.0', '"b, the second","41"'],
+    ['flow', 'plant/pumps.py: Pump.FLOW', '2', '96', 'FLOW = 2  # m3/h'],
+    ['flow', 'plant/units.py: HOURS', '10', '35.0', 'HOURS = 10\n'],
+    ['chill', 'plant/units.py: CHILL', '-4', '-8', 'CHILL = (-4) * ureg.meter'],
   ])('%s by %s, which stands in a file', async (expr, name, value, shown, after) => {
     const { analysis, data } = await base();
     const at = analysis.refs.findIndex(one => one.ref.expr === expr);
@@ -140,6 +151,10 @@ describe('a number is tried', () => {
     expect(await at('hw = ', 0)).toBeUndefined();
     const found = engine.drafts.dataValueAt(workspace.uriOf('data/chips.yaml'), { line: 2, character: 17 });
     expect([found?.chapter, found?.value.name]).toEqual([URI, 'data/chips.yaml: chips.h100.bandwidth']);
+    const module = workspace.uriOf('plant/pumps.py');
+    const inModule = engine.drafts.dataValueAt(module, { line: 3, character: 5 });
+    expect([inModule?.chapter, inModule?.value.name]).toEqual([URI, 'plant/pumps.py: Pump.FLOW']);
+    expect(engine.drafts.dataValueAt(URI, { line: 26, character: 12 })).toBeUndefined();
   });
 
   test('with how much it moves a number, and where guards fail', async () => {
@@ -156,6 +171,7 @@ describe('a number is tried', () => {
 
   test.each([
     ['data/chips.yaml: chips.h100.bandwidth', '2 * 2', 'which holds no expression: give a number.'],
+    ['DAYS#1', '2', 'DAYS#1 may be plant/units.py: DAYS#1 or plant/pumps.py: DAYS#1.'],
     ['data/chips.yaml: chips.b200.bandwidth', '2', 'No cell sets data/chips.yaml: chips.b200.bandwidth.'],
   ])('%s = %s is refused', async (name, value, problem) => {
     await base();
