@@ -1,5 +1,6 @@
 /** Formulas by KaTeX; a chunk of its own, loaded with the first chapter that has one. */
 import katex from 'katex';
+import { mathMacros } from './mathMacros';
 import { withoutPrelude } from './tex';
 import { escapeHtml } from './text';
 
@@ -9,11 +10,10 @@ const OPTIONS = {
   strict: false,
   trust: false,
   maxSize: 50,
-  maxExpand: 1000,
+  maxExpand: 4000,
 } as const;
 
-/** Commands that MathJax knows, by which Quarto sets formulas, and KaTeX does not. */
-const MACROS = { '\\mbox': '\\text{#1}', '\\textdegree': '\\degree' };
+const MACROS = mathMacros();
 
 /**
  * HTML (and MathML for assistive technology) of a formula, which macros may stand before; one with a fault shows its source and says
@@ -22,7 +22,7 @@ const MACROS = { '\\mbox': '\\text{#1}', '\\textdegree': '\\degree' };
 export function renderMath(text: string, display: boolean): string {
   const { prelude, tex } = withoutPrelude(text);
   try {
-    const macros: Record<string, string> = { ...MACROS };
+    const macros = { ...MACROS };
     if (prelude !== '') katex.renderToString(prelude, { ...OPTIONS, macros, globalGroup: true });
     return katex.renderToString(tex, { ...OPTIONS, macros, displayMode: display });
   } catch (error) {
