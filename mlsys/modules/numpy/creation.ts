@@ -154,7 +154,7 @@ function spacedFlags(a: Float64Array, b: Float64Array, steps: Float64Array, num:
 
 function complexEnds(start: Value, stop: Value): void {
   for (const end of [start, stop]) {
-    if (asArray(end).dtype.kind === 'c') throw raise('TypeError', 'complex ends are not supported');
+    if (asArray(end).dtype.kind === 'c') throw new Unsupported('numpy.linspace between complex numbers');
   }
 }
 

@@ -162,7 +162,7 @@ const OPTION_ORDER = [
 
 function optionsTable(): PyDict {
   const table = new PyDict();
-  const { formatter, ...options } = printOptions();
+  const { formatter, legacy, ...options } = printOptions();
   for (const name of OPTION_ORDER) {
     const value = options[name];
     table.map.set(name, typeof value === 'number' ? BigInt(value) : value);
@@ -170,7 +170,7 @@ function optionsTable(): PyDict {
   if (formatter !== undefined) throw new Unsupported('the print options of numpy with a formatter');
   for (const [name, value] of [
     ['formatter', null],
-    ['legacy', false],
+    ['legacy', legacy === 125 ? '1.25' : legacy === 201 ? '2.1' : false],
     ['override_repr', null],
   ] as const)
     table.map.set(name, value);
@@ -256,8 +256,8 @@ export const FURTHER: Readonly<Record<string, NativeBody>> = {
     if (value < 0n) throw new Unsupported('numpy.binary_repr of a negative number');
     return value.toString(2).padStart(optional(width, 0), '0');
   },
-  'nanargmax(a)': (a: Value) => withoutNaN(a, 'argmax'),
-  'nanargmin(a)': (a: Value) => withoutNaN(a, 'argmin'),
+  'nanargmax(a, axis!=None, out!=None, keepdims!=False)': (a: Value) => withoutNaN(a, 'argmax'),
+  'nanargmin(a, axis!=None, out!=None, keepdims!=False)': (a: Value) => withoutNaN(a, 'argmin'),
 };
 
 function withoutNaN(a: Value, name: 'argmax' | 'argmin'): Value {

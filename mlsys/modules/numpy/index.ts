@@ -6,7 +6,7 @@ import { removedMembers } from '../../python/runtime/members';
 import { defineMethods, defineProperties, fn, type NativeBody } from '../../python/runtime/native';
 import { changesState } from '../../python/runtime/nativeeffects';
 import { PyModule, PyTuple, type Value } from '../../python/runtime/objects';
-import { call, getAttribute, smallIndex, truth } from '../../python/runtime/operations';
+import { call, getAttribute, repr, smallIndex, truth } from '../../python/runtime/operations';
 import { quantityAware, unhandledUfunc } from '../../units/index';
 import { registerModule } from '../registry';
 import { broadcastItems, castItems, itemsOf, NdArray, ndarrayClass, normalAxis, resultOf } from './array';
@@ -186,6 +186,15 @@ const PRINTING = [
   'formatter',
 ] as const;
 
+/** The option by which arrays and scalars are shown as by an earlier numpy, where it is given. */
+function versionShown(legacy: Value | undefined): Partial<PrintOptions> {
+  if (legacy === undefined || legacy === null) return {};
+  if (legacy === false) return { legacy: Number.POSITIVE_INFINITY };
+  if (legacy === '1.25') return { legacy: 125 };
+  if (legacy === '2.1') return { legacy: 201 };
+  throw new Unsupported(`legacy=${repr(legacy)} of numpy.set_printoptions()`);
+}
+
 /** Print options with those replaced that were given; `values` in the order of `PRINTING`. */
 function withOptions(base: PrintOptions, values: readonly (Value | undefined)[]): PrintOptions {
   const changed: Record<string, unknown> = { ...base };
@@ -207,16 +216,15 @@ const PRINT_SIGNATURE =
   'precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None, nanstr=None, infstr=None';
 
 const TEXT: Readonly<Record<string, NativeBody>> = {
-  [`set_printoptions(${PRINT_SIGNATURE}, formatter=None, sign=None, floatmode=None, *, legacy=None)`]: (
-    ...given: Value[]
-  ) => {
-    const [formatter, sign, floatmode] = given.slice(7, 10);
-    // A formatter holds until the next call, whatever that sets.
-    const base = { ...printOptions(), formatter: undefined };
-    setPrintOptions(withOptions(base, [...given.slice(0, 7), sign, floatmode, formatter]));
-    return null;
-  },
-  'array2string(a, max_line_width=None, precision=None, suppress_small=None, separator=" ", prefix="", *, formatter=None, threshold=None, edgeitems=None, sign=None, floatmode=None, suffix="")':
+  [`set_printoptions(${PRINT_SIGNATURE}, formatter=None, sign=None, floatmode=None, *, legacy=None, override_repr!=None)`]:
+    (...given: Value[]) => {
+      const [formatter, sign, floatmode, legacy] = given.slice(7, 11);
+      // A formatter holds until the next call, whatever that sets.
+      const base = { ...printOptions(), formatter: undefined, ...versionShown(legacy) };
+      setPrintOptions(withOptions(base, [...given.slice(0, 7), sign, floatmode, formatter]));
+      return null;
+    },
+  'array2string(a, max_line_width=None, precision=None, suppress_small=None, separator=" ", prefix="", *, formatter=None, threshold=None, edgeitems=None, sign=None, floatmode=None, suffix="", legacy!=None, style!=None)':
     (
       a: Value,
       width: Value,

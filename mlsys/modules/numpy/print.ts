@@ -26,6 +26,8 @@ export interface PrintOptions {
   readonly floatmode: 'maxprec' | 'fixed' | 'unique' | 'maxprec_equal';
   /** Python functions by kind of item (`float_kind`, `int`, `all`, …). */
   readonly formatter: ReadonlyMap<string, Value> | undefined;
+  /** The version of numpy as which arrays and scalars are shown, as numpy has it: 125 is 1.25. */
+  readonly legacy: number;
 }
 
 export const DEFAULT_PRINT: PrintOptions = {
@@ -39,6 +41,7 @@ export const DEFAULT_PRINT: PrintOptions = {
   sign: '-',
   floatmode: 'maxprec',
   formatter: undefined,
+  legacy: Number.POSITIVE_INFINITY,
 };
 
 const CHANNEL = 'numpy.printoptions';
@@ -337,7 +340,7 @@ export function arrayRepr(array: NdArray, options: PrintOptions = printOptions()
   const extras: string[] = [];
   const shaped = size > 0 || (shape.length === 1 && shape[0] === 0);
   const list = shaped ? arrayText(array, { separator: ', ', prefix: 'array(', suffix: ')', options }) : '[]';
-  if (!shaped || size > options.threshold) extras.push(`shape=${shapeText(shape)}`);
+  if (!shaped || (size > options.threshold && options.legacy > 201)) extras.push(`shape=${shapeText(shape)}`);
   const implied = dtype === int64 || dtype === float64 || dtype.kind === 'b' || dtype.kind === 'c';
   if (!implied || size === 0) extras.push(`dtype=${dtype.kind === 'U' ? `'${dtype.code}'` : dtype.name}`);
   const head = `array(${list}`;
@@ -371,6 +374,8 @@ export function scalarText(dtype: DType, item: Item): string {
 
 /** `repr()` of a scalar: `np.float64(1.5)`. */
 export function scalarRepr(dtype: DType, item: Item): string {
+  // Up to version 1 scalars were shown as Python's own values.
+  if (printOptions().legacy <= 125) return dtype.kind === 'U' ? repr(item as Value) : scalarText(dtype, item);
   if (dtype.kind === 'b') return item === 1 ? 'np.True_' : 'np.False_';
   if (dtype.kind === 'U') return `np.str_(${repr(item)})`;
   const text = scalarText(dtype, item);

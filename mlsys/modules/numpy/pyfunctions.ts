@@ -123,7 +123,7 @@ defineProperties(pythonUfuncClass, {
 
 /** Functions of the module by signature. */
 export const PYTHON_FUNCTIONS: Readonly<Record<string, NativeBody>> = {
-  'vectorize(pyfunc, otypes=None)': vectorize,
+  'vectorize(pyfunc, otypes=None, doc=None, excluded!=None, cache!=False, signature!=None)': vectorize,
   'frompyfunc(func, /, nin, nout)': (function_: Value, inputs: Value, outputs: Value) => {
     const [nin, nout] = [smallIndex(inputs), smallIndex(outputs)];
     if (nin < 1 || nout < 1) throw new Unsupported('numpy.frompyfunc without arguments or results');

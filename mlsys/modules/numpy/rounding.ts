@@ -315,7 +315,7 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
     return ldexp(x, e);
   },
   'spacing(x, /)': (x: Value) => quietly(() => ufunc('subtract', ufunc('nextafter', x, Number.POSITIVE_INFINITY), x)),
-  'unwrap(p)': (p: Value) => {
+  'unwrap(p, discont!=None, axis!=-1, *, period!=6.283185307179586)': (p: Value) => {
     const array = asArray(p);
     const items = broadcastItems(array, array.shape, float64) as Float64Array;
     const out = Float64Array.from(items);

@@ -189,6 +189,7 @@ export function average(
   if (weights === undefined || weights === null) {
     const mean = resultOf(meanOf(array, options(axis, undefined), FUNCTIONS('average')));
     if (!flag(returned)) return mean;
+    if (mean instanceof NdArray) throw new Unsupported('numpy.average with returned=True along an axis');
     return new PyTuple([mean, ufunc('multiply', 1, BigInt(array.size))]);
   }
   let weight = asArray(weights);
@@ -211,7 +212,9 @@ export function average(
     const total = resultOf(sumOf(asArray(ufunc('multiply', array, spread)), summed));
     return applyUfunc(UFUNCS.get('divide')!, [total, scale], { scalar: !(total instanceof NdArray) });
   });
-  return flag(returned) ? new PyTuple([mean, scale]) : mean;
+  if (!flag(returned)) return mean;
+  if (mean instanceof NdArray) throw new Unsupported('numpy.average with returned=True along an axis');
+  return new PyTuple([mean, ufunc('multiply', scale, 1)]);
 }
 
 export function diff(

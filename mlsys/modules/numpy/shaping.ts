@@ -2,7 +2,7 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PySlice, PyTuple, type Value } from '../../python/runtime/objects';
-import { indexOf, listOf, smallIndex } from '../../python/runtime/operations';
+import { hasIndex, indexOf, listOf, smallIndex } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import {
   allocate,
@@ -315,6 +315,7 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
   'insert(arr, obj, values, axis=None)': (arr: Value, obj: Value, values: Value, axis: Value | undefined) => {
     const array = axis === undefined || axis === null ? ravel(asArray(arr)) : asArray(arr);
     const along = normalAxis(axisOf(axis, 0), array.ndim);
+    if (!hasIndex(obj)) throw new Unsupported('numpy.insert at several places');
     const at = smallIndex(obj);
     const length = array.shape[along]!;
     const from = at < 0 ? at + length : at;

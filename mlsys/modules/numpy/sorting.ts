@@ -17,7 +17,7 @@ import {
   Scalar,
   sizeOf,
 } from './array';
-import { asArray, optionalInteger } from './convert';
+import { asArray, astype, optionalInteger } from './convert';
 import { bool, type DType, type Item, int64, object, promote, type Storage } from './dtype';
 import { getIndex, nonzeroOf, setIndex } from './indexing';
 import { positionOfExtreme } from './reductions';
@@ -153,7 +153,7 @@ function unique(
   counts: Value | undefined,
   axis: Value | undefined,
 ): Value {
-  if (axis !== undefined && axis !== null) throw raise('TypeError', 'unique along an axis is not supported');
+  if (axis !== undefined && axis !== null) throw new Unsupported('numpy.unique along an axis');
   const array = asArray(ar);
   const found = uniqueOf(array);
   const parts: Value[] = [found.values];
@@ -316,12 +316,13 @@ export const SORTING: Readonly<Record<string, NativeBody>> = {
     resultOf(searchSorted(asArray(a), asArray(v), side === 'right')),
   'digitize(x, bins, right=False)': (x: Value, bins: Value, right: Value | undefined) => {
     const edges = asArray(bins);
+    requireMonotonic(edges);
     const ascending =
       edges.size < 2 || comparator(edges.dtype)((edges.data as Item[])[0]!, (itemsOf(edges) as Item[]).at(-1)!) <= 0;
     const closed = right !== undefined && truth(right);
     if (ascending) return resultOf(searchSorted(edges, asArray(x), !closed));
     const reversed = fromItems(edges.dtype, [...(itemsOf(edges) as Item[])].reverse());
-    return ufunc('subtract', BigInt(edges.size), searchSorted(reversed, asArray(x), closed));
+    return ufunc('subtract', BigInt(edges.size), searchSorted(reversed, asArray(x), !closed));
   },
   'unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan!=True)': unique,
   'where(condition, x=None, y=None, /)': (condition: Value, x: Value | undefined, y: Value | undefined) => {
@@ -371,8 +372,9 @@ export const SORTING: Readonly<Record<string, NativeBody>> = {
   'union1d(ar1, ar2)': (a: Value, b: Value) => setOperation(a, b, (x, y) => x || y),
   'intersect1d(ar1, ar2, assume_unique=False, return_indices!=False)': (a: Value, b: Value) =>
     setOperation(a, b, (x, y) => x && y),
-  'setdiff1d(ar1, ar2, assume_unique=False)': (a: Value, b: Value) => setOperation(a, b, (x, y) => x && !y),
-  'setxor1d(ar1, ar2, assume_unique=False)': (a: Value, b: Value) => setOperation(a, b, (x, y) => x !== y),
+  'setdiff1d(ar1, ar2, assume_unique!=False)': (a: Value, b: Value) =>
+    astype(asArray(setOperation(a, b, (x, y) => x && !y)), asArray(a).dtype),
+  'setxor1d(ar1, ar2, assume_unique!=False)': (a: Value, b: Value) => setOperation(a, b, (x, y) => x !== y),
   'extract(condition, arr)': (condition: Value, arr: Value) => {
     const array = ravel(asArray(arr));
     const mask = ravel(asArray(condition));
@@ -382,9 +384,13 @@ export const SORTING: Readonly<Record<string, NativeBody>> = {
       Array.from(itemsOf(array) as Item[]).filter((_, at) => isTrue(mask.dtype, test[at]!)),
     );
   },
-  'unravel_index(indices, shape)': (indices: Value, shape: Value) => {
+  'unravel_index(indices, shape, order!="C")': (indices: Value, shape: Value) => {
     const lengths = listOf(shape).map(length => smallIndex(length));
     const array = asArray(indices);
+    const size = sizeOf(lengths);
+    for (const index of itemsOf(array))
+      if (Number(index) < 0 || Number(index) >= size)
+        throw raise('ValueError', `index ${index} is out of bounds for array with size ${size}`);
     const parts = lengths.map((length, axis) => {
       const inner = sizeOf(lengths.slice(axis + 1));
       const data = Array.from(itemsOf(array) as BigInt64Array, index =>
@@ -395,6 +401,15 @@ export const SORTING: Readonly<Record<string, NativeBody>> = {
     return new PyTuple(parts);
   },
 };
+
+/** The edges of bins rise, or they fall. */
+function requireMonotonic(edges: NdArray): void {
+  const items = Array.from(itemsOf(edges) as Item[]);
+  const order = comparator(edges.dtype);
+  const steps = items.slice(1).map((item, at) => Math.sign(order(items[at]!, item)));
+  if (steps.includes(1) && steps.includes(-1))
+    throw raise('ValueError', 'bins must be monotonically increasing or decreasing');
+}
 
 function sumAlong(mask: NdArray, axis: number): Value {
   const along = normalAxis(axis, mask.ndim);

@@ -161,8 +161,10 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
   ) => resultOf(logicalOf(asArray(a), false, options(axis, keepdims))),
   'cumsum(a, axis=None, dtype=None, out!=None)': running(false),
   'cumprod(a, axis=None, dtype=None, out!=None)': running(true),
-  'cumulative_sum(x, /, *, axis=None, dtype!=None)': (x: Value, axis: Value | undefined) =>
-    accumulate(asArray(x), false, axis === undefined || axis === null ? undefined : smallIndex(axis)),
+  'cumulative_sum(x, /, *, axis=None, dtype!=None, out!=None, include_initial!=False)': (
+    x: Value,
+    axis: Value | undefined,
+  ) => accumulate(asArray(x), false, axis === undefined || axis === null ? undefined : smallIndex(axis)),
   'median(a, axis=None, out!=None, overwrite_input=False, keepdims=False)': (
     a: Value,
     axis: Value,
@@ -241,16 +243,10 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     _over: Value,
     keepdims: Value,
   ) => median(asArray(a), axis, keepdims, true),
-  'nanpercentile(a, q, axis=None, out!=None, overwrite_input=False, method="linear", keepdims=False)': (
-    a: Value,
-    q: Value,
-    axis: Value,
-    _out: Value,
-    _over: Value,
-    method: Value,
-    keepdims: Value,
-  ) => quantiles(a, q, axis, method, keepdims, 100, true),
-  'nanquantile(a, q, axis=None, out!=None, overwrite_input=False, method="linear", keepdims=False)': (
+  'nanpercentile(a, q, axis=None, out!=None, overwrite_input=False, method="linear", keepdims=False, *, weights!=None)':
+    (a: Value, q: Value, axis: Value, _out: Value, _over: Value, method: Value, keepdims: Value) =>
+      quantiles(a, q, axis, method, keepdims, 100, true),
+  'nanquantile(a, q, axis=None, out!=None, overwrite_input=False, method="linear", keepdims=False, *, weights!=None)': (
     a: Value,
     q: Value,
     axis: Value,
@@ -293,7 +289,7 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     prepend: Value | undefined,
     append: Value | undefined,
   ) => onMagnitude(a, array => diff(array, optionalInteger(n, 1), optionalInteger(axis, -1), prepend, append)),
-  'ediff1d(ary)': (ary: Value) =>
+  'ediff1d(ary, to_end!=None, to_begin!=None)': (ary: Value) =>
     diff(ravel(asArray(ary)), 1, -1, undefined, undefined, ['numpy.lib._arraysetops_impl', 'ediff1d']),
   'gradient(f, *varargs, axis=None, edge_order=1)': (
     f: Value,
@@ -302,6 +298,8 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     order: Value | undefined,
   ) => {
     const array = asArray(f);
+    if (array.dtype.kind === 'f' && array.dtype !== float64)
+      throw new Unsupported(`numpy.gradient of ${array.dtype.name}`);
     const axes = axesOf(axis) ?? array.shape.map((_, d) => d);
     const parts = axes.map((one, i) =>
       gradientOf(array, spacings.items[spacings.items.length === 1 ? 0 : i], one, optionalInteger(order, 1)),
@@ -336,14 +334,18 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
         )
       : floats(sums);
   },
-  'cov(m, y=None, rowvar=True, bias=False, ddof=None)': (
+  'cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights!=None, aweights!=None, *, dtype!=None)': (
     m: Value,
     y: Value | undefined,
     rowvar: Value | undefined,
     bias: Value | undefined,
     ddof: Value | undefined,
   ) => covariance(m, y, rowvar === undefined || truth(rowvar), optionalInteger(ddof, flag(bias) ? 0 : 1)),
-  'corrcoef(x, y=None, rowvar=True)': (x: Value, y: Value | undefined, rowvar: Value | undefined) => {
+  'corrcoef(x, y=None, rowvar=True, bias!=None, ddof!=None, *, dtype!=None)': (
+    x: Value,
+    y: Value | undefined,
+    rowvar: Value | undefined,
+  ) => {
     const c = covariance(x, y, rowvar === undefined || truth(rowvar), 1, FUNCTIONS('corrcoef'));
     if (c.ndim === 0) return within(FUNCTIONS('corrcoef/'), () => ufunc('divide', c, c));
     const n = c.shape[0]!;

@@ -1,0 +1,26 @@
+# numpy's arrays and scalars as earlier versions show them, bins that fall, and functions whose arguments were passed over.
+import numpy as np
+np.set_printoptions(legacy='1.25')
+x = np.float64(1.5)
+print(repr(x), [x], np.arange(1001).__repr__()[-20:])
+print(repr(np.int8(3)))
+with np.printoptions(legacy='1.25'):
+    print(repr(np.float32(2)))
+np.set_printoptions(legacy=False, threshold=5)
+print(repr(np.arange(9)), repr(np.float64(2)))
+np.set_printoptions(legacy='2.1')
+print(repr(np.arange(9)))
+np.set_printoptions(legacy='1.25', threshold=1000)
+print(repr(np.str_('a')), repr(np.bool_(1)), [np.int8(2), np.complex128(1+2j)], repr(np.float32(.1)), f"{np.float64(2)!r}", (np.float64(1), np.nan), repr(np.array([1.5])), np.array([np.float64(1), None], dtype=object), {'a': np.float64(3)})
+np.set_printoptions(precision=3); print(repr(np.float64(1/3)), np.array([1/3]), np.get_printoptions()['legacy'])
+np.set_printoptions(legacy=False); print(repr(np.float64(1)), np.get_printoptions()['legacy'])
+print(np.setdiff1d(np.array([3, 1, 2], dtype=np.int8), []).dtype, np.setdiff1d([1, 2, 3], [2.5, 2]))
+def t(f, *a, **k):
+    try: print(repr(f(*a, **k)))
+    except Exception as e: print(type(e).__name__, e)
+x = np.array([6, 5, 4.5, 0]); down = np.array([5, 3, 1])
+print(np.digitize(x, down), np.digitize(x, down, right=True), np.digitize([0, 1, 2, 6], [1, 3, 5]), np.digitize([1, 3], [1, 3, 5], right=True), np.digitize([1, 2], [2, 2, 2]))
+t(np.digitize, x, [1, 5, 3])
+t(np.unravel_index, 4, (2, 2)); t(np.unravel_index, -1, (2, 2)); t(np.unravel_index, [1, 3], (2, 2))
+t(np.average, [1, 2, 4], weights=[1, 1, 2], returned=True); t(np.average, [1, 2, 4], returned=True)
+t(np.insert, [1, 2, 3], 1, 9); t(np.insert, np.array([1, 2, 3]), -1, 9); t(np.gradient, [1., 4, 9]); t(np.setdiff1d, [3, 1, 2], [2])
