@@ -96,7 +96,9 @@ function toldOf(one: Assumption, analysis: Analysis, engine: Engine, uri: string
   const { name, number, isInteger, unit, source, target } = one;
   if (target.kind === 'data') {
     const { source: origin, ...told } = dataAssumption(target.value, engine.drafts.data(uri));
-    return { ...told, source: source === undefined ? origin : originText(source) };
+    // What a chapter makes of a number in a file has a unit, which counts for the file where the number is the same.
+    const own = number === target.value.number ? { unit } : {};
+    return { ...told, ...own, source: source === undefined ? origin : originText(source) };
   }
   const place =
     target.kind === 'literal'
