@@ -41,6 +41,12 @@ export function quantitiesIn(cell: CellResult, { start, end }: Expression, prefi
   return [...found.values()];
 }
 
+/** The names and dotted paths that an expression reads, each once. */
+export function pathsIn(module: Module, { start, end }: Expression): readonly string[] {
+  const inside = symbolIndex(module).uses.filter(({ span }) => span.start >= start && span.end <= end);
+  return [...new Set(inside.map(({ path }) => path))];
+}
+
 /** The quantities that a cell bound at the same level. */
 export function quantitiesBeside(cell: CellResult, prefix: string): readonly NamedQuantity[] {
   const { run } = cell;

@@ -8,32 +8,31 @@ import type { Fix, RelatedPlace } from '../finding';
 import { replacement } from '../fixes';
 import { MEASURED, type Unit, unitNamed } from '../prose/numbers';
 import { type MeasuredValue, measuredIn } from '../prose/shownMeasures';
-import { expressionAt, type NamedQuantity, quantitiesBeside, quantitiesIn, unitOf } from '../quantities';
+import {
+  expressionAt,
+  type NamedQuantity,
+  pathsIn,
+  quantitiesBeside,
+  quantitiesIn,
+  quantityOf,
+  unitOf,
+} from '../quantities';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const unitMismatch: Rule = {
   code: 'unit-mismatch',
   severity: 'error',
   *cell(cell): Iterable<Draft> {
-    const { fault, notices } = cell;
-    if (fault !== undefined && codeOfFault(fault) === 'unit-mismatch') {
-      const { text, related, fixes } = operandsOf(cell, fault.range);
-      yield {
-        range: fault.range,
-        message: `${fault.message}${packagePlace(fault)}${text}.`,
-        related: [...tracePlaces(fault), ...related],
-        ...(fixes.length === 0 ? {} : { fixes }),
-      };
-    }
-    for (const notice of notices)
-      if (notice.kind === 'unit-mismatch')
-        yield {
-          range: notice.range,
-          severity: 'warning',
-          message: notice.message,
-          related: operandsOf(cell, notice.range).related,
-        };
     if (cell.status === 'ok') yield* doubleConversions(cell);
+  },
+  *chapter({ cells }): Iterable<Draft> {
+    if (!cells.some(hasMix)) return;
+    /** The cell that has last bound a name. */
+    const makers = new Map<string, CellResult>();
+    for (const cell of cells) {
+      yield* mixesOf(cell, makers);
+      for (const name of cell.run?.bound ?? []) makers.set(name, cell);
+    }
   },
   *prose(block): Iterable<Draft> {
     for (const value of measuredIn(block)) {
@@ -43,25 +42,58 @@ export const unitMismatch: Rule = {
   },
 };
 
+function hasMix({ fault, notices }: CellResult): boolean {
+  return (
+    notices.some(({ kind }) => kind === 'unit-mismatch') ||
+    (fault !== undefined && codeOfFault(fault) === 'unit-mismatch')
+  );
+}
+
+/** What pint refused in a cell, and what it let pass. */
+function* mixesOf(cell: CellResult, makers: ReadonlyMap<string, CellResult>): Iterable<Draft> {
+  const { fault, notices } = cell;
+  if (fault !== undefined && codeOfFault(fault) === 'unit-mismatch') {
+    const { text, related, fixes, cause } = operandsOf(cell, fault.range, makers);
+    yield {
+      range: fault.range,
+      message: `${fault.message}${packagePlace(fault)}${text}.`,
+      related: [...tracePlaces(fault), ...related],
+      ...(fixes.length === 0 ? {} : { fixes }),
+      ...(cause === undefined ? {} : { cause }),
+    };
+  }
+  for (const { kind, range, message } of notices) {
+    if (kind !== 'unit-mismatch') continue;
+    const { related, cause } = operandsOf(cell, range, makers);
+    yield { range, severity: 'warning', message, related, ...(cause === undefined ? {} : { cause }) };
+  }
+}
+
 interface Operands {
   readonly text: string;
   readonly related: readonly RelatedPlace[];
   readonly fixes: readonly Fix[];
+  /** Which plain number is mixed with quantities, where that is one name. */
+  readonly cause: string | undefined;
 }
 
-const NO_OPERANDS: Operands = { text: '', related: [], fixes: [] };
+const NO_OPERANDS: Operands = { text: '', related: [], fixes: [], cause: undefined };
 
 /** What the two sides of a mix are, where each came from, and what would make the one like the other. */
-function operandsOf(cell: CellResult, range: OffsetRange): Operands {
+function operandsOf(cell: CellResult, range: OffsetRange, makers: ReadonlyMap<string, CellResult>): Operands {
   const { toSource } = cell.cell;
   const span = { start: toSource.call(cell.cell, range.start), end: toSource.call(cell.cell, range.end) };
   const found = cell.program.issues.length > 0 ? undefined : expressionAt(cell.program.module, span);
   if (found === undefined) return NO_OPERANDS;
   const { expression, prefix } = found;
   const named = quantitiesIn(cell, expression, prefix);
-  const related = named.flatMap(({ place }) => (place === undefined ? [] : [place]));
+  const plain = plainOperand(cell, expression, prefix, makers);
+  const places = named.flatMap(({ place }) => (place === undefined ? [] : [place]));
+  const isThere = plain === undefined || places.some(({ range }) => range.start === plain.range.start);
+  const related = isThere ? places : [...places, plain];
+  const cause = plain === undefined ? undefined : `${plain.range.start} ${plain.message}`;
   if (expression.kind !== 'BinOp' || (expression.op !== '+' && expression.op !== '-'))
-    return { ...NO_OPERANDS, related };
+    return { ...NO_OPERANDS, related, cause };
   const sides = [expression.left, expression.right] as const;
   const single = sides.map(side => {
     const path = pathOf(side);
@@ -72,6 +104,7 @@ function operandsOf(cell: CellResult, range: OffsetRange): Operands {
   return {
     text: `${text === '' ? '' : `: ${text}`}${bridge === undefined ? '' : `; \`${bridge.newText}\` would fit`}`,
     related,
+    cause,
     fixes:
       bridge === undefined
         ? []
@@ -82,6 +115,38 @@ function operandsOf(cell: CellResult, range: OffsetRange): Operands {
             },
           ],
   };
+}
+
+/** Where the one name was made that is all of an operand and a plain number, while the other operand has a unit. */
+function plainOperand(
+  cell: CellResult,
+  expression: Expression,
+  prefix: string,
+  makers: ReadonlyMap<string, CellResult>,
+): RelatedPlace | undefined {
+  const sides =
+    expression.kind === 'BinOp'
+      ? [expression.left, expression.right]
+      : expression.kind === 'Compare'
+        ? [expression.left, ...expression.comparators]
+        : [];
+  const plain = sides.flatMap(side => {
+    const paths = pathsIn(cell.program.module, side);
+    const made = paths.map(
+      path =>
+        quantityOf(cell, path, prefix) ??
+        (makers.has(rootOf(path)) ? quantityOf(makers.get(rootOf(path))!, path, '') : undefined),
+    );
+    const [only] = made;
+    return paths.length === 1 && only !== undefined && only.unit === undefined && only.place !== undefined
+      ? [only.place]
+      : [];
+  });
+  return plain.length === 1 ? plain[0] : undefined;
+}
+
+function rootOf(path: string): string {
+  return path.split('.', 1)[0]!;
 }
 
 /** The name of a quantity that turns one operand into the kind of the other: information over a rate is a time. */

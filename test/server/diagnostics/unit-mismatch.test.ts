@@ -45,6 +45,35 @@ test('both operands of a sum, where each came from, and what would fit', () => {
   expect(report(fixed)).toEqual([]);
 });
 
+describe('one plain number', () => {
+  const mixes = (...codes: readonly string[]) =>
+    findingsOf(codes.map(code => cell(code)).join('\n')).filter(({ code }) => code === 'unit-mismatch');
+  const FIRST = 'from mlsys.constants import GB, USD, ureg\noverhead = 5\nother = 6';
+
+  test('that makes mixes in several cells is one finding, which leads to it', () => {
+    const found = mixes(
+      FIRST,
+      'a = 3 * USD + overhead',
+      'class A:\n    size = 3 * GB\n    x = size - overhead\n    y = overhead * 2 + size',
+    );
+    expect(found).toHaveLength(1);
+    expect(found[0]!.message).toMatch(/The same at 2 more places\.$/);
+    expect(found[0]!.again).toHaveLength(2);
+    expect(found[0]!.related!.map(({ message }) => message)).toContain('`overhead` is 5');
+  });
+
+  test('that pint refuses in several cells is one finding', () => {
+    const found = mixes(FIRST, 'a = 3 * ureg.second + overhead', 'b = overhead - 2 * ureg.second');
+    expect(found.map(({ severity }) => severity)).toEqual(['error']);
+  });
+
+  test('and another one, or another of that name, are findings of their own', () => {
+    expect(mixes(FIRST, 'a = 3 * USD + overhead\nb = 3 * USD + other')).toHaveLength(2);
+    expect(mixes(FIRST, 'a = 3 * USD + overhead', 'overhead = 5', 'b = 3 * USD + overhead')).toHaveLength(2);
+    expect(mixes(FIRST, 'a = 3 * USD + 5\nb = 3 * USD + 5')).toHaveLength(2);
+  });
+});
+
 describe('a conversion that the code has done already', () => {
   const code = (line: string) => cell(`from mlsys.constants import *\nlink = 400 * Gbps\nt = 250 * ms\n${line}`);
 
