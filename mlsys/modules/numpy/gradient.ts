@@ -150,3 +150,15 @@ function gradientFlags(
   quotients(at(1), at(0), even ? dx : steps![0]!, prefix);
   quotients(at(length - 1), at(length - 2), even ? dx : steps!.at(-1)!, prefix);
 }
+
+/** Holds what `gradient` is given as distances against its axes: one number, or a number or places for each axis. */
+export function requireSpacings(array: NdArray, axes: readonly number[], spacings: readonly Value[]): void {
+  const given = spacings.map(spacing => asArray(spacing));
+  if (given.length === 0 || (given.length === 1 && given[0]!.ndim === 0)) return;
+  if (given.length !== axes.length) throw raise('TypeError', 'invalid number of arguments');
+  given.forEach((places, at) => {
+    if (places.ndim > 1) throw raise('ValueError', 'distances must be either scalars or 1d');
+    if (places.ndim === 1 && places.size !== array.shape[normalAxis(axes[at]!, array.ndim)])
+      throw raise('ValueError', 'when 1d, distances must match the length of the corresponding dimension');
+  });
+}

@@ -78,7 +78,9 @@ const EPSILON = 2.220446049250313e-16;
 function refuseNoise(solution: readonly Float64Array[], scale: Float64Array, error: number): void {
   solution.forEach((row, j) => {
     const own = error / scale[j]!;
-    if (own > 1e-7 && row.some(item => own > 1e-7 * Math.abs(item)))
+    // A coefficient below its error is one: numpy shows another, perhaps of the other sign.
+    const decided = own > 0 && row.some(item => Math.abs(item) <= own);
+    if (decided || (own > 1e-7 && row.some(item => own > 1e-7 * Math.abs(item))))
       throw new Unsupported(
         'numpy.polyfit of values whose sizes differ so much',
         'the coefficients would be rounding errors: fit scaled values or logarithms',

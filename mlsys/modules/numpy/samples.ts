@@ -15,7 +15,7 @@ import {
   resultOf,
 } from './array';
 import { asArray, axesOf, optionalInteger } from './convert';
-import { bool, float64, type Item, int64 } from './dtype';
+import { bool, type DType, float64, type Item, int64 } from './dtype';
 import {
   DIVIDE,
   FROM_NUMERIC,
@@ -145,9 +145,15 @@ export function quantiles(
   }
   whole.report();
   const shape = flag(keepdims) ? keptShape(array.shape, axes) : lanes.shape;
-  const keepsIntegers = array.dtype.isInteger && (name === 'lower' || name === 'higher' || name === 'nearest');
-  const dtype = keepsIntegers ? array.dtype : float64;
+  const picks = name === 'lower' || name === 'higher' || name === 'nearest';
+  if (isNarrow(array.dtype) && !picks) throw new Unsupported(`quantiles between numbers of ${array.dtype.name}`);
+  const dtype = picks && (array.dtype.isInteger || isNarrow(array.dtype)) ? array.dtype : float64;
   return resultOf(new NdArray(dtype, castItems(data, float64, dtype), [...wanted.shape, ...shape]));
+}
+
+/** True for floats of less than 64 bits. */
+export function isNarrow(dtype: DType): boolean {
+  return dtype.kind === 'f' && dtype !== float64;
 }
 
 export function median(array: NdArray, axis: Value | undefined, keepdims: Value | undefined, skipNaN = false): Value {
@@ -176,7 +182,9 @@ export function median(array: NdArray, axis: Value | undefined, keepdims: Value 
     if (!broken && n % 2 === 0) flags |= flagsOfStep(own[half - 1]! + own[half]!, own[half - 1]!, own[half]!);
   }
   report(flags, 'reduce', METHODS('mean'));
-  return resultOf(new NdArray(float64, data, flag(keepdims) ? keptShape(array.shape, axes) : lanes.shape));
+  const dtype = isNarrow(array.dtype) ? array.dtype : float64;
+  const shape = flag(keepdims) ? keptShape(array.shape, axes) : lanes.shape;
+  return resultOf(new NdArray(dtype, castItems(data, float64, dtype), shape));
 }
 
 export function average(
@@ -344,7 +352,9 @@ export function histogram(
   density: Value | undefined,
   weights: Value | undefined,
 ): Value {
-  const values = realItems(ravel(asArray(a)));
+  const array = asArray(a);
+  if (isNarrow(array.dtype)) throw new Unsupported(`numpy.histogram of ${array.dtype.name}`);
+  const values = realItems(ravel(array));
   const edges = edgesOf(values, bins, range);
   const weight = weights === undefined || weights === null ? undefined : realItems(ravel(asArray(weights)));
   const n = edges.length - 1;
@@ -376,10 +386,12 @@ export function histogram(
     }
     return new PyTuple([floats(shares), edgeArray]);
   }
+  const counted = weights === undefined || weights === null ? int64 : asArray(weights).dtype;
+  if (isNarrow(counted)) throw new Unsupported(`numpy.histogram with weights of ${counted.name}`);
   const whole =
-    weight === undefined
+    weight === undefined || counted.isInteger
       ? fromItems(
-          int64,
+          counted,
           Array.from(counts, count => BigInt(count)),
         )
       : floats(counts);

@@ -22,7 +22,7 @@ import {
   warnRuntime,
   within,
 } from './flags';
-import { gradientOf } from './gradient';
+import { gradientOf, requireSpacings } from './gradient';
 import {
   flag,
   notNaN,
@@ -55,6 +55,7 @@ import {
   edgesOf,
   histogram,
   interp,
+  isNarrow,
   median,
   quantiles,
   trapezoid,
@@ -301,6 +302,7 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     if (array.dtype.kind === 'f' && array.dtype !== float64)
       throw new Unsupported(`numpy.gradient of ${array.dtype.name}`);
     const axes = axesOf(axis) ?? array.shape.map((_, d) => d);
+    requireSpacings(array, axes, spacings.items);
     const parts = axes.map((one, i) =>
       gradientOf(array, spacings.items[spacings.items.length === 1 ? 0 : i], one, optionalInteger(order, 1)),
     );
@@ -393,6 +395,7 @@ function someEmpty(mask: NdArray, axis: Value | undefined): boolean {
 
 /** `caller` is whose line is told of too few numbers. */
 function nanVariance(array: NdArray, axis: Value | undefined, ddof: Value | undefined, caller?: Site): Value {
+  if (isNarrow(array.dtype)) throw new Unsupported(`variance of ${array.dtype.name} without nan`);
   if (array.dtype.kind !== 'f')
     return resultOf(
       varianceOf(array, options(axis, undefined), ddof === undefined ? 0 : toFloat(ddof), FROM_NUMERIC('var')),
