@@ -16,22 +16,14 @@ import { type Line, linesIn, linesOf, placeOfAttribute } from './prose/lines';
 import { MAY_HOLD } from './prose/literals';
 import { type CellKeys, type Nearby, type NearbyState, Neighbourhood } from './prose/nearby';
 import { type Dependency, Recorder } from './recording';
-import {
-  type Move,
-  moveBetween,
-  movedDraft,
-  movedDrafts,
-  placesOf,
-  plainDraft,
-  STAY,
-  shiftBy,
-} from './relocatedDrafts';
+import { type Move, moveBetween, movedDraft, movedDrafts, placesOf, plainDraft, shiftBy } from './relocatedDrafts';
 import type { Draft, ProseBlock, Rule } from './rule';
 import { RULES } from './rules';
 import { invalidConfiguration } from './rules/invalid-configuration';
 import { MAY_BE_REFERENCE } from './rules/malformed-reference';
 import { unreadableFile } from './rules/unreadable-file';
 import { unusedIgnore } from './rules/unused-ignore';
+import { SAME } from './sameness';
 import { NO_SURROUNDINGS, type Surroundings } from './surroundings';
 import { finding, ToldFindings } from './toldFindings';
 
@@ -86,52 +78,6 @@ interface KeptOfChapter {
   /** True for what an earlier version gave, whose check was put off. */
   readonly isOld?: boolean;
 }
-
-/** Whether what a check may depend on is the same in two versions of a chapter. */
-const SAME: Readonly<Record<Dependency, (before: Analysis, now: Analysis) => boolean>> = {
-  cells: (before, now) =>
-    equal(
-      before.cells,
-      now.cells,
-      (a, b) => a.cell.content === b.cell.content && a.run === b.run && a.status === b.status && a.stale === b.stale,
-    ),
-  faultyRefs: (before, now) =>
-    equal(
-      before.faultyRefs,
-      now.faultyRefs,
-      (a, b) =>
-        a.run === b.run &&
-        a.ref.expr === b.ref.expr &&
-        a.ref.index === b.ref.index &&
-        a.ref.cellsBefore === b.ref.cellsBefore,
-    ),
-  refBlocks: (before, now) =>
-    equal(before.refBlocks, now.refBlocks, (a, b) => a.outcome === b.outcome && a.block.content === b.block.content),
-  unopenedCells: (before, now) =>
-    equal(
-      before.chapter.unopenedCells,
-      now.chapter.unopenedCells,
-      (a, b) =>
-        a.source === b.source &&
-        a.fence === b.fence &&
-        a.cellsBefore === b.cellsBefore &&
-        a.refsBefore === b.refsBefore,
-    ),
-  usedPaths: ({ usedPaths: before }, { usedPaths: now }) =>
-    before === now || (before.size === now.size && [...now].every(path => before.has(path))),
-  lines: (before, now) => {
-    const same = (a: { readonly range: OffsetRange }, b: { readonly range: OffsetRange }): boolean =>
-      before.chapter.lines.lineAt(a.range.start) === now.chapter.lines.lineAt(b.range.start);
-    return (
-      equal(before.cells, now.cells, (a, b) => same(a.cell, b.cell)) &&
-      equal(before.faultyRefs, now.faultyRefs, (a, b) => same(a.ref, b.ref)) &&
-      equal(before.chapter.unopenedCells, now.chapter.unopenedCells, same)
-    );
-  },
-  locked: (before, now) => before.chapter.inherited.locked === now.chapter.inherited.locked,
-  positions: (before, now) => moveBetween(before.chapter, now.chapter) === STAY,
-  everything: (before, now) => before === now,
-};
 
 /** Kinds of blocks that hold running text. */
 const PROSE: ReadonlySet<BlockKind> = new Set([
@@ -206,6 +152,20 @@ export class RuleRunner {
       yield;
     }
     yield* this.#document.readingAhead(chapter);
+  }
+
+  /** Makes the checks of cells and blocks that `run` asks for, one at a step, so that it finds them made. Throws as `run` does. */
+  *preparing({ cells, refBlocks }: Analysis): Generator<void, void> {
+    for (const cell of cells) {
+      if (this.#keptOfCell(cell) !== undefined) continue;
+      this.#checkCell(cell);
+      yield;
+    }
+    for (const block of refBlocks) {
+      if (this.#keptOfBlock(block) !== undefined) continue;
+      this.#checkBlock(block);
+      yield;
+    }
   }
 
   /** All findings in document order. Throws `DetailsMissing` where a rule needs details of a run that are not there yet. */
@@ -314,30 +274,45 @@ export class RuleRunner {
   }
 
   #addCell(cell: CellResult, drafts: RuleDraft[]): void {
+    addShifted(this.#keptOfCell(cell) ?? this.#checkCell(cell), cell.cell.range.start, drafts);
+  }
+
+  /** What was found in a cell, if that is what would be found now. */
+  #keptOfCell({ cell: { content, range }, run, status }: CellResult): Kept | undefined {
+    const kept = this.#cells.get(content);
+    const isSame = kept?.run === run && kept?.status === status;
+    return kept !== undefined && isSame && holds(kept, range.start) ? kept : undefined;
+  }
+
+  #checkCell(cell: CellResult): Kept {
     const { content, range } = cell.cell;
     const { run, status } = cell;
-    let kept = this.#cells.get(content);
-    if (kept === undefined || kept.run !== run || kept.status !== status || !holds(kept, range.start)) {
-      const { recorder, view } = Recorder.ofItem(cell);
-      const found = this.#cellRules.flatMap(rule => ofRule(rule, rule.cell!(view), recorder));
-      kept = { run, status, start: range.start, drafts: found, reads: recorder.reads };
-      if (liesWithin(found, range)) this.#cells.set(content, kept);
-      else this.#cells.delete(content);
-    }
-    addShifted(kept, range.start, drafts);
+    const { recorder, view } = Recorder.ofItem(cell);
+    const found = this.#cellRules.flatMap(rule => ofRule(rule, rule.cell!(view), recorder));
+    const kept: Kept = { run, status, start: range.start, drafts: found, reads: recorder.reads };
+    if (liesWithin(found, range)) this.#cells.set(content, kept);
+    else this.#cells.delete(content);
+    return kept;
   }
 
   #addBlock(block: RefBlock, drafts: RuleDraft[]): void {
+    addShifted(this.#keptOfBlock(block) ?? this.#checkBlock(block), block.block.range.start, drafts);
+  }
+
+  /** What was found in a block, if that is what would be found now. */
+  #keptOfBlock({ block: { content, range }, outcome }: RefBlock): Kept | undefined {
+    const kept = this.#blocks.get(content);
+    return kept?.run === outcome && holds(kept, range.start) ? kept : undefined;
+  }
+
+  #checkBlock(block: RefBlock): Kept {
     const { content, range } = block.block;
-    let kept = this.#blocks.get(content);
-    if (kept === undefined || kept.run !== block.outcome || !holds(kept, range.start)) {
-      const { recorder, view } = Recorder.ofItem(block);
-      const found = this.#blockRules.flatMap(rule => ofRule(rule, rule.block!(view), recorder));
-      kept = { run: block.outcome, start: range.start, drafts: found, reads: recorder.reads };
-      if (liesWithin(found, range)) this.#blocks.set(content, kept);
-      else this.#blocks.delete(content);
-    }
-    addShifted(kept, range.start, drafts);
+    const { recorder, view } = Recorder.ofItem(block);
+    const found = this.#blockRules.flatMap(rule => ofRule(rule, rule.block!(view), recorder));
+    const kept: Kept = { run: block.outcome, start: range.start, drafts: found, reads: recorder.reads };
+    if (liesWithin(found, range)) this.#blocks.set(content, kept);
+    else this.#blocks.delete(content);
+    return kept;
   }
 
   /** Sentences depend on their block, on what its references gave, and on the cells near it where a check asks for these. */
@@ -558,10 +533,6 @@ function dropAllowed(drafts: RuleDraft[], { chapter }: Analysis): void {
     ({ rule, draft }) => !SHOWN.has(rule.code) || chapter.cellAt(draft.range.start)?.allowsErrors !== true,
   );
   drafts.splice(0, drafts.length, ...kept);
-}
-
-function equal<T>(one: readonly T[], other: readonly T[], same: (a: T, b: T) => boolean): boolean {
-  return one.length === other.length && one.every((item, at) => same(item, other[at]!));
 }
 
 const CODES: ReadonlySet<string> = new Set(RULES.map(rule => rule.code));

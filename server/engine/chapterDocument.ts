@@ -163,6 +163,8 @@ export class ChapterDocument {
   #waiters: Waiter[] = [];
   #answeredEarly = false;
   #wasChecked = false;
+  /** What is done before the present version is looked at, where that takes long. */
+  #preparation: Iterator<void> | undefined;
   /** Begins the checks that the present version has put off. */
   #beginRest: (() => void) | undefined;
   /** Set while a look is to be taken at what is known of a version that is being evaluated. */
@@ -388,6 +390,7 @@ export class ChapterDocument {
     this.#state = state;
     this.#checked = checked;
     this.#beginRest = undefined;
+    this.#preparation = undefined;
   }
 
   #overtake(): void {
@@ -462,15 +465,33 @@ export class ChapterDocument {
     const isLarge = cells.some(({ range: { start, end } }) => end - start > LARGE_CELL);
     const isSmall = !isLarge && cells.length <= SMALL.cells && blocks.length <= SMALL.blocks;
     const edited = isLarge ? 0 : isSmall ? AT_ONCE : AT_ONCE_IN_LONG;
-    this.#look(analysis, turn, this.#wasChecked ? edited : isSmall ? Number.POSITIVE_INFINITY : 0);
+    const atOnce = this.#wasChecked ? edited : isSmall ? Number.POSITIVE_INFINITY : 0;
+    this.#prepare(this.#rules.preparing(analysis), turn, () => this.#look(analysis, turn, atOnce));
+  }
+
+  /** Has the rules look at cells and blocks one by one first: an edit may reach very many, and others wait for an answer meanwhile. */
+  #prepare(steps: Iterator<void>, turn: number, look: () => void): void {
+    this.#preparation = steps;
+    this.#withDetails(turn, () => {
+      const end = performance.now() + SLICE;
+      const isLookedAt = this.#isLookedAt;
+      while (isLookedAt && steps.next().done !== true)
+        if (performance.now() > end) {
+          soon(() => {
+            if (this.#preparation === steps && this.#state === 'evaluated') this.#prepare(steps, turn, look);
+          });
+          return;
+        }
+      this.#preparation = undefined;
+      look();
+    });
   }
 
   /** Has the rules look at it, and at what they put off a little later. */
   #look(analysis: Analysis, turn: number, atOnce: number): void {
     const host = this.#host;
     const options = { ...this.#ruleOptions(analysis), atOnce };
-    // Without an evaluation, everything would seem to be missing.
-    const isLookedAt = this.evaluation.isAvailable && host.isUnchecked?.() !== true;
+    const isLookedAt = this.#isLookedAt;
     this.#withDetails(turn, () => {
       const findings = isLookedAt ? host.unknown(this.#rules.run(analysis, options), analysis.chapter) : [];
       const isWhole = !isLookedAt || this.#rules.isComplete;
@@ -480,6 +501,11 @@ export class ChapterDocument {
       host.checked(this, checked);
       if (!isWhole) this.#putOff(checked, turn);
     });
+  }
+
+  /** Without an evaluation, everything would seem to be missing. */
+  get #isLookedAt(): boolean {
+    return this.evaluation.isAvailable && this.#host.isUnchecked?.() !== true;
   }
 
   #ruleOptions({ chapter }: Analysis): Omit<RuleOptions, 'atOnce'> {

@@ -45,6 +45,8 @@ const DULL: ReadonlySet<string> = new Set(
 /** The names of a cell, and the words of all of them. */
 export interface ExportNames {
   readonly names: readonly ExportName[];
+  /** Those that were made for the prose, and their last words. */
+  readonly forProse: readonly { readonly path: string; readonly last: string }[];
   readonly index: PartIndex;
 }
 
@@ -68,7 +70,14 @@ export function exportNames(cell: CellResult): ExportNames | undefined {
       .filter(attribute => !attribute.startsWith('_') && !bridged.has(attribute))
       .map(attribute => ({ path: `${path}.${attribute}`, ...readName(attribute), around, run }));
   });
-  const all = { names: found, index: new PartIndex(found.flatMap(({ parts, around }) => [...parts, ...around])) };
+  const forProse = found
+    .map(({ path }) => ({ path, last: path.slice(path.lastIndexOf('.') + 1) }))
+    .filter(({ last }) => isForProse(last));
+  const all = {
+    names: found,
+    forProse,
+    index: new PartIndex(found.flatMap(({ parts, around }) => [...parts, ...around])),
+  };
   names.set(run, { ...all, content: cell.cell.content });
   return all;
 }
@@ -157,8 +166,6 @@ export function unreadNames(cell: CellResult, used: ReadonlySet<string>): readon
     read = new Set([...used].map(path => path.slice(path.lastIndexOf('.') + 1)));
     lastWords.set(used, read);
   }
-  return (exportNames(cell)?.names ?? []).flatMap(({ path }) => {
-    const last = path.slice(path.lastIndexOf('.') + 1);
-    return isForProse(last) && !read.has(last) ? [path] : [];
-  });
+  const known = exportNames(cell);
+  return known === undefined ? [] : known.forProse.filter(({ last }) => !read.has(last)).map(({ path }) => path);
 }
