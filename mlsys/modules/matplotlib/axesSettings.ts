@@ -78,11 +78,12 @@ function setScale(axes: PyAxes, side: Side, name: Value, keywords: Keywords): nu
   const options = new Options(keywords);
   const base = options.number(10, 'base', `base${side}`);
   const threshold = options.number(2, 'linthresh', `linthresh${side}`);
-  options.take('subs', 'nonpositive', 'linscale');
+  const isMasked = options.take('nonpositive') === 'mask';
+  for (const other of ['subs', 'linscale']) if ((options.take(other) ?? null) !== null) note(axes, `${other}=`);
   options.done(axes, 'Scale');
   const kinds: Readonly<Record<string, Scale>> = {
     linear: { kind: 'linear', base: 10 },
-    log: { kind: 'log', base },
+    log: { kind: 'log', base, ...(isMasked ? { isMasked } : {}) },
     symlog: { kind: 'symlog', base, threshold },
   };
   const scale = typeof name === 'string' ? entryOf(kinds, name) : undefined;

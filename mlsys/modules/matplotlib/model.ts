@@ -255,6 +255,8 @@ export interface Scale {
   base: number;
   /** Half width of the linear part of a symlog axis. */
   threshold?: number;
+  /** Of a logarithmic axis: what is not positive is left out instead of lying far below. */
+  isMasked?: boolean;
 }
 
 /** How tick labels are written: `FuncFormatter` results are kept as fixed labels. */

@@ -116,15 +116,61 @@ const PLACES: Readonly<Record<string, readonly [number, number]>> = {
   center: [0.5, 0.5],
 };
 
-function pointsOf(artist: Artist): [readonly number[], readonly number[]] {
-  if (artist.kind === 'line' || artist.kind === 'points') return [artist.x, artist.y];
-  if (artist.kind === 'bars')
-    return [artist.boxes.map(box => box[0] + box[2] / 2), artist.boxes.map(box => box[1] + box[3])];
-  if (artist.kind === 'text') return [[artist.x], [artist.y]];
-  return [[], []];
+type Corners = readonly [left: number, top: number, right: number, bottom: number];
+
+/** What a legend should not cover, on the page. */
+interface Obstacles {
+  readonly points: (readonly [number, number])[];
+  readonly lines: (readonly (readonly [number, number])[])[];
+  readonly boxes: Corners[];
 }
 
-/** Place where the legend covers the fewest points; matplotlib's order decides between equals. */
+function obstaclesOf(axes: AxesModel, { px, py }: Canvas): Obstacles {
+  const found: Obstacles = { points: [], lines: [], boxes: [] };
+  for (const artist of axes.artists) {
+    if (artist.hidden) continue;
+    if (artist.kind === 'line' || artist.kind === 'points') {
+      const points = artist.x.map((x, at) => [px(x), py(artist.y[at]!)] as const);
+      found.points.push(...points);
+      if (artist.kind === 'line') found.lines.push(points);
+    } else if (artist.kind === 'text') found.points.push([px(artist.x), py(artist.y)]);
+    else if (artist.kind === 'bars')
+      for (const [x, y, width, height] of artist.boxes) {
+        const [x0, x1, y0, y1] = [px(x), px(x + width), py(y), py(y + height)];
+        found.boxes.push([Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)]);
+      }
+  }
+  return found;
+}
+
+/** Whether a line between two points goes through a box. */
+function meets([x0, y0]: readonly [number, number], [x1, y1]: readonly [number, number], box: Corners): boolean {
+  let [from, to] = [0, 1];
+  for (const [start, change, low, high] of [
+    [x0, x1 - x0, box[0], box[2]],
+    [y0, y1 - y0, box[1], box[3]],
+  ] as const) {
+    if (change === 0) {
+      if (start < low || start > high) return false;
+      continue;
+    }
+    const [one, other] = [(low - start) / change, (high - start) / change];
+    from = Math.max(from, Math.min(one, other));
+    to = Math.min(to, Math.max(one, other));
+  }
+  return from <= to;
+}
+
+/** How much a box covers, as matplotlib counts: points, boxes that overlap, and once each line that goes through. */
+function covered({ points, lines, boxes }: Obstacles, box: Corners): number {
+  const [left, top, right, bottom] = box;
+  const inside = points.filter(([x, y]) => x > left && x < right && y > top && y < bottom).length;
+  const overlapping = boxes.filter(one => one[0] < right && one[2] > left && one[1] < bottom && one[3] > top).length;
+  const crossing = lines.filter(line => line.some((point, at) => at > 0 && meets(line[at - 1]!, point, box))).length;
+  return inside + overlapping + crossing;
+}
+
+/** Place where the legend covers least; matplotlib's order decides between equals. */
 function best(axes: AxesModel, canvas: Canvas, width: number, height: number): readonly [number, number] {
   const names = [
     'upper right',
@@ -137,22 +183,15 @@ function best(axes: AxesModel, canvas: Canvas, width: number, height: number): r
     'upper center',
     'center',
   ];
+  const obstacles = obstaclesOf(axes, canvas);
   let chosen = PLACES['upper right']!;
   let least = Number.POSITIVE_INFINITY;
   for (const name of names) {
     const place = PLACES[name]!;
     const [x, y] = corner(place, canvas, width, height);
-    let covered = 0;
-    for (const artist of axes.artists) {
-      if (artist.hidden) continue;
-      const [xs, ys] = pointsOf(artist);
-      xs.forEach((value, at) => {
-        const [px, py] = [canvas.px(value), canvas.py(ys[at]!)];
-        if (px >= x - 4 && px <= x + width + 4 && py >= y - 4 && py <= y + height + 4) covered++;
-      });
-    }
-    if (covered < least) {
-      least = covered;
+    const badness = covered(obstacles, [x, y, x + width, y + height]);
+    if (badness < least) {
+      least = badness;
       chosen = place;
     }
   }

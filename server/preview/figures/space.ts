@@ -1,6 +1,8 @@
 /** From data to the page: scales of both axes over a box. */
 import { type AxisModel, type AxisTicks, axisTicks, type FigureModel, scaled } from '../../../mlsys/figures';
 
+const FAR_BELOW = -1000 * Math.LN10;
+
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -19,5 +21,11 @@ export function axisView(figure: FigureModel, at: number, side: 'x' | 'y'): Axis
   const ticks = axisTicks(figure, at, side);
   const [from, to] = ticks.limits.map(limit => scaled(model.scale, limit)) as [number, number];
   const span = to - from || 1;
-  return { ...ticks, model, fraction: value => (scaled(model.scale, value) - from) / span };
+  const clips = model.scale.kind === 'log' && model.scale.isMasked !== true;
+  return {
+    ...ticks,
+    model,
+    // What a logarithmic axis has no place for lies far below it, so that lines lead there.
+    fraction: value => ((clips && value <= 0 ? FAR_BELOW : scaled(model.scale, value)) - from) / span,
+  };
 }

@@ -53,6 +53,30 @@ test('missing and infinite data leave gaps, and nothing else', () => {
   expect(svg).not.toMatch(/NaN|Infinity/);
 });
 
+test('on a logarithmic axis lines lead to what it has no place for, unless that is masked', () => {
+  const bars = (more: string) =>
+    /<path d="(M[^"]*)" fill="none" stroke="[^"]*#ff0000/.exec(
+      draw(
+        `fig, ax = plt.subplots()\nax.set_yscale('log'${more})\nax.errorbar([1, 2], [1, 1], yerr=[0.5, 2], ecolor='r', fmt='o')`,
+      ),
+    )?.[1];
+  expect(bars('')?.match(/M/g)).toHaveLength(2);
+  expect(bars('')).not.toMatch(/NaN|Infinity/);
+  expect(bars(', nonpositive="mask"')?.match(/M[^M]*L/g)).toHaveLength(1);
+});
+
+test('a legend keeps clear of bars and lines, as matplotlib places it', () => {
+  const corner = (code: string) => {
+    const [, x, y] = /<tspan x="([\d.]+)" y="([\d.]+)"[^>]*>here</.exec(
+      draw(`fig, ax = plt.subplots()\n${code}\nax.legend()`),
+    )!;
+    return `${Number(y) < 150 ? 'upper' : 'lower'} ${Number(x) < 250 ? 'left' : 'right'}`;
+  };
+  expect(corner("ax.bar([1, 2, 3], [1, 2, 3], label='here')")).toBe('upper left');
+  expect(corner("ax.plot([0, 1], [0, 1], label='here')")).toBe('upper left');
+  expect(corner("ax.plot([0, 1], [1, 0], label='here')")).toBe('upper right');
+});
+
 test.each([
   ['scatter', "plt.scatter([1, 2], [3, 4], s=[20, 90], c=['red', 'C1'], edgecolors='white', marker='s')"],
   ['spans', "plt.axvspan(1, 2, alpha=0.2)\nplt.axhspan(0, 1)\nplt.axhline(0.5, ls='--')\nplt.axvline(1.5, color='k')"],
