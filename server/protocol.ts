@@ -145,7 +145,7 @@ export interface WhatIfResult {
   readonly problems: readonly string[];
   /** What keeps the changes, in the chapter's file, and in data files. */
   readonly edits: readonly { readonly range: CausePlace['range']; readonly newText: string }[];
-  readonly dataEdits: readonly { readonly place: CausePlace; readonly newText: string }[];
+  readonly fileEdits: readonly { readonly place: CausePlace; readonly newText: string }[];
 }
 export interface WhatIfNumber {
   readonly expr: string;

@@ -119,20 +119,20 @@ export class WhatIfSession implements vscode.Disposable {
     // What was asked last may not be what is tried.
     await this.#asking;
     const chapter = this.#chapter;
-    const { edits = [], dataEdits = [] } = this.#result ?? {};
-    if (chapter === undefined || edits.length + dataEdits.length === 0) return;
+    const { edits = [], fileEdits = [] } = this.#result ?? {};
+    if (chapter === undefined || edits.length + fileEdits.length === 0) return;
     const edit = new vscode.WorkspaceEdit();
     for (const { range, newText } of edits) edit.replace(chapter, rangeOf(range), newText);
-    for (const { place, newText } of dataEdits)
+    for (const { place, newText } of fileEdits)
       edit.replace(this.#server.editorUri(place.uri), rangeOf(place.range), newText);
     await this.discard();
     if (!(await vscode.workspace.applyEdit(edit)))
       void vscode.window.showWarningMessage('The values could not be written.');
-    else this.#tellOfFile(dataEdits);
+    else this.#tellOfFile(fileEdits);
   }
 
   /** A data file is changed out of sight: its editor is where that is saved or undone. */
-  #tellOfFile([first, ...more]: WhatIfResult['dataEdits']): void {
+  #tellOfFile([first, ...more]: WhatIfResult['fileEdits']): void {
     if (first === undefined) return;
     const uri = this.#server.editorUri(first.place.uri);
     const name = uri.path.split('/').at(-1)!;

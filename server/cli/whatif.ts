@@ -34,7 +34,7 @@ export async function whatif(file: string, options: WhatIfCommand, io: Io): Prom
     const tried = async (more: readonly Change[], findings = false): Promise<Draft> =>
       (await engine.drafts.with(uri, more, undefined, { findings }))!;
     const result =
-      changes.length === 0 ? undefined : resultOf(await tried(changes, true), engine.drafts.data(uri), uri);
+      changes.length === 0 ? undefined : resultOf(await tried(changes, true), engine.drafts.files(uri), uri);
     if (result !== undefined && result.problems.length > 0) throw new UsageError(result.problems.join(' '));
     const edges = options.breakEven === undefined ? undefined : await edgesIn(options.breakEven);
     if (options.format === 'json') io.out(`${printableJson(asJson(file, changes, result, edges))}\n`);
@@ -43,7 +43,7 @@ export async function whatif(file: string, options: WhatIfCommand, io: Io): Prom
 
     async function edgesIn(name: string): Promise<readonly GuardEdge[]> {
       try {
-        return await edgesOf(name, (await engine.drafts.base(uri))!, tried, { data: engine.drafts.data(uri) });
+        return await edgesOf(name, (await engine.drafts.base(uri))!, tried, { files: engine.drafts.files(uri) });
       } catch (error) {
         throw error instanceof NoAssumption ? new UsageError(error.message) : error;
       }

@@ -10,16 +10,16 @@ import { later, type Timer } from '../timers';
 import {
   beforeEdits,
   type Change,
-  type DataEdit,
   type DraftEdit,
   type DraftEdits,
   draftEdits,
   editedText,
+  type FileEdit,
   wayBetween,
   withoutGuard,
 } from '../whatif/changes';
-import { type DataTexts, type DataValue, dataValueAt, NO_DATA } from '../whatif/dataValues';
 import type { Draft } from '../whatif/draft';
+import { type FileTexts, type FileValue, fileValueAt, NO_FILES } from '../whatif/fileValues';
 import { type BrokenGuard, failedGuards, IMPACT_RULES } from '../whatif/impact';
 import { readPaths } from '../workspace/dataFiles';
 import type { ChapterChecks, ChapterDocument } from './chapterDocument';
@@ -32,7 +32,7 @@ const MOST_GUARDS = 30;
 /** While a cell runs for long. */
 const NOT_YET = {
   edits: [],
-  dataEdits: [],
+  fileEdits: [],
   changes: [],
   problems: ['The values of the chapter are not known yet.'],
 } as const;
@@ -80,10 +80,10 @@ export class Drafts {
   }
 
   /** The data files that an open chapter reads, and the modules that it imports. */
-  data(uri: string): DataTexts {
+  files(uri: string): FileTexts {
     const document = this.#host.document(uri);
     const own = pathOfUri(uri);
-    if (document === undefined || own === undefined) return NO_DATA;
+    if (document === undefined || own === undefined) return NO_FILES;
     return {
       paths: new Set([
         ...readPaths(document.evaluation.lookedAt),
@@ -96,11 +96,11 @@ export class Drafts {
   }
 
   /** The number at a position of a data file or a module, and the open chapter in which another one is tried; undefined where none is. */
-  dataValueAt(uri: string, position: Position): { readonly chapter: string; readonly value: DataValue } | undefined {
+  fileValueAt(uri: string, position: Position): { readonly chapter: string; readonly value: FileValue } | undefined {
     const path = pathOfUri(uri);
     if (path === undefined) return undefined;
     const chapter = this.#host.readers(path).at(-1);
-    const value = chapter === undefined ? undefined : dataValueAt(path, position, this.data(chapter));
+    const value = chapter === undefined ? undefined : fileValueAt(path, position, this.files(chapter));
     return chapter === undefined || value === undefined ? undefined : { chapter, value };
   }
 
@@ -118,19 +118,19 @@ export class Drafts {
     if (document === undefined) return undefined;
     const before = await document.whenChecked(token);
     const made = await this.#edits(document, changes, token);
-    const { edits, dataEdits, problems, changes: resolved } = made;
+    const { edits, fileEdits, problems, changes: resolved } = made;
     const kept = this.#keep(document);
     const done = kept.turn.then(() => this.#evaluate(kept, document.text, made, findings, token));
     kept.turn = done.catch(() => undefined);
     // Without findings, there are none on either side.
     const compared = findings ? before : { ...before, findings: [] };
-    return { before: compared, edits, dataEdits, problems, changes: resolved, ...(await done) };
+    return { before: compared, edits, fileEdits, problems, changes: resolved, ...(await done) };
   }
 
   /** Waits for details of runs, however long they take: who tries something is not to be told that nothing changes. */
   async #edits(document: ChapterDocument, changes: readonly Change[], token: CancellationToken | undefined) {
-    const data = this.data(document.uri);
-    const ask = () => document.answer(({ analysis }) => draftEdits(changes, analysis, data), { token });
+    const files = this.files(document.uri);
+    const ask = () => document.answer(({ analysis }) => draftEdits(changes, analysis, files), { token });
     const made = await ask();
     if (made !== undefined) return made;
     await document.evaluation.complete();
@@ -140,13 +140,13 @@ export class Drafts {
   async #evaluate(
     kept: Kept,
     text: string,
-    { edits, dataEdits }: Pick<DraftEdits, 'edits' | 'dataEdits'>,
+    { edits, fileEdits }: Pick<DraftEdits, 'edits' | 'fileEdits'>,
     findings: boolean,
     token: CancellationToken | undefined,
   ): Promise<Pick<Draft, 'after' | 'broken'>> {
     const broken: BrokenGuard[] = [];
     let all = edits;
-    this.#tryData(kept, dataEdits);
+    this.#tryData(kept, fileEdits);
     if (kept.findings !== findings) {
       kept.findings = findings;
       // What no rules looked at, they look at now.
@@ -177,7 +177,7 @@ export class Drafts {
     if (changes.length > 0) document.replace(document.version + 1, changes);
   }
 
-  #tryData(kept: Kept, edits: readonly DataEdit[]): void {
+  #tryData(kept: Kept, edits: readonly FileEdit[]): void {
     const { document } = kept;
     const tried = [...new Set(edits.map(({ path }) => path))].map((path): [string, string] => {
       const own = edits.filter(one => one.path === path);

@@ -21,9 +21,9 @@ import {
   pythonNumber,
   sensitivitiesOf,
 } from '../whatif/assumptions';
-import type { DataTexts, DataValue } from '../whatif/dataValues';
 import type { Try } from '../whatif/draft';
-import { dataPlace, resultOf } from '../whatif/result';
+import type { FileTexts, FileValue } from '../whatif/fileValues';
+import { filePlace, resultOf } from '../whatif/result';
 
 interface PositionParams {
   readonly textDocument: { readonly uri: string };
@@ -62,7 +62,7 @@ async function whatIf(
   engine: Engine,
   token: CancellationToken,
 ): Promise<WhatIfResult> {
-  return resultOf(await triedIn(uri, engine, token, findings)(changes), engine.drafts.data(uri), uri);
+  return resultOf(await triedIn(uri, engine, token, findings)(changes), engine.drafts.files(uri), uri);
 }
 
 async function askedIn({ textDocument: { uri }, position }: PositionParams, engine: Engine, token: CancellationToken) {
@@ -77,10 +77,10 @@ async function assumptions(
   token: CancellationToken,
 ): Promise<readonly AssumptionValue[]> {
   const { uri } = params.textDocument;
-  const data = engine.drafts.dataValueAt(uri, params.position);
-  if (data !== undefined) {
-    const { chapter, value } = data;
-    return [{ ...dataAssumption(value, engine.drafts.data(chapter)), chapter }];
+  const inFile = engine.drafts.fileValueAt(uri, params.position);
+  if (inFile !== undefined) {
+    const { chapter, value } = inFile;
+    return [{ ...fileAssumption(value, engine.drafts.files(chapter)), chapter }];
   }
   const analysis = await engine.drafts.base(uri, token);
   if (analysis === undefined) return [];
@@ -88,14 +88,14 @@ async function assumptions(
   if (written !== undefined) return [toldOf(written, analysis, engine, uri)];
   const asked = askedAt(analysis.chapter.lines.offsetAt(params.position), analysis);
   if (asked === undefined) return [];
-  const found = await assumptionsOf(asked.expr, asked.seen, analysis, engine.drafts.data(uri));
+  const found = await assumptionsOf(asked.expr, asked.seen, analysis, engine.drafts.files(uri));
   return found.map(one => toldOf(one, analysis, engine, uri));
 }
 
 function toldOf(one: Assumption, analysis: Analysis, engine: Engine, uri: string): AssumptionValue {
   const { name, number, isInteger, unit, source, target } = one;
-  if (target.kind === 'data') {
-    const { source: origin, ...told } = dataAssumption(target.value, engine.drafts.data(uri));
+  if (target.kind === 'file') {
+    const { source: origin, ...told } = fileAssumption(target.value, engine.drafts.files(uri));
     // What a chapter makes of a number in a file has a unit, which counts for the file where the number is the same.
     const own = number === target.value.number ? { unit } : {};
     return { ...told, ...own, source: source === undefined ? origin : originText(source) };
@@ -119,8 +119,8 @@ function toldOf(one: Assumption, analysis: Analysis, engine: Engine, uri: string
   };
 }
 
-function dataAssumption({ name, path, range, number, isInteger }: DataValue, texts: DataTexts): AssumptionValue {
-  const place = dataPlace(path, range, texts);
+function fileAssumption({ name, path, range, number, isInteger }: FileValue, texts: FileTexts): AssumptionValue {
+  const place = filePlace(path, range, texts);
   const source = `${texts.nameOf(path)}:${place.range.start.line + 1}`;
   return { name, value: pythonNumber(number, isInteger), unit: '', source, place };
 }
@@ -133,7 +133,7 @@ async function sensitivity(
   const found = await askedIn(params, engine, token);
   if (found === undefined) return [];
   const { uri } = params.textDocument;
-  return sensitivitiesOf(found.expr, found.seen, found.analysis, triedIn(uri, engine, token), engine.drafts.data(uri));
+  return sensitivitiesOf(found.expr, found.seen, found.analysis, triedIn(uri, engine, token), engine.drafts.files(uri));
 }
 
 async function breakEven(
@@ -144,7 +144,7 @@ async function breakEven(
   const analysis = await engine.drafts.base(uri, token);
   if (analysis === undefined) return [];
   try {
-    return await edgesOf(name, analysis, triedIn(uri, engine, token), { data: engine.drafts.data(uri) });
+    return await edgesOf(name, analysis, triedIn(uri, engine, token), { files: engine.drafts.files(uri) });
   } catch (error) {
     throw error instanceof NoAssumption ? new ResponseError(ErrorCodes.InvalidParams, error.message) : error;
   }

@@ -8,8 +8,8 @@ import { computedBehind, isLeaf, leavesOf } from '../provenance/behind';
 import { closedForm } from '../provenance/closedForm';
 import { reachOf } from '../provenance/reach';
 import { breakEvens } from './breakEven';
-import { type DataTexts, NO_DATA } from './dataValues';
 import type { Draft, Try } from './draft';
+import { type FileTexts, NO_FILES } from './fileValues';
 import { guardsIn, guardText } from './impact';
 import { findTarget, isOwn, type Target, targetAt, targetOf } from './targets';
 
@@ -30,7 +30,7 @@ export async function assumptionsOf(
   expr: string,
   seen: number,
   analysis: Analysis,
-  data: DataTexts = NO_DATA,
+  files: FileTexts = NO_FILES,
 ): Promise<readonly Assumption[]> {
   const record = await analysis.provenanceAt(expr, seen);
   if (record === undefined) return [];
@@ -38,7 +38,7 @@ export async function assumptionsOf(
   const leaves = isLeaf(first!) ? [first!] : leavesOf(first!.formula, record);
   const found = new Map<string, Assumption>();
   for (const source of leaves) {
-    const one = assumptionOfLeaf(source, analysis, data);
+    const one = assumptionOfLeaf(source, analysis, files);
     if (one !== undefined) found.set(one.name, one);
   }
   for (const { place } of givenNumbers(record)) {
@@ -50,8 +50,8 @@ export async function assumptionsOf(
   return [...found.values()];
 }
 
-function assumptionOfLeaf(source: SourceRecord, analysis: Analysis, data: DataTexts): Assumption | undefined {
-  const target = targetOf(source, analysis, data);
+function assumptionOfLeaf(source: SourceRecord, analysis: Analysis, files: FileTexts): Assumption | undefined {
+  const target = targetOf(source, analysis, files);
   if (target === undefined) return undefined;
   const { number, shortUnit: unit = '', type } = source.value;
   if (number !== undefined) return { name: target.name, number, unit, isInteger: type === 'int', source, target };
@@ -128,7 +128,7 @@ export async function sensitivitiesOf(
   seen: number,
   analysis: Analysis,
   tried: Try,
-  data: DataTexts = NO_DATA,
+  files: FileTexts = NO_FILES,
 ): Promise<readonly Sensitivity[]> {
   const record = await analysis.provenanceAt(expr, seen);
   const computed = record && computedBehind(record);
@@ -136,9 +136,9 @@ export async function sensitivitiesOf(
   if (record === undefined || computed === undefined || now === undefined || now === 0) return [];
   const closed = closedForm(computed, record);
   const elasticities = closed && (await import('../provenance/algebra')).elasticitiesOf(closed, now);
-  const found = elasticities === undefined ? [] : byName(elasticities, analysis, data);
+  const found = elasticities === undefined ? [] : byName(elasticities, analysis, files);
   const known = new Set(found.map(({ name }) => name));
-  for (const { name, number, isInteger } of await assumptionsOf(expr, seen, analysis, data)) {
+  for (const { name, number, isInteger } of await assumptionsOf(expr, seen, analysis, files)) {
     if (known.has(name)) continue;
     const step = isInteger ? Math.max(1, Math.round(Math.abs(number) * STEP)) : Math.abs(number) * STEP;
     if (step === 0) continue;
@@ -155,10 +155,10 @@ export async function sensitivitiesOf(
 }
 
 /** Of leaves that are changed by one name, together. */
-function byName(elasticities: readonly Elasticity[], analysis: Analysis, data: DataTexts): Sensitivity[] {
+function byName(elasticities: readonly Elasticity[], analysis: Analysis, files: FileTexts): Sensitivity[] {
   const found = new Map<string, number>();
   for (const { source, elasticity } of elasticities) {
-    const name = targetOf(source, analysis, data)?.name;
+    const name = targetOf(source, analysis, files)?.name;
     if (name !== undefined) found.set(name, (found.get(name) ?? 0) + elasticity);
   }
   return [...found].map(([name, elasticity]) => ({ name, elasticity }));
@@ -202,9 +202,9 @@ export async function edgesOf(
   name: string,
   analysis: Analysis,
   tried: Try,
-  { wanted = '', data = NO_DATA }: { readonly wanted?: string; readonly data?: DataTexts } = {},
+  { wanted = '', files = NO_FILES }: { readonly wanted?: string; readonly files?: FileTexts } = {},
 ): Promise<readonly GuardEdge[]> {
-  const target = findTarget(name, analysis, data);
+  const target = findTarget(name, analysis, files);
   if (typeof target === 'string') throw new NoAssumption(target);
   const assumption = await assumptionOf(target, analysis);
   if (assumption === undefined) throw new NoAssumption(`${name} is no number that can be changed.`);

@@ -2,7 +2,7 @@
 import { parseExpression, type Span } from '../../mlsys';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis, CellResult, Definition } from '../evaluation/analysis';
-import type { DataTexts, DataValue } from './dataValues';
+import type { FileTexts, FileValue } from './fileValues';
 import type { Literal } from './literals';
 import { assignedNode, ownNumber } from './ownNumber';
 import { findTarget } from './targets';
@@ -11,7 +11,7 @@ import { findTarget } from './targets';
 export interface Change {
   /**
    * `x`, `Class.attr`, the last part of such a name where no other ends so, a constant that a cell imports, or a number that is
-   * written in a cell or data file, by the name that `Literal` or `DataValue` has.
+   * written in a cell or data file, by the name that `Literal` or `FileValue` has.
    */
   readonly name: string;
   /** A number, in the unit that the value has; or any Python expression, as it is. */
@@ -24,14 +24,14 @@ export interface DraftEdit extends OffsetRange {
 }
 
 /** A replacement in a data file or a module. */
-export interface DataEdit extends DraftEdit {
+export interface FileEdit extends DraftEdit {
   readonly path: string;
 }
 
 export interface DraftEdits {
   /** In the order of the text. */
   readonly edits: readonly DraftEdit[];
-  readonly dataEdits: readonly DataEdit[];
+  readonly fileEdits: readonly FileEdit[];
   /** The changes by the whole names of what they change. */
   readonly changes: readonly Change[];
   /** Why changes cannot be tried, one sentence each. */
@@ -39,12 +39,12 @@ export interface DraftEdits {
 }
 
 /** The edits that give each name its new value. Throws `DetailsMissing` where a value must be known first. */
-export function draftEdits(changes: readonly Change[], analysis: Analysis, data: DataTexts): DraftEdits {
+export function draftEdits(changes: readonly Change[], analysis: Analysis, files: FileTexts): DraftEdits {
   const problems: string[] = [];
   // Of a name that is changed twice, the last value counts.
   const made = new Map<string, MadeChange>();
   for (const change of changes) {
-    const one = editsOf(change, analysis, data);
+    const one = editsOf(change, analysis, files);
     if (typeof one === 'string') problems.push(one);
     else made.set(one.name, one);
   }
@@ -57,7 +57,7 @@ export function draftEdits(changes: readonly Change[], analysis: Analysis, data:
   const all = [...made.values()];
   return {
     edits: joined(all.flatMap(({ edits }) => edits)),
-    dataEdits: sorted(all.flatMap(({ dataEdit }) => dataEdit ?? [])),
+    fileEdits: sorted(all.flatMap(({ fileEdit }) => fileEdit ?? [])),
     changes: all.map(({ name, value }) => ({ name, value })),
     problems,
   };
@@ -65,7 +65,7 @@ export function draftEdits(changes: readonly Change[], analysis: Analysis, data:
 
 interface MadeChange extends Change {
   readonly edits: readonly DraftEdit[];
-  readonly dataEdit: DataEdit | undefined;
+  readonly fileEdit: FileEdit | undefined;
 }
 
 /** True where what one change replaces holds what another does. */
@@ -75,16 +75,16 @@ function encloses({ edits: outer }: MadeChange, { edits: inner }: MadeChange): b
   );
 }
 
-function editsOf({ name: asked, value: given }: Change, analysis: Analysis, data: DataTexts): MadeChange | string {
+function editsOf({ name: asked, value: given }: Change, analysis: Analysis, files: FileTexts): MadeChange | string {
   const value = given.trim();
   if (!isExpression(value)) return `"${value}" is no Python expression.`;
-  const found = findTarget(asked, analysis, data);
+  const found = findTarget(asked, analysis, files);
   if (typeof found === 'string') return found;
   const { name } = found;
-  if (found.kind === 'data') {
+  if (found.kind === 'file') {
     if (!found.value.isCode && !isNumber(value))
       return `${name} stands in a data file, which holds no expression: give a number.`;
-    return { name, value, edits: [], dataEdit: dataEdit(found.value, value) };
+    return { name, value, edits: [], fileEdit: fileEdit(found.value, value) };
   }
   const edits =
     found.kind === 'literal'
@@ -95,10 +95,10 @@ function editsOf({ name: asked, value: given }: Change, analysis: Analysis, data
   if (typeof edits === 'string') return edits;
   const own = edits.map(edit => inOwnText(keepingLines(edit, analysis), analysis));
   if (own.some(edit => edit === undefined)) return `${name} is set in an included file.`;
-  return { name, value, edits: own as DraftEdit[], dataEdit: undefined };
+  return { name, value, edits: own as DraftEdit[], fileEdit: undefined };
 }
 
-function dataEdit({ path, range, isCode }: DataValue, value: string): DataEdit {
+function fileEdit({ path, range, isCode }: FileValue, value: string): FileEdit {
   return { path, ...range, newText: isCode && !/^[\d.]+$/.test(value) ? `(${value})` : value };
 }
 

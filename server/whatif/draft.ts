@@ -1,5 +1,5 @@
 /** A chapter with other values of its assumptions, evaluated and checked beside the chapter itself. */
-import type { Change, DataEdit, DraftEdit } from './changes';
+import type { Change, DraftEdit, FileEdit } from './changes';
 import type { BrokenGuard, CheckedAnalysis } from './impact';
 
 /** A chapter as it is, and with changes. */
@@ -11,7 +11,7 @@ export interface Draft {
   /** The edits of the chapter's text that make these changes. */
   readonly edits: readonly DraftEdit[];
   /** Those of data files. */
-  readonly dataEdits: readonly DataEdit[];
+  readonly fileEdits: readonly FileEdit[];
   /** Why changes were not tried, one sentence each. */
   readonly problems: readonly string[];
   /** Guards at which cells of the draft would end: they are left out, so that what comes behind shows. */

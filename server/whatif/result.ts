@@ -3,14 +3,14 @@ import { LineIndex } from '../chapter/lines';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import type { CausePlace, WhatIfResult } from '../protocol';
-import type { DataTexts } from './dataValues';
 import type { Draft } from './draft';
+import type { FileTexts } from './fileValues';
 import { impactOf, impactText } from './impact';
 
 /** What changes with the changes of a draft; `uri` is the chapter's, `texts` its data files. */
 export function resultOf(
-  { before, after, broken, edits, dataEdits, problems }: Draft,
-  texts: DataTexts,
+  { before, after, broken, edits, fileEdits, problems }: Draft,
+  texts: FileTexts,
   uri: string,
 ): WhatIfResult {
   const impact = impactOf(before, after, broken);
@@ -36,15 +36,15 @@ export function resultOf(
       range: { start: lines.positionAt(start), end: lines.positionAt(end) },
       newText,
     })),
-    dataEdits: dataEdits.map(({ path, newText, ...range }) => ({
-      place: dataPlace(path, range, texts),
+    fileEdits: fileEdits.map(({ path, newText, ...range }) => ({
+      place: filePlace(path, range, texts),
       newText,
     })),
   };
 }
 
 /** Where a part of a data file stands. */
-export function dataPlace(path: string, range: OffsetRange, texts: DataTexts): CausePlace {
+export function filePlace(path: string, range: OffsetRange, texts: FileTexts): CausePlace {
   return { uri: texts.uriOf(path), range: LineIndex.of(texts.textOf(path) ?? '').rangeOf(range) };
 }
 

@@ -1,7 +1,7 @@
 /** What can be tried with another value: what a name means by which somebody asks, and what stands at a place. */
 import type { Analysis, Definition } from '../evaluation/analysis';
 import type { SourceRecord } from '../evaluation/provenance';
-import { type DataTexts, type DataValue, dataValueAt, dataValueOf, moduleValuesOf } from './dataValues';
+import { type FileTexts, type FileValue, fileValueAt, fileValueOf, moduleValuesOf } from './fileValues';
 import { definitionInCell, type Literal, literalAt, literalOf, nameOfDefinition } from './literals';
 import { assignedNode, ownNumber } from './ownNumber';
 
@@ -11,20 +11,20 @@ export type Target =
   /** A number within a statement. */
   | { readonly kind: 'literal'; readonly name: string; readonly literal: Literal }
   /** A number in a data file or a module. */
-  | { readonly kind: 'data'; readonly name: string; readonly value: DataValue };
+  | { readonly kind: 'file'; readonly name: string; readonly value: FileValue };
 
 /** What a name means; a sentence where it means nothing, or may mean several things. */
-export function findTarget(name: string, analysis: Analysis, data: DataTexts): Target | string {
-  const value = name.includes(': ') ? dataValueOf(name, data) : undefined;
-  if (value !== undefined) return { kind: 'data', name, value };
+export function findTarget(name: string, analysis: Analysis, files: FileTexts): Target | string {
+  const value = name.includes(': ') ? fileValueOf(name, files) : undefined;
+  if (value !== undefined) return { kind: 'file', name, value };
   const found = findDefinition(name, analysis);
   if (typeof found !== 'string') return definitionTarget(found, analysis);
   const literal = literalOf(name, analysis);
   if (literal !== undefined) return { kind: 'literal', name, literal };
-  const [inModule, ...more] = moduleValuesOf(name, data);
+  const [inModule, ...more] = moduleValuesOf(name, files);
   if (inModule === undefined) return found;
   if (more.length > 0) return `${name} may be ${[inModule, ...more].map(one => one.name).join(' or ')}.`;
-  return { kind: 'data', name: inModule.name, value: inModule };
+  return { kind: 'file', name: inModule.name, value: inModule };
 }
 
 function definitionTarget(definition: Definition, analysis: Analysis): Target & { readonly kind: 'definition' } {
@@ -77,22 +77,22 @@ export function targetAt(offset: number, analysis: Analysis): Target | undefined
 
 /** True where a definition or number stands in the chapter's own file, rather than in one that it includes. */
 export function isOwn(target: Target, { chapter: { composition } }: Analysis): boolean {
-  if (composition === undefined || target.kind === 'data') return true;
+  if (composition === undefined || target.kind === 'file') return true;
   const { range } = target.kind === 'literal' ? target.literal : target.definition;
   return composition.toFile(range).file === undefined;
 }
 
 /** What a leaf of a number's provenance can be changed by; undefined where it stands in no cell, data file or module. */
-export function targetOf(source: SourceRecord, analysis: Analysis, data: DataTexts): Target | undefined {
-  const target = anyTargetOf(source, analysis, data);
+export function targetOf(source: SourceRecord, analysis: Analysis, files: FileTexts): Target | undefined {
+  const target = anyTargetOf(source, analysis, files);
   return target !== undefined && isOwn(target, analysis) ? target : undefined;
 }
 
-function anyTargetOf(source: SourceRecord, analysis: Analysis, data: DataTexts): Target | undefined {
+function anyTargetOf(source: SourceRecord, analysis: Analysis, files: FileTexts): Target | undefined {
   const { name, kind, constant, place } = source;
   if (source.data !== undefined) {
-    const value = dataValueAt(source.data.file, source.data.start, data);
-    return value && { kind: 'data', name: value.name, value };
+    const value = fileValueAt(source.data.file, source.data.start, files);
+    return value && { kind: 'file', name: value.name, value };
   }
   if (kind === 'constant') {
     const found = findDefinition(constant ?? name, analysis);
@@ -100,9 +100,9 @@ function anyTargetOf(source: SourceRecord, analysis: Analysis, data: DataTexts):
   }
   const found = kind === 'assumption' && place !== undefined ? analysis.placeIn(place) : undefined;
   if (found?.file !== undefined && found.position !== undefined) {
-    const value = dataValueAt(found.file, found.position.start, data);
+    const value = fileValueAt(found.file, found.position.start, files);
     if (value?.number !== source.value.number) return undefined;
-    return value && { kind: 'data', name: value.name, value };
+    return value && { kind: 'file', name: value.name, value };
   }
   if (found?.cell === undefined) return undefined;
   const { range, cell } = found;

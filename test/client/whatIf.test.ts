@@ -41,7 +41,7 @@ test('scenarios side by side: a row for each number and guard that differs in on
     range: { start: { line, character: 0 }, end: { line, character: 5 } },
   });
   const outcome = (part: Partial<WhatIfResult>): WhatIfResult => ({
-    ...{ summary: '', numbers: [], guards: [], findings: [], problems: [], edits: [], dataEdits: [] },
+    ...{ summary: '', numbers: [], guards: [], findings: [], problems: [], edits: [], fileEdits: [] },
     ...part,
   });
   const tried = [{ name: 'eta', value: '0.5', was: '0.45', unit: '' }];

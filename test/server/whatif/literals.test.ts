@@ -92,7 +92,7 @@ const tried = async (changes: readonly Change[], uri = URI) =>
 async function base(uri = URI, text = CHAPTER) {
   engine.open(uri, 1, text);
   const analysis = (await engine.drafts.base(uri))!;
-  return { analysis, data: engine.drafts.data(uri) };
+  return { analysis, files: engine.drafts.files(uri) };
 }
 
 describe('a number is tried', () => {
@@ -109,9 +109,9 @@ describe('a number is tried', () => {
     ['round(growth, 2)', 'growth(1)', '1.5', '1.51', 'pow(1.05,', 'pow(1.5,'],
     ['day', 'day in setup', '6', '6', 'day = 5', 'day = 6'],
   ])('%s by %s', async (expr, name, value, shown, before, after) => {
-    const { analysis, data } = await base();
+    const { analysis, files } = await base();
     const ref = analysis.refs.find(one => one.ref.expr === expr)!;
-    const found = await assumptionsOf(expr, ref.ref.cellsBefore, analysis, data);
+    const found = await assumptionsOf(expr, ref.ref.cellsBefore, analysis, files);
     expect(found.map(one => one.name)).toContain(name);
     const draft = await tried([{ name, value }]);
     expect(draft.problems).toEqual([]);
@@ -128,15 +128,15 @@ describe('a number is tried', () => {
     ['flow', 'plant/units.py: HOURS', '10', '35.0', 'HOURS = 10\n'],
     ['chill', 'plant/units.py: CHILL', '-4', '-8', 'CHILL = (-4) * ureg.meter'],
   ])('%s by %s, which stands in a file', async (expr, name, value, shown, after) => {
-    const { analysis, data } = await base();
+    const { analysis, files } = await base();
     const at = analysis.refs.findIndex(one => one.ref.expr === expr);
-    const found = await assumptionsOf(expr, 1, analysis, data);
+    const found = await assumptionsOf(expr, 1, analysis, files);
     expect(found.map(one => one.name)).toContain(name);
     const draft = await tried([{ name, value }]);
     expect(draft.after.analysis.refs[at]!.text).toBe(shown);
     // The chapter itself reads what the file holds.
     expect(draft.before.analysis.refs[at]!.text).toBe(analysis.refs[at]!.text);
-    const [{ path, ...edit }] = draft.dataEdits as [(typeof draft.dataEdits)[number]];
+    const [{ path, ...edit }] = draft.fileEdits as [(typeof draft.fileEdits)[number]];
     expect(editedText(readFileSync(path, 'utf8'), [edit])).toContain(after);
     expect((await tried([])).after.analysis.refs[at]!.text).toBe(analysis.refs[at]!.text);
   });
@@ -149,23 +149,23 @@ describe('a number is tried', () => {
     expect(await at('4\ncheck', 0)).toBe('margin#2');
     expect(await at('day = 7', 6)).toBe('day');
     expect(await at('hw = ', 0)).toBeUndefined();
-    const found = engine.drafts.dataValueAt(workspace.uriOf('data/chips.yaml'), { line: 2, character: 17 });
+    const found = engine.drafts.fileValueAt(workspace.uriOf('data/chips.yaml'), { line: 2, character: 17 });
     expect([found?.chapter, found?.value.name]).toEqual([URI, 'data/chips.yaml: chips.h100.bandwidth']);
     const module = workspace.uriOf('plant/pumps.py');
-    const inModule = engine.drafts.dataValueAt(module, { line: 3, character: 5 });
+    const inModule = engine.drafts.fileValueAt(module, { line: 3, character: 5 });
     expect([inModule?.chapter, inModule?.value.name]).toEqual([URI, 'plant/pumps.py: Pump.FLOW']);
-    expect(engine.drafts.dataValueAt(URI, { line: 26, character: 12 })).toBeUndefined();
+    expect(engine.drafts.fileValueAt(URI, { line: 26, character: 12 })).toBeUndefined();
   });
 
   test('with how much it moves a number, and where guards fail', async () => {
-    const { analysis, data } = await base();
-    const found = await sensitivitiesOf('power', 1, analysis, tried, data);
+    const { analysis, files } = await base();
+    const found = await sensitivitiesOf('power', 1, analysis, tried, files);
     expect(found.map(({ name, elasticity }) => [name, Number(elasticity.toPrecision(3))])).toEqual([
       ['hw.tdp', 1],
       ['n.gpus', 0.985],
       ['fleet.spare', 0.0154],
     ]);
-    const [edge] = await edgesOf('data/chips.yaml: chips.h100.bandwidth', analysis, tried, { data });
+    const [edge] = await edgesOf('data/chips.yaml: chips.h100.bandwidth', analysis, tried, { files });
     expect([edge!.guard, Number(edge!.fails.toPrecision(6))]).toEqual(['speed > 6', 3]);
   });
 
@@ -181,8 +181,8 @@ describe('a number is tried', () => {
   test('that an attribute has the name of goes by its place in the statement', async () => {
     const text =
       '```{python}\nclass Chip:\n    def __init__(self, flops):\n        self.flops = flops\n\nhw = Chip(flops=9)\nrate = hw.flops\nhw.flops = 4\n```\n\n`{python} rate` `{python} hw.flops`\n';
-    const { analysis, data } = await base(URI, text);
-    const [found] = await assumptionsOf('rate', 1, analysis, data);
+    const { analysis, files } = await base(URI, text);
+    const [found] = await assumptionsOf('rate', 1, analysis, files);
     expect(found?.name).toBe('hw.flops#1');
     const draft = await tried([{ name: 'hw.flops#1', value: '10' }]);
     expect(draft.after.analysis.refs.map(one => one.text)).toEqual(['10', '4']);
@@ -220,10 +220,10 @@ test.each(CHAPTERS)('%s/%s: what is tried gives the numbers that the source give
   const text = readFileSync(pathOfUri(uri)!, 'utf8');
   trying.open(uri, 1, text);
   const analysis = (await trying.drafts.base(uri))!;
-  const data = trying.drafts.data(uri);
+  const files = trying.drafts.files(uri);
   const found = new Map<string, Assumption>();
   for (const { ref } of analysis.refs)
-    for (const one of await assumptionsOf(ref.expr, ref.cellsBefore, analysis, data)) found.set(one.name, one);
+    for (const one of await assumptionsOf(ref.expr, ref.cellsBefore, analysis, files)) found.set(one.name, one);
   expect(found.size).toBeGreaterThan(0);
   const some = [...found.values()].filter((_, at) => at % Math.ceil(found.size / MOST) === 0);
   for (const { name, number, isInteger } of some) {
@@ -232,12 +232,12 @@ test.each(CHAPTERS)('%s/%s: what is tried gives the numbers that the source give
     expect([name, draft.problems]).toEqual([name, []]);
     // Where a guard ends a cell, the draft goes on without it.
     if (draft.broken.length > 0) continue;
-    for (const { path, ...edit } of draft.dataEdits)
+    for (const { path, ...edit } of draft.fileEdits)
       written.open(uriOfPath(path), 1, editedText(readFileSync(path, 'utf8'), [edit]));
     written.open(uri, 1, editedText(text, draft.edits));
     const { refs } = (await written.drafts.base(uri))!;
     expect([name, draft.after.analysis.refs.map(one => one.text)]).toEqual([name, refs.map(one => one.text)]);
-    for (const { path } of draft.dataEdits) written.closeDocument(uriOfPath(path));
+    for (const { path } of draft.fileEdits) written.closeDocument(uriOfPath(path));
   }
   await trying.close();
   await written.close();

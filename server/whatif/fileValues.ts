@@ -9,7 +9,7 @@ import type { OffsetRange } from '../chapter/model';
 import { type ModuleValue, moduleValues } from './moduleValues';
 
 /** The data files that a chapter reads, and the modules that it imports. */
-export interface DataTexts {
+export interface FileTexts {
   /** Their paths. */
   readonly paths: Iterable<string>;
   /** What a file holds, as cells read it; undefined where it cannot be read. */
@@ -20,10 +20,10 @@ export interface DataTexts {
 }
 
 /** Of a text that is no chapter of a project. */
-export const NO_DATA: DataTexts = { paths: [], textOf: () => undefined, uriOf: path => path, nameOf: path => path };
+export const NO_FILES: FileTexts = { paths: [], textOf: () => undefined, uriOf: path => path, nameOf: path => path };
 
 /** A number in a data file or a module. */
-export interface DataValue {
+export interface FileValue {
   readonly name: string;
   readonly path: string;
   /** Of the number itself, within quotes where it has some. */
@@ -38,7 +38,7 @@ export interface DataValue {
  * The number at a position of a file, or the one of the assignment whose name stands there; undefined where none is written
  * there.
  */
-export function dataValueAt(path: string, position: Position, texts: DataTexts): DataValue | undefined {
+export function fileValueAt(path: string, position: Position, texts: FileTexts): FileValue | undefined {
   const text = texts.textOf(path);
   if (text === undefined) return undefined;
   const offset = LineIndex.of(text).offsetAt(position);
@@ -50,7 +50,7 @@ export function dataValueAt(path: string, position: Position, texts: DataTexts):
 }
 
 /** The number of a name. */
-export function dataValueOf(name: string, texts: DataTexts): DataValue | undefined {
+export function fileValueOf(name: string, texts: FileTexts): FileValue | undefined {
   for (const path of texts.paths) {
     const own = `${texts.nameOf(path)}: `;
     const text = name.startsWith(own) ? texts.textOf(path) : undefined;
@@ -61,7 +61,7 @@ export function dataValueOf(name: string, texts: DataTexts): DataValue | undefin
 }
 
 /** The numbers that modules give a name: one where it is the name of one alone. */
-export function moduleValuesOf(name: string, texts: DataTexts): readonly DataValue[] {
+export function moduleValuesOf(name: string, texts: FileTexts): readonly FileValue[] {
   return [...texts.paths].filter(isModule).flatMap(path => {
     const text = texts.textOf(path);
     const found = text === undefined ? undefined : valuesIn(path, text).find(({ label }) => label === name);
@@ -86,7 +86,7 @@ class Entry {
     this.#isInteger = typeof token === 'string' ? /^[-+]?\d+$/.test(token) : token.isInteger;
   }
 
-  of(path: string, texts: DataTexts): DataValue {
+  of(path: string, texts: FileTexts): FileValue {
     const name = `${texts.nameOf(path)}: ${this.label}`;
     const isCode = this.owner !== undefined;
     return { name, path, range: this.range, number: this.#number, isInteger: this.#isInteger, isCode };
