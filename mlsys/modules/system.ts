@@ -81,6 +81,14 @@ defineMethods(modulesClass, {
     loadingModule(name);
     return true;
   },
+  ...Object.fromEntries(
+    ['__setitem__(key, value, /)', '__delitem__(key, /)', '__len__()', '__iter__()'].map(signature => [
+      signature,
+      () => {
+        throw new Unsupported('sys.modules', 'a module finds itself there while it is imported, and no other');
+      },
+    ]),
+  ),
 });
 
 function loadingModule(name: Value): PyModule {

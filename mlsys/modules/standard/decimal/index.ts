@@ -421,7 +421,11 @@ function setUpShared(): void {
 function setUpContextMethods(): void {
   const created = (self: PyContext, value: Value) => wrap(self.run(run => fitted(converted(value, run), run)));
   defineMethods(contextClass, {
-    'create_decimal(num="0", /)': (self: PyContext, value?: Value) => created(self, value ?? '0'),
+    'create_decimal(num="0", /)': (self: PyContext, value: Value = '0') => {
+      // Unlike the type itself, a context takes no blanks and no underlines.
+      const text = typeof value === 'string' && /[\s_]/.test(value) ? '?' : value;
+      return created(self, text);
+    },
     'create_decimal_from_float(f, /)': created,
     'radix()': () => wrap(fromInteger(10n)),
     'to_sci_string(x, /)': (self: PyContext, x: Value) => textOf(argument(x), self.context.capitals === 1),
@@ -472,10 +476,11 @@ export function loadDecimal(): PyModule {
     defineClassMethods(decimalClass, {
       'from_float(f, /)': (cls: PyClass, value: Value) => {
         const plain = unwrap(value);
-        if (typeof plain === 'number') return wrap(fromFloat(plain), cls);
-        if (typeof plain !== 'bigint' && typeof plain !== 'boolean')
+        const isFloat = typeof plain === 'number';
+        if (!isFloat && typeof plain !== 'bigint' && typeof plain !== 'boolean')
           throw raise('TypeError', 'argument must be int or float');
-        return wrap(argument(plain), cls);
+        const made = wrap(isFloat ? fromFloat(plain) : argument(plain));
+        return cls === decimalClass ? made : call(cls, [made]);
       },
     });
     setUpArithmetic();
@@ -511,7 +516,7 @@ export function loadDecimal(): PyModule {
         setCurrent(Object.values(contexts).includes(wanted) ? new PyContext(wanted.context) : wanted);
         return null;
       },
-      [`localcontext(ctx=None, /, *, ${LOCAL_ARGUMENTS})`]: localContext,
+      [`localcontext(ctx=None, *, ${LOCAL_ARGUMENTS})`]: localContext,
     }),
   });
 }
