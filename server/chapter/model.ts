@@ -201,7 +201,7 @@ export interface RefGroup {
   readonly refs: readonly Ref[];
 }
 
-/** Python code that has a closing fence but no opening one. */
+/** Python code that has a closing fence but no opening one, or one that opens no cell. */
 export interface UnopenedCell {
   /** From the first line of code to the end of the stray closing fence. */
   readonly range: OffsetRange;
@@ -210,6 +210,8 @@ export interface UnopenedCell {
   readonly closeRange: OffsetRange;
   /** The backticks of that fence. */
   readonly fence: string;
+  /** The line that was meant to open it, such as ```` ```{pyhton} ````. */
+  readonly opening: MistakenFence | undefined;
   readonly source: string;
   readonly title: string | undefined;
   /** Names that the code assigns at module level, in order, each once. */
@@ -218,6 +220,14 @@ export interface UnopenedCell {
   readonly cellsBefore: number;
   /** Number of references before it. */
   readonly refsBefore: number;
+}
+
+/** A line that Quarto does not take for the fence of a cell. */
+export interface MistakenFence {
+  readonly range: OffsetRange;
+  readonly text: string;
+  /** True for what opens a listing of Python, as it may well be meant to, and a reference needs what its code assigns. */
+  readonly isListing: boolean;
 }
 
 export interface NamedRange {

@@ -1,16 +1,19 @@
 /**
- * Finds Python code that has a closing fence but no opening one. To the cutting, its fence opens a listing, and its code
+ * Finds Python code that has a closing fence but no opening one, or one that opens no cell. To the cutting, its fence opens a listing, and its code
  * is prose: comment lines are headings, indented lines are listings. So for each bare fence the text before it is read
  * backwards for as long as it looks like code.
  */
 
 import type { LocatedBlock } from './located';
-import type { NamedRange, UnopenedCell } from './model';
+import type { MistakenFence, NamedRange, UnopenedCell } from './model';
 import { linesOf } from './prose/source';
+import type { FenceCut } from './scanner';
 
 const OPENING = /^#\s*(?:[┌╔╭]|\||[=─━]{6,})/;
 const STATEMENT =
   /^(?:#|@\w|(?:from\s+[\w.]+\s+import\b|import\s+\w|class\s+\w+.*:|def\s+\w+\s*\(|if\s.*:|for\s.*:|with\s.*:|while\s.*:|else:|try:|except\b.*:|elif\s.*:|return\b|assert\s|raise\s|pass\s*$|del\s)|[A-Za-z_][\w.]*(?:\[[^\]]*\]){0,99}\s*(?:[-+*/%]|\*\*|\/\/)?=(?!=)|[A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*){1,99}\s*=|[A-Za-z_][\w.]*\(|["')\]}])/;
+/** Where a block starts with what lacks a backtick, or has other marks in their place. */
+const LOST_FENCE = /^(?:`{1,2}|['\u2018\u2019\u00b4]{2,4})?\s*\{python(?:[ ,][^}\n]*)?\}[ \t]*(?:\r?\n|$)/;
 const ASSIGNED = /^([A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*){0,99})[ \t]*(?::[^=\n]+)?=(?!=)/;
 const DEFINED = /^(?:class|def)[ \t]+([A-Za-z_]\w*)/;
 const CODE_KINDS: ReadonlySet<string> = new Set([
@@ -40,11 +43,67 @@ export function findUnopenedCells(
           const before = { cells, refs: countRefs(blocks.slice(0, first.index)) };
           found.push(unopened(first, block, slice(first.start, block.start), before));
         }
+      } else if (fence.closed && mayBeMistaken(fence)) {
+        const cell = mistaken(block, fence, { cells, refs: countRefs(blocks.slice(0, block.index)) });
+        if (!cell.opening!.isListing || isNeeded(cell, blocks)) found.push(cell);
       }
     }
     cells += block.content.cells.length;
   }
   return found;
+}
+
+/** In braces, or where one of these is lost. */
+const IN_BRACES = /^[{([]{0,1}\s*([A-Za-z]\w*)\s*(?:[ ,].*)?[})\]]{0,1}$/;
+const LISTING = /^(?:python3?|py|\{\{\s*python\s*\}\}|\{\s*\.python(?:\s.*)?\})$/i;
+/** `python` with a letter that is another, more or missing. */
+const NEARLY = new RegExp(
+  `^(?:${Array.from({ length: 7 }, (_, at) => {
+    const [before, behind] = ['python'.slice(0, at), 'python'.slice(at)];
+    return `${before}\\w?${behind.slice(1)}|${before}\\w${behind}`;
+  }).join('|')}|py|python3)$`,
+);
+/** Languages of their own. */
+const OTHER: ReadonlySet<string> = new Set(['cython', 'jython', 'ipython', 'bython']);
+
+function mayBeMistaken({ info, mark }: FenceCut): boolean {
+  if (LISTING.test(info)) return true;
+  if (mark.startsWith('~')) return /^\{python(?:[ ,].*)?\}$/.test(info);
+  const word = /^[{([]|[})\]]$/.test(info) ? IN_BRACES.exec(info)?.[1]?.toLowerCase() : undefined;
+  if (word === undefined || OTHER.has(word)) return false;
+  return NEARLY.test(word) || [...word].sort().join('') === 'hnopty';
+}
+
+/** Code behind a fence that Quarto takes for one of a listing. */
+function mistaken(
+  block: LocatedBlock,
+  fence: FenceCut,
+  before: { readonly cells: number; readonly refs: number },
+): UnopenedCell {
+  const at = (from: number, to: number) => ({ start: block.start + from, end: block.start + to });
+  const code = block.text.slice(fence.codeStart, fence.codeEnd);
+  const range = at(fence.start, fence.openEnd);
+  const text = block.text.slice(fence.start, fence.openEnd).trim();
+  const closeRange = at(fence.codeEnd, fence.end);
+  return {
+    ...codeOf(code, range.start - fence.start + fence.codeStart),
+    range: { start: range.start, end: closeRange.end },
+    codeRange: at(fence.codeStart, fence.codeEnd),
+    closeRange,
+    fence: fence.mark.replaceAll('~', '`'),
+    opening: { range, text, isListing: LISTING.test(fence.info) },
+    cellsBefore: before.cells,
+    refsBefore: before.refs,
+  };
+}
+
+/** Whether a reference reads what the code assigns. */
+function isNeeded({ exports, range }: UnopenedCell, blocks: readonly LocatedBlock[]): boolean {
+  const names = new Set(exports.map(({ name }) => name));
+  return blocks.some(
+    ({ content, start }) =>
+      start >= range.end && content.refs.some(({ expr }) => names.has(/^\s*(\w+)/.exec(expr)?.[1] ?? '')),
+  );
 }
 
 /** The first of the blocks before a fence that are one stretch of code; undefined if they do not look like code. */
@@ -59,6 +118,7 @@ function firstCodeBlock(blocks: readonly LocatedBlock[], fence: number): Located
     if (block.kind === 'blank') continue;
     if (!CODE_KINDS.has(block.kind) || !isCode(block)) break;
     first = block;
+    if (LOST_FENCE.test(block.text)) return block;
     if (OPENING.test(block.text) && !startsBox(blocks[i - 1])) {
       box = block;
       if (blocks[i - 1]?.kind === 'blank' && /^#\s*[┌╔╭]/.test(block.text) && hasBoxSide(blocks[i + 1])) break;
@@ -81,7 +141,9 @@ function isCode(block: LocatedBlock): boolean {
   let continued = false;
   for (const line of linesOf(block.text)) {
     if (line.text.trim() === '') continue;
-    if (!/^\s/.test(line.text) && !continued && !STATEMENT.test(line.text)) return false;
+    if (!/^\s/.test(line.text) && !continued && !STATEMENT.test(line.text)) {
+      if (line.start > 0 || !LOST_FENCE.test(line.text)) return false;
+    }
     continued = /[([{,\\]\s*$/.test(line.text);
   }
   return true;
@@ -111,21 +173,28 @@ function unopened(
   before: { readonly cells: number; readonly refs: number },
 ): UnopenedCell {
   const fence = block.content.fences[0]!;
-  const codeRange = { start: first.start, end: block.start };
+  const lost = LOST_FENCE.exec(code)?.[0];
+  const start = first.start + (lost?.length ?? 0);
+  const text = lost?.trim();
+  const range = { start: first.start, end: first.start + (text?.length ?? 0) };
+  const opening: MistakenFence | undefined = text === undefined ? undefined : { range, text, isListing: false };
   const closeRange = { start: block.start + fence.start, end: block.start + fence.openEnd };
-  const source = code.replace(/\r\n?/g, '\n');
-  const title = /^#\s*[│║┃|][ \t]*(?!\s*$)([^:\n]*)$/m.exec(source)?.[1]?.trim();
   return {
-    range: { start: codeRange.start, end: closeRange.end },
-    codeRange,
+    ...codeOf(code.slice(lost?.length ?? 0), start),
+    range: { start: first.start, end: closeRange.end },
+    codeRange: { start, end: block.start },
     closeRange,
     fence: fence.mark,
-    source,
-    title,
-    exports: assigned(code, codeRange.start),
+    opening,
     cellsBefore: before.cells,
     refsBefore: before.refs,
   };
+}
+
+function codeOf(code: string, start: number): Pick<UnopenedCell, 'source' | 'title' | 'exports'> {
+  const source = code.replace(/\r\n?/g, '\n');
+  const title = /^#\s*[│║┃|][ \t]*(?!\s*$)([^:\n]*)$/m.exec(source)?.[1]?.trim();
+  return { source, title, exports: assigned(code, start) };
 }
 
 function assigned(code: string, start: number): NamedRange[] {

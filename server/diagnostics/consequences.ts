@@ -27,9 +27,10 @@ interface Telling {
  * reports stands by itself, and so does a place that a comment silences.
  */
 export function withConsequences(
-  drafts: readonly RuleDraft[],
+  all: readonly RuleDraft[],
   isSilenced: (one: RuleDraft) => boolean = () => false,
 ): readonly RuleDraft[] {
+  const drafts = withoutTyped(all, isSilenced);
   if (!drafts.some(({ draft }) => draft.consequence !== undefined || draft.cause !== undefined)) return drafts;
   const tellings: Telling[] = [];
   const byPlace = new Map<string, Telling>();
@@ -72,6 +73,23 @@ export function withConsequences(
     else cause.followers.push(one.draft);
   }
   return [...tellings.map(joined), ...alone];
+}
+
+/** Rules on numbers that stand in the place of references. */
+const ON_TYPED: ReadonlySet<string> = new Set(['stale-literal', 'literal-could-be-ref']);
+
+/** Without the names that nothing reads since a number was typed for them, which is told at that number. */
+function withoutTyped(drafts: readonly RuleDraft[], isSilenced: (one: RuleDraft) => boolean): readonly RuleDraft[] {
+  if (!drafts.some(({ draft }) => draft.unread !== undefined)) return drafts;
+  const typed = new Set<string>();
+  for (const one of drafts)
+    if (ON_TYPED.has(one.rule.code) && !isSilenced(one))
+      for (const path of one.draft.values ?? []) typed.add(lastOf(path));
+  return drafts.filter(({ draft: { unread } }) => unread === undefined || !typed.has(lastOf(unread)));
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
 }
 
 /** The same for what one finding tells. */

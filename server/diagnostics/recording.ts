@@ -40,6 +40,7 @@ const OF_ANALYSIS: Readonly<Record<string, Dependency | undefined>> = {
   futureDefinitionOf: 'cells',
   valueAt: 'cells',
   bindingOf: 'cells',
+  doubtAt: 'cells',
   usedPaths: 'usedPaths',
   // where a package changes, the cells of who imports it are run again
   packages: 'cells',

@@ -14,6 +14,8 @@ export type Draft = Omit<Finding, 'code' | 'severity'> & {
   readonly consequence?: Consequence;
   /** What is at fault, where several places may show it: drafts of one rule with the same cause are one finding. */
   readonly cause?: string;
+  /** Given where it says that nothing reads a name: what was typed in the place of a reference to it tells the same. */
+  readonly unread?: string;
 };
 
 export interface Consequence {

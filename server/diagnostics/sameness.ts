@@ -31,6 +31,7 @@ export const SAME: Readonly<Record<Dependency, (before: Analysis, now: Analysis)
       (a, b) =>
         a.source === b.source &&
         a.fence === b.fence &&
+        a.opening?.text === b.opening?.text &&
         a.cellsBefore === b.cellsBefore &&
         a.refsBefore === b.refsBefore,
     ),

@@ -54,7 +54,7 @@ interface Mark {
 export function outlineOf(chapter: Chapter, markOf: (block: Block) => Mark | undefined): Part[] {
   const { blocks } = chapter;
   const closes = closingBlocks(blocks, markOf);
-  const lost = chapter.unopenedCells;
+  const lost = chapter.unopenedCells.filter(({ opening }) => opening?.isListing !== true);
   let steps = MOST_STEPS;
   const read = (from: number, to: number, depth: number): Part[] => {
     const parts: Part[] = [];

@@ -150,16 +150,15 @@ class LineReader {
 
   #formula({ display, tex, start, end }: MathNode): void {
     if (!display) return;
+    // Its source has the dollars around it; a reference within is shorter or longer than its value.
+    const isPlain = end - start === tex.length + 4;
+    let at = start + 2;
     for (const row of tex.split(/\\\\/)) {
+      const source = isPlain ? { start: at, end: at + row.length } : { start, end };
+      at += row.length + 2;
       const text = plainTex(row).trim();
       if (text !== '')
-        this.#lines.push(
-          new Line(
-            text,
-            [{ from: 0, to: text.length, source: { start, end }, exact: false, ref: undefined }],
-            'formula',
-          ),
-        );
+        this.#lines.push(new Line(text, isPlain ? piecesOf(row, text, source) : [whole(text, source)], 'formula'));
     }
   }
 
@@ -170,6 +169,27 @@ class LineReader {
       this.#lines.push(new Flattener(this.#refs, valueRange.start).line(readInline(value), place));
     }
   }
+}
+
+function whole(text: string, source: OffsetRange): Piece {
+  return { from: 0, to: text.length, source, exact: false, ref: undefined };
+}
+
+/** A formula by its lines, where each can be read by itself. */
+function piecesOf(tex: string, text: string, source: OffsetRange): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let [from, at] = [0, source.start];
+  for (const line of tex.split('\n')) {
+    const own = plainTex(line).trim();
+    const place = { start: at + line.length - line.trimStart().length, end: at + line.trimEnd().length };
+    at += line.length + 1;
+    if (own === '') continue;
+    from = text.indexOf(own, from);
+    if (from < 0) return [whole(text, source)];
+    pieces.push({ from, to: from + own.length, source: place, exact: false, ref: undefined });
+    from += own.length;
+  }
+  return pieces;
 }
 
 /** What gives nothing to read at its place. */

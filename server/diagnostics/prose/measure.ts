@@ -105,7 +105,7 @@ class MeasureReader {
     if (func.kind !== 'Name' || first === undefined) return undefined;
     const unit = second ?? keywords.find(({ name }) => name?.name === 'unit')?.value;
     if (func.id === 'fmt' && unit !== undefined) return this.#in(unit, `fmt(…, ${this.#text(unit)})`);
-    return PASSING.has(func.id) ? this.#of(first, prefix, depth) : undefined;
+    return PASSING.has(func.id) || FORMATTING.test(func.id) ? this.#of(first, prefix, depth) : undefined;
   }
 
   /** `x / MILLION`, `x * 1000` */
@@ -150,6 +150,9 @@ function scaledUnit({ kind, factor }: Unit, by: number): Unit | undefined {
 
 /** Functions whose result is in the measure of their first argument. */
 const PASSING: ReadonlySet<string> = new Set(['fmt', 'round', 'int', 'float', 'abs', 'str', 'ceil', 'floor']);
+
+/** And functions of a book's own that are called after what they do. */
+const FORMATTING = /^(?:fmt|format|number|num|show|display|pretty|commas?|rounded?)(?:_[a-z_]+)?$/;
 
 const SCALES: Readonly<Record<string, number>> = {
   THOUSAND: 1e3,

@@ -3,7 +3,8 @@ import type { Fix } from '../finding';
 import type { Draft, ProseBlock } from '../rule';
 import { exportedNumber, exportNames } from './exports';
 import { MEASURED, numbersIn, shortNumber, unitNamed, type WrittenNumber } from './numbers';
-import { type MeasuredValue, measuredIn } from './shownMeasures';
+import { type MeasuredValue, measuredIn, shownPath } from './shownMeasures';
+import { splitName } from './subject';
 
 /** What is wrong with the units and magnitudes of the values of a block. */
 export function* saidUnits(block: ProseBlock): Iterable<Draft> {
@@ -53,12 +54,13 @@ const MAGNITUDE =
 
 /** "costs 12 a month" of money, "takes 250" of milliseconds. */
 function withoutUnit(
-  { line, ref, from, to, number, measure: { unit, code, others, isByName } }: MeasuredValue,
+  { line, ref, from, to, number, measure: { unit, code, others, isByName, isLetter } }: MeasuredValue,
   block: ProseBlock,
 ): Draft | undefined {
   if (
     unit === undefined ||
     others !== undefined ||
+    isLetter === true ||
     line.place === 'heading' ||
     line.place === 'cell' ||
     line.place === 'formula'
@@ -138,7 +140,7 @@ function saysKind(text: string, kind: string): boolean {
 
 /** Words that may be units of a kind, with any prefix. */
 const LOOSE: Readonly<Record<string, RegExp>> = {
-  time: /second|minute|hour|\bday|week|\dms\b|\ds\b/i,
+  time: /second|minute|hour|\bday|week|month|year|\dms\b|\ds\b/i,
   data: /byte|\b[kKMGTPE]i?B\b|\d[kKMGTPE]i?B/,
   bits: /bit|bps/i,
   compute: /flop|operation/i,
@@ -146,14 +148,19 @@ const LOOSE: Readonly<Record<string, RegExp>> = {
   energy: /joule|watt|wh\b/i,
 };
 
+/** Last words of names of what is no percentage. */
+const FRACTIONS: ReadonlySet<string> = new Set(['share', 'fraction', 'ratio', 'frac']);
+
 /** "0.005%" of a fraction, where the cell has the percentage as well. */
 function* fractions(block: ProseBlock): Iterable<Draft> {
-  for (const { ref, text, cell } of block.refs) {
+  for (const result of block.refs) {
+    const { ref, text } = result;
     const value = Number(text);
     if (!/^0?\.\d+$/.test(text ?? '') || value === 0) continue;
     const { start, end } = { start: ref.range.start - block.start, end: ref.range.end - block.start };
     if (!/^\s?(?:\\?%|\$\\%\$|percent\b|per cent\b)/.test(block.source.slice(end, end + 12))) continue;
-    const maker = block.near.find(one => one.cell.index === cell);
+    const shown = shownPath(result, block);
+    const maker = shown?.maker;
     const percent =
       maker === undefined
         ? undefined
@@ -163,8 +170,16 @@ function* fractions(block: ProseBlock): Iterable<Draft> {
               const own = (one.exact ?? one.value) / 100;
               return one.isText && Math.abs(own - value) <= 0.5 * 10 ** -text!.split('.')[1]!.length * 1.000_001;
             });
-    if (percent === undefined) continue;
     const range = block.at(start, end);
+    if (percent === undefined) {
+      const words = shown === undefined ? [] : splitName(shown.path.slice(shown.path.lastIndexOf('.') + 1));
+      if (words.at(-1) !== undefined && FRACTIONS.has(words.at(-1)!))
+        yield {
+          range,
+          message: `The sentence reads "${text}%", but the value is a fraction (\`${shown!.path}\`): the percentage is ${shortNumber(100 * value)}.`,
+        };
+      continue;
+    }
     yield {
       range,
       message: `The sentence reads "${text}%", but the value is a fraction: the percentage is ${shortNumber(percent.value)} (\`${percent.name.path}\`).`,

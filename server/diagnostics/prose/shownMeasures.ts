@@ -1,5 +1,7 @@
 /** Values in sentences whose measure is known, by the code that makes them or by their names, and what the sentence says of it. */
-import type { RefResult } from '../../evaluation/analysis';
+
+import { symbolIndex } from '../../../mlsys';
+import type { CellProgram, CellResult, RefResult } from '../../evaluation/analysis';
 import type { ProseBlock } from '../rule';
 import type { Line } from './lines';
 import { measureOfName } from './measure';
@@ -15,6 +17,8 @@ export interface ShownMeasure {
   readonly code: string | undefined;
   /** True for money of which nothing but a name says so. */
   readonly isByName?: boolean;
+  /** True for a letter at the end of a name, which is a unit where the sentence has one of its kind. */
+  readonly isLetter?: boolean;
   /** What a name may mean as well: `mw` is MW or mW. */
   readonly others?: readonly Unit[];
 }
@@ -65,15 +69,49 @@ function* measured(block: ProseBlock): Iterable<MeasuredValue> {
   }
 }
 
-function measureOf({ ref, cell }: RefResult, block: ProseBlock): ShownMeasure | undefined {
-  const path = shownName(ref.expr.trim());
-  if (path === undefined) return undefined;
-  const maker = block.near.find(one => (cell === undefined ? one.run?.binds(path) === true : one.cell.index === cell));
-  if (maker?.status !== 'ok' || maker.stale) return undefined;
+/** Last letters of names that stand for units of their own. */
+const LETTERS: Readonly<Record<string, string>> = { j: 'J', w: 'W', s: 's', h: 'h', g: 'g' };
+
+/** The unit that a name, or what it shows, ends with as a letter: `day_j`; it may be one where the sentence has another of its kind. */
+function letterOf(path: string, program: CellProgram): Unit | undefined {
+  const names = [path, ...(shownBy(path, program) ?? [])];
+  const letters = names.map(name => /_([a-z])(?:_(?:str|text|fmt))?$/.exec(name)?.[1] ?? '');
+  const letter = letters.find(one => Object.hasOwn(LETTERS, one));
+  return letter === undefined ? undefined : unitNamed(LETTERS[letter]!);
+}
+
+/** What a text is made of: `fmt(day_j, precision=2)`. */
+function shownBy(path: string, { module, source }: CellProgram): readonly string[] | undefined {
+  const [definition, ...more] = symbolIndex(module).definitions.of(path);
+  const value = definition?.value;
+  if (value?.kind !== 'Call' || more.length > 0) return undefined;
+  const first = value.args[0];
+  return first?.kind === 'Name' ? [source.slice(first.start, first.end)] : undefined;
+}
+
+function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefined {
+  const shown = shownPath(result, block);
+  if (shown === undefined || shown.maker.status !== 'ok' || shown.maker.stale) return undefined;
+  const { path, maker } = shown;
   const name = path.slice(path.lastIndexOf('.') + 1);
   const found = measureOfName(path, maker.program) ?? measureByName(name);
+  if (found === undefined && !namesMoney(name)) {
+    const letter = letterOf(path, maker.program);
+    return letter && { unit: letter, scale: 1, code: undefined, isLetter: true };
+  }
   if (found?.unit !== undefined || !namesMoney(name)) return found;
   return { unit: unitNamed('$'), scale: found?.scale ?? 1, code: found?.code, isByName: true };
+}
+
+/** The cell that makes what an expression shows, and the path of it. */
+export function shownPath(
+  { ref, cell }: RefResult,
+  { near }: ProseBlock,
+): { path: string; maker: CellResult } | undefined {
+  const path = shownName(ref.expr.trim());
+  if (path === undefined) return undefined;
+  const maker = near.find(one => (cell === undefined ? one.run?.binds(path) === true : one.cell.index === cell));
+  return maker === undefined ? undefined : { path, maker };
 }
 
 /** The name whose number an expression shows: `x`, `f"{x:.2f}"`, `fmt(x, precision=1)`. */

@@ -18,6 +18,7 @@ export const claimMismatch: Rule = {
         const draft = pairClaim(block, line, first, second, numbers[at + 2]);
         if (draft !== undefined) yield draft;
       }
+      yield* partsOfWholes(block, line);
     }
   },
 };
@@ -101,14 +102,14 @@ function pairClaim(
   if (/(?:(?<!\d\s?)\b[A-Za-z_]\w*\s?=|[<>≤≥])\s?[-−]?$/.test(text.slice(0, first.from))) return undefined;
   if (between.includes(OPAQUE) || /[.:!?]\s/.test(between)) return undefined;
   const told = (message: string): Draft => ({ range: block.place(line, first.from, second.to), message });
-  const part = partOfThat(between, first, second, told);
+  const lead = text.slice(sentenceStart(text, first.from), first.from);
+  const part = partOfThat(between, first, second, told) ?? namely(between, first, second, lead, told);
   if (part !== undefined || /;\s/.test(between)) return part;
   // "from 40 to 80 ms": the first takes the unit of the second.
   const a = first.unit === undefined || first.unit.kind === 'to' ? { ...first, unit: second.unit } : first;
   const b = isOfSame(a, second, between, text) ? { ...second, unit: a.unit } : second;
   if (!sameKind(a.unit, b.unit)) return undefined;
   const [from, to] = [measured(a), measured(b)];
-  const lead = text.slice(sentenceStart(text, first.from), first.from);
   if (
     /^\s+to\s+(?:about\s|roughly\s|only\s|just\s|[~≈$])?$/.test(between) &&
     /\bfrom\s+(?:about\s|roughly\s|[~≈$])?$/i.test(lead)
@@ -122,7 +123,11 @@ function pairClaim(
 /** "66 sessions, more than the 40 that": the second number is of what the first one counts. */
 function isOfSame(first: WrittenNumber, second: WrittenNumber, between: string, text: string): boolean {
   if (first.unit === undefined || second.unit !== undefined || MEASURED.test(first.unit.kind)) return false;
-  return /\bthan\sthe\s$/i.test(between) && /^\s(?:that|which|of|before|we|it|they)\b/.test(text.slice(second.to));
+  const behind = text.slice(second.to);
+  if (/\bthan\sthe\s$/i.test(between)) return /^\s(?:that|which|of|before|we|it|they)\b/.test(behind);
+  return (
+    /,\s(?:\w+\s)?than\s(?:about\s)?$/i.test(between) && /^(?:[.,;)]|$|\s(?:and|or|that|which|before)\b)/.test(behind)
+  );
 }
 
 const BOUND_BEFORE =
@@ -277,7 +282,7 @@ const TIMES: Readonly<Record<string, number>> = {
   'a tenth of': 0.1,
 };
 const MULTIPLE = new RegExp(
-  String.raw`^[^.;:()]{0,30}?(?:,\s|\s)(?:which is\s|that is\s|is\s|are\s)?(about |roughly |nearly |almost |some |more than |over |less than |under |at least |well over )?(${Object.keys(TIMES).join('|')}|an order of magnitude (?:more|less|larger|smaller|above|below|longer|shorter))(?:\sas\s[a-z]+)?(?:\s(?:as|than|the|its|of|that|those))*\s(?:[a-z-]+\s){0,2}(?:of\s)?[$\u20ac\u00a3]?$`,
+  String.raw`^[^.;:()]{0,30}?(?:,\s|\s)(?:which is\s|that is\s|is\s|are\s)?(about |roughly |nearly |almost |some |more than |over |less than |under |at least |well over )?(${Object.keys(TIMES).join('|')}|(?:an order|two orders|three orders|four orders) of magnitude (?:more|less|larger|smaller|above|below|longer|shorter|higher|lower|greater|faster|slower|cheaper|heavier|lighter))(?:\sas\s[a-z]+)?(?:\s(?:as|than|the|its|of|that|those))*\s(?:[a-z-]+\s){0,2}(?:of\s)?[$\u20ac\u00a3]?$`,
   'i',
 );
 
@@ -298,7 +303,74 @@ function partOfThat(
 }
 
 const THAT =
-  /\b(twice|double|half|two times|three times|a third|a quarter|a tenth)\s(?:of\s)?(?:that|this|as much|as many)(?:,|:|\s[-–—(])\s?(?:or\s)?(?:only\s|about\s)?[$€£]?$/i;
+  /\b(twice|double|half|two times|three times|a third|a quarter|a tenth)\s(?:of\s)?(?:that|this|it|these|those|them|as much|as many)(?:,|:|\s[-–—(])\s?(?:or\s)?(?:only\s|about\s)?[$€£]?$/i;
+
+/** "Of the 168 more than half, 80, remains" */
+const PART_OF_BEFORE = /\bof\s(?:the\s|its\s|these\s|those\s|all\s|our\s|their\s)?[$€£]?$/i;
+const PART_OF =
+  /^(?:\s[a-z]+){0,3}?,?\s(more than |over |less than |under |nearly |almost |about )?(half|a third|a quarter|two thirds|three quarters|a tenth),\s(?:or\s|namely\s|about\s)?[$€£]?$/i;
+
+function* partsOfWholes(block: ProseBlock, line: Line): Iterable<Draft> {
+  const { text } = line;
+  if (!/\bof\b[^.]*\b(?:half|third|thirds|quarter|quarters|tenth),\s/i.test(text)) return;
+  const numbers = numbersIn(text);
+  for (const [at, first] of numbers.entries()) {
+    const second = numbers[at + 1];
+    const found = second === undefined ? null : PART_OF.exec(text.slice(first.to, second.from));
+    if (second === undefined || found === null || !PART_OF_BEFORE.test(text.slice(0, first.from))) continue;
+    const draft = partOf(found, first, second, message => ({
+      range: block.place(line, first.from, second.to),
+      message,
+    }));
+    if (draft !== undefined) yield draft;
+  }
+}
+
+function partOf(
+  [, qualifier = '', words]: RegExpExecArray,
+  first: WrittenNumber,
+  second: WrittenNumber,
+  told: (message: string) => Draft,
+): Draft | undefined {
+  if (!sameKind(first.unit, second.unit)) return undefined;
+  const [whole, part] = [measured(first), measured(second)];
+  const ratio = part.value / whole.value;
+  const share = FRACTIONS[words!.toLowerCase()]!;
+  const slack = spread(whole, part) + (/nearly|almost|about/i.test(qualifier) ? 0.2 : 0.05);
+  const isMore = /more|over/i.test(qualifier);
+  const isLess = /less|under/i.test(qualifier);
+  const isRight = isMore
+    ? ratio >= share * (1 - spread(whole, part))
+    : isLess
+      ? ratio <= share * (1 + spread(whole, part))
+      : Math.abs(ratio / share - 1) <= slack;
+  if (!Number.isFinite(ratio) || isRight) return undefined;
+  return told(
+    `The sentence says "${qualifier}${words!}", but the second number is ${shortNumber(ratio)} times the first.`,
+  );
+}
+
+/** "more than 80 ms, namely 32 ms" */
+function namely(
+  between: string,
+  first: WrittenNumber,
+  second: WrittenNumber,
+  lead: string,
+  told: (message: string) => Draft,
+): Draft | undefined {
+  if (!/^,?\s(?:namely|that is,?|to be (?:exact|precise),?|in fact,?|i\.e\.,?)\s(?:about\s)?[$€£]?$/i.test(between))
+    return undefined;
+  const said = /\b(more than|over|above|at least|less than|fewer than|under|below|at most)\s(?:the\s)?[$€£]?$/i.exec(
+    lead,
+  )?.[1];
+  if (said === undefined || !sameKind(first.unit, second.unit)) return undefined;
+  const [limit, value] = [measured(first), measured(second)];
+  const isMore = /more|over|above|least/i.test(said);
+  const isRight = isMore ? value.value + value.half >= limit.value : value.value - value.half <= limit.value;
+  return isRight
+    ? undefined
+    : told(`The sentence says "${said}", but the second number is the ${isMore ? 'smaller' : 'larger'} one.`);
+}
 
 /** "240 days, twice the 128 days" */
 function multiple(
@@ -313,13 +385,22 @@ function multiple(
   const ratio = first.value / second.value;
   if (!Number.isFinite(ratio) || ratio <= 0) return undefined;
   const isOrder = words!.includes('magnitude');
-  const times = isOrder ? (/less|smaller|below|shorter/i.test(words!) ? 0.1 : 10) : TIMES[words!.toLowerCase()]!;
+  // "faster" is less of a time, and more of a rate.
+  const orders = { an: 1, two: 2, three: 3, four: 4 }[/^\w+/.exec(words!)![0].toLowerCase()] ?? 1;
+  const isEither = /faster|slower/i.test(words!);
+  const isFewer =
+    /less|smaller|below|shorter|lower|cheaper|lighter/i.test(words!) || (isEither && first.value < second.value);
+  const times = isOrder ? 10 ** (isFewer ? -orders : orders) : TIMES[words!.toLowerCase()]!;
   const slack =
     (isOrder ? 1 : /about|roughly|nearly|almost|some/i.test(qualifier) ? 0.2 : 0.05) + spread(first, second);
   const isMore = /more|over|least/i.test(qualifier);
   const isLess = /less|under/i.test(qualifier);
   const low = isLess ? 0 : isMore ? times * (1 - spread(first, second)) : isOrder ? times / 2.1 : times * (1 - slack);
-  const high = isMore ? Number.POSITIVE_INFINITY : isLess ? times * (1 + spread(first, second)) : times * (1 + slack);
+  const high = isMore
+    ? Number.POSITIVE_INFINITY
+    : isLess
+      ? times * (1 + spread(first, second))
+      : times * (isOrder ? 2.1 : 1 + slack);
   if (ratio >= low && ratio <= high) return undefined;
   return told(
     `The sentence says "${`${qualifier}${words!}`.trim()}", but the first number is ${shortNumber(ratio)} times the second.`,

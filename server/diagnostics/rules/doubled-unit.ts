@@ -36,6 +36,21 @@ export const doubledUnit: Rule = {
         yield told(block.at(end - written[2]!.length, end), `${sign}${sign}${text}`, sign, sign, 'before the value');
         continue;
       }
+      const money = CURRENCY.exec(behind);
+      const amount = /^([$€£])/.exec(text)?.[1] ?? /([$€£])$/.exec(before)?.[1];
+      if (money !== null && amount !== undefined && same(amount, money[1]!)) {
+        const end = to + money[0].length;
+        const range = block.place(line, end - money[1]!.length - 1, end);
+        const isIn = text.startsWith(amount);
+        yield told(
+          range,
+          `${isIn ? '' : amount}${text}${money[0]}`,
+          amount,
+          money[1]!,
+          isIn ? 'in the value' : 'before the value',
+        );
+        continue;
+      }
       const first = /^([$€£~≈])/.exec(text)?.[1];
       const sign = /([$€£~≈])\s?$/.exec(before);
       if (first !== undefined && sign !== null && same(first, sign[1]!))
@@ -59,12 +74,16 @@ function told(range: Draft['range'], reads: string, inValue: string, inText: str
   };
 }
 
+const CURRENCY = /^(?:\s(?:thousand|[mbtr]+illion))?\s(dollars?|USD|euros?|EUR|pounds?|GBP)\b/;
+
 /** Signs and words for the same thing. */
 const SAME: readonly (readonly string[])[] = [
   ['%', 'percent'],
   ['×', 'x', 'times'],
   ['~', '≈', 'about', 'approximately', 'roughly'],
   ['$', 'dollar', 'usd'],
+  ['€', 'euro', 'eur'],
+  ['£', 'pound', 'gbp'],
   ['gb', 'gigabyte'],
   ['mb', 'megabyte'],
   ['tb', 'terabyte'],

@@ -57,10 +57,14 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
   const isPlain = numbers.some(({ unit }) => unit === undefined);
   const isInUnits = isExact && agreeInUnits(formula.term, number, line);
   const isRight =
-    isInUnits || (isExact && !isPlain) ? isInUnits : agree(computed, shown) || isConverted(computed, numbers, number);
+    isInUnits || (isExact && !isPlain)
+      ? isInUnits
+      : agree(computed, shown) || isConverted(computed, numbers, number, line);
   if (!isRight) {
     if (isInAnotherUnit(numbers, number, line) || isOfOtherThings(numbers, number, line)) return undefined;
     if (!isExact && isScaled(number, line)) return undefined;
+    // "10 × 24 = 240 million": the word is said once for the first number and the result.
+    if (agree(computed, around(withoutMagnitude(number, line)))) return undefined;
     // "9.1 years ÷ 3 months = 36": of the calendar, more is said than units.
     const isOfCalendar = CALENDAR.test(line.text.slice(left.from, right.to));
     if (isOfCalendar && [...CONVERSIONS, ...CALENDAR_FACTORS].some(factor => isTimes(computed, factor, shown)))
@@ -208,6 +212,16 @@ function agree(one: Interval, other: Interval): boolean {
 
 /** Factors between units that sentences leave unsaid. */
 const CONVERSIONS = [7, 12, 24, 30, 60, 365, 3600, 86_400, 31_536_000, 31_557_600];
+/** All of these are of time. */
+const OF_TIME =
+  /[Ss]econd|[Mm]inute|[Hh]our|\b[Dd]ay|[Dd]aily|[Ww]eek|[Mm]onth|[Yy]ear|[Aa]nnual|\d\s?(?:m?s|h|min|[kMGT]?Wh?|Hz|fps)\b|\/(?:s|h|d)\b/;
+/** And some need a word of their own. */
+const CONVERSION_WORDS: Readonly<Record<number, RegExp>> = {
+  7: /week/i,
+  12: /month|year|annual|dozen/i,
+  30: /month/i,
+  365: /year|annual/i,
+};
 const BINARY = [8, 1024, 1024 ** 2, 1024 ** 3];
 const MEASURED: ReadonlySet<string> = new Set([
   'time',
@@ -298,8 +312,20 @@ function isScaled({ unit, digitsTo }: WrittenNumber, { text }: Line): boolean {
   return unit === undefined && /^[kKMBT](?![\p{L}\d])/u.test(text.slice(digitsTo));
 }
 
+/** "240" of "240 million". */
+function withoutMagnitude({ value, half, ...number }: WrittenNumber, { text }: Line): WrittenNumber {
+  const digits = Number(text.slice(number.from, number.digitsTo).replaceAll(/[^\d.]/g, ''));
+  const scale = digits > 0 && /^\s(?:thousand|[mbtr]+illion)/i.test(text.slice(number.digitsTo)) ? value / digits : 1;
+  return { ...number, value: value / scale, half: half / scale };
+}
+
 /** True where the sides differ by a factor between units: they are written in units that are not all known. */
-function isConverted({ low, high }: Interval, left: readonly WrittenNumber[], result: WrittenNumber): boolean {
+function isConverted(
+  { low, high }: Interval,
+  left: readonly WrittenNumber[],
+  result: WrittenNumber,
+  { text, about }: Line,
+): boolean {
   if (result.value === 0 || low <= 0) return false;
   const fits = (factor: number) => agree({ low: low * factor, high: high * factor }, around(result));
   const known = left.every(({ unit }) => unit === undefined || unit.kind === 'factor' || sameKind(unit, result.unit));
@@ -318,7 +344,10 @@ function isConverted({ low, high }: Interval, left: readonly WrittenNumber[], re
   if (!isMeasured) return false;
   // Powers of 1024 stand between bytes and GB, not between numbers and bytes.
   const isPrefixed = [...left, result].some(({ unit }) => unit?.kind === 'data' && unit.factor !== 1);
-  const factors = !kinds.has('data') ? CONVERSIONS : isPrefixed ? [...CONVERSIONS, ...BINARY] : [...CONVERSIONS, 8];
+  const words = `${text} ${about}`;
+  const isOfTime = kinds.has('time') || kinds.has('money') || OF_TIME.test(words);
+  const spans = isOfTime ? CONVERSIONS.filter(factor => CONVERSION_WORDS[factor]?.test(words) !== false) : [];
+  const factors = !kinds.has('data') ? spans : isPrefixed ? [...spans, ...BINARY] : [...spans, 8];
   for (let power = -18; power <= 18; power++) {
     if (fits(10 ** power)) return true;
     for (const one of factors) if (fits(10 ** power * one) || fits(10 ** power / one)) return true;

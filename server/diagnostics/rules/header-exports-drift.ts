@@ -1,7 +1,16 @@
 /** A header box whose Exports are not what the cell makes. */
+import { symbolIndex } from '../../../mlsys';
 import type { CellHeader, HeaderField } from '../../chapter/model';
 import type { CellProgram, CellResult } from '../../evaluation/analysis';
-import { contractOf, type Export, type ListedName, listedExports, listing, standing } from '../contract/cellContract';
+import {
+  contractOf,
+  type Export,
+  isForProse,
+  type ListedName,
+  listedExports,
+  listing,
+  standing,
+} from '../contract/cellContract';
 import { fieldEdit, inChapter, isListOfNames } from '../contract/headerText';
 import { oncePerText } from '../contract/oncePerText';
 import type { Fix } from '../finding';
@@ -27,11 +36,12 @@ function driftOf(result: CellResult, used: ReadonlySet<string>): Draft | undefin
   if (status === 'skipped' || status === 'syntax-error') return undefined;
   const drift = driftIn(program, cell.sourceHeader);
   if (drift === undefined) return undefined;
-  const { field, unlisted } = drift;
+  const { field } = drift;
   // A name that the prose reads is missing from the code, not one too many in the header.
   const gone = drift.gone.filter(({ name }) => !used.has(name) && run?.binds(name) !== true);
+  const unlisted = [...drift.unlisted, ...drift.attributes.filter(({ name }) => used.has(name))];
   if (gone.length === 0 && unlisted.length === 0) return undefined;
-  const fix = fixOf(result, { ...drift, gone });
+  const fix = fixOf(result, { ...drift, gone, unlisted });
   return {
     range: cell.toDocumentRange(gone[0]?.span ?? field.nameRange),
     ...(gone.length === 0 ? { severity: 'hint' } : {}),
@@ -54,8 +64,12 @@ interface TextDrift {
   readonly header: CellHeader;
   readonly field: HeaderField;
   readonly gone: readonly ListedName[];
-  readonly unlisted: readonly Export[];
+  readonly unlisted: readonly Made[];
+  /** Attributes that it does not list, though it lists others of their class: exports where the prose reads them. */
+  readonly attributes: readonly Made[];
 }
+
+type Made = Pick<Export, 'name' | 'span'>;
 
 /** The statements of a cell without such a header need not be read. */
 function driftIn(program: CellProgram, header: CellHeader | undefined): TextDrift | undefined {
@@ -73,8 +87,22 @@ const driftOfText = oncePerText((program, header: CellHeader, field: HeaderField
   const unlisted = exports.filter(
     ({ name, bridge = name }) => isList && !name.startsWith('_') && !isListed(name) && !isListed(bridge),
   );
-  return gone.length === 0 && unlisted.length === 0 ? undefined : { header, field, gone, unlisted };
+  const classes = new Set(listed.flatMap(({ name }) => (name.includes('.') ? [classOf(name)] : [])));
+  const { definitions } = symbolIndex(program.module);
+  const others =
+    isList && classes.size > 0
+      ? [...attributes]
+          .filter(name => isForProse(name) && classes.has(classOf(name)) && !isListed(name))
+          .map(name => ({ name, span: definitions.of(name).at(-1)!.span }))
+      : [];
+  return gone.length === 0 && unlisted.length === 0 && others.length === 0
+    ? undefined
+    : { header, field, gone, unlisted, attributes: others };
 });
+
+function classOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('.'));
+}
 
 const nameOf = ({ name }: { readonly name: string }): string => name;
 

@@ -1,6 +1,7 @@
 /** Text that was meant as a reference and is none: a lost backtick, a brace or blank that is missing, a dollar in its place. */
 import { isForProse } from '../contract/cellContract';
 import type { Draft, Rule } from '../rule';
+import { similarNames } from '../similar';
 
 export const malformedReference: Rule = {
   code: 'malformed-reference',
@@ -54,21 +55,31 @@ interface Malformed {
 }
 
 /** A look at the source. */
-export const MAY_BE_REFERENCE = /python|`(?:\{?r\}?[ \t]+[A-Za-z_]|[\w.]+_(?:str|eq|tex|md)`)/i;
+export const MAY_BE_REFERENCE =
+  /python|`(?:\{?r\}?[ \t]+[A-Za-z_]|[\w.]+_(?:str|eq|tex|md)`)|\{\s*(?:p\w{0,7}[\s}]|\{?\s*[\w.]+_(?:str|eq|tex|md)\s*\})/i;
 
 const NAME = String.raw`([A-Za-z_]\w*(?:\.\w+)*)`;
 /** A code span of one backtick. */
 const SPAN = /(?<!`)`(?!`)([^`\r\n]*)`(?!`)/g;
-/** Braces with no blank behind them, blanks or the name within, other letters; without braces only the name of a value nearby. */
+/** A word within brackets, or with none, before a name or together with it: `{python}x`, `{{python}} x`, `{pyton} x`, `{python: x}`, `python x`. */
 const NEARLY = new RegExp(
-  String.raw`^(?:\{\s*[Pp]ython\s*\}\s*${NAME}|\{\s*[Pp]ython\s+${NAME}\s*\}|[Pp]ython\s+${NAME})\s*$`,
+  String.raw`^\s*([{[(<]{0,2})\s*([A-Za-z]\w*)(\s*[}\])>]{1,2})?([\s:,=]*)${NAME}\s*([}\])>]{0,2})\s*$`,
 );
+/** So long a span is looked at. */
+const LONGEST = 120;
 /** As knitr writes it, and the name alone. */
 const OF_R = new RegExp(String.raw`^\{?r\}?\s+${NAME}\s*$`);
 const ALONE = new RegExp(String.raw`^${NAME}$`);
 const RIGHT = /^\{python\}[ \t]/;
 /** A reference without its first, or without both backticks, next to a sign that was typed instead. */
-const BARE = new RegExp(String.raw`(?<![\`{\w])(\$?)\{python\}[ \t]+${NAME}([\`$]?)(?![\`\w(])`, 'g');
+const BARE = new RegExp(
+  String.raw`(?<![\`{\w])(\$?)\{{1,2}\s*([A-Za-z]\w*)(?:\s*\}{1,2}[ \t]*|[ \t:]+)${NAME}\s*(\}{0,2})([\`$]?)(?![\`\w(}])`,
+  'g',
+);
+/** The name alone in braces, as in an f-string or a template, and no argument of a command of TeX. */
+const BRACED = new RegExp(String.raw`(?<![\`\w\\$})\]^_{#@])\{{1,2}[ \t]*${NAME}[ \t]*\}{1,2}(?![\`\w{}])`, 'g');
+/** Backticks around the braces alone, or two at the end. */
+const PARTED = new RegExp(String.raw`(?<!\`)\`\{python\}(?:\`[ \t]?${NAME}(?![\w\`])|[ \t]+${NAME}\`\`(?!\`))`, 'g');
 
 /** A name, and words that are no Python: up to the first backtick of the next reference or span. */
 export const LOST_END =
@@ -76,27 +87,65 @@ export const LOST_END =
 
 function* malformed(source: string): Iterable<Malformed> {
   const spans: { readonly start: number; readonly end: number }[] = [];
+  for (const found of source.matchAll(PARTED)) {
+    const [{ length }, behind, doubled] = found;
+    const place = { start: found.index, end: found.index + length };
+    spans.push(place);
+    yield { ...place, name: (behind ?? doubled)!, doubt: behind === undefined ? undefined : 'words' };
+  }
+  const isTaken = (start: number, end: number) => spans.some(span => start < span.end && span.start < end);
   for (const found of source.matchAll(SPAN)) {
     const start = found.index;
     const end = start + found[0].length;
     const inner = found[1]!;
     // Behind a lost backtick the spans are those of the text between two references.
-    if (/(?<!^)\{python\}/.test(inner)) continue;
-    if (/python/i.test(inner)) spans.push({ start, end });
-    if (RIGHT.test(inner)) continue;
-    const [, braced, within, bare] = NEARLY.exec(inner) ?? [];
-    const named = braced ?? within ?? bare;
-    if (named !== undefined) yield { start, end, name: named, doubt: bare === undefined ? undefined : 'command' };
+    if (/(?<!^\s*\{?)\{python\}/.test(inner) || isTaken(start, end)) continue;
+    if (/python|[{}]/i.test(inner)) spans.push({ start, end });
+    if (RIGHT.test(inner) || inner.length > LONGEST) continue;
+    const nearly = nearlyIn(inner);
+    if (nearly !== undefined) yield { start, end, ...nearly };
     const other = OF_R.exec(inner)?.[1];
     if (other !== undefined) yield { start, end, name: other, doubt: 'words' };
     const alone = ALONE.exec(inner)?.[1];
     if (alone !== undefined && isForProse(alone)) yield { start, end, name: alone, doubt: 'name' };
   }
   for (const found of source.matchAll(BARE)) {
+    const [all, dollar, word, name, braces, last] = found;
+    const start = found.index;
+    const end = start + all.length;
+    if (!isPython(word!) || (dollar !== '' && last === '') || (dollar === '' && last === '$')) continue;
+    if (isTaken(start, end)) continue;
+    const isSure = last !== '' && word === 'python' && braces === '' && !all.includes('{{');
+    yield { start, end, name: name!, doubt: isSure ? undefined : 'words' };
+    spans.push({ start, end });
+  }
+  for (const found of source.matchAll(BRACED)) {
     const start = found.index;
     const end = start + found[0].length;
-    const isPair = found[3] === '' ? found[1] === '' : (found[1] === '') === (found[3] === '`');
-    if (!isPair || spans.some(span => start < span.end && span.start < end)) continue;
-    yield { start, end, name: found[2]!, doubt: found[3] === '' ? 'words' : undefined };
+    if (isForProse(found[1]!) && !isTaken(start, end)) yield { start, end, name: found[1]!, doubt: 'words' };
   }
+}
+
+/** What the text of a span was meant to be. */
+function nearlyIn(inner: string): Pick<Malformed, 'name' | 'doubt'> | undefined {
+  const found = NEARLY.exec(inner);
+  if (found === null) return undefined;
+  const [, open, word, close = '', between, name, last] = found;
+  if (!isPython(word!) || close + between! === '') return undefined;
+  const brackets = open! + close.trim() + last!;
+  if (brackets === '') return word!.toLowerCase() === 'python' ? { name: name!, doubt: 'command' } : undefined;
+  return { name: name!, doubt: brackets === '{}' && word!.toLowerCase() === 'python' ? undefined : 'words' };
+}
+
+/** `python` in any case, with a letter that is another, more or missing, or with two of them exchanged. */
+function isPython(word: string): boolean {
+  const plain = word.toLowerCase();
+  if (plain === 'python') return true;
+  if (plain === 'cython' || plain === 'jython') return false;
+  return (
+    plain === 'py' ||
+    plain === 'python3' ||
+    (plain.length > 4 && similarNames(plain, ['python']).length > 0) ||
+    [...plain].sort().join('') === 'hnopty'
+  );
 }

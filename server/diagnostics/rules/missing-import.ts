@@ -18,6 +18,7 @@ export const missingImport: Rule = {
         else
           yield {
             range,
+            cause: name,
             message: `\`${name}\` is not imported: add \`${choices[0]!.statement}\`.`,
             fixes: choices.map(choice => importFix(cell, choice)),
           };

@@ -14,7 +14,16 @@ export const refInAttribute: Rule = {
     for (const { ref, display } of refs) {
       if (ref.context !== 'attribute' || display === undefined) continue;
       const key = keyBefore(block.text.slice(0, ref.range.start - block.range.start));
-      if (key === undefined || MARKDOWN.test(key) || escapesIn(display).length === 0) continue;
+      if (key === undefined || MARKDOWN.test(key)) continue;
+      if (escapesIn(display).length === 0) {
+        if (display.mime === 'text/plain')
+          yield {
+            range: ref.range,
+            severity: 'hint',
+            message: `\`${key}\` is no Markdown: it says \`${display.text}\` only as long as the value has no mark that Quarto escapes, such as the point of \`2.5\`. Leave it to the caption.`,
+          };
+        continue;
+      }
       yield {
         range: ref.range,
         message: `\`${key}\` is no Markdown, so it will say \`${markdownSource(display)}\`, backslashes included. Write the value out, or leave it to the caption.`,

@@ -1,6 +1,6 @@
 /** A comment that gives the value beside it, and gives another one: `x_str = fmt(x)  # e.g. "500"`, `days = hours / 24  # = 3.5`. */
 
-import { symbolIndex } from '../../../mlsys';
+import { type Expression, symbolIndex } from '../../../mlsys';
 import type { BindingInfo } from '../../evaluation/analysis';
 import { oncePerText } from '../contract/oncePerText';
 import { replacement } from '../fixes';
@@ -54,17 +54,26 @@ interface Example {
   readonly unit: string;
   /** True where an arrow or a sign of equality says that it is what the statement gives. */
   readonly isResult: boolean;
+  /** True of a comment behind an operation or a call. */
+  readonly isComputed: boolean;
 }
 
 /** The assignments of a cell whose comments give their values. */
 const examplesIn = oncePerText(
   ({ module, source }): readonly { readonly name: string; readonly example: Example }[] => {
     return symbolIndex(module).definitions.all.flatMap(({ name, kind, value, statement }) => {
-      const example = kind === 'assignment' && value !== undefined ? exampleAt(source, statement.end) : undefined;
+      const example =
+        kind === 'assignment' && value !== undefined
+          ? exampleAt(source, statement.end, isComputation(value))
+          : undefined;
       return example === undefined ? [] : [{ name, example }];
     });
   },
 );
+
+function isComputation({ kind }: Expression): boolean {
+  return kind === 'BinOp' || kind === 'Call';
+}
 
 /** Behind code, a comment that starts with what may be a value, or gives an example. */
 const MAY_HOLD = /[^\s#][ \t]*#(?:.*\be\.g\.|[ \t]*(?:->|→|=>|=|≈)?[ \t]*["“']?[-−\d]|[ \t]*["“'])/;
@@ -72,10 +81,13 @@ const QUOTED = /^([ \t]*#(?:.*?\be\.g\.,?)?\s*)(?:"([^"“”]+)"|“([^"“”]
 /** Nothing but a number, with its unit, and with what the unit is counted per. */
 const NUMBER = String.raw`([-\u2212]?\d[\d,_]*(?:\.\d+)?(?:e[-+]?\d+)?)`;
 const COUNTED = new RegExp(
-  String.raw`^([ \t]*#\s*(->|\u2192|=>|=|\u2248)?\s*)${NUMBER}\s?([A-Za-z%\u00b5\u00b0/]*)(?:\s(?:per|an?)\s[A-Za-z]+)?\s*$`,
+  String.raw`^([ \t]*#\s*(->|\u2192|=>|=|\u2248)?\s*)${NUMBER}\s?(per\s?cent|[A-Za-z%\u00b5\u00b0/]*)(?:\s(?:per|an?)\s[A-Za-z]+)?\s*$`,
 );
 
-function exampleAt(source: string, offset: number): Example | undefined {
+/** So many digits are no number of a note or a list. */
+const DIGITS = 3;
+
+function exampleAt(source: string, offset: number, isComputed: boolean): Example | undefined {
   const rest = restOfLine(source, offset);
   const quoted = QUOTED.exec(rest);
   // Without "e.g." a comment that is nothing but a quoted text gives it.
@@ -83,13 +95,23 @@ function exampleAt(source: string, offset: number): Example | undefined {
     const text = quoted[2] ?? quoted[3] ?? quoted[4]!;
     const start = offset + quoted[1]!.length + 1;
     const unit = /^\s*([A-Za-z%µ°/]*)/.exec(quoted[5]!)![1]!;
-    return { text, start, end: start + text.length, isText: true, unit, isResult: true };
+    return { text, start, end: start + text.length, isText: true, unit, isResult: true, isComputed };
   }
   const counted = COUNTED.exec(rest);
   if (counted === null) return undefined;
   const [, lead, arrow, text, unit] = counted;
+  // A number of many digits behind a computation gives its result.
+  const isTold = isComputed && text!.replaceAll(/[^\d]|^0+/g, '').length >= DIGITS;
   const start = offset + lead!.length;
-  return { text: text!, start, end: start + text!.length, isText: false, unit: unit!, isResult: arrow !== undefined };
+  return {
+    text: text!,
+    start,
+    end: start + text!.length,
+    isText: false,
+    unit: unit!.replace(/^per\s?cent$/, '%'),
+    isResult: arrow !== undefined || isTold,
+    isComputed,
+  };
 }
 
 /** The text that the name got, where it is another one. */
@@ -111,7 +133,7 @@ function otherNumber(example: Example, value: ValueInfo, name: string): string |
   const typed = Number(plain);
   const unit = example.unit === '' ? undefined : (unitNamed(example.unit) ?? CURRENCY[example.unit.toLowerCase()]);
   if (unit === undefined ? example.unit !== '' || !example.isResult : !MEASURED.test(unit.kind)) return undefined;
-  const own = ownNumber(value, unit, name);
+  const own = ownNumber(value, unit, name, example.isComputed);
   if (own === undefined || own === 0 || typed === 0) return undefined;
   const half = plain.includes('e') ? 0.005 * Math.abs(typed) : 0.5 * 10 ** -decimals;
   const ratio = own / typed;
@@ -129,7 +151,12 @@ const DOLLAR = unitNamed('$')!;
 const CURRENCY: Readonly<Record<string, Unit>> = { euro: DOLLAR, euros: DOLLAR, eur: DOLLAR, cents: DOLLAR };
 
 /** The number of a value in the unit of the comment; undefined where it is of something else for all that is known. */
-function ownNumber({ type, repr, unit: written }: ValueInfo, unit: Unit | undefined, name: string): number | undefined {
+function ownNumber(
+  { type, repr, unit: written }: ValueInfo,
+  unit: Unit | undefined,
+  name: string,
+  isComputed: boolean,
+): number | undefined {
   if (type === 'str') {
     const [number, ...more] = numbersIn(/^(['"])(.*)\1$/s.exec(repr)?.[2] ?? '');
     return number === undefined || more.length > 0 ? undefined : number.value;
@@ -141,6 +168,7 @@ function ownNumber({ type, repr, unit: written }: ValueInfo, unit: Unit | undefi
   if (type === 'Quantity') return of?.kind === unit.kind ? (number * of.factor) / unit.factor : undefined;
   const { parts, measures } = readName(name.slice(name.lastIndexOf('.') + 1));
   const isOfKind =
+    (isComputed && measures.length === 0) ||
     measures.some(({ kind }) => kind === unit.kind) ||
     parts.some(part => isMeasuredIn(part, unit)) ||
     (unit.kind === 'time' && /(?:^|\.)t_/.test(name));

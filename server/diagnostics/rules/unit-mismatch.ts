@@ -1,13 +1,14 @@
 /** Quantities of different kinds that were mixed: refused by the unit library, or let pass as plain counts. */
 import { type Expression, pathOf } from '../../../mlsys';
 import type { OffsetRange } from '../../chapter/ranges';
-import type { CellResult } from '../../evaluation/analysis';
+import type { CellResult, RefResult } from '../../evaluation/analysis';
 import { doubleConversions } from '../doubleConversion';
 import { codeOfFault, packagePlace, tracePlaces } from '../faults';
 import type { Fix, RelatedPlace } from '../finding';
 import { replacement } from '../fixes';
 import { MEASURED, type Unit, unitNamed } from '../prose/numbers';
-import { type MeasuredValue, measuredIn } from '../prose/shownMeasures';
+import { type MeasuredValue, measuredIn, shownPath } from '../prose/shownMeasures';
+import { splitName } from '../prose/subject';
 import {
   expressionAt,
   type NamedQuantity,
@@ -39,6 +40,10 @@ export const unitMismatch: Rule = {
       const draft = otherUnit(value, block);
       if (draft !== undefined) yield draft;
     }
+    for (const ref of block.refs) {
+      const draft = otherSpan(ref, block);
+      if (draft !== undefined) yield draft;
+    }
   },
 };
 
@@ -67,6 +72,33 @@ function* mixesOf(cell: CellResult, makers: ReadonlyMap<string, CellResult>): It
     const { related, cause } = operandsOf(cell, range, makers);
     yield { range, severity: 'warning', message, related, ...(cause === undefined ? {} : { cause }) };
   }
+}
+
+const SPAN = /^(?:second|minute|hour|day|week|month|quarter|year|decade)s$/;
+const OF_CALENDAR = /^(?:month|quarter|year|decade)/;
+
+/** "46 days" of `think_years`: months and years have no length of their own. */
+function otherSpan(result: RefResult, block: ProseBlock): Draft | undefined {
+  const { ref, text } = result;
+  if (!/^[\d,.]+$/.test(text ?? '')) return undefined;
+  const end = ref.range.end - block.start;
+  const behind = /^[\s~-]((?:second|minute|hour|day|week|month|quarter|year|decade)s?)\b/.exec(
+    block.source.slice(end, end + 16),
+  );
+  const path = behind === null ? undefined : shownPath(result, block)?.path;
+  if (behind === null || path === undefined) return undefined;
+  const words = splitName(path.slice(path.lastIndexOf('.') + 1)).filter(word => word !== 'str' && word !== 'value');
+  const [own, ...more] = words.filter(word => SPAN.test(word));
+  const isMeasure = own !== undefined && (words.at(-1) === own || words[0] === own) && !words.includes('per');
+  if (!isMeasure || more.length > 0 || (!OF_CALENDAR.test(own) && !OF_CALENDAR.test(behind[1]!))) return undefined;
+  if (behind[1]!.replace(/s$/, '') === own.replace(/s$/, '')) return undefined;
+  const at = end + behind[0].length - behind[1]!.length;
+  return {
+    range: block.at(at, at + behind[1]!.length),
+    severity: 'warning',
+    message: `The sentence says ${behind[1]!}, but the value is in ${own} (\`${ref.expr.trim()}\`).`,
+    fixes: [{ title: `Write "${own}"`, edits: [{ ...block.at(at, at + behind[1]!.length), newText: own }] }],
+  };
 }
 
 interface Operands {
@@ -226,8 +258,9 @@ function isOfPeriod(path: string, unit: Unit, written: Unit): boolean {
 
 /** "12.4 GB" of a value in GiB, "ms" of one in seconds. */
 function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, block: ProseBlock): Draft | undefined {
-  const { unit, scale, code, others = [], isByName = false } = measure;
+  const { unit, scale, code, others = [], isByName = false, isLetter = false } = measure;
   const written = number.unit;
+  if (isLetter && written?.kind !== unit?.kind) return undefined;
   if (isByName && (written?.kind !== 'money' || scale !== 1)) return undefined;
   if (others.some(({ kind, factor }) => kind === written?.kind && factor === written.factor)) return undefined;
   if (unit === undefined || written === undefined || !MEASURED.test(written.kind)) return undefined;

@@ -1,5 +1,5 @@
-/** Code that has a closing fence but no opening one: it is shown as text, and none of it runs. */
-import type { OffsetRange, UnopenedCell } from '../../chapter/model';
+/** Code that has a closing fence but no opening one, or one that opens no cell: it is shown as text, and none of it runs. */
+import type { MistakenFence, OffsetRange, UnopenedCell } from '../../chapter/model';
 import type { Analysis, CellResult, RefResult } from '../../evaluation/analysis';
 import type { Fix } from '../finding';
 import { replacement, within } from '../fixes';
@@ -12,6 +12,7 @@ export const unopenedCell: Rule = {
   *chapter(analysis): Iterable<Draft> {
     for (const cell of analysis.chapter.unopenedCells) {
       const refs = refsThatNeed(cell, analysis);
+      if (cell.opening?.isListing === true && refs.length === 0) continue;
       yield {
         range: firstLine(cell),
         message: messageFor(cell, refs),
@@ -30,6 +31,7 @@ function openingFix(cell: UnopenedCell, analysis: Analysis): Fix {
   const shared = (first?.options ?? []).filter(
     ({ key, text }) => SHARED.has(key) && others.every(other => other.option(key)?.text === text),
   );
+  if (cell.opening !== undefined) return correction(cell, cell.opening);
   const options = /^\s*#\|/.test(cell.source) ? [] : shared.map(({ key, text }) => `#| ${key}: ${text}`);
   const beside = options.length === 0 ? '' : `, with \`${options.join('`, `')}\` as around it`;
   const lines = [`${cell.fence}{python}`, ...options].map(line => `${line}\n`).join('');
@@ -38,6 +40,17 @@ function openingFix(cell: UnopenedCell, analysis: Analysis): Fix {
     preferred: true,
     edits: [replacement(within(cell.codeRange, 0, 0), lines)],
   };
+}
+
+/** The line that was meant to open the cell, and that which closes it where its marks are others. */
+function correction({ fence, closeRange }: UnopenedCell, { range: line, text }: MistakenFence): Fix {
+  const title = `Open a cell: ${fence}{python} in place of ${text}`;
+  const options = /^[`~'\u2018\u2019\u00b4]*\s*[{([]\s*\w+\s*([ ,][^}]*?)[})\]]?$/.exec(text)?.[1]?.trimEnd() ?? '';
+  const opening = replacement(within(line, 0, text.length), `${fence}{python${options}}`);
+  const tildes = text.startsWith('~')
+    ? [replacement(within(closeRange, 0, closeRange.end - closeRange.start), fence)]
+    : [];
+  return { title, preferred: true, edits: [opening, ...tildes] };
 }
 
 /** Options that say what a page shows of a cell. */
@@ -73,7 +86,10 @@ function refsThatNeed(cell: UnopenedCell, analysis: Analysis): RefResult[] {
 
 function messageFor(cell: UnopenedCell, refs: readonly RefResult[]): string {
   const what = cell.title === undefined ? 'This code' : `The code "${cell.title}"`;
-  const start = `${what} has a closing fence but no opening one (${cell.fence}{python}), so none of it runs.`;
+  const start =
+    cell.opening === undefined
+      ? `${what} has a closing fence but no opening one (${cell.fence}{python}), so none of it runs.`
+      : `To Quarto ${cell.opening.text} opens no cell, as ${cell.fence}{python} does, so none of this code runs.`;
   if (refs.length === 0) return start;
   const names = [...new Set(refs.map(({ ref }) => `\`${ref.expr}\``))];
   const count = refs.length === 1 ? 'One reference needs it' : `${refs.length} references need it`;
@@ -89,6 +105,7 @@ export function placeOfUnopened(name: string, cell: CellResult, analysis: Analys
 }
 
 function firstLine(cell: UnopenedCell): OffsetRange {
+  if (cell.opening !== undefined) return cell.opening.range;
   const length = cell.source.indexOf('\n');
   return length < 0 ? cell.codeRange : within(cell.codeRange, 0, length);
 }

@@ -19,10 +19,13 @@ export const unreferencedLabel: Rule = {
     const isBook = surroundings.project() === 'book';
     if (isBook && !surroundings.isRead()) return;
     const isNamed = (id: string) => namedLabelsOf(chapter).has(id) || (isBook && surroundings.refersTo(id));
+    const others = [...labelsOf(chapter).values()].flatMap(([first]) => (KINDS.has(first!.kind ?? '') ? [first!] : []));
+    const isMostNamed = others.length > 2 && others.filter(({ id }) => isNamed(id)).length * 3 >= others.length * 2;
     for (const [kind, name] of KINDS) {
       const all = [...labelsOf(chapter).values()].flatMap(([first]) => (first!.kind === kind ? [first!] : []));
       const lone = all.filter(label => !isNamed(label.id) && !isPartOfNamed(label, chapter, isNamed));
-      if (lone.length * 2 >= all.length) continue;
+      // The only one of its kind counts among all others.
+      if (all.length === 1 && others.length > 1 ? !isMostNamed : lone.length * 2 >= all.length) continue;
       for (const { id, range } of lone)
         yield {
           range,

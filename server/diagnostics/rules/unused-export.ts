@@ -80,6 +80,7 @@ function unused(name: string, range: Draft['range'], fix: Fix | undefined): Draf
     range,
     message: `Nothing reads \`${name}\`: no reference, and no other code.`,
     tags: ['unnecessary'],
+    unread: name,
     ...(fix === undefined ? {} : { fixes: [fix] }),
   };
 }

@@ -150,6 +150,14 @@ describe('duplicate labels', () => {
 });
 
 describe('unreferenced-label', () => {
+  test('the only table, where all figures are referred to', () => {
+    const figures = ['tank', 'pump'].map(id => `![Of ${id}.](a.svg){#fig-${id}}\n\nSee @fig-${id}.\n\n`).join('');
+    const found = report(`${figures}| a |\n|---|\n| 1 |\n\n: Loads. {#tbl-load}\n`);
+    expect(found.filter(line => line.includes('unreferenced'))).toEqual([
+      expect.stringMatching(/^hint unreferenced-label "tbl-load"/),
+    ]);
+  });
+
   const picture = (id: string) => `![A picture.](images/tank.svg){#fig-${id}}\n\n`;
   const three = picture('tank') + picture('pump') + picture('load');
 

@@ -65,3 +65,16 @@ test('the fix breaks lines as the box does, and keeps its frame', () => {
 test('text beside the names is kept: no fix', () => {
   expect(() => applyFix(boxed('Exports: cost_str (dollars), power_str, load_str'), '')).toThrow('there are: ');
 });
+
+test('a header that lists attributes lacks one that the prose reads', () => {
+  const code = (header: string) =>
+    `# ┌──\n# │ ${header}\n# └──\nclass Load:\n    a_str = "1"\n    b_str = "2"\n    c_str = a_str + b_str`;
+  const prose = '\n`{python} Load.a_str` and `{python} Load.b_str`.\n';
+  const text = `${cell(code('Exports: Load.a_str'))}${prose}`;
+  expect(report(text, { levels: { 'unused-export': 'off' } })).toEqual([
+    'hint header-exports-drift "Exports": The header does not list `Load.b_str`, which the cell exports.',
+  ]);
+  expect(applyFix(text, "Bring the header's Exports up to date: add `Load.b_str`")).toBe(
+    `${cell(code('Exports: Load.a_str, Load.b_str'))}${prose}`,
+  );
+});

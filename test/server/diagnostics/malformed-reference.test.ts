@@ -14,6 +14,19 @@ test.each([
   ['without backticks', 'A {python} x_str b.', '{python} x_str'],
   ['as in R', 'A `r x_str` b.', '`r x_str`'],
   ['with nothing but the name', 'A `x_str` b.', '`x_str`'],
+  ['with a dollar and a backtick', 'A ${python} x_str` b.', '${python} x_str`'],
+  ['in two pairs of braces', 'A `{{python}} x_str` b.', '`{{python}} x_str`'],
+  ['in two pairs of braces, without backticks', 'A {{python}} x_str b.', '{{python}} x_str'],
+  ['as a template', 'A {{ python x_str }} b.', '{{ python x_str }}'],
+  ['as in an f-string', 'A {x_str} b.', '{x_str}'],
+  ['with another spelling', 'A `{pyhton} x_str` b.', '`{pyhton} x_str`'],
+  ['with other brackets', 'A `[python] x_str` b.', '`[python] x_str`'],
+  ['without the first brace', 'A `python} x_str` b.', '`python} x_str`'],
+  ['without the second brace', 'A `{python x_str` b.', '`{python x_str`'],
+  ['with a colon', 'A `{python}: x_str` b.', '`{python}: x_str`'],
+  ['with a blank before the braces', 'A ` {python} x_str` b.', '` {python} x_str`'],
+  ['with the name behind the backtick', 'A `{python}` x_str b.', '`{python}` x_str'],
+  ['with two backticks at its end', 'A `{python} x_str`` b.', '`{python} x_str``'],
 ])('%s', (_, prose, marked) => {
   expect(told(prose)).toEqual([expect.stringContaining(`error malformed-reference "${marked}": The page will show `)]);
   const fixed = applyFix(chapter(prose), 'Make it a reference to `x_str`');
@@ -25,6 +38,7 @@ test.each([
   'A `{python} x_str` b, `{python} x_str`.',
   'Write ``{python} x_str`` or `` `{python} x_str` `` in a {python} cell.',
   'The name `x_str` stands for `{python} x_str`, and {python} code runs in `r tool`, `y_str` or a {python} cell.',
+  'Names such as `{{python}} other` or {{python}} other, {other_str} and $\\text{x_str}$ of `{cython} x_str`.',
   'Run `python script.py` or `python tool`, with {python} cells.',
 ])('left alone: %s', prose => {
   expect(told(prose)).toEqual([]);

@@ -96,3 +96,20 @@ test('an attribute that a module lacks, with what is spelled nearly alike', () =
   expect(report(text)[0]).toMatch(/has no attribute 'meen'\. Did you mean `mean`\?$/);
   expect(applyFix(text, 'Use `mean`')).toContain('np.mean([1, 2])');
 });
+
+test('a name that two cells use, and no cell imports', () => {
+  const text = `${cell('load_str = fmt(2.5)')}\n\n${cell('draw_str = fmt(3)')}`;
+  expect(report(text)).toEqual([expect.stringMatching(/^error missing-import "fmt": .* The same at 1 more place\.$/)]);
+});
+
+test('an error of what a failed cell left half made', () => {
+  const text = `${cell('loads = {}\nloads["a"] = 1\nloads["b"] = int("x")')}\n\n${cell('total = loads["b"]')}`;
+  expect(report(text)).toEqual([
+    expect.stringMatching(/^error cell-error .*invalid literal.* 1 cell depends on it\.$/),
+  ]);
+});
+
+test('a number that was typed for the only reference to a name', () => {
+  const text = `${cell('pump_count = 12\nwater_str = "25.2 GB"\npump_str = f"{pump_count}"')}\nThe water of {} fills 27.8 GB, \`{python} pump_str\` pumps.`;
+  expect(report(text)).toEqual([expect.stringMatching(/^warning stale-literal "27\.8 GB"/)]);
+});

@@ -20,12 +20,20 @@ test('escapes in an attribute that is no Markdown', () => {
   ]);
 });
 
+test('a whole number at either place, as long as it is one', () => {
+  expect(in_('$P = `{python} load`$')).toEqual([
+    expect.stringMatching(/^hint ref-in-math .* as long as its value is a whole number/),
+  ]);
+  expect(in_('![x](a.svg){fig-alt="At `{python} load` kW"}')).toEqual([
+    expect.stringMatching(/^hint ref-in-attribute .* it says `25` only as long as/),
+  ]);
+});
+
 test('a heading without an identifier', () => {
   expect(in_('## At `{python} load_str` kW')).toEqual([expect.stringMatching(/^hint ref-in-heading /)]);
 });
 
 test.each([
-  '$P = `{python} load`$ and $`{python} plain_str`$',
   '$P = `{python} load_md`$',
   '![At `{python} load_str` kW](a.svg)',
   '![x](a.svg){fig-cap="At `{python} load_str` kW"}',

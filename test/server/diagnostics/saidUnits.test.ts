@@ -159,6 +159,35 @@ describe('rendered-sentence', () => {
 });
 
 test.each([
+  ['day_j', 'It takes {} kJ.', 'The sentence says kJ, but the value is in J (`day_j`).'],
+  ['think_years', 'It lasts {} days.', 'The sentence says days, but the value is in years (`think_years`).'],
+  ['weeks', 'It keeps for {} months.', 'The sentence says months, but the value is in weeks (`weeks`).'],
+])('unit-mismatch by the end of a name: %s', (name, sentence, message) => {
+  const text = `${cell(`${name} = 11`)}\n${sentence.replace('{}', `\`{python} ${name}\``)}\n`;
+  expect(report(text)).toEqual([expect.stringContaining(`: ${message}`)]);
+});
+
+test('unit-mismatch of what a function of the book writes', () => {
+  const text = `${cell('def number(x):\n    return f"{x:,.0f}"\n\ncooling_kwh = 4704\ncooling_str = number(cooling_kwh)')}\nCooling takes \`{python} cooling_str\` MWh.\n`;
+  expect(report(text)).toEqual([
+    expect.stringMatching(/^warning unit-mismatch .*The sentence says MWh, but the value is in kWh/),
+  ]);
+});
+
+test('rendered-sentence of a share as a percentage', () => {
+  const text = `${cell('late_share = 0.05622')}\nOf all, \`{python} f"{late_share:.3f}"\`% came late.\n`;
+  expect(report(text, { levels: { 'inline-expression': 'off' } })).toEqual([
+    expect.stringMatching(
+      /^warning rendered-sentence .*"0\.056%", but the value is a fraction \(`late_share`\): the percentage is 5\.6\.$/,
+    ),
+  ]);
+});
+
+test.each(['day_j = 11', 'gain_x = 11'])('a letter is no unit by itself: %s', code => {
+  expect(report(`${cell(code)}\nIt takes \`{python} ${code.slice(0, -5)}\` ms.\n`)).toEqual([]);
+});
+
+test.each([
   String.raw`It has {cap_str} GiB, costs \${cost_str}, or {cost_str} dollars, and \${cost_k_str} thousand.`,
   'Steps take {step_str} ms, {step_str}--{wait_ms_str} ms, between {step_str} and {wait_ms_str} ms, or {step_str} milliseconds.',
   'A share of {share_pct_str}%, {share_pct_str} percent, {share_str}, or {share_pct_str} percentage points.',

@@ -28,6 +28,7 @@ describe('doubled-unit', () => {
     ['Needs {16 GB} gigabytes.', '" gigabytes"', '"16 GB gigabytes": `GB` and `gigabytes`'],
     ['Needs {8 GPUs} GPUs.', '" GPUs"', '"8 GPUs GPUs": `GPUs`'],
     [String.raw`A {4×}$\times$ rise.`, String.raw`"$\times$"`, '"4××": `×`'],
+    ['It costs {€12} euros.', '" euros"', '"€12 euros": `€` and `euros`'],
     ['About {3 million} million.', '" million"', '"3 million million": `million`'],
   ])('%s', (sentence, place, reads) => {
     expect(told(sentence)).toEqual([
@@ -125,6 +126,17 @@ describe('equation-mismatch', () => {
       '"{9.4} kW × {10} h = 84 kWh"',
       '"9.4 kW × 10 h = 84 kWh", but the left side gives 94',
     ],
+    ['A box takes 8 × 3 = 42 million.', '"8 × 3 = 42 million"', '"8 × 3 = 42 million", but the left side gives 24'],
+    [
+      'So 16,000 × 5 × 2 = 180,000 bytes.',
+      '"16,000 × 5 × 2 = 180,000 bytes"',
+      '"16,000 × 5 × 2 = 180,000 bytes", but the left side gives 160,000',
+    ],
+    [
+      'So 28.1 / (11.5 + 1.6) ≈ 3.1 thousand days.',
+      '"28.1 / (11.5 + 1.6) ≈ 3.1 thousand days"',
+      '"28.1 / (11.5 + 1.6) ≈ 3.1 thousand days", but the left side gives 2.15',
+    ],
     ['It takes {1,638} ms = 1.83 s.', '"{1,638} ms = 1.83 s"', '"1,638 ms = 1.83 s", but the first number is 1.64 s'],
   ])('%s', (sentence, place, reads) => {
     expect(told(sentence)).toEqual([`warning equation-mismatch ${place}: The sentence reads ${reads}.`]);
@@ -132,6 +144,7 @@ describe('equation-mismatch', () => {
 
   test.each([
     'We have {8} × 3 = 24 valves.',
+    'We have 10 × 24 = 240 million valves.',
     'That is 3.1 × 2.2 ≈ 6.8, or 3.14 × 2 = 6.3.',
     'It takes {20} ms + {0.8} μs ≈ 20 ms, 45 min + 1 h = 1.75 h, and 2 × 30 min + 1 h = 2 h.',
     'It takes 4 GB - 512 MB = 3.5 GB.',
@@ -148,7 +161,7 @@ describe('equation-mismatch', () => {
     String.raw`So $13 \times 10^9 \times 2 = 26 \times 10^9$ bytes, $3 \times 10^2 = 300$, and $10^2 \times 3 = 300$.`,
     'A point is small (1 pt = 1/72 inch).',
     String.raw`There are $(100^{4})^2 (100^{4}) = 10^{24}$ of them.`,
-  ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
+  ])('clean: %s', sentence => expect(told(sentence).filter(line => !line.includes('ref-in-math'))).toEqual([]));
 
   test('the value behind a rounded text counts', () => {
     const code = 'rate = 25.2\nrate_str = f"{rate:.0f}"\ntotal_str = f"{3 * rate:.0f}"';
@@ -237,6 +250,23 @@ describe('claim-mismatch', () => {
       'It needs {30} W, an order of magnitude more than {1} W.',
       '"an order of magnitude more", but the first number is 30',
     ],
+    [
+      'It lasts {46.3} years, two orders of magnitude longer than {5.9} years.',
+      '"two orders of magnitude longer", but the first number is 7.85 times the second',
+    ],
+    ['It takes more than {80} ms, namely {32} ms.', 'says "more than", but the second number is the smaller one.'],
+    [
+      'Of the €{168} more than half, €{80}, remains.',
+      'says "more than half", but the second number is 0.476 times the first.',
+    ],
+    [
+      'It fills {543} GB; in half precision a third of it, {271} GB, remains.',
+      'says "a third of that", but the second number is 0.499 times the first.',
+    ],
+    [
+      'It serves {1.8} million requests per second, more than {5.1} million and more than others.',
+      'says "more than", but the first number is the smaller one',
+    ],
     ['It takes {45}%, more than half of it.', 'says "more than", but the first number is the smaller one: 0.9 times'],
     ['It grows from {40} to {50} GB, a 35% increase.', 'says 35%, but from one number to the other it is 25%.'],
     ['It drops from {40} to {10} GB, a reduction of 60%.', 'says 60%, but from one number to the other it is 75%.'],
@@ -267,6 +297,8 @@ describe('claim-mismatch', () => {
     'It lasts {240} days, about twice the {128} days, {300} more than twice as long as {128}.',
     'It takes {55}%, more than half of it, and grows from {40} to {50} GB, a 25% increase.',
     'Of {10} racks, more than half are full; {3} GPUs over 5 days.',
+    'Of the €{168} nearly half, €{80}, remains; it takes less than {80} ms, namely {32} ms.',
+    'It lasts {500} years, two orders of magnitude longer than {5.9} years.',
     'It takes {45}% of the time, and half of the rest.',
     'It rises from {2} s to {20} s, an order of magnitude.',
     String.raw`The air held 50.6 $\mu g/m^3$, far exceeding the 5 $\mu g/m^3$ that are allowed, and 8 m^3^, more than 4 m^3^.`,

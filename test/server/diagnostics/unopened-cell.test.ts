@@ -51,3 +51,37 @@ test('the fix gives it the options of the cells around it', () => {
   expect(fixed).toContain('Some prose.\n\n```{python}\n#| echo: false\n# ┌── LEGO');
   expect(report(fixed)).toEqual([]);
 });
+
+test.each([
+  ['```{pyhton}', '```{python}'],
+  ['```{Python}', '```{python}'],
+  ['```{ python }', '```{python}'],
+  ['```python}', '```{python}'],
+  ['```{python', '```{python}'],
+  ['```{pyton, echo=FALSE}', '```{python, echo=FALSE}'],
+  ['``{python}', '```{python}'],
+  ['```python', '```{python}'],
+  ['```{.python}', '```{python}'],
+])('a line that opens no cell: %s', (line, meant) => {
+  const text = `Some prose.\n\n${line}\n#| label: tank\nx_str = "24"\n\`\`\`\n\n\`\`\`{python}\ny = 1\n\`\`\`\n\nIt holds \`{python} x_str\`.\n`;
+  expect(report(text)).toEqual([
+    `error unopened-cell "${line}": To Quarto ${line} opens no cell, as \`\`\`{python} does, so none of this code runs. One reference needs it: \`x_str\`.`,
+  ]);
+  const fixed = applyFix(text, `Open a cell: \`\`\`{python} in place of ${line}`);
+  expect(fixed).toBe(text.replace(line, meant));
+  expect(report(fixed)).toEqual([]);
+});
+
+test('a fence of tildes opens no cell', () => {
+  const text = '```{python}\ny = 1\n```\n\n~~~{python}\nx_str = "24"\n~~~\n\nIt holds `{python} x_str`.\n';
+  const fixed = applyFix(text, 'Open a cell: ```{python} in place of ~~~{python}');
+  expect(fixed).toBe(text.replaceAll('~', '`'));
+  expect(report(fixed)).toEqual([]);
+});
+
+test.each(['```python', '```{.python}', '```{{python}}', '```{cython}'])(
+  'a listing that nothing needs is left alone: %s',
+  line => {
+    expect(report(`${line}\nx = 1\n\`\`\`\n\n\`\`\`{python}\nx = 2\n\`\`\`\n\nIt holds \`{python} x\`.\n`)).toEqual([]);
+  },
+);
