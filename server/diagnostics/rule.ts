@@ -4,6 +4,7 @@ import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellProgram, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
 import type { Finding, Severity } from './finding';
 import type { Line } from './prose/lines';
+import type { Mention } from './prose/mentions';
 import type { Surroundings } from './surroundings';
 
 /** A finding before the runner adds its code and, where the rule leaves it out, its severity. */
@@ -64,6 +65,8 @@ export interface ProseBlock {
   readonly near: readonly CellResult[];
   /** Of the cells right around it, names that were made for the prose and that no reference reads. */
   readonly unread: ReadonlySet<string>;
+  /** What the chapter says around the references to a name, by its last word. */
+  mentionsOf(name: string): readonly Mention[];
   /** Made when asked for. */
   readonly lines: readonly Line[];
   /** A stretch of the source in the chapter. */

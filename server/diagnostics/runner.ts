@@ -389,6 +389,7 @@ export class RuleRunner {
       get unread() {
         return nearby().unread;
       },
+      mentionsOf: name => nearby().mentionsOf(name),
       get lines() {
         looksBeyondText = true;
         lines ??= isCell ? captionsOf(chapter, block) : linesOf(chapter.tree(block), refs?.refs ?? [], start);

@@ -41,12 +41,15 @@ export class Line {
   readonly place: LinePlace;
   /** What the table says about its cell: the first cell of its row, and the head of its column. */
   readonly about: string;
+  /** The whole row of its cell. */
+  readonly row: string;
 
-  constructor(text: string, pieces: readonly Piece[], place: LinePlace = 'text', about = '') {
+  constructor(text: string, pieces: readonly Piece[], place: LinePlace = 'text', about = '', row = '') {
     this.text = text;
     this.pieces = pieces;
     this.place = place;
     this.about = about;
+    this.row = row;
   }
 
   /** Where a stretch of the text stands in the block: whole references and formulas where it touches them. */
@@ -107,14 +110,15 @@ class LineReader {
     return this.#lines;
   }
 
-  #visit(node: ProseNode, place: LinePlace, about: string): void {
+  #visit(node: ProseNode, place: LinePlace, about: string, row = ''): void {
     if ('attributes' in node && node.attributes !== undefined) this.#attributes(node.attributes);
     if (RUNNING.has(node.type)) {
       const own = node.type === 'heading' || node.type === 'caption' ? node.type : place;
-      this.#lines.push(new Flattener(this.#refs).line(childrenOf(node), own, about));
+      this.#lines.push(new Flattener(this.#refs).line(childrenOf(node), own, about, row));
       this.#within(node);
     } else if (node.type === 'table') this.#table(node);
-    else for (const child of childrenOf(node)) this.#visit(child, node.type === 'quote' ? 'quote' : place, about);
+    else
+      for (const child of childrenOf(node)) this.#visit(child, node.type === 'quote' ? 'quote' : place, about, row);
   }
 
   #table({ children }: TableNode): void {
@@ -125,10 +129,12 @@ class LineReader {
         this.#visit(row, 'caption', '');
         continue;
       }
-      const label = row === head || row.children[0] === undefined ? '' : this.#plain(row.children[0]);
+      const cells = row === head ? [] : row.children.map(cell => this.#plain(cell));
+      const label = cells[0] ?? '';
+      const whole = [...cells, names[0] ?? ''].join(' ');
       for (const [at, cell] of row.children.entries())
         for (const child of cell.children)
-          this.#visit(child, 'cell', row === head ? '' : `${label} ${names[at] ?? ''}`);
+          this.#visit(child, 'cell', row === head ? '' : `${label} ${names[at] ?? ''}`, whole);
     }
   }
 
@@ -211,9 +217,9 @@ class Flattener {
     this.#at = at;
   }
 
-  line(nodes: readonly ProseNode[], place: LinePlace, about = ''): Line {
+  line(nodes: readonly ProseNode[], place: LinePlace, about = '', row = ''): Line {
     this.#all(nodes);
-    return new Line(this.#text, this.#pieces, place, about);
+    return new Line(this.#text, this.#pieces, place, about, row);
   }
 
   #all(nodes: readonly ProseNode[]): void {

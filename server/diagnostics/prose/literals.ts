@@ -60,7 +60,7 @@ const ROUGH =
   /(?:\b(?:about|around|roughly|approximately|nearly|almost|some|circa|close to|just (?:over|under)|on the order of)\s|[~≈]\s?)[$€£~]?$/i;
 const BOUNDS = {
   lower:
-    /\b(?:[Mm]ore than|over|above|[Aa]t least|[Ee]xceed(?:s|ing|ed)?|beyond|[Gg]reater than|as (?:much|many) as|minimum of)\s(?:about\s|the\s|a\s)?[$€£~]?$/,
+    /\b(?:[Mm]ore than|(?<!\b(?:spread|distributed|divided|split|shared|averaged|summed|sharded)\s)over|above|[Aa]t least|[Ee]xceed(?:s|ing|ed)?|beyond|[Gg]reater than|as (?:much|many) as|minimum of)\s(?:about\s|the\s|a\s)?[$€£~]?$/,
   upper:
     /\b(?:[Ll]ess than|under|below|[Ff]ewer than|[Aa]t most|[Uu]p to|[Ww]ithin|as (?:few|little) as|maximum of|no more than)\s(?:about\s|the\s|a\s)?[$€£~]?$/,
 };

@@ -5,7 +5,8 @@
 import type { ProseBlock } from '../rule';
 import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
 import { type Literal, literalsIn, MAY_HOLD } from './literals';
-import { MEASURED, unitNamed } from './numbers';
+import { contentWords } from './mentions';
+import { MEASURED, singular, unitNamed } from './numbers';
 import { isMeasuredIn, means, measures as measuring, nounIn, readName, speaksOf, wordsOf } from './subject';
 
 export interface Match {
@@ -45,7 +46,99 @@ function mayMatch({ source, near, isCell }: ProseBlock): boolean {
 function match(literal: Literal, block: ProseBlock): Match | undefined {
   const found = spokenMatch(literal, block);
   if (found !== undefined && found !== 'settled') return found;
-  return found === undefined || isTerm(literal) ? unreadMatch(literal, block) : undefined;
+  const unread = found === undefined || isTerm(literal) ? unreadMatch(literal, block) : undefined;
+  if (unread !== undefined || found === 'settled') return unread;
+  return digitMatch(literal, block) ?? mentionMatch(literal, block);
+}
+
+/** So many digits are hardly those of another number by chance. */
+const MANY_DIGITS = 5;
+
+/** A number of many digits that has those of a value in another order, or is hardly off. */
+function digitMatch(literal: Literal, block: ProseBlock): Match | undefined {
+  const digits = literal.text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '');
+  if (digits.length < MANY_DIGITS || literal.range !== undefined || literal.line.place === 'heading') return undefined;
+  const names = namesNear(block);
+  const candidates = candidatesOf(literal, names, block).filter(one => {
+    const ratio = one.literal / one.shown;
+    const isSlip = digitsOf(one.literal) === digitsOf(one.shown) || Math.abs(ratio - 1) < SLIGHTLY;
+    return ratio > 0.1 && ratio < 10 && isSlip && !isRounded(one);
+  });
+  return staleOf(literal, candidates, names, block);
+}
+
+const SLIGHTLY = 0.005;
+
+/** A number among the words in which the chapter shows a value elsewhere, in the same unit or of the same noun, and near it. */
+function mentionMatch(literal: Literal, block: ProseBlock): Match | undefined {
+  const { line, range, unit, bound, isRough } = literal;
+  if (range !== undefined || bound !== undefined || isRough || line.place === 'heading' || line.place === 'formula')
+    return undefined;
+  const isMeasured = MEASURED.test(unit?.kind ?? '');
+  const noun = literal.phrase[0];
+  if (!isMeasured && noun === undefined) return undefined;
+  const names = namesNear(block);
+  let words: ReadonlySet<string> | undefined;
+  const candidates = candidatesOf(literal, names, block).flatMap(one => {
+    const ratio = one.literal / one.shown;
+    if (ratio < 1 / FARTHEST_SAID || ratio > FARTHEST_SAID) return [];
+    if (isMeasured && !measuresOf(one.number).some(({ kind }) => kind === unit!.kind)) return [];
+    words ??= contentWords(line.row === '' ? literal.words : [...literal.words, ...wordsOf(line.row)]);
+    const own = words;
+    const { path } = one.number.name;
+    const score = Math.max(
+      0,
+      ...block.mentionsOf(path.slice(path.lastIndexOf('.') + 1)).map(mention => {
+        if (!isMeasured && (mention.noun === undefined || !literal.phrase.some(word => singular(word) === mention.noun)))
+          return 0;
+        return [...mention.words].filter(word => own.has(word)).length;
+      }),
+    );
+    // Anything may be told in per cent.
+    return score < (unit?.kind === 'ratio' ? SHARED + 1 : SHARED) ? [] : [{ ...one, evidence: { ...one.evidence, score } }];
+  });
+  const most = Math.max(0, ...candidates.map(({ evidence }) => evidence.score));
+  const closest = candidates.filter(({ evidence }) => evidence.score === most);
+  const [first] = closest;
+  if (first === undefined) return undefined;
+  if (candidates.some(one => isRounded(one))) {
+    const same = closest.find(one => saysTheSame(literal, one));
+    return same !== undefined && isDistinct(literal, { ...same.evidence, isFull: true, isNoun: true })
+      ? { literal, number: same.number, kind: 'equal' }
+      : undefined;
+  }
+  return staleOf(literal, closest, names, block);
+}
+
+/** So many words a sentence shares with one that shows the value. */
+const SHARED = 2;
+/** And so many times as large it may be. */
+const FARTHEST_SAID = 1.5;
+
+/** What the numbers near a block are in the measure of a typed one, by no evidence. */
+function candidatesOf(literal: Literal, names: readonly ExportName[], block: ProseBlock): readonly Candidate[] {
+  return names.flatMap(name => {
+    const number = exportedNumber(name, block.near);
+    const pair = number === undefined ? undefined : compared(literal, number);
+    return number === undefined || pair === undefined || pair.shown === 0
+      ? []
+      : [{ number, evidence: NO_EVIDENCE, ...pair }];
+  });
+}
+
+const NO_EVIDENCE: Evidence = { isFull: true, isNoun: false, isClose: false, score: 0 };
+
+/** The one value that candidates agree in, where the sentence does not show it. */
+function staleOf(
+  literal: Literal,
+  candidates: readonly Candidate[],
+  names: readonly ExportName[],
+  block: ProseBlock,
+): Match | undefined {
+  const found = candidates.find(({ number }) => number.isText) ?? candidates[0];
+  if (found === undefined || candidates.some(one => differs(one, found))) return undefined;
+  if (isShown(literal, found) || isElsewhere(literal, found, names, block, true)) return undefined;
+  return { literal, number: found.number, kind: 'stale' };
 }
 
 /** By the words of the sentence; `settled` where it says what a cell computes, but not for sure or not as a reference would. */
@@ -63,14 +156,14 @@ function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settled' | u
     const pair = number === undefined ? undefined : compared(literal, number);
     return number === undefined || pair === undefined ? [] : [{ number, evidence, ...pair }];
   });
-  const same = best(candidates.filter(one => saysTheSame(literal, one)));
+  const same = best(candidates.filter(one => saysTheSame(literal, one)), block);
   if (same !== undefined)
     return isDistinct(literal, same.evidence) ? { literal, number: same.number, kind: 'equal' } : 'settled';
   if (candidates.some(one => isWithin(literal, one))) return 'settled';
   const near = candidates.filter(
     one => one.evidence.isFull && one.isSure && isNear(literal, one) && !isShown(literal, one),
   );
-  const stale = best(near);
+  const stale = best(near, block);
   if (
     stale === undefined ||
     near.some(one => one !== stale && differs(one, stale)) ||
@@ -93,13 +186,18 @@ function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
   const candidates = namesNear(block).flatMap(name => {
     if (!block.unread.has(name.path)) return [];
     const number = exportedNumber(name, block.near);
-    const pair = number === undefined ? undefined : compared(literal, number);
-    if (number === undefined || pair === undefined) return [];
+    if (number === undefined) return [];
+    const isAmong = isAmongOthers(literal, number, block);
+    const pair = compared(literal, number) ?? (isAmong ? inOneMeasure(literal, number) : undefined);
+    if (pair === undefined) return [];
     const isOfUnit =
       isMeasured &&
       measuresOf(number).some(({ kind }) => kind?.replace(literal.isRate ? /\/time$/ : '', '') === unit!.kind);
     const isSpoken = name.parts.some(part => spoken.has(part) || isMeasuredIn(part, unit));
-    const isOf = isOfUnit || (isSpoken && (isMeasured || countsPart(literal, name.parts) || pair.isSure));
+    const isOf =
+      isOfUnit ||
+      (isSpoken && (isMeasured || countsPart(literal, name.parts) || pair.isSure)) ||
+      isAmong;
     const evidence = {
       isFull: true,
       isNoun: countsPart(literal, name.parts),
@@ -123,6 +221,26 @@ function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
   if (isElsewhere(literal, near, names, block, true)) return undefined;
   return { literal, number: near.number, kind: 'stale', isByUnit: near.evidence.score === 0 };
 }
+
+/** Both as they are written. */
+function inOneMeasure({ value, half }: Literal, number: ExportedNumber): Compared {
+  const { value: shown, half: shownHalf, exact } = number;
+  return { literal: value, typedHalf: half, shown, shownHalf, exact, isSure: false };
+}
+
+/** The block shows others of the cell that makes the number, and nothing speaks against its being of them. */
+function isAmongOthers({ unit, isWord, value }: Literal, number: ExportedNumber, { refs, near }: ProseBlock): boolean {
+  const measures = measuresOf(number);
+  const isMeasured = MEASURED.test(unit?.kind ?? '');
+  if (isMeasured ? measures.length > 0 : unit === undefined || measures.some(({ kind }) => kind !== undefined)) return false;
+  if (isWord && value < FEW) return false;
+  const others = refs.filter(({ cell }) => near.some(one => one.cell.index === cell && one.run === number.name.run));
+  return others.length >= OTHERS;
+}
+
+const OTHERS = 2;
+/** "three ways" are no values for sure. */
+const FEW = 4;
 
 /** Where several numbers of a block may be what a name was made for, by their units, none of them is for sure. */
 function withoutRivals(matches: readonly Match[]): readonly Match[] {
@@ -406,14 +524,18 @@ function isDistinct(literal: Literal, { isFull, isNoun }: Evidence): boolean {
   return true;
 }
 
-function best(candidates: readonly Candidate[]): Candidate | undefined {
+/** Of what is as likely, what nothing reads any more. */
+function best(candidates: readonly Candidate[], { unread }: ProseBlock): Candidate | undefined {
+  const rankOf = (one: Candidate) => rank(one) + (unread.has(one.number.name.path) ? UNREAD : 0);
   let found: Candidate | undefined;
   for (const one of candidates) {
-    const order = found === undefined ? 1 : rank(one) - rank(found);
+    const order = found === undefined ? 1 : rankOf(one) - rankOf(found);
     if (order > 0) found = one;
   }
   return found;
 }
+
+const UNREAD = 3;
 
 function rank({ number, evidence, isSure }: Candidate): number {
   return evidence.score + (evidence.isFull ? 4 : 0) + (isSure ? 2 : 0) + (number.isText ? 3 : 0);
@@ -457,7 +579,10 @@ function isElsewhere(
 ): boolean {
   const { line, sentence } = literal;
   const before = line.text.slice(sentence.from, literal.from);
-  const isOther = Array.from(line.text.slice(sentence.from, sentence.to).matchAll(OTHER), ([word]) =>
+  // Behind a semicolon the sentence may go on with another thing.
+  const rest = line.text.slice(literal.to, sentence.to);
+  const clause = line.text.slice(sentence.from, literal.to) + rest.split(/;\s/, 1)[0]!;
+  const isOther = Array.from(clause.matchAll(OTHER), ([word]) =>
     word.toLowerCase(),
   )
     .filter(

@@ -3,6 +3,7 @@ import type { Block, Chapter } from '../../chapter/model';
 import type { Analysis, CellResult, CellRun, CellStatus, RefBlock } from '../../evaluation/analysis';
 
 import { unreadNames } from './exports';
+import { type Mention, mentionsIn } from './mentions';
 
 /** So many cells before a block are near it, which a chapter's later sections speak of again, and one behind it that stands within so many blocks of the same section. */
 const BEFORE = 7;
@@ -15,6 +16,8 @@ export interface Nearby {
   readonly cells: readonly CellResult[];
   /** What of the cells right around it was made for the prose and is read by no reference. */
   readonly unread: ReadonlySet<string>;
+  /** What the chapter says around references to a name, by its last word. */
+  mentionsOf(name: string): readonly Mention[];
   /** Unlike the cells, it does not hold on to their version of the chapter. */
   readonly state: NearbyState;
 }
@@ -24,6 +27,8 @@ export interface NearbyState {
   readonly window: readonly CellKey[];
   /** Of those that its references show. */
   readonly others: readonly (CellRun | undefined)[];
+  /** What is said of the names that were asked for. */
+  readonly mentioned: Map<string, string>;
 }
 
 /** What the names and values of a cell follow from: the same object in all versions in which these are the same. */
@@ -45,6 +50,7 @@ export class Neighbourhood {
   #made: CellKeys | undefined;
   #known: ReadonlySet<object> | undefined;
   #next = 0;
+  #mentions: ReadonlyMap<string, readonly Mention[]> | undefined;
 
   /** `before` are the keys of an earlier version. */
   constructor(analysis: Analysis, before: CellKeys = []) {
@@ -71,7 +77,7 @@ export class Neighbourhood {
       (refs?.refs ?? []).flatMap(({ cell }) => (cell === undefined ? [] : [this.#analysis.cells[cell]!])),
     );
     const more = [...others].filter(cell => !inWindow.has(cell));
-    const state = { window: this.#keys.slice(from, to), others: more.map(({ run }) => run) };
+    const state = { window: this.#keys.slice(from, to), others: more.map(({ run }) => run), mentioned: new Map<string, string>() };
     let unread: ReadonlySet<string> | undefined;
     const known = state.window;
     return {
@@ -80,19 +86,30 @@ export class Neighbourhood {
         unread ??= unreadAround(window.filter(({ cell }) => cell.block.index <= block.index).length, known);
         return unread;
       },
+      mentionsOf: name => {
+        const found = this.#mentionsOf(name);
+        state.mentioned.set(name, keyOf(found));
+        return found;
+      },
       state,
     };
   }
 
   /** True where the cells near a block are in this version what they were. */
-  isSame({ window, others }: NearbyState, block: Block): boolean {
+  isSame({ window, others, mentioned }: NearbyState, block: Block): boolean {
     const { from, to } = this.#windowOf(block);
     if (to - from !== window.length) return false;
     const keys = this.#keys;
     for (let at = from; at < to; at++) if (keys[at] !== window[at - from]) return false;
+    for (const [name, key] of mentioned) if (keyOf(this.#mentionsOf(name)) !== key) return false;
     if (others.length === 0) return true;
     this.#known ??= new Set(keys.map(key => key.of));
     return others.every(run => run !== undefined && this.#known!.has(run));
+  }
+
+  #mentionsOf(name: string): readonly Mention[] {
+    this.#mentions ??= mentionsIn(this.#analysis.chapter.refGroups);
+    return this.#mentions.get(name) ?? NO_MENTIONS;
   }
 
   /** The indices of the cells around a block, the end excluded. */
@@ -104,6 +121,12 @@ export class Neighbourhood {
     const isNear = next !== undefined && isAhead(next.cell.block, block, chapter);
     return { from: Math.max(0, this.#next - BEFORE), to: isNear ? this.#next + 1 : this.#next };
   }
+}
+
+const NO_MENTIONS: readonly Mention[] = [];
+
+function keyOf(mentions: readonly Mention[]): string {
+  return mentions.map(({ key }) => key).join('\n');
 }
 
 function unreadAround(before: number, window: readonly CellKey[]): ReadonlySet<string> {

@@ -71,6 +71,8 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   },
   bits: { kilobit: 1e3, megabit: 1e6, gigabit: 1e9, bit: 1, Kb: 1e3, Mb: 1e6, Gb: 1e9, Tb: 1e12 },
   power: {
+    nW: 1e-9,
+    µW: 1e-6,
     mW: 1e-3,
     W: 1,
     kW: 1e3,
@@ -83,6 +85,9 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     gigawatt: 1e9,
   },
   energy: {
+    pJ: 1e-12,
+    nJ: 1e-9,
+    µJ: 1e-6,
     mJ: 1e-3,
     J: 1,
     kJ: 1e3,

@@ -54,6 +54,8 @@ const SPELLED: Readonly<Record<string, readonly string[]>> = {
   sec: ['s'],
   secs: ['s'],
   us: ['µs'],
+  uw: ['µW'],
+  uj: ['µJ'],
   mins: ['min'],
   hr: ['h'],
   hrs: ['h'],
@@ -100,6 +102,10 @@ export const readName = remembered(20_000, (name): NameReading => {
   if (last !== undefined && words.length > 2 && SPANS.has(last) && SPANS_OF_TIME.test(words.at(-2)!)) {
     words.pop();
     measures.push(...unitsSpelled(words.pop()!));
+  } else if (last !== undefined && words.length > 2 && MONEY.has(words.at(-2)!) && unitsSpelled(last).length > 0) {
+    // `tariff_usd_kwh` is in dollars, per unit of something else.
+    words.pop();
+    measures.push(...unitsSpelled(words.pop()!));
   } else if (last !== undefined && words.length > 1 && !isRate) {
     const scale = Object.hasOwn(SCALES, last) ? SCALES[last]! : undefined;
     if (scale !== undefined)
@@ -138,6 +144,7 @@ function isTime(word: string): boolean {
   return word === 's' || word === 'year' || word === 'month' || unitsSpelled(word).some(({ kind }) => kind === 'time');
 }
 
+const MONEY: ReadonlySet<string> = new Set(['usd', 'dollars']);
 const SPANS_OF_TIME = /^(?:seconds|minutes|hours|days|weeks)$/;
 
 /** Spans of time of which one is meant, as in `cost_day`. */

@@ -1,0 +1,76 @@
+/** What the sentences of a chapter say around the references to a name: a number that is typed among the same words is of the same. */
+import type { Block, RefGroup } from '../../chapter/model';
+import { NO_UNIT, singular } from './numbers';
+import { wordsOf } from './subject';
+
+export interface Mention {
+  /** Words around the reference that say what it is of, in the singular. */
+  readonly words: ReadonlySet<string>;
+  /** The word right behind it. */
+  readonly noun: string | undefined;
+  /** The same for what says the same. */
+  readonly key: string;
+}
+
+const REFERENCE = /`\{python\}[ \t]+([^`]+)`/g;
+const NAME = /^(?:[\w]+\()?(?:f["']\{)?([A-Za-z_]\w*(?:\.\w+)*)/;
+/** So far around a reference its sentence is looked at. */
+const AROUND = 160;
+
+/** The mentions of names by their last words. */
+export function mentionsIn(groups: readonly RefGroup[]): ReadonlyMap<string, readonly Mention[]> {
+  const found = new Map<string, Mention[]>();
+  for (const { block } of groups)
+    for (const [name, mention] of mentionsOf(block)) {
+      const known = found.get(name);
+      if (known === undefined) found.set(name, [mention]);
+      else known.push(mention);
+    }
+  return found;
+}
+
+const byBlock = new WeakMap<object, readonly (readonly [string, Mention])[]>();
+
+function mentionsOf({ content, text }: Block): readonly (readonly [string, Mention])[] {
+  let found = byBlock.get(content);
+  if (found === undefined) {
+    found = Array.from(text.matchAll(REFERENCE), (one): readonly [string, Mention][] => {
+      const path = NAME.exec(one[1]!)?.[1];
+      if (path === undefined) return [];
+      const end = one.index + one[0].length;
+      return [[path.slice(path.lastIndexOf('.') + 1), mention(text, one.index, end)]];
+    }).flat();
+    byBlock.set(content, found);
+  }
+  return found;
+}
+
+function mention(text: string, start: number, end: number): Mention {
+  const before = text.slice(Math.max(0, start - AROUND), start);
+  const behind = text.slice(end, end + AROUND);
+  const row = /\n?\|[^\n]*$/.test(before);
+  const [lead, tail] = row
+    ? [before.slice(before.lastIndexOf('\n') + 1), behind.split('\n', 1)[0]!]
+    : [before.split(/[.!?]\s|\n\s*\n|\n\s*[-*\d]+\.?\s/).at(-1)!, behind.split(/[.!?](?:\s|$)|\n\s*\n|\n\s*[-*\d]+\.?\s/, 1)[0]!];
+  const plain = (part: string) => part.replaceAll(/`[^`]*`?|\{[^{}]*\}|\$[^$]*\$|\[?@[\w:-]+\]?|\[\^[^\]]*\]/g, ' ');
+  const noun = /^[\s-]([a-z]{3,})\b/.exec(behind)?.[1];
+  const words = contentWords(wordsOf(`${plain(lead)} ${plain(tail)}`));
+  return { words, noun: noun === undefined ? undefined : singular(noun), key: `${noun ?? ''}:${[...words].join(' ')}` };
+}
+
+/** Words that any sentence may have. */
+const COMMON: ReadonlySet<string> = new Set(
+  'that this with from into over under than then them they their there these those have has had was were will would could should can may might must one two three for the and but not are its it our your you all any each every more most less least much many some such only also about around nearly almost roughly just still even when while where which what who whose how out per time year month week day hour minute second number value total result thousand million billion trillion percent across after before between both does done during gives give make made need take taken get use used using per'.split(
+    ' ',
+  ),
+);
+
+/** Those of the words that say what a sentence is about, in the singular. */
+export function contentWords(words: Iterable<string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const word of words) {
+    const own = singular(word);
+    if (own.length > 2 && !COMMON.has(own) && !COMMON.has(word) && !NO_UNIT.has(own) && !/\d/.test(own)) found.add(own);
+  }
+  return found;
+}
