@@ -117,8 +117,7 @@ class LineReader {
       this.#lines.push(new Flattener(this.#refs).line(childrenOf(node), own, about, row));
       this.#within(node);
     } else if (node.type === 'table') this.#table(node);
-    else
-      for (const child of childrenOf(node)) this.#visit(child, node.type === 'quote' ? 'quote' : place, about, row);
+    else for (const child of childrenOf(node)) this.#visit(child, node.type === 'quote' ? 'quote' : place, about, row);
   }
 
   #table({ children }: TableNode): void {

@@ -3,11 +3,12 @@
  * sentence that the name has as well.
  */
 import type { ProseBlock } from '../rule';
+import { type Compared, compared, countsPart, inOneMeasure } from './compared';
 import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
 import { type Literal, literalsIn, MAY_HOLD } from './literals';
 import { contentWords } from './mentions';
-import { MEASURED, singular, unitNamed } from './numbers';
-import { isMeasuredIn, means, measures as measuring, nounIn, readName, speaksOf, wordsOf } from './subject';
+import { MEASURED, singular } from './numbers';
+import { isMeasuredIn, means, readName, speaksOf, wordsOf } from './subject';
 
 export interface Match {
   readonly literal: Literal;
@@ -89,13 +90,18 @@ function mentionMatch(literal: Literal, block: ProseBlock): Match | undefined {
     const score = Math.max(
       0,
       ...block.mentionsOf(path.slice(path.lastIndexOf('.') + 1)).map(mention => {
-        if (!isMeasured && (mention.noun === undefined || !literal.phrase.some(word => singular(word) === mention.noun)))
+        if (
+          !isMeasured &&
+          (mention.noun === undefined || !literal.phrase.some(word => singular(word) === mention.noun))
+        )
           return 0;
         return [...mention.words].filter(word => own.has(word)).length;
       }),
     );
     // Anything may be told in per cent.
-    return score < (unit?.kind === 'ratio' ? SHARED + 1 : SHARED) ? [] : [{ ...one, evidence: { ...one.evidence, score } }];
+    return score < (unit?.kind === 'ratio' ? SHARED + 1 : SHARED)
+      ? []
+      : [{ ...one, evidence: { ...one.evidence, score } }];
   });
   const most = Math.max(0, ...candidates.map(({ evidence }) => evidence.score));
   const closest = candidates.filter(({ evidence }) => evidence.score === most);
@@ -156,7 +162,10 @@ function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settled' | u
     const pair = number === undefined ? undefined : compared(literal, number);
     return number === undefined || pair === undefined ? [] : [{ number, evidence, ...pair }];
   });
-  const same = best(candidates.filter(one => saysTheSame(literal, one)), block);
+  const same = best(
+    candidates.filter(one => saysTheSame(literal, one)),
+    block,
+  );
   if (same !== undefined)
     return isDistinct(literal, same.evidence) ? { literal, number: same.number, kind: 'equal' } : 'settled';
   if (candidates.some(one => isWithin(literal, one))) return 'settled';
@@ -194,10 +203,7 @@ function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
       isMeasured &&
       measuresOf(number).some(({ kind }) => kind?.replace(literal.isRate ? /\/time$/ : '', '') === unit!.kind);
     const isSpoken = name.parts.some(part => spoken.has(part) || isMeasuredIn(part, unit));
-    const isOf =
-      isOfUnit ||
-      (isSpoken && (isMeasured || countsPart(literal, name.parts) || pair.isSure)) ||
-      isAmong;
+    const isOf = isOfUnit || (isSpoken && (isMeasured || countsPart(literal, name.parts) || pair.isSure)) || isAmong;
     const evidence = {
       isFull: true,
       isNoun: countsPart(literal, name.parts),
@@ -222,17 +228,12 @@ function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
   return { literal, number: near.number, kind: 'stale', isByUnit: near.evidence.score === 0 };
 }
 
-/** Both as they are written. */
-function inOneMeasure({ value, half }: Literal, number: ExportedNumber): Compared {
-  const { value: shown, half: shownHalf, exact } = number;
-  return { literal: value, typedHalf: half, shown, shownHalf, exact, isSure: false };
-}
-
 /** The block shows others of the cell that makes the number, and nothing speaks against its being of them. */
 function isAmongOthers({ unit, isWord, value }: Literal, number: ExportedNumber, { refs, near }: ProseBlock): boolean {
   const measures = measuresOf(number);
   const isMeasured = MEASURED.test(unit?.kind ?? '');
-  if (isMeasured ? measures.length > 0 : unit === undefined || measures.some(({ kind }) => kind !== undefined)) return false;
+  if (isMeasured ? measures.length > 0 : unit === undefined || measures.some(({ kind }) => kind !== undefined))
+    return false;
   if (isWord && value < FEW) return false;
   const others = refs.filter(({ cell }) => near.some(one => one.cell.index === cell && one.run === number.name.run));
   return others.length >= OTHERS;
@@ -343,128 +344,9 @@ function evidenceOf(
   };
 }
 
-interface Compared {
-  /** The literal and what it is compared with, in one measure; half a unit of the last digit of either. */
-  readonly literal: number;
-  readonly shown: number;
-  readonly exact: number | undefined;
-  readonly typedHalf: number;
-  readonly shownHalf: number;
-  /** True where both have the same unit, or none, by what they say. */
-  readonly isSure: boolean;
-}
-
 interface Candidate extends Compared {
   readonly number: ExportedNumber;
   readonly evidence: Evidence;
-}
-
-/** Names of what is counted, which is no share of anything: `num_pixels`, `Plant.pump_count`. */
-const COUNTED = /(?:^|[._])(?:num|n|number|count)_|_(?:count|num)(?:_|$)|_n$/;
-
-/** Names of what happens in some time or to some thing, whose number is no share either: `failures_per_day`. */
-const HAPPENING = /^(?!.*(?:rate|share|fraction|ratio|prob|pct|percent)).*_per_[a-z]/i;
-
-/** Kinds of units that sentences put to a value whose name has none. */
-const LOOSE: ReadonlySet<string> = new Set(['ratio', 'money', 'factor']);
-
-/** Shares are of it, in per cent. */
-const WHOLE = 100;
-
-/** Both in one measure; undefined where they count different things. */
-function compared(literal: Literal, number: ExportedNumber): Compared | undefined {
-  const { unit, value, half } = literal;
-  const measures = measuresOf(number);
-  const pair = (own: number, other: number, isSure: boolean) => ({
-    literal: value * own,
-    typedHalf: half * own,
-    shown: number.value * other,
-    exact: number.exact === undefined ? undefined : number.exact * other,
-    shownHalf: number.half * other,
-    isSure,
-  });
-  const isShare = unit?.kind === 'ratio' && measures.length === 0;
-  if (
-    isShare &&
-    (COUNTED.test(number.name.path) || HAPPENING.test(number.name.path) || (value <= WHOLE && number.value > WHOLE))
-  )
-    return undefined;
-  // "in two directions" counts; what a formula gives does not.
-  if (literal.isWord && !number.isText && !Number.isInteger(number.value)) return undefined;
-  const isMeasured = unit !== undefined && MEASURED.test(unit.kind);
-  // "device hours" of `device_hours`
-  const [, noun, time] = /^(.+)-(hour|day|year)$/.exec(unit?.kind ?? '') ?? [];
-  const isProduct =
-    time !== undefined && measures.some(one => one.kind === 'time' && one.factor === unitNamed(time)?.factor);
-  if (isProduct && number.name.parts.some(part => means(noun!.toLowerCase(), part))) return pair(1, 1, true);
-  const named = measures.find(({ kind }) => kind !== undefined && kind === unit?.kind);
-  if (named !== undefined) return pair(unit!.factor, named.factor, true);
-  // "$2.10 an hour" of a price in USD/hour
-  const rate = literal.per === undefined ? undefined : measures.find(({ kind }) => kind === `${unit?.kind}/time`);
-  if (rate !== undefined) return pair(unit!.factor / literal.per!, rate.factor, true);
-  const counted = measures.filter(({ kind }) => kind === undefined);
-  const scales = measures.length === 0 ? [1] : counted.map(({ factor }) => factor);
-  if (isMeasured && measures.length === 0 && measuring(number.name.parts, unit.kind)) return pair(1, 1, true);
-  if (isMeasured)
-    return LOOSE.has(unit.kind) && scales.length > 0
-      ? pair(
-          unit.factor,
-          scales[0]!,
-          unit.kind === 'money' || (measures.length === 0 && !isOther(number.name, unit.kind)),
-        )
-      : undefined;
-  if (scales.length === 0) return undefined;
-  // "60 million" against `params_m`, and against a text that is in millions without saying so.
-  const scale = scales.find(factor => isClose(value / (number.value * factor))) ?? scales[0]!;
-  return pair(
-    1,
-    scale,
-    isOfName(literal, number.name) ||
-      countsPart(literal, number.name.parts) ||
-      (literal.isRate && number.name.parts.includes('rate')),
-  );
-}
-
-/** A price is no share, and neither is what is counted per something. */
-function isOther({ parts, path }: ExportName, kind: string): boolean {
-  return (
-    kind === 'ratio' && (/_per_/.test(path) || ['money', 'time', 'energy', 'power'].some(one => measuring(parts, one)))
-  );
-}
-
-/** True where the noun behind the number, adjectives left aside, is a word of a name: "380 thousand active readers". */
-function countsPart({ unit, phrase }: Literal, parts: readonly string[]): boolean {
-  return nounIn(unit, parts) || phrase.some(word => parts.some(part => means(word, part)));
-}
-
-/** Of a number without a unit: in a table, where row and column say what it is; or in "a peak of 312". */
-function isOfName(literal: Literal, { parts }: ExportName): boolean {
-  let words = subjects.get(literal);
-  if (words === undefined) {
-    words = subjectOf(literal);
-    subjects.set(literal, words);
-  }
-  const isMeant = (part: string) => speaksOf(words, part);
-  return literal.line.place === 'cell' ? parts.every(isMeant) : parts.some(isMeant);
-}
-
-/** Each number is compared with all that is computed near it. */
-const subjects = new WeakMap<Literal, readonly string[]>();
-
-/** So far before a number its subject is looked for. */
-const BEFORE = 120;
-
-function subjectOf({ line, from }: Literal): readonly string[] {
-  if (line.place === 'cell') return wordsOf(line.about);
-  const subject =
-    /((?:[\p{L}\d-]+\s)?[\p{L}\d-]+)\s(?:of|is|was|are|at|reaches|equals|stands at|comes to)\s(?:about\s|roughly\s|only\s|just\s|[~≈])?$/u.exec(
-      line.text.slice(Math.max(0, from - BEFORE), from),
-    )?.[1];
-  return subject === undefined ? [] : wordsOf(subject);
-}
-
-function isClose(ratio: number): boolean {
-  return ratio > 0.5 && ratio < 2;
 }
 
 /** The sentence would read the same with the reference in. */
@@ -582,9 +464,7 @@ function isElsewhere(
   // Behind a semicolon the sentence may go on with another thing.
   const rest = line.text.slice(literal.to, sentence.to);
   const clause = line.text.slice(sentence.from, literal.to) + rest.split(/;\s/, 1)[0]!;
-  const isOther = Array.from(clause.matchAll(OTHER), ([word]) =>
-    word.toLowerCase(),
-  )
+  const isOther = Array.from(clause.matchAll(OTHER), ([word]) => word.toLowerCase())
     .filter(
       word =>
         word !== 'if' || !(GIVEN.test(before) || GIVEN_FIRST.test(before) || (isLeft && /\bif\b[^,]*,/i.test(before))),

@@ -51,7 +51,10 @@ function mention(text: string, start: number, end: number): Mention {
   const row = /\n?\|[^\n]*$/.test(before);
   const [lead, tail] = row
     ? [before.slice(before.lastIndexOf('\n') + 1), behind.split('\n', 1)[0]!]
-    : [before.split(/[.!?]\s|\n\s*\n|\n\s*[-*\d]+\.?\s/).at(-1)!, behind.split(/[.!?](?:\s|$)|\n\s*\n|\n\s*[-*\d]+\.?\s/, 1)[0]!];
+    : [
+        before.split(/[.!?]\s|\n\s*\n|\n\s*[-*\d]+\.?\s/).at(-1)!,
+        behind.split(/[.!?](?:\s|$)|\n\s*\n|\n\s*[-*\d]+\.?\s/, 1)[0]!,
+      ];
   const plain = (part: string) => part.replaceAll(/`[^`]*`?|\{[^{}]*\}|\$[^$]*\$|\[?@[\w:-]+\]?|\[\^[^\]]*\]/g, ' ');
   const noun = /^[\s-]([a-z]{3,})\b/.exec(behind)?.[1];
   const words = contentWords(wordsOf(`${plain(lead)} ${plain(tail)}`));

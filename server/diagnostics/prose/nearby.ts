@@ -77,7 +77,11 @@ export class Neighbourhood {
       (refs?.refs ?? []).flatMap(({ cell }) => (cell === undefined ? [] : [this.#analysis.cells[cell]!])),
     );
     const more = [...others].filter(cell => !inWindow.has(cell));
-    const state = { window: this.#keys.slice(from, to), others: more.map(({ run }) => run), mentioned: new Map<string, string>() };
+    const state = {
+      window: this.#keys.slice(from, to),
+      others: more.map(({ run }) => run),
+      mentioned: new Map<string, string>(),
+    };
     let unread: ReadonlySet<string> | undefined;
     const known = state.window;
     return {

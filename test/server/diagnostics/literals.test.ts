@@ -224,3 +224,30 @@ test('variables of loops, and names of one letter, say nothing of what they are'
     [],
   );
 });
+
+describe('numbers that the name of no value speaks of', () => {
+  const code = cell('sessions_str = "156,325"\nidle_uw_str = "18"\nspent_str = "51.5"\nneeded_str = "7"');
+  const told = (...prose: string[]) =>
+    report(`${code}\n\n${prose.join('\n\n')}\n`).filter(line => line.includes('literal'));
+
+  test('in the words of a sentence that shows it', () => {
+    const shown =
+      'While it waits, the sensor draws `{python} idle_uw_str` µW, `{python} sessions_str` and `{python} spent_str`.';
+    expect(told(shown, 'What a sensor draws that waits: 20 µW.')).toEqual([
+      expect.stringMatching(/^warning stale-literal "20 µW": .* gives 18 \(`idle_uw_str`\)/),
+    ]);
+    expect(told(shown, 'Lamps take 20 µW.')).toEqual([]);
+  });
+
+  test('with digits exchanged', () => {
+    expect(told('All carried 156,235 of them, `{python} idle_uw_str` and `{python} spent_str`.')).toEqual([
+      expect.stringMatching(/^warning stale-literal "156,235": .* gives 156,325/),
+    ]);
+  });
+
+  test('among others of the cell, where nothing reads it', () => {
+    expect(told('With `{python} idle_uw_str` µW and `{python} spent_str` it is spread over six racks.')).toEqual([
+      expect.stringMatching(/^warning stale-literal "six racks": .* gives 7 \(`needed_str`\)/),
+    ]);
+  });
+});

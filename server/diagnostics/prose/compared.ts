@@ -1,0 +1,129 @@
+/** A typed number and one that a cell exports in one measure, where they may be of the same. */
+import { type ExportedNumber, type ExportName, measuresOf } from './exports';
+import type { Literal } from './literals';
+import { MEASURED, unitNamed } from './numbers';
+import { means, measures as measuring, nounIn, speaksOf, wordsOf } from './subject';
+
+export interface Compared {
+  /** The literal and what it is compared with, in one measure; half a unit of the last digit of either. */
+  readonly literal: number;
+  readonly shown: number;
+  readonly exact: number | undefined;
+  readonly typedHalf: number;
+  readonly shownHalf: number;
+  /** True where both have the same unit, or none, by what they say. */
+  readonly isSure: boolean;
+}
+/** Both as they are written. */
+export function inOneMeasure({ value, half }: Literal, number: ExportedNumber): Compared {
+  const { value: shown, half: shownHalf, exact } = number;
+  return { literal: value, typedHalf: half, shown, shownHalf, exact, isSure: false };
+}
+
+/** Names of what is counted, which is no share of anything: `num_pixels`, `Plant.pump_count`. */
+const COUNTED = /(?:^|[._])(?:num|n|number|count)_|_(?:count|num)(?:_|$)|_n$/;
+
+/** Names of what happens in some time or to some thing, whose number is no share either: `failures_per_day`. */
+const HAPPENING = /^(?!.*(?:rate|share|fraction|ratio|prob|pct|percent)).*_per_[a-z]/i;
+
+/** Kinds of units that sentences put to a value whose name has none. */
+const LOOSE: ReadonlySet<string> = new Set(['ratio', 'money', 'factor']);
+
+/** Shares are of it, in per cent. */
+const WHOLE = 100;
+
+/** Both in one measure; undefined where they count different things. */
+export function compared(literal: Literal, number: ExportedNumber): Compared | undefined {
+  const { unit, value, half } = literal;
+  const measures = measuresOf(number);
+  const pair = (own: number, other: number, isSure: boolean) => ({
+    literal: value * own,
+    typedHalf: half * own,
+    shown: number.value * other,
+    exact: number.exact === undefined ? undefined : number.exact * other,
+    shownHalf: number.half * other,
+    isSure,
+  });
+  const isShare = unit?.kind === 'ratio' && measures.length === 0;
+  if (
+    isShare &&
+    (COUNTED.test(number.name.path) || HAPPENING.test(number.name.path) || (value <= WHOLE && number.value > WHOLE))
+  )
+    return undefined;
+  // "in two directions" counts; what a formula gives does not.
+  if (literal.isWord && !number.isText && !Number.isInteger(number.value)) return undefined;
+  const isMeasured = unit !== undefined && MEASURED.test(unit.kind);
+  // "device hours" of `device_hours`
+  const [, noun, time] = /^(.+)-(hour|day|year)$/.exec(unit?.kind ?? '') ?? [];
+  const isProduct =
+    time !== undefined && measures.some(one => one.kind === 'time' && one.factor === unitNamed(time)?.factor);
+  if (isProduct && number.name.parts.some(part => means(noun!.toLowerCase(), part))) return pair(1, 1, true);
+  const named = measures.find(({ kind }) => kind !== undefined && kind === unit?.kind);
+  if (named !== undefined) return pair(unit!.factor, named.factor, true);
+  // "$2.10 an hour" of a price in USD/hour
+  const rate = literal.per === undefined ? undefined : measures.find(({ kind }) => kind === `${unit?.kind}/time`);
+  if (rate !== undefined) return pair(unit!.factor / literal.per!, rate.factor, true);
+  const counted = measures.filter(({ kind }) => kind === undefined);
+  const scales = measures.length === 0 ? [1] : counted.map(({ factor }) => factor);
+  if (isMeasured && measures.length === 0 && measuring(number.name.parts, unit.kind)) return pair(1, 1, true);
+  if (isMeasured)
+    return LOOSE.has(unit.kind) && scales.length > 0
+      ? pair(
+          unit.factor,
+          scales[0]!,
+          unit.kind === 'money' || (measures.length === 0 && !isOther(number.name, unit.kind)),
+        )
+      : undefined;
+  if (scales.length === 0) return undefined;
+  // "60 million" against `params_m`, and against a text that is in millions without saying so.
+  const scale = scales.find(factor => isClose(value / (number.value * factor))) ?? scales[0]!;
+  return pair(
+    1,
+    scale,
+    isOfName(literal, number.name) ||
+      countsPart(literal, number.name.parts) ||
+      (literal.isRate && number.name.parts.includes('rate')),
+  );
+}
+
+/** A price is no share, and neither is what is counted per something. */
+function isOther({ parts, path }: ExportName, kind: string): boolean {
+  return (
+    kind === 'ratio' && (/_per_/.test(path) || ['money', 'time', 'energy', 'power'].some(one => measuring(parts, one)))
+  );
+}
+
+/** True where the noun behind the number, adjectives left aside, is a word of a name: "380 thousand active readers". */
+export function countsPart({ unit, phrase }: Literal, parts: readonly string[]): boolean {
+  return nounIn(unit, parts) || phrase.some(word => parts.some(part => means(word, part)));
+}
+
+/** Of a number without a unit: in a table, where row and column say what it is; or in "a peak of 312". */
+function isOfName(literal: Literal, { parts }: ExportName): boolean {
+  let words = subjects.get(literal);
+  if (words === undefined) {
+    words = subjectOf(literal);
+    subjects.set(literal, words);
+  }
+  const isMeant = (part: string) => speaksOf(words, part);
+  return literal.line.place === 'cell' ? parts.every(isMeant) : parts.some(isMeant);
+}
+
+/** Each number is compared with all that is computed near it. */
+const subjects = new WeakMap<Literal, readonly string[]>();
+
+/** So far before a number its subject is looked for. */
+const BEFORE = 120;
+
+function subjectOf({ line, from }: Literal): readonly string[] {
+  if (line.place === 'cell') return wordsOf(line.about);
+  const subject =
+    /((?:[\p{L}\d-]+\s)?[\p{L}\d-]+)\s(?:of|is|was|are|at|reaches|equals|stands at|comes to)\s(?:about\s|roughly\s|only\s|just\s|[~≈])?$/u.exec(
+      line.text.slice(Math.max(0, from - BEFORE), from),
+    )?.[1];
+  return subject === undefined ? [] : wordsOf(subject);
+}
+
+function isClose(ratio: number): boolean {
+  return ratio > 0.5 && ratio < 2;
+}
