@@ -1,6 +1,6 @@
 /** numpy's functions on quantities: which arguments must agree, and which units the result has. */
 import { raise, Unsupported } from '../python/runtime/errors';
-import { type Keywords, NativeFunction, PyList, PyTuple, type Value } from '../python/runtime/objects';
+import { floatClass, type Keywords, NativeFunction, PyList, PyTuple, type Value } from '../python/runtime/objects';
 import { binary, callMethod, getAttribute, listOf, toFloat } from '../python/runtime/operations';
 import { vm } from '../python/runtime/vm';
 import {
@@ -331,7 +331,14 @@ const LISTED = new Set(['concatenate', 'stack', 'hstack', 'vstack', 'dstack', 'c
 function answer(f: NativeFunction, module: string, args: Value[], keywords: Keywords): Value {
   const whole = [...args, ...(keywords?.values() ?? [])].some(arg => arg instanceof PyQuantity);
   // a list of quantities is an array of plain numbers to numpy
-  if (!whole && !(LISTED.has(f.name) && args.some(concerns))) return f.call(args.map(asNumbers), keywords);
+  const dtype = keywords?.get('dtype');
+  if (!whole && dtype !== undefined && dtype !== null && dtype !== floatClass && args.some(concerns))
+    throw new Unsupported(`numpy.${f.name} of quantities with a dtype`);
+  if (!whole && !(LISTED.has(f.name) && args.some(concerns)))
+    return f.call(
+      args.map(arg => asNumbers(arg, dtype === floatClass)),
+      keywords,
+    );
   const call: Call = (given, named) => f.call([...given], named);
   if (module === '' && LOOSE_UFUNCS.has(f.name)) return ufuncOfQuantities(f.name, args, call);
   const handler = LINALG.has(f.name) === (module !== '') ? HANDLERS.get(f.name) : undefined;
@@ -343,7 +350,13 @@ function answer(f: NativeFunction, module: string, args: Value[], keywords: Keyw
   return handler(f.signature)(call, args, keywords);
 }
 
-function asNumbers(arg: Value): Value {
+/** What numpy reads a quantity as: the number that it converts to, cut to a whole one where its magnitude is whole. */
+function plainNumber(item: PyQuantity, floats: boolean): Value {
+  const number = toFloat(item);
+  return !floats && typeof item.magnitude === 'bigint' ? BigInt(Math.trunc(number)) : number;
+}
+
+function asNumbers(arg: Value, floats: boolean): Value {
   if (!isSequence(arg)) return arg;
-  return new PyList(arg.items.map(item => (item instanceof PyQuantity ? toFloat(item) : item)));
+  return new PyList(arg.items.map(item => (item instanceof PyQuantity ? plainNumber(item, floats) : item)));
 }
