@@ -74,31 +74,50 @@ function shapeOf(name: string): { readonly plain: string; readonly words: readon
 /** Rows of the table of distances, used over and over: thousands of names are compared at a keystroke. */
 let rows = [new Uint16Array(64), new Uint16Array(64), new Uint16Array(64)] as const;
 
+/** More than any distance of names. */
+const FAR = 60_000;
+
 /** Edits (insertion, removal, change, swap of neighbours) between two names, or undefined when more than `limit`. */
-function editDistance(a: string, b: string, limit: number): number | undefined {
-  if (Math.abs(a.length - b.length) > limit) return undefined;
-  if (b.length >= rows[0].length) {
-    const size = 2 * b.length + 1;
+function editDistance(one: string, other: string, limit: number): number | undefined {
+  if (Math.abs(one.length - other.length) > limit) return undefined;
+  // Names of a chapter often begin and end alike.
+  const least = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < least && one.charCodeAt(start) === other.charCodeAt(start)) start++;
+  let end = 0;
+  while (end < least - start && one.charCodeAt(one.length - 1 - end) === other.charCodeAt(other.length - 1 - end))
+    end++;
+  const height = one.length - end - start;
+  const width = other.length - end - start;
+  if (Math.abs(height - width) === Math.max(height, width)) return height + width <= limit ? height + width : undefined;
+  if (width + 1 >= rows[0].length) {
+    const size = 2 * width + 2;
     rows = [new Uint16Array(size), new Uint16Array(size), new Uint16Array(size)];
   }
   let [older, previous, row] = rows;
-  for (let j = 0; j <= b.length; j++) previous[j] = j;
-  for (let i = 1; i <= a.length; i++) {
-    row[0] = i;
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let cost = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (same ? 0 : 1));
-      const swapped =
-        i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+  for (let j = 0; j <= width; j++) previous[j] = j;
+  let before = 0;
+  for (let i = 1; i <= height; i++) {
+    const unit = one.charCodeAt(start + i - 1);
+    // What lies farther from the diagonal is more than the limit.
+    const from = Math.max(1, i - limit);
+    const to = Math.min(width, i + limit);
+    row[from - 1] = from === 1 ? i : FAR;
+    let nearest = row[from - 1]!;
+    for (let j = from; j <= to; j++) {
+      const met = other.charCodeAt(start + j - 1);
+      let cost = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (unit === met ? 0 : 1));
+      const swapped = i > 1 && j > 1 && before === met && unit === other.charCodeAt(start + j - 2);
       if (swapped) cost = Math.min(cost, older[j - 2]! + 1);
       row[j] = cost;
-      if (cost < least) least = cost;
+      if (cost < nearest) nearest = cost;
     }
-    if (least > limit) return undefined;
+    row[to + 1] = FAR;
+    if (nearest > limit) return undefined;
     [older, previous, row] = [previous, row, older];
+    before = unit;
   }
-  const distance = previous[b.length]!;
+  const distance = previous[width]!;
   return distance <= limit ? distance : undefined;
 }
 
