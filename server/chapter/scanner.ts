@@ -383,13 +383,14 @@ export class Scanner {
     return place;
   }
 
-  /**
-   * Goes on from a line to an end line, keeping the cells and fences on the way; a fence may lead beyond the end, but for one that
-   * the end stands behind (```` ``` --> ````).
-   */
+  /** Goes on from a line to an end line, keeping cells and fences on the way; a fence that leads beyond the end is none. */
   #through(line: number, end: number): number {
     let at = line;
-    while (at < end) at = (at === end - 1 ? this.#cell(at) : this.#hidden(at)) || at + 1;
+    while (at < end) {
+      const before = this.#fences.length;
+      const next = (at === end - 1 ? this.#cell(at) : this.#hidden(at)) || at + 1;
+      at = next > end && this.#fences.splice(before).length > 0 ? at + 1 : next;
+    }
     if (at - 1 > this.#read) this.#read = at - 1;
     return at;
   }
@@ -400,8 +401,7 @@ export class Scanner {
   }
 
   #html(line: number, text: string): [BlockKind, number] | undefined {
-    const trimmed = text.trimStart();
-    if (trimmed.startsWith('<!--')) {
+    if (text.trimStart().startsWith('<!--')) {
       const close = this.#indexOf('-->', this.#start(line));
       if (close < 0) return undefined;
       const last = this.#lines.lineAt(close);

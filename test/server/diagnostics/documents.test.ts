@@ -22,6 +22,11 @@ describe('unclosed-fence', () => {
     expect(report(text)).toEqual([expect.stringMatching(/^error undefined-export "y"/)]);
   });
 
+  test('a fence within a comment leads no further than the comment', () => {
+    const text = `${cell('x = 1')}\n\n<!-- ${F}{r}\ny\n${F}\n\nMore. -->\n\nThe value is \`{python} y\`.\n`;
+    expect(report(text)).toEqual([expect.stringMatching(/^error undefined-export "y"/)]);
+  });
+
   test('a cell takes in the prose below, whose syntax error is a related place', () => {
     const text = `${F}{python}\nx = 1\n\n## Next\n\nThe value is \`{python} x\`.\n`;
     expect(report(text)).toEqual([
