@@ -79,7 +79,8 @@ function setScale(axes: PyAxes, side: Side, name: Value, keywords: Keywords): nu
   const base = options.number(10, 'base', `base${side}`);
   const threshold = options.number(2, 'linthresh', `linthresh${side}`);
   const isMasked = options.take('nonpositive') === 'mask';
-  for (const other of ['subs', 'linscale']) if ((options.take(other) ?? null) !== null) note(axes, `${other}=`);
+  for (const other of ['subs', 'linscale'])
+    if ((options.take(other) ?? null) !== null) note(axes, `set_${side}scale(${other}=)`);
   options.done(axes, 'Scale');
   const kinds: Readonly<Record<string, Scale>> = {
     linear: { kind: 'linear', base: 10 },

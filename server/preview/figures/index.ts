@@ -19,11 +19,15 @@ export function figureSvg(figure: unknown): string | undefined {
   if ((model as FigureModel).lost === true) return undefined;
   let svg = cache.get(model);
   if (svg === undefined) {
-    svg = drawFigure(model as FigureModel) + missedNote((model as FigureModel).missed);
+    const { missed, undrawn } = model as FigureModel;
+    svg = drawFigure(model as FigureModel) + missedNote([...new Set([...missed, ...undrawn.filter(isTold)])]);
     cache.set(model, svg);
   }
   return svg.length > LARGEST ? undefined : svg;
 }
+
+/** Arguments that only change how something looks would be told below most figures. */
+const isTold = (name: string): boolean => !name.endsWith('=') && !name.startsWith('tick_params(');
 
 /** What stands below a figure in which some calls drew nothing. */
 function missedNote(missed: readonly string[]): string {
