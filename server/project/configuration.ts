@@ -100,10 +100,22 @@ export function workingFolder(path: string, files: FileAccess, looked: FilesRead
 /** What a chapter inherits from its project and from the folders between the two. */
 export function inheritedMetadata(path: string, files: FileAccess, looked: FilesRead = new Map()): InheritedMetadata {
   const root = projectRoot(path, files);
-  const { metadata: project, own } = configurationOf(root, files, looked);
-  const folders = folderMetadata(path, files, looked).map(({ metadata }) => metadata);
+  const { metadata, own } = configurationOf(root, files, looked);
+  const words = firstOf([join(root, '_language.yml')], files, looked);
+  const named = withLanguageFile(metadata, root, files, looked);
+  const project = Object.keys(words).length === 0 ? named : mergedMetadata({ language: words }, named);
+  const folders = folderMetadata(path, files, looked).map(({ folder, metadata: said }) =>
+    withLanguageFile(said, folder, files, looked),
+  );
   const locked = lockedValues(path, own === undefined ? root : dirname(own), files, looked);
   return { project, folders: folders.reduce(mergedMetadata, {}), ...(locked === undefined ? {} : { locked }) };
+}
+
+/** Metadata with the words of the file that `language` names, which lies in a folder. */
+function withLanguageFile(metadata: Metadata, folder: string, files: FileAccess, looked: FilesRead): Metadata {
+  const { language } = metadata;
+  if (typeof language !== 'string') return metadata;
+  return { ...metadata, language: firstOf([join(folder, language)], files, looked) };
 }
 
 /** What the folders from the project down to a chapter say, each by itself. */

@@ -117,6 +117,23 @@ describe('eval', () => {
     expect([...looked.keys()]).toContain('/book/extra.yml');
   });
 
+  test('words of the page come from files that `language` names, and from the file that Quarto looks for', () => {
+    const files = filesOf({
+      '_quarto.yml': 'language: words/own.yml\n',
+      'words/own.yml': 'callout-note-title: Notiz\n',
+      '_language.yml': 'callout-note-title: Note\ntoc-title-document: Inhalt\n',
+      'part/_metadata.yml': 'language: part.yml\n',
+      'part/part.yml': 'callout-tip-title: Tipp\n',
+    });
+    const looked = new Map<string, string | undefined>();
+    const { project, folders } = inheritedMetadata('/book/part/a.qmd', files, looked);
+    expect(project.language).toEqual({ 'callout-note-title': 'Notiz', 'toc-title-document': 'Inhalt' });
+    expect(folders.language).toEqual({ 'callout-tip-title': 'Tipp' });
+    expect([...looked.keys()]).toEqual(expect.arrayContaining(['/book/words/own.yml', '/book/part/part.yml']));
+    const none = inheritedMetadata('/book/a.qmd', filesOf({ '_quarto.yml': 'language: gone.yml\n' }));
+    expect(none.project.language).toEqual({});
+  });
+
   test('of the chapter changes what runs at once', () => {
     const evaluator = new Evaluator();
     const text = withFront('execute:\n  eval: true');
