@@ -10,6 +10,8 @@ export default defineConfig({
     exclude: ['test/vscode/**'],
     globalSetup: ['test/support/bundleFolder.ts'],
     testTimeout: 30_000,
+    // A state is waited for as long as a busy machine needs to come to it.
+    expect: { poll: { timeout: 15_000 } },
     pool: 'threads',
     // Programs that tests start leave nothing in the user's cache folder.
     env: {
