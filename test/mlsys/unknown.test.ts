@@ -178,6 +178,17 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'what such functions put into quantities',
+    [
+      'import numpy as np\nimport pint\nureg = pint.UnitRegistry()\nq = np.zeros(2) * ureg.meter\nm = q.magnitude\nnp.copyto(q, 5 * ureg.meter)\nkept = np.zeros(2) * ureg.meter',
+    ],
+    {
+      'q.magnitude.tolist()': 'unknown: numpy.copyto',
+      'm.tolist()': 'unknown: numpy.copyto',
+      'kept.magnitude.tolist()': '[0.0, 0.0]',
+    },
+  ],
+  [
     'what a model with something unknown is dumped as',
     [
       'import time\nfrom typing import Any\nfrom pydantic import BaseModel\nclass M(BaseModel):\n    a: Any = 1\n    b: int = 2\nm = M(a=[time.time()])\nn = M()',

@@ -18,6 +18,7 @@ import {
   isUnchanging,
   loseState,
   setsAttributes,
+  withMagnitude,
 } from '../runtime/nativeeffects';
 import { NUMBER_DISPLAY } from '../runtime/numberDisplay';
 import {
@@ -422,7 +423,7 @@ export class Effects {
           ),
         );
     for (const arg of args) {
-      if (changes) for (const one of arg.exact) this.#change(one);
+      if (changes) for (const one of arg.exact.flatMap(withMagnitude)) this.#change(one);
       if (changes) this.#changeReached(arg.reach);
       this.#iterate(arg);
       for (const one of arg.exact) this.#callable(one, undefined);

@@ -153,13 +153,19 @@ export function withheld(
   else loseState(channel, cause);
   if (setsAttributes(name) && (receiver instanceof PyClass || receiver instanceof PyModule))
     loseAttributes(receiver, cause, given);
-  if (changesArguments(name)) escapes.handler(given, cause);
+  if (changesArguments(name)) escapes.handler(given.flatMap(withMagnitude), cause);
   else escapes.use(given, cause);
   // Where numpy's functions put what they give.
   const out = keywords?.get('out');
-  if (out !== undefined) escapes.handler([out], cause);
+  if (out !== undefined) escapes.handler(withMagnitude(out), cause);
   if (RUNS_TEXT.has(name)) escapes.everything(cause);
   return spread(cause, SCALARS.has(name) ? undefined : { may: leadingTo([...args, ...given]) });
+}
+
+/** A value, and the array of a quantity, which is what numpy's functions change of one. */
+export function withMagnitude(value: Value): readonly Value[] {
+  const magnitude = value instanceof PyObject && 'magnitude' in value ? (value.magnitude as Value) : undefined;
+  return magnitude === undefined ? [value] : [value, magnitude];
 }
 
 /** Makes the state of a channel unknown, if there is one. */
