@@ -189,6 +189,10 @@ export class LocatedRefs implements RefGroup {
     return this.block.content.refs[at]!.expr;
   }
 
+  rangeInText(at: number): OffsetRange {
+    return this.block.content.refs[at]!.range;
+  }
+
   get refs(): readonly LocatedRef[] {
     this.#refs ??= this.block.content.refs.map(
       (item, at) => new LocatedRef(this.first + at, this.block, this.cellsBefore + this.cellsInside(at), item),

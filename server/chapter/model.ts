@@ -197,6 +197,8 @@ export interface RefGroup {
   cellsInside(at: number): number;
   /** The expression of reference `at`. */
   expr(at: number): string;
+  /** Where reference `at` stands in the text of the block. */
+  rangeInText(at: number): OffsetRange;
   /** Made when first asked for. */
   readonly refs: readonly Ref[];
 }

@@ -1,5 +1,5 @@
 /** What the sentences of a chapter say around the references to a name: a number that is typed among the same words is of the same. */
-import type { Block, RefGroup } from '../../chapter/model';
+import type { RefGroup } from '../../chapter/model';
 import { NO_UNIT, singular } from './numbers';
 import { wordsOf } from './subject';
 
@@ -12,7 +12,6 @@ export interface Mention {
   readonly key: string;
 }
 
-const REFERENCE = /`\{python\}[ \t]+([^`]+)`/g;
 const NAME = /^(?:[\w]+\()?(?:f["']\{)?([A-Za-z_]\w*(?:\.\w+)*)/;
 /** So far around a reference its sentence is looked at. */
 const AROUND = 160;
@@ -20,8 +19,8 @@ const AROUND = 160;
 /** The mentions of names by their last words. */
 export function mentionsIn(groups: readonly RefGroup[]): ReadonlyMap<string, readonly Mention[]> {
   const found = new Map<string, Mention[]>();
-  for (const { block } of groups)
-    for (const [name, mention] of mentionsOf(block)) {
+  for (const group of groups)
+    for (const [name, mention] of mentionsOf(group)) {
       const known = found.get(name);
       if (known === undefined) found.set(name, [mention]);
       else known.push(mention);
@@ -31,14 +30,15 @@ export function mentionsIn(groups: readonly RefGroup[]): ReadonlyMap<string, rea
 
 const byBlock = new WeakMap<object, readonly (readonly [string, Mention])[]>();
 
-function mentionsOf({ content, text }: Block): readonly (readonly [string, Mention])[] {
+function mentionsOf(group: RefGroup): readonly (readonly [string, Mention])[] {
+  const { content, text } = group.block;
   let found = byBlock.get(content);
   if (found === undefined) {
-    found = Array.from(text.matchAll(REFERENCE), (one): readonly [string, Mention][] => {
-      const path = NAME.exec(one[1]!)?.[1];
+    found = Array.from({ length: group.count }, (_, at): readonly [string, Mention][] => {
+      const path = NAME.exec(group.expr(at).trim())?.[1];
       if (path === undefined) return [];
-      const end = one.index + one[0].length;
-      return [[path.slice(path.lastIndexOf('.') + 1), mention(text, one.index, end)]];
+      const { start, end } = group.rangeInText(at);
+      return [[path.slice(path.lastIndexOf('.') + 1), mention(text, start, end)]];
     }).flat();
     byBlock.set(content, found);
   }
