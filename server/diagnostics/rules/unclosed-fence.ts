@@ -10,14 +10,14 @@ export const unclosedFence: Rule = {
     // A cell without its closing fence ends where the next one does.
     const next = issues.length === 0 || cell.closeRange === undefined ? undefined : openingWithin(cell.source);
     if (next === undefined) return;
-    const at = cell.toDocument(endOfCode(cell.source, next.indentation));
+    const { start, end, newText, isShort } = closingIn(cell.source, next);
     yield {
       range: cell.fenceRange,
       message: `This cell is never closed: the text below and the next cell are taken for code of it. Close it with \`${next.fence}\`.`,
       fixes: [
         {
-          title: `Close it with \`${next.fence}\` above the text`,
-          edits: [{ start: at, end: at, newText: `\n${next.indentation}${next.fence}` }],
+          title: isShort ? `Complete its closing \`${next.fence}\`` : `Close it with \`${next.fence}\` above the text`,
+          edits: [{ start: cell.toDocument(start), end: cell.toDocument(end), newText }],
         },
       ],
     };
@@ -61,29 +61,47 @@ export function openingWithin(source: string): { readonly indentation: string; r
   return found === null ? undefined : { indentation: found[1]!, fence: found[2]! };
 }
 
-/** Where code ends: above the first line that looks like prose, or that opens another cell or listing. */
-function endOfCode(code: string, indentation: string): number {
+/** An edit of code that closes it; `isShort` is true where a line of too few backticks becomes the fence. */
+interface Closing {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+  readonly isShort: boolean;
+}
+
+/** Closes code at a line of backticks that are too few, else above the first line that looks like prose, or that opens another cell or listing. */
+function closingIn(
+  code: string,
+  { indentation, fence }: { readonly indentation: string; readonly fence: string },
+): Closing {
+  const newText = indentation + fence;
+  const below = (end: number): Closing => {
+    const at = code.slice(0, end).trimEnd().length;
+    return { start: at, end: at, newText: `\n${newText}`, isShort: false };
+  };
   let isBehindBlank = false;
   let start = 0;
   for (const line of code.split('\n')) {
-    if ((isBehindBlank && PROSE.test(line.slice(indentation.length))) || OPENING.test(line))
-      return code.slice(0, start).trimEnd().length;
+    if (/^`{1,99}$/.test(line.trim())) return { start, end: start + line.trimEnd().length, newText, isShort: true };
+    if ((isBehindBlank && PROSE.test(line.slice(indentation.length))) || OPENING.test(line)) return below(start);
     isBehindBlank = line.trim() === '';
     start += line.length + 1;
   }
-  return code.trimEnd().length;
+  return below(code.length);
 }
 
-/** The fix that puts the closing fence above the first line that looks like prose, or at the end of what is code now. */
+/** The fix that closes the code. */
 function closing({ fence, range }: UnclosedFence, chapter: Chapter): Fix {
   const block = chapter.blockAt(range.start)!;
   const from = range.end;
   const code = chapter.slice(from, block.range.end);
   const indentation = /^[ \t]*/.exec(chapter.slice(range.start, range.end))![0];
-  const place = from + endOfCode(code, indentation);
-  const line = chapter.lines.lineAt(place) + 1;
+  const { start, end, newText, isShort } = closingIn(code, { indentation, fence });
+  const line = chapter.lines.lineAt(from + start) + 1;
   return {
-    title: `Close it with \`${fence}\` below line ${line}`,
-    edits: [{ start: place, end: place, newText: `\n${indentation}${fence}` }],
+    title: isShort
+      ? `Complete the closing \`${fence}\` in line ${line}`
+      : `Close it with \`${fence}\` below line ${line}`,
+    edits: [{ start: from + start, end: from + end, newText }],
   };
 }

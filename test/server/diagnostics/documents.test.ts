@@ -40,6 +40,15 @@ describe('unclosed-fence', () => {
     expect(report(fixed)).toEqual([]);
   });
 
+  test('a closing fence of too few backticks is completed', () => {
+    const text = `${F}{python}\nx = 1\n\`\`\n\nThe value is \`{python} x\`.\n`;
+    const fixed = applyFix(text, `Complete the closing \`${F}\` in line 3`);
+    expect(fixed).toBe(text.replace('\n``\n', `\n${F}\n`));
+    expect(report(fixed)).toEqual([]);
+    const above = `${text}\n${cell('y = 2')}\n`;
+    expect(applyFix(above, `Complete its closing \`${F}\``)).toBe(above.replace('\n``\n', `\n${F}\n`));
+  });
+
   test('a cell in a list keeps its indentation, and ends above the next cell', () => {
     const text = `- Step\n\n  ${F}{python}\n  x = 1\n\n${cell('y = x')}\nThe value is \`{python} y\`.\n`;
     expect(applyFix(text, `Close it with \`${F}\` below line 4`)).toContain(`  x = 1\n  ${F}\n\n${F}{python}`);
