@@ -30,7 +30,7 @@ export function withConsequences(
   all: readonly RuleDraft[],
   isSilenced: (one: RuleDraft) => boolean = () => false,
 ): readonly RuleDraft[] {
-  const drafts = withoutTyped(all, isSilenced);
+  const drafts = withoutTyped(all);
   if (!drafts.some(({ draft }) => draft.consequence !== undefined || draft.cause !== undefined)) return drafts;
   const tellings: Telling[] = [];
   const byPlace = new Map<string, Telling>();
@@ -78,13 +78,12 @@ export function withConsequences(
 /** Rules on numbers that stand in the place of references. */
 const ON_TYPED: ReadonlySet<string> = new Set(['stale-literal', 'literal-could-be-ref']);
 
-/** Without the names that nothing reads since a number was typed for them, which is told at that number. */
-function withoutTyped(drafts: readonly RuleDraft[], isSilenced: (one: RuleDraft) => boolean): readonly RuleDraft[] {
+/** Without the names that nothing reads since a number was typed for them, which is told at that number, or silenced there. */
+function withoutTyped(drafts: readonly RuleDraft[]): readonly RuleDraft[] {
   if (!drafts.some(({ draft }) => draft.unread !== undefined)) return drafts;
   const typed = new Set<string>();
   for (const one of drafts)
-    if (ON_TYPED.has(one.rule.code) && !isSilenced(one))
-      for (const path of one.draft.values ?? []) typed.add(lastOf(path));
+    if (ON_TYPED.has(one.rule.code)) for (const path of one.draft.values ?? []) typed.add(lastOf(path));
   return drafts.filter(({ draft: { unread } }) => unread === undefined || !typed.has(lastOf(unread)));
 }
 
