@@ -367,10 +367,8 @@ export class Scanner {
     const end = this.#end(line);
     if (line > this.#read) this.#read = line;
     const open = this.#text.slice(start, end).lastIndexOf('<!--');
-    if (open < 0) return line + 1;
-    const close = this.#indexOf('-->', start + open);
-    if (close < end) return line + 1;
-    return this.#through(line + 1, this.#lines.lineAt(close) + 1);
+    const close = open < 0 ? -1 : this.#indexOf('-->', start + open);
+    return close < end ? line + 1 : this.#through(line + 1, this.#lines.lineAt(close) + 1);
   }
 
   /** Where `mark` next stands, or -1, for which the whole rest is read. */
@@ -383,13 +381,14 @@ export class Scanner {
     return place;
   }
 
-  /** Goes on from a line to an end line, keeping cells and fences on the way; a fence that leads beyond the end is none. */
+  /** Goes on from a line to an end line, keeping cells and fences on the way; a fence that is not closed by then is none. */
   #through(line: number, end: number): number {
     let at = line;
     while (at < end) {
       const before = this.#fences.length;
       const next = (at === end - 1 ? this.#cell(at) : this.#hidden(at)) || at + 1;
-      at = next > end && this.#fences.splice(before).length > 0 ? at + 1 : next;
+      const isOpen = next > end || this.#fences[before]?.closed === false;
+      at = isOpen && this.#fences.splice(before).length > 0 ? at + 1 : next;
     }
     if (at - 1 > this.#read) this.#read = at - 1;
     return at;

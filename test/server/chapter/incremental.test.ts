@@ -50,6 +50,10 @@ describe('what once went wrong', () => {
     follow(['::: {.a\n\n.b}\n', '::: {.a\n.b}\n', '::: {.a\n \t\n.b}\n']);
   });
 
+  test('a fence within a comment that nothing closes is none, whatever stands below', () => {
+    follow([`<!--\n\`${F}\n-->\n${F}{python}\n1\n`, `<!--\n\`${F}\n-->\n${F}{pythontitle: t\n}\n1\n`]);
+  });
+
   test('the caption above a table is read with what stands in it', () => {
     const chapter = parseChapter(': About $x$ [@key]\n\n| a | b |\n|---|---|\n| `{python} y` | @fig-z |\n', URI);
     expect(chapter.nodes('key').map(({ node }) => node.key)).toEqual(['key', 'fig-z']);
