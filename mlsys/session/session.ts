@@ -16,7 +16,6 @@ import { isUnchanging } from '../python/runtime/nativeeffects';
 import { NUMBER_DISPLAY } from '../python/runtime/numberDisplay';
 import { creation, PyClass, PyObject, typeClass, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
-import { Stopwatch } from '../python/runtime/stopwatch';
 import { refuseUnknown, UNKNOWN_TEXT, type UnknownCause, UnknownReached, unknowns } from '../python/runtime/unknown';
 import { type Host, RunRecord, VISITS_PER_STEP, vm } from '../python/runtime/vm';
 import { symbolIndex } from '../python/symbols/symbolIndex';
@@ -167,7 +166,6 @@ export class Session {
     const record = new RunRecord();
     const recorder = new Recorder(name => this.bindingOf(name, position));
     const view: View = { position, writes: new Map(), reads: new Map(), deletes: false };
-    const stopwatch = new Stopwatch();
     const outcome = this.#inside(
       view,
       record,
@@ -183,7 +181,7 @@ export class Session {
       },
     );
     const { foreign } = outcome;
-    const { steps, bytes, output } = outcome.used;
+    const { bytes } = outcome.used;
     const [refused] = record.unknowns.filter(one => one.cause.kind !== 'budget');
     const result: RunResult = {
       status: outcome.status,
@@ -205,7 +203,7 @@ export class Session {
       notices: record.notices,
       imports: record.files.size === 0 ? NO_IMPORTS : [...record.files],
       looks: record.looks,
-      used: { steps, bytes, output, milliseconds: stopwatch.used },
+      used: outcome.used,
       held: bytes < LEAST_MEASURED ? bytes : heldAfter(view, record, serial, foreign, bytes),
     };
     return this.#keep(position, serial, result, recorder);
@@ -218,7 +216,6 @@ export class Session {
     const { budgets = expressionBudgets(this.budgets), file = '<reference>' } = options;
     const view: View = { position, writes: new Map(), reads: new Map(), deletes: false };
     const record = new RunRecord();
-    const stopwatch = new Stopwatch();
     let value: Value | undefined;
     let display: Display | undefined;
     let cause: UnknownCause | undefined;
@@ -248,7 +245,7 @@ export class Session {
       stateReads: record.stateReads,
       ...(record.looks.size === 0 ? {} : { looks: record.looks }),
       ...(record.files.size === 0 ? {} : { imports: [...record.files] }),
-      used: { ...used, milliseconds: stopwatch.used },
+      used,
     };
     if (cause === undefined) return { status, value, display, text: display?.text, fault, ...rest };
     const [refused] = record.unknowns;
@@ -308,9 +305,10 @@ export class Session {
     const { frozen } = mutations;
     mutations.frozen = true;
     const budgets = expressionBudgets(this.budgets);
+    const byFile = new Map(programs.map(one => [one.file, one]));
     this.#inside(view, new RunRecord(), undefined, nextSerial(), budgets, {}, '<reference>', () => {
       source = sourceOfExpression(expression, text, this.#globals, {
-        programOf: file => programs.find(one => one.file === file) ?? this.modules.programIn(file),
+        programOf: file => byFile.get(file) ?? this.modules.programIn(file),
         bindingOf: name => this.bindingOf(name, position),
         bindingByStar: name => this.#bindingByStar(name, programs),
         bindingIn: (module, name) => this.modules.bindingIn(module, name),
@@ -372,7 +370,7 @@ export class Session {
     options: RunOptions,
     file: string,
     body: () => void,
-  ): { status: RunStatus; fault?: Fault; foreign: ReadonlySet<number> | undefined; used: Omit<Use, 'milliseconds'> } {
+  ): { status: RunStatus; fault?: Fault; foreign: ReadonlySet<number> | undefined; used: Use } {
     const { modules } = this;
     namedGuards.names = this.#guards;
     const host: Host = {

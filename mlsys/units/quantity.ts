@@ -91,6 +91,19 @@ function converted(q: PyQuantity, other: Value): [Value, UnitsContainer] {
   return [magnitude, units];
 }
 
+/** A method that converts, and does something with what comes out. */
+function conversion(use: (q: PyQuantity, magnitude: Value, units: UnitsContainer) => Value) {
+  return (
+    q: PyQuantity,
+    other: Value | undefined,
+    contexts: PyTuple,
+    parameters: ReadonlyMap<string, Value>,
+  ): Value => {
+    refuseContexts(contexts, parameters);
+    return use(q, ...converted(q, other ?? null));
+  };
+}
+
 function replace(q: PyQuantity, magnitude: Value, units: UnitsContainer): null {
   touchPlain(q);
   // numpy multiplies an array in place, which one of integers refuses
@@ -166,26 +179,11 @@ defineProperties(quantityBase, {
 });
 
 defineMethods(quantityBase, {
-  'to(other=None, *contexts, **parameters)': (
-    q: PyQuantity,
-    other: Value | undefined,
-    contexts: PyTuple,
-    parameters: ReadonlyMap<string, Value>,
-  ) => {
-    refuseContexts(contexts, parameters);
-    const [magnitude, units] = converted(q, other ?? null);
-    return quantity(q.registry, magnitude, units);
-  },
+  'to(other=None, *contexts, **parameters)': conversion((q, magnitude, units) =>
+    quantity(q.registry, magnitude, units),
+  ),
   'm_as(units)': (q: PyQuantity, units: Value) => converted(q, units)[0],
-  'ito(other=None, *contexts, **parameters)': (
-    q: PyQuantity,
-    other: Value | undefined,
-    contexts: PyTuple,
-    parameters: ReadonlyMap<string, Value>,
-  ) => {
-    refuseContexts(contexts, parameters);
-    return replace(q, ...converted(q, other ?? null));
-  },
+  'ito(other=None, *contexts, **parameters)': conversion(replace),
   'to_base_units()': toBase,
   'ito_base_units()': (q: PyQuantity) => {
     const base = toBase(q);

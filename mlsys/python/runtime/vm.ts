@@ -329,8 +329,9 @@ class Machine {
   }
 
   /** What the run has used up to now: of memory, the most that it may have held at once. */
-  get used(): { readonly steps: number; readonly bytes: number; readonly output: number } {
-    return { steps: this.#steps, bytes: Math.max(this.#peak, this.#bytes), output: this.#printed };
+  get used(): Omit<Budgets, 'recursion'> {
+    const { used: milliseconds } = this.#stopwatch;
+    return { steps: this.#steps, bytes: Math.max(this.#peak, this.#bytes), output: this.#printed, milliseconds };
   }
 
   get budgets(): Budgets {
