@@ -14,6 +14,8 @@ export interface InheritedMetadata {
   readonly folders: Metadata;
   /** What the project's lock of values says of the chapter; missing where there is no lock. */
   readonly locked?: LockedValues;
+  /** What the file says that its own front matter names under `language`; missing where it names none. */
+  readonly words?: Metadata;
 }
 
 /** The values that references of one chapter are to show. */

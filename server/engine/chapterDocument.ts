@@ -9,6 +9,7 @@ import {
   composeChapter,
   editComposed,
   type InheritedMetadata,
+  type Metadata,
   ownText,
   type PartialFiles,
   type TextChange,
@@ -74,8 +75,8 @@ export interface ChapterHost {
   levels(): Readonly<Record<string, RuleLevel>>;
   /** Whether consequences of findings are findings. */
   consequences(): boolean;
-  /** What the chapter inherits from its project and folders. */
-  inherited(): InheritedMetadata;
+  /** What a chapter of this front matter inherits from its project and folders. */
+  inherited(frontMatter: Metadata | undefined): InheritedMetadata;
   /** The files that the chapter may include; undefined for a text that was never saved. */
   readonly partials?: PartialFiles | undefined;
   /** True for a file that is checked where chapters include it, or that its project excludes. */
@@ -158,6 +159,8 @@ export class ChapterDocument {
   readonly #rules: RuleRunner;
   #version: number;
   #chapter: Chapter;
+  /** What the front matter said under `language` when it was last asked what the chapter inherits. */
+  #language: unknown;
   #state: DocumentState = 'parsed';
   #checked: Checked | undefined;
   #waiters: Waiter[] = [];
@@ -184,7 +187,7 @@ export class ChapterDocument {
     this.#host = host;
     this.#rules = new RuleRunner(host.rules);
     this.evaluation = host.evaluation({ evaluated: () => this.#check(), progressed: () => this.#progressed() });
-    this.#chapter = withInherited(composeChapter(text, uri, host.partials), host.inherited());
+    this.#chapter = this.#inheriting(composeChapter(text, uri, host.partials));
     this.#evaluate();
     this.#readAhead(this.#rules.readingAhead(this.#chapter));
   }
@@ -231,7 +234,15 @@ export class ChapterDocument {
     this.#changed(version);
   }
 
+  #inheriting(chapter: Chapter): Chapter {
+    const frontMatter = chapter.frontMatter?.data;
+    this.#language = frontMatter?.language;
+    return withInherited(chapter, this.#host.inherited(frontMatter));
+  }
+
   #changed(version: number): void {
+    const { language } = this.#chapter.frontMatter?.data ?? {};
+    if (language !== this.#language) this.#chapter = this.#inheriting(this.#chapter);
     this.#version = version;
     this.#answeredEarly = false;
     this.#overtake();
@@ -272,7 +283,7 @@ export class ChapterDocument {
 
   /** Checks the same text again, since settings, the project's configuration or files that it names have changed. */
   checkAgain(): void {
-    this.#chapter = withInherited(this.#chapter, this.#host.inherited());
+    this.#chapter = this.#inheriting(this.#chapter);
     this.#evaluate();
   }
 

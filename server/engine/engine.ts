@@ -389,8 +389,9 @@ export class Engine {
     }
     for (const { uri, document } of this.#documents.chapters) {
       const path = pathOfUri(uri);
-      if (path === undefined || sameMetadata(inheritedMetadata(path, this.filesOf(path)), document.chapter.inherited))
-        continue;
+      if (path === undefined) continue;
+      const { frontMatter, inherited } = document.chapter;
+      if (sameMetadata(inheritedMetadata(path, this.filesOf(path), undefined, frontMatter?.data), inherited)) continue;
       document.checkAgain();
     }
     this.#partialsChanged(() => true);

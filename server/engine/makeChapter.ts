@@ -51,9 +51,10 @@ export function makeChapter(
     evaluation: calls => open({ place, budgets, guards, modules: packages, isHeld, ...calls }),
     levels: () => settings().rules,
     consequences: () => settings().consequences,
-    inherited: () => {
+    inherited: frontMatter => {
+      if (around === undefined) return NOTHING_INHERITED;
       configuration.clear();
-      return around === undefined ? NOTHING_INHERITED : inheritedMetadata(around.path, around.files, configuration);
+      return inheritedMetadata(around.path, around.files, configuration, frontMatter);
     },
     partials: around === undefined ? undefined : partialFiles(around.path, around.files, heldText),
     rules: checks?.rules,

@@ -5,7 +5,9 @@ import { languageWords } from './languageWords';
 
 /** The levels of metadata that speak to a chapter, the nearest one first. */
 function levelsOf({ frontMatter, inherited }: Chapter): readonly Metadata[] {
-  return [frontMatter?.data ?? {}, inherited.folders, inherited.project];
+  const { folders, project, words } = inherited;
+  const own = frontMatter?.data ?? {};
+  return [words === undefined ? own : { ...own, language: words }, folders, project];
 }
 
 /** An option of the page: within each level what stands under `format: html` overrides what stands beside it. */

@@ -197,7 +197,8 @@ export class ChapterIndex {
     if (text === undefined) return undefined;
     const partials = partialFiles(path, this.#files, one => this.#held.text(one));
     // The project may define kinds of references of its own.
-    return withInherited(composeChapter(text, uriOfPath(path), partials), inheritedMetadata(path, this.#files));
+    const chapter = composeChapter(text, uriOfPath(path), partials);
+    return withInherited(chapter, inheritedMetadata(path, this.#files, undefined, chapter.frontMatter?.data));
   }
 
   #mayHave(id: string, path: string, known: Known): boolean {

@@ -97,8 +97,16 @@ export function workingFolder(path: string, files: FileAccess, looked: FilesRead
   return configuration !== undefined && chosen === 'project' ? root : dirname(path);
 }
 
-/** What a chapter inherits from its project and from the folders between the two. */
-export function inheritedMetadata(path: string, files: FileAccess, looked: FilesRead = new Map()): InheritedMetadata {
+/**
+ * What a chapter inherits from its project and from the folders between the two, and the words of the file that `language` of
+ * its front matter names.
+ */
+export function inheritedMetadata(
+  path: string,
+  files: FileAccess,
+  looked: FilesRead = new Map(),
+  frontMatter?: Metadata,
+): InheritedMetadata {
   const root = projectRoot(path, files);
   const { metadata, own } = configurationOf(root, files, looked);
   const words = firstOf([join(root, '_language.yml')], files, looked);
@@ -108,7 +116,13 @@ export function inheritedMetadata(path: string, files: FileAccess, looked: Files
     withLanguageFile(said, folder, files, looked),
   );
   const locked = lockedValues(path, own === undefined ? root : dirname(own), files, looked);
-  return { project, folders: folders.reduce(mergedMetadata, {}), ...(locked === undefined ? {} : { locked }) };
+  const file = frontMatter?.language;
+  return {
+    project,
+    folders: folders.reduce(mergedMetadata, {}),
+    ...(locked === undefined ? {} : { locked }),
+    ...(typeof file === 'string' ? { words: firstOf([join(dirname(path), file)], files, looked) } : {}),
+  };
 }
 
 /** Metadata with the words of the file that `language` names, which lies in a folder. */

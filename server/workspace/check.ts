@@ -59,8 +59,8 @@ export function analyse(
   const working = workingFolder(whole, files, looked);
   const packages = new Packages({ folder: dirname(whole), workspace, working, ...(extra && { extra }) }, store);
   const evaluator = new Evaluator({ ...options, modules: packages });
-  const inherited = inheritedMetadata(whole, files, looked);
-  const chapter = withInherited(composeChapter(text, uriOfPath(whole), partialFiles(whole, files)), inherited);
+  const composed = composeChapter(text, uriOfPath(whole), partialFiles(whole, files));
+  const chapter = withInherited(composed, inheritedMetadata(whole, files, looked, composed.frontMatter?.data));
   for (const { path: one } of chapter.composition?.includes ?? []) looked.set(one, chapter.composition!.textOf(one));
   return { path, analysis: evaluator.update(chapter), packages, configuration: looked };
 }

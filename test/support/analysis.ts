@@ -31,7 +31,8 @@ export function analyze(text: string, files: FileAccess = FILES): Analysis {
   const evaluator = new Evaluator();
   const path = '/book/chapter.qmd';
   const composed = composeChapter(text, `file://${path}`, partialFiles(path, files));
-  const analysis = evaluator.update(withInherited(composed, inheritedMetadata(path, files)), 1);
+  const inherited = inheritedMetadata(path, files, undefined, composed.frontMatter?.data);
+  const analysis = evaluator.update(withInherited(composed, inherited), 1);
   evaluators.set(analysis, evaluator);
   return analysis;
 }

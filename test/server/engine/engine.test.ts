@@ -233,6 +233,20 @@ describe('files', () => {
     expect(await values(uri)).toEqual(['3.5']);
   });
 
+  test('that hold the words of a page follow its front matter, and are looked at again', async () => {
+    const path = write('words.yml', 'callout-tip-title: Tipp\n');
+    const uri = open(CHAPTER);
+    const words = () => engine.chapter(uri)!.chapter.inherited.words;
+    engine.change(uri, 2, [{ text: `---\nlanguage: words.yml\n---\n\n${CHAPTER}` }]);
+    expect(words()).toEqual({ 'callout-tip-title': 'Tipp' });
+    expect(engine.lookForChanges()).toBe(false);
+    write('words.yml', 'callout-tip-title: Rat\n');
+    files.report([{ path, cameOrWent: false }]);
+    expect(words()).toEqual({ 'callout-tip-title': 'Rat' });
+    engine.change(uri, 3, [{ text: CHAPTER }]);
+    expect(words()).toBeUndefined();
+  });
+
   test('outside of the workspace are not read', () => {
     expect(() => engine.read(join(dirname(book), 'elsewhere.qmd'))).toThrow(FileError);
   });

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type PreviewContext, renderChapter } from '../../../server/preview';
 import { analyze, cell } from '../../support/analysis';
+import { filesOf } from '../../support/files';
 
 const MATH: PreviewContext = { math: tex => `<i>${tex}</i>` };
 
@@ -84,6 +85,15 @@ test('a word that is set counts before that of the language, and kinds are calle
     '---\nlang: de\nlanguage:\n  callout-note-title: Notiz\n---\n\n::: {#nte-a .callout-note}\nx\n:::\n\n::: {#rem-a .remark}\nx\n:::\n\n@nte-a @rem-a\n',
   );
   for (const shown of ['>Notiz 1</a>', '>Anmerkung 1</a>']) expect(page).toContain(shown);
+});
+
+test('words of the page come from the file that the chapter names', () => {
+  const files = filesOf({ 'words/own.yml': 'callout-note-title: Notiz\ncrossref-fig-title: Bild\n' });
+  const text = '---\nlanguage: words/own.yml\n---\n\n::: {.callout-note}\nx\n:::\n\n![P](x.png){#fig-a}\n';
+  const page = renderChapter(analyze(text, files))
+    .blocks.map(block => block.html)
+    .join('\n');
+  for (const shown of ['>Notiz<', '>Bild 1:<']) expect(page).toContain(shown);
 });
 
 test('words of the page are those that `language` sets', () => {
