@@ -8,7 +8,7 @@ import { packageFindings } from '../diagnostics/packageFindings';
 import type { Analysis } from '../evaluation/analysis';
 import type { PackageView } from '../evaluation/packageView';
 import type { FeatureContext, Handler } from '../features';
-import { type FileAccess, type FileChange, LARGEST_CHAPTER } from '../files/access';
+import type { FileAccess, FileChange } from '../files/access';
 import { projectRoot } from '../files/roots';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { CheckPool } from '../process/checkPool';
@@ -41,11 +41,11 @@ import { Neighbours } from './neighbours';
 import type { EngineListener, EngineOptions } from './options';
 import { PackageDocuments } from './packageDocuments';
 import { type ChapterPage, Pages } from './pages';
-import { PartialHosts } from './partialHosts';
 import { type FactsHost, otherSources, projectFacts } from './projectFacts';
 import { disagreementsAround, type QuantitiesHost } from './projectQuantities';
 import { clientFacts, ProjectSettings } from './projectSettings';
 import { renameEdits } from './renamedFiles';
+import { UnopenedChapters } from './unopenedChapters';
 
 /** Makes an engine. Nothing is read, started or loaded before it is needed. */
 export function createEngine(options: EngineOptions): Engine {
@@ -59,7 +59,7 @@ export class Engine {
   readonly #packageFiles: PackageDocuments;
   readonly #dataFiles: DataDocuments;
   readonly #pages: Pages;
-  readonly #hosts: PartialHosts;
+  readonly #unopened: UnopenedChapters;
   /** What chapters know of each other and of the files around them. */
   readonly neighbours: Neighbours;
   /** What projects say to Reckoner. */
@@ -114,6 +114,7 @@ export class Engine {
       document: uri => this.#documents.chapter(uri)?.document,
       filesOf: path => this.filesOf(path),
       indexes: this.neighbours.indexes,
+      show: (page, uris) => this.#unopened.show(page, uris),
     });
     this.#packageFiles = this.#makePackageFiles();
     this.#dataFiles = new DataDocuments(this.#documents, {
@@ -122,9 +123,10 @@ export class Engine {
         this.#dataChanged([path]);
       },
     });
-    this.#hosts = new PartialHosts(this.#documents, {
+    this.#unopened = new UnopenedChapters(this.#documents, {
       includer: (path, found) => this.neighbours.includer(path, found),
-      open: uri => this.#openHost(uri),
+      filesOf: path => this.filesOf(path),
+      open: (uri, text) => this.#openChapter(uri, 0, text),
       close: uri => {
         this.#close(uri);
         this.#tell(listener => listener.hostClosed?.(uri));
@@ -160,20 +162,12 @@ export class Engine {
   /** Takes a document that is opened: a chapter, a `.py` file, a data file. One with that URI that is open already is replaced. */
   open(uri: string, version: number, text: string): void {
     const path = pathOfUri(uri);
-    this.#hosts.forget(uri);
+    this.#unopened.forget(uri);
     if (isDataFile(path)) this.#dataFiles.open(uri, path, version, text);
     else if (!uri.endsWith('.py')) this.#openChapter(uri, version, text);
     else if (path !== undefined) this.#packageFiles.open(uri, path, version, text);
     this.#partialsChanged(one => one === path);
-    this.#hosts.update();
-  }
-
-  /** Opens a chapter on disk that no client has opened. */
-  #openHost(uri: string): boolean {
-    const path = pathOfUri(uri)!;
-    if (this.filesOf(path).problemWith(path, LARGEST_CHAPTER) !== undefined) return false;
-    this.#openChapter(uri, 0, this.read(path).replace(/^\uFEFF/, ''));
-    return true;
+    this.#unopened.update();
   }
 
   /** Takes the edits that lead to a version of a document that is open; others are none of the engine's. */
@@ -195,7 +189,7 @@ export class Engine {
 
   closeDocument(uri: string): void {
     this.#close(uri);
-    this.#hosts.update();
+    this.#unopened.update();
   }
 
   #close(uri: string): void {
@@ -222,7 +216,7 @@ export class Engine {
   }
 
   isOpen(uri: string): boolean {
-    return this.#documents.get(uri) !== undefined && !this.#hosts.has(uri);
+    return this.#documents.get(uri) !== undefined && !this.#unopened.has(uri);
   }
 
   /** From now on the cells of these chapters, and of no others, are not run: they are parsed and shown alone. */
@@ -395,6 +389,7 @@ export class Engine {
       document.checkAgain();
     }
     this.#partialsChanged(() => true);
+    this.#unopened.look();
     const filesOf = (path: string) => this.filesOf(path);
     const shown = [haveNotebooksChanged(filesOf), haveGraphFilesChanged(filesOf)];
     if (shown.includes(true)) this.#pages.refresh();
@@ -470,7 +465,7 @@ export class Engine {
       shown = true;
     }
     if (shown) this.#pages.refresh();
-    this.#hosts.filesChanged(files);
+    this.#unopened.filesChanged(files);
     this.#tell(listener => listener.filesChanged?.(files));
   }
 

@@ -2,7 +2,8 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Analysis } from '../evaluation/analysis';
 import type { FileAccess } from '../files/access';
-import { pathOfUri, UriMap } from '../files/uri';
+import { pathOfUri, UriMap, uriOfPath } from '../files/uri';
+import type { EmbeddedChapter } from '../preview';
 import { FigureDrawings } from '../process/figures';
 import type { ChapterIndexes } from '../project/indexes';
 import type { LiveChapter, LiveRendering } from '../worker/liveChapter';
@@ -30,6 +31,14 @@ export interface PagesHost {
   document(uri: string): ChapterDocument | undefined;
   filesOf(path: string): FileAccess;
   readonly indexes: ChapterIndexes;
+  /** Has these chapters open as long as a page shows cells of them. */
+  show(page: object, uris: readonly string[]): void;
+}
+
+/** A chapter of which pages show cells. */
+interface Embedded {
+  latest: Analysis | undefined;
+  readonly pages: Map<object, () => void>;
 }
 
 export class Pages {
@@ -37,6 +46,7 @@ export class Pages {
   readonly #host: PagesHost;
   readonly #figures = new FigureDrawings();
   readonly #pages = new UriMap<Set<Page>>();
+  readonly #embedded = new UriMap<Embedded>();
   #services: Promise<PageServices> | undefined;
   #drawings: DrawingService | undefined;
 
@@ -72,6 +82,11 @@ export class Pages {
 
   /** A version of a chapter has been checked. */
   update(uri: string, analysis: Analysis): void {
+    const embedded = this.#embedded.get(uri);
+    if (embedded !== undefined && embedded.latest !== analysis) {
+      embedded.latest = analysis;
+      for (const changed of embedded.pages.values()) changed();
+    }
     for (const page of this.#pages.get(uri) ?? []) {
       if (page.latest === analysis) continue;
       page.latest = analysis;
@@ -103,7 +118,9 @@ export class Pages {
     ]);
     const path = pathOfUri(uri);
     const place = path === undefined ? undefined : { path, files: this.#host.filesOf(path) };
+    const page = {};
     const services = {
+      embedded: (paths: readonly string[]) => this.#embed(page, paths, changed),
       indexes: this.#host.indexes,
       texts,
       figures: async (analysis: Analysis) => {
@@ -113,6 +130,31 @@ export class Pages {
       drawings: () => (settings.settingsOf(path).preview.tikz ? this.#openDrawings(makeDrawings) : undefined),
     };
     return new LiveChapter(uri, place, services, changed);
+  }
+
+  /** What is known of other chapters of which a page shows cells from now on, by their paths. */
+  async #embed(
+    page: object,
+    paths: readonly string[],
+    changed: () => void,
+  ): Promise<ReadonlyMap<string, EmbeddedChapter | undefined>> {
+    const uris = paths.map(uriOfPath);
+    for (const [uri, { pages }] of [...this.#embedded]) {
+      if (!uris.includes(uri)) pages.delete(page);
+      if (pages.size === 0) this.#embedded.delete(uri);
+    }
+    this.#host.show(page, uris);
+    const found = new Map<string, EmbeddedChapter | undefined>();
+    for (const [at, uri] of uris.entries()) {
+      const document = this.#host.document(uri);
+      const known = this.#embedded.get(uri) ?? { latest: document?.checked?.analysis, pages: new Map() };
+      this.#embedded.set(uri, known);
+      known.pages.set(page, changed);
+      const { latest: analysis } = known;
+      const figure = document && analysis && (await this.#figures.of(analysis, document.evaluation));
+      found.set(paths[at]!, analysis && { analysis, figure });
+    }
+    return found;
   }
 
   /** The first chapter with a drawing starts them. */

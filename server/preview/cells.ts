@@ -21,8 +21,8 @@ export function cellNodes(result: CellResult, index: number, filler: BlockFiller
   return [element('div', { className }, inner)];
 }
 
-/** The code without its options, which `echo: fenced` shows with its fences. */
-function codeOf(result: CellResult, filler: BlockFiller): Html[] {
+/** The code of a cell without its options, which `echo: fenced` shows with its fences. */
+export function codeOf(result: CellResult, filler: BlockFiller): Html[] {
   const { cell } = result;
   const own = /^(?:\s*\n)*(?:#\|.*(?:\n|$))+/.exec(cell.source)?.[0] ?? '';
   const shown = cell.source

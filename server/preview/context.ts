@@ -1,6 +1,6 @@
 /** What the preview needs besides the analysis; all of it may be missing. */
 import type { BibliographyEntry } from '../chapter/bibliography';
-import type { CellFigure } from '../evaluation/analysis';
+import type { Analysis, CellFigure } from '../evaluation/analysis';
 import type { Typeset } from './typeset';
 
 /** Turns TeX into HTML. Loaded when a chapter has formulas (see `math.ts`). */
@@ -75,6 +75,12 @@ export type NotebookOutput =
   /** A `data:` address. */
   | { readonly kind: 'picture'; readonly address: string; readonly width: number | undefined };
 
+/** Another chapter of which cells are shown, and its figures as `PreviewContext.figure` gives them. */
+export interface EmbeddedChapter {
+  readonly analysis: Analysis;
+  readonly figure: PreviewContext['figure'];
+}
+
 /** Something of another chapter that is referred to. */
 export interface OtherLabel {
   readonly href: string;
@@ -110,6 +116,8 @@ export interface PreviewContext {
   graphFile?(name: string): GraphFile;
   /** A notebook by its name in the chapter, or why it cannot be read. */
   notebook?(file: string): Notebook | string;
+  /** Another chapter by its name in this one, or why it cannot be read; undefined while nothing is known of it. */
+  embeddedChapter?(file: string): EmbeddedChapter | string | undefined;
   /** The chapter's number in its book, a letter for an appendix; missing outside of a book and for a chapter without one. */
   readonly chapterNumber?: string | undefined;
   /** Says where a label that is not in this chapter stands: a file to open, how to read it, and what it is. */

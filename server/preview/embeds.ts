@@ -1,12 +1,14 @@
-/** Cells of notebooks that a chapter embeds, with the outputs that the notebook keeps. Nothing runs. */
+/** What a chapter embeds: cells of notebooks with the outputs that these keep, and cells of other chapters with what they show. */
+import type { CellResult } from '../evaluation/analysis';
+import { codeOf } from './cells';
 import { listingNodes, pythonBlock } from './code';
-import type { Notebook, NotebookCell, NotebookOutput } from './context';
+import type { Notebook, NotebookCell, NotebookOutput, PreviewContext } from './context';
 import { embeddedIn } from './embedAddress';
-import type { FactReader } from './facts';
-import type { BlockFiller } from './fill';
+import { type FactAnswer, type FactArgs, type FactName, FactReader } from './facts';
+import { BlockFiller } from './fill';
 import { element, foreign, type Html, plainText, text } from './hast';
 import { inlineHast } from './inlines';
-import { htmlNodes, markdownNodes, outputNode } from './outputs';
+import { htmlNodes, markdownNodes, outputNode, outputNodes } from './outputs';
 import { shortcodeChip } from './shortcodeChip';
 import { anchorOf } from './text';
 
@@ -21,10 +23,11 @@ export function embedNodes(args: readonly string[], filler: BlockFiller): Html[]
   const [address = '', ...options] = args;
   const { file, cells: ids } = embeddedIn(address);
   const chip = (why: string): Html[] => [element('p', {}, [shortcodeChip('embed', args, why)])];
+  const isEchoed = options.join('').replace(/\s/g, '').includes('echo=true');
   if (/\.(?:qmd|md)$/i.test(file)) {
-    const places = ids.flatMap(id => chapterNodes(file, id, filler.facts));
-    if (ids.length > 0 && places.length === ids.length) return places;
-    return chip('What the cells of a chapter show is put in when the book is rendered.');
+    if (ids.length === 0) return chip('What all the cells of a chapter show is put in when the book is rendered.');
+    const shown = ids.map(id => chapterNodes(file, id, isEchoed, filler));
+    return shown.flatMap(nodes => (typeof nodes === 'string' ? chip(nodes) : nodes));
   }
   if (!file.toLowerCase().endsWith('.ipynb'))
     return chip('What other files than notebooks make is put in when the book is rendered.');
@@ -35,15 +38,57 @@ export function embedNodes(args: readonly string[], filler: BlockFiller): Html[]
   const missing = ids.filter((_, at) => found[at] === undefined);
   if (missing.length > 0) return chip(`${file} has no cell ${missing.join(', ')}.`);
   const shown = ids.length === 0 ? notebook.cells : found.filter(cell => cell !== undefined);
-  const isEchoed = options.join('').replace(/\s/g, '').includes('echo=true');
   const nodes = shown.flatMap(cell => cellNodes(cell, isEchoed, notebook, filler));
   return nodes.length === 0 ? chip(`${file} keeps no output of it: run the notebook and save it.`) : nodes;
 }
 
+/** What a cell of another chapter shows, with its caption and the number that it has here; in words why it shows nothing. */
+function chapterNodes(file: string, id: string, isEchoed: boolean, filler: BlockFiller): Html[] | string {
+  const found = filler.facts.ask('embedded', file, id);
+  if (typeof found === 'string') return `${file}: ${found}.`;
+  const { isKnown, cell: result, figure } = found ?? { isKnown: true };
+  if (!isKnown || (result?.pending === true && result.run === undefined))
+    return [element('div', { className: 'placeholder', ariaBusy: 'true' }, [text(`Running ${file}…`)])];
+  if (result?.cell.run !== true)
+    return placeNodes(file, id, filler.facts) ?? `${file} has no Python cell ${id} that runs.`;
+  const { fault, stale, pending } = result;
+  const inner = new BlockFiller(new EmbeddedFacts(filler.facts, result, figure), filler.at ?? 0);
+  const code = isEchoed ? codeOf(result, inner) : [];
+  const output = outputNodes(result, 0, inner);
+  const name = [text('Cell '), element('code', {}, [text(id)]), text(` of ${file}: `)];
+  const words = fault && [element('strong', {}, [text(fault.type)]), text(`: ${fault.message}`)];
+  const note = words && element('div', { className: 'reckoner-note', role: 'note' }, [...name, ...words]);
+  const shown = [...code, ...output, ...(note === undefined ? [] : [note])];
+  if (shown.length === 0) return `The cell ${id} of ${file} shows nothing.`;
+  const className = stale || pending ? ['reckoner-cell', 'reckoner-stale'] : ['reckoner-cell'];
+  return [element('div', { className }, shown)];
+}
+
+/** Asks about the text of a chapter in which a cell of another one is shown, and of that cell for its figures alone. */
+class EmbeddedFacts extends FactReader {
+  readonly #around: FactReader;
+  readonly #cell: CellResult;
+  readonly #figure: PreviewContext['figure'];
+
+  constructor(around: FactReader, cell: CellResult, figure: PreviewContext['figure']) {
+    super(around.page, around.blocks);
+    this.#around = around;
+    this.#cell = cell;
+    this.#figure = figure;
+  }
+
+  override ask<N extends FactName>(name: N, ...args: FactArgs<N>): FactAnswer<N> {
+    if (name !== 'figure') return this.#around.ask(name, ...args);
+    const [, , index, alt] = args as FactArgs<'figure'>;
+    const figure = this.#cell.figures[index];
+    return (figure && this.#figure?.(figure, alt)) as FactAnswer<N>;
+  }
+}
+
 /** The place of what a cell of another chapter shows: what it is, with its caption and the number that it has here. */
-function chapterNodes(file: string, id: string, facts: FactReader): Html[] {
+function placeNodes(file: string, id: string, facts: FactReader): Html[] | undefined {
   const found = facts.ask('elsewhere', id);
-  if (found?.href.split('#')[0] !== file.replace(/^\.\//, '')) return [];
+  if (found?.href.split('#')[0] !== file.replace(/^\.\//, '')) return undefined;
   const { href, text: name, caption, chapter } = found;
   const where = chapter === undefined ? '' : ` of “${chapter}”`;
   const place = element('div', { className: 'placeholder' }, [
@@ -58,7 +103,7 @@ function cellNodes(cell: NotebookCell, isEchoed: boolean, { language }: Notebook
   if (cell.kind === 'markdown') return markdownNodes(cell.source, filler);
   const { source, outputs } = cell;
   const code = !isEchoed || source === '' ? [] : [language === 'python' ? pythonBlock(source) : outputNode(source)];
-  const inner = outputs.flatMap(output => outputNodes(output, cell, filler));
+  const inner = outputs.flatMap(output => keptNodes(output, cell, filler));
   return [...code, ...(inner.length === 0 ? [] : captioned(inner, cell, filler.facts))];
 }
 
@@ -85,7 +130,7 @@ function plainInline(markdown: string): Html[] {
   return nodes.some(node => node.type === 'slot') ? [text(plainText(nodes))] : nodes;
 }
 
-function outputNodes(output: NotebookOutput, cell: NotebookCell, filler: BlockFiller): Html[] {
+function keptNodes(output: NotebookOutput, cell: NotebookCell, filler: BlockFiller): Html[] {
   switch (output.kind) {
     case 'text':
       return output.text.trim() === '' ? [] : [outputNode(output.text.replace(/\n$/, ''))];

@@ -9,7 +9,7 @@ import { doubtText, unknownText } from '../evaluation/unknowns';
 import { citesInNotes, inReadingOrder, withCitationNotes } from './citations/citationNotes';
 import { clustersOf, type PlacedCluster } from './citations/clusters';
 import type { CitationMemory, CitationsSet } from './citations/setting';
-import type { Drawing, PreviewContext } from './context';
+import type { Drawing, EmbeddedChapter, PreviewContext } from './context';
 import { macrosOf } from './macros';
 import { metaValue, optionOf, shownMeta, wordsOf } from './metadata';
 import { type Numbering, numberingOf, type Target } from './numbering';
@@ -112,11 +112,7 @@ const FACTS = {
   refs: fact((page, blocks, at: number) => page.refBlocks.get(blocks[at]!.index), signOfRefs),
   cells: fact(
     (page, blocks, at: number) => page.cells.get(blocks[at]!.index) ?? [],
-    cells =>
-      cells.flatMap(({ cell, run, status, stale, pending }) => [
-        ...[cell.index, run, status, stale, pending],
-        ...['include', 'echo', 'output'].map(key => cell.setting(key)),
-      ]),
+    cells => cells.flatMap(signOfCell),
   ),
   /** Something that is numbered. */
   target: fact((page, _blocks, id: string): Target | undefined => {
@@ -168,6 +164,19 @@ const FACTS = {
   ),
   /** A notebook, the same object as long as its file is the same. */
   notebook: fact((page, _blocks, file: string) => page.context.notebook?.(file)),
+  /** A cell of another chapter, by its label; undefined where other chapters are not looked at, none while nothing is known. */
+  embedded: fact(
+    (page, _blocks, file: string, label: string): EmbeddedCell | string | undefined =>
+      page.context.embeddedChapter && embeddedCell(page.context.embeddedChapter(file), label),
+    found =>
+      typeof found === 'object' && found.cell !== undefined
+        ? [
+            found.cell.cell.content,
+            ...signOfCell(found.cell),
+            ...found.cell.figures.map(figure => found.figure?.(figure, '')),
+          ]
+        : found && (typeof found === 'string' ? found : found.isKnown),
+  ),
   /** An option of the page, as text. */
   option: fact((page, _blocks, key: string) => shownMeta(optionOf(page.analysis.chapter, key))),
   /** A word of the page that `language` sets. */
@@ -240,8 +249,27 @@ const FACTS = {
 
 type Facts = typeof FACTS;
 export type FactName = keyof Facts;
-type Args<N extends FactName> = Parameters<Facts[N]['answer']> extends [Page, Blocks, ...infer A] ? A : [];
-type Answer<N extends FactName> = ReturnType<Facts[N]['answer']>;
+export type FactArgs<N extends FactName> = Parameters<Facts[N]['answer']> extends [Page, Blocks, ...infer A] ? A : [];
+export type FactAnswer<N extends FactName> = ReturnType<Facts[N]['answer']>;
+
+function signOfCell({ cell, run, status, stale, pending }: CellResult): readonly unknown[] {
+  return [...[cell.index, run, status, stale, pending], ...['include', 'echo', 'output'].map(key => cell.setting(key))];
+}
+
+/** What is known of a cell of another chapter. */
+export interface EmbeddedCell {
+  /** False while nothing is known of its chapter. */
+  readonly isKnown: boolean;
+  /** Undefined where the chapter has no such cell. */
+  readonly cell: CellResult | undefined;
+  readonly figure: PreviewContext['figure'];
+}
+
+function embeddedCell(chapter: EmbeddedChapter | string | undefined, label: string): EmbeddedCell | string {
+  if (typeof chapter === 'string') return chapter;
+  const cell = chapter?.analysis.cells.find(one => one.cell.label === label);
+  return { isKnown: chapter !== undefined, cell, figure: chapter?.figure };
+}
 
 function signOfTarget(target: Target | undefined): unknown {
   return target && [target.name, target.number, target.title, target.label.caption ?? '', target.label.id].join(' ');
@@ -283,11 +311,11 @@ export class FactReader {
     this.blocks = blocks;
   }
 
-  ask<N extends FactName>(name: N, ...args: Args<N>): Answer<N> {
+  ask<N extends FactName>(name: N, ...args: FactArgs<N>): FactAnswer<N> {
     const found = FACTS[name] as unknown as Fact<readonly unknown[], unknown>;
     const answer = found.answer(this.page, this.blocks, ...args);
     this.reads.push({ name, args, sign: found.sign(answer, this.page) });
-    return answer as Answer<N>;
+    return answer as FactAnswer<N>;
   }
 
   refs(at: number): readonly RefResult[] {

@@ -2,8 +2,13 @@
  * A chapter whose page is open. Its blocks are rendered in slices, and its texts are set elsewhere; what is not there in time
  * stands as source until it is, so that nobody waits for a text that takes long.
  */
+import type { Chapter } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
+import { LARGEST_CHAPTER } from '../files/access';
+import { namedFile } from '../files/roots';
 import {
+  type EmbeddedChapter,
+  embeddedChapters,
   needsDrawings,
   type PreviewContext,
   RenderCache,
@@ -20,7 +25,7 @@ import { variableOf } from '../project/variables';
 import { soon } from '../timers';
 import { citationStyleOf, citationsOf } from '../workspace/bibliographies';
 import { graphFileOf } from '../workspace/graphFiles';
-import { problemWithImage, projectFolderOf } from '../workspace/images';
+import { decoded, problemWithImage, projectFolderOf } from '../workspace/images';
 import { notebookOf } from '../workspace/notebooks';
 import { type ChapterPlace, tikzSourcesOf } from '../workspace/tikzHeader';
 import type { DrawingService, TextService } from './services';
@@ -41,6 +46,8 @@ export interface LiveServices {
   readonly texts: TextService;
   /** Has the figures of cells drawn; then each can be looked up. */
   figures(analysis: Analysis): Promise<PreviewContext['figure']>;
+  /** What is known of other chapters, by their paths: those of which the page shows cells until it asks for others. */
+  embedded?(paths: readonly string[]): Promise<ReadonlyMap<string, EmbeddedChapter | undefined>>;
   /** The books that chapters belong to. */
   readonly indexes?: ChapterIndexes | undefined;
   /** The drawings of TikZ blocks; undefined where they are off. */
@@ -91,6 +98,7 @@ export class LiveChapter {
     this.#closed = true;
     this.#services.texts.forget(this);
     this.#drawings?.want(this.#name, []);
+    void this.#services.embedded?.([]);
     this.#settled?.();
   }
 
@@ -116,7 +124,9 @@ export class LiveChapter {
     this.#rendering++;
     const wanted: string[] = [];
     const figure = await this.#services.figures(analysis);
-    const context = { typeset: this.#typeset(missing), figure, ...this.#contextOf(analysis, wanted) };
+    const embeddedChapter = await this.#embedded(analysis.chapter);
+    const own = { typeset: this.#typeset(missing), figure, ...(embeddedChapter && { embeddedChapter }) };
+    const context = { ...own, ...this.#contextOf(analysis, wanted) };
     const work = renderSteps(analysis, context, this.#cache);
     let until = performance.now() + SLICE;
     for (;;) {
@@ -129,6 +139,26 @@ export class LiveChapter {
       await new Promise<void>(soon);
       until = performance.now() + SLICE;
     }
+  }
+
+  /** The other chapters of which this one shows cells, by the names that it gives them. */
+  async #embedded(chapter: Chapter): Promise<PreviewContext['embeddedChapter']> {
+    const { embedded } = this.#services;
+    const place = this.#place;
+    if (embedded === undefined || place === undefined) return undefined;
+    const { files } = place;
+    const found = new Map<string, EmbeddedChapter | string | undefined>();
+    const paths = new Map<string, string>();
+    for (const name of embeddedChapters(chapter)) {
+      const path = namedFile(decoded(name) ?? name, place.path, files);
+      const problem = files.problemWith(path, LARGEST_CHAPTER);
+      // Those that are not there may come.
+      paths.set(name, path);
+      if (problem !== undefined) found.set(name, problem.reason);
+    }
+    const known = this.#closed ? undefined : await embedded([...new Set(paths.values())]);
+    for (const [name, path] of paths) if (!found.has(name)) found.set(name, known?.get(path));
+    return name => (found.has(name) ? found.get(name) : 'it is named where nothing is embedded');
   }
 
   #contextOf({ chapter }: Analysis, wanted: string[]): PreviewContext {

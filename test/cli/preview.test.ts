@@ -414,6 +414,23 @@ describe('a page that listens', () => {
     await shows('Graph. late');
   });
 
+  test('shows what cells of another chapter show, also after that has changed or has come', async () => {
+    const preview = new Preview('{{< embed other.qmd#fig-a >}}\n\n{{< embed late.qmd#b >}}\n');
+    const other = (data: string): string =>
+      `\`\`\`{python}\n#| label: fig-a\n#| fig-cap: Steps\nimport matplotlib.pyplot as plt\nplt.plot(${data})\n\`\`\`\n`;
+    writeFileSync(join(preview.folder, 'other.qmd'), other('[1, 2]'));
+    const messages = preview.messages();
+    const page = new ShownPage();
+    const shows = async (...parts: string[]): Promise<void> => {
+      while (!parts.every(part => page.html.includes(part))) page.apply(await nextUpdate(messages));
+    };
+    await shows('Figure 1:</span> Steps', '<svg', 'y from 1 to 2', 'late.qmd: no such file');
+    writeFileSync(join(preview.folder, 'other.qmd'), other('[1, 7]'));
+    await shows('y from 1 to 7');
+    writeFileSync(join(preview.folder, 'late.qmd'), '```{python}\n#| label: b\nprint("late but here")\n```\n');
+    await shows('late but here');
+  });
+
   test('gets no drawings where they are off', async () => {
     const preview = new Preview('```{.tikz}\nx\n```', '--no-tikz');
     const html = htmlOf(await nextUpdate(preview.messages()));

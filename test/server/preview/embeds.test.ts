@@ -1,8 +1,9 @@
 /** Cells of notebooks that a chapter embeds. */
 import { describe, expect, test } from 'vitest';
-import { renderChapter } from '../../../server/preview';
+import type { Analysis } from '../../../server/evaluation/analysis';
+import { type PreviewContext, RenderCache, renderChapter } from '../../../server/preview';
 import { notebookOf } from '../../../server/workspace/notebooks';
-import { analyze } from '../../support/analysis';
+import { analyze, cell } from '../../support/analysis';
 import { filesOf } from '../../support/files';
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg==';
@@ -152,6 +153,68 @@ test('what a cell of another chapter shows has its place, with caption and numbe
     expect(shown(`{{< embed ${address} >}}`)).toContain('class="reckoner-shortcode"');
 });
 
+describe('cells of another chapter', () => {
+  const other = analyze(
+    [
+      cell('#| label: fig-a\n#| fig-cap: "A *curve*"\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])'),
+      cell('#| label: plain\nx = 6 * 7\nprint(x, "<script>alert(1)</script>")'),
+      cell('#| label: none\ny = 1'),
+      cell('#| label: off\n#| eval: false\nprint(1)'),
+      cell('#| label: bad\n1 / 0'),
+    ].join('\n\n'),
+  );
+  const figure = () => '<svg><path d="M0 0"/></svg>';
+  const shown = (
+    text: string,
+    embeddedChapter: PreviewContext['embeddedChapter'] = () => ({ analysis: other, figure }),
+  ) =>
+    renderChapter(analyze(text), { embeddedChapter })
+      .blocks.map(({ html }) => html.replace(/ data-l="\d+"/g, ''))
+      .join('\n');
+
+  test('are figures with caption and the number that they have here', () => {
+    const html = shown('![One](x.png){#fig-x}\n\n{{< embed other.qmd#fig-a >}}\n\nSee @fig-a.\n');
+    expect(html).toContain(
+      '<div class="reckoner-cell"><figure id="c-fig-a"><svg><path d="M0 0"/></svg>' +
+        '<figcaption><span class="reckoner-label">Figure 2:</span> A <em>curve</em></figcaption></figure></div>',
+    );
+    expect(html).toContain('See <a href="#c-fig-a">Figure 2</a>.');
+  });
+
+  test('are what they print, with their code where the chapter asks for it', () => {
+    expect(shown('{{< embed other.qmd#plain >}}')).toContain(
+      '<pre class="reckoner-output">42 &#x3C;script>alert(1)&#x3C;/script></pre>',
+    );
+    expect(shown('{{< embed other.qmd#plain >}}')).not.toContain('tok-number');
+    expect(shown('{{< embed other.qmd#plain echo=true >}}')).toContain('tok-number">6<');
+  });
+
+  test.each([
+    ['none', 'The cell none of other.qmd shows nothing.'],
+    ['off', 'other.qmd has no Python cell off that runs.'],
+    ['gone', 'other.qmd has no Python cell gone that runs.'],
+  ])('that show nothing say why: %s', (id, why) => {
+    expect(shown(`{{< embed other.qmd#${id} >}}`)).toContain(why);
+  });
+
+  test('that failed say so, and so does a chapter that cannot be read or is still unknown', () => {
+    expect(shown('{{< embed other.qmd#bad >}}')).toContain(
+      '<code>bad</code> of other.qmd: <strong>ZeroDivisionError</strong>: division by zero',
+    );
+    expect(shown('{{< embed other.qmd#bad >}}', () => 'no such file')).toContain('other.qmd: no such file.');
+    expect(shown('{{< embed other.qmd#bad >}}', () => undefined)).toContain('aria-busy="true"');
+  });
+
+  test('are shown anew when they have run again, and only then', () => {
+    const cache = new RenderCache();
+    const chapter = analyze('{{< embed other.qmd#plain >}}\n');
+    const html = (analysis: Analysis) =>
+      renderChapter(chapter, { embeddedChapter: () => ({ analysis, figure }) }, cache).blocks[0]!.html;
+    expect(html(other)).toContain('42');
+    expect(html(analyze(cell('#| label: plain\nprint(43)')))).toContain('43');
+  });
+});
+
 describe('what cannot be shown says why', () => {
   test.each([
     ['nb.ipynb#none', 'nb.ipynb has no cell none.'],
@@ -159,7 +222,8 @@ describe('what cannot be shown says why', () => {
     ['text.ipynb#a', 'text.ipynb: is no notebook.'],
     ['gone.ipynb#a', 'gone.ipynb: '],
     ['../../outside.ipynb', '../../outside.ipynb: '],
-    ['other.qmd#a', 'What the cells of a chapter show is put in when the book is rendered.'],
+    ['other.qmd#a', 'other.qmd has no Python cell a that runs.'],
+    ['other.qmd', 'What all the cells of a chapter show is put in when the book is rendered.'],
     ['other.py#a', 'What other files than notebooks make is put in when the book is rendered.'],
   ])('%s', (address, why) => {
     const html = page(`{{< embed ${address} >}}`, { id: 'a' });
