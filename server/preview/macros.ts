@@ -3,6 +3,7 @@
  * hold for the formulas behind it as well. A formula is set with those that it uses, so that it is set anew only when one of these changes.
  */
 import type { Block, Chapter } from '../chapter/model';
+import { PAIRED } from './mathMacros';
 
 interface Macro {
   /** With its backslash. */
@@ -20,8 +21,10 @@ interface Definition extends Macro {
   readonly end: number;
 }
 
-const MAY_DEFINE = /\\(?:(?:new|renew|provide)command|DeclareMathOperator|def|let)(?![A-Za-z])/;
-const DEFINES = /\\(newcommand|renewcommand|providecommand|DeclareMathOperator|def|let)(?![A-Za-z])(\*?)/g;
+const MAY_DEFINE =
+  /\\(?:(?:new|renew|provide)command|DeclareMathOperator|DeclarePairedDelimiterX?|def|let)(?![A-Za-z])/;
+const DEFINES =
+  /\\(newcommand|renewcommand|providecommand|DeclareMathOperator|DeclarePairedDelimiterX?|def|let)(?![A-Za-z])(\*?)/g;
 const NAME = /\\(?:[A-Za-z]+|[^A-Za-z\s])/y;
 const SPACE = /(?:\s|%[^\n]*\n)*/y;
 const PARAMETERS = /(?:#[1-9])*/y;
@@ -81,6 +84,11 @@ class DefinitionReader {
     return undefined;
   }
 
+  /** A group, or one command. */
+  #argument(): string | undefined {
+    return this.#group('{') ?? this.#take(NAME);
+  }
+
   #name(): string | undefined {
     const inner = this.#group('{');
     if (inner === undefined) return this.#take(NAME);
@@ -108,6 +116,14 @@ class DefinitionReader {
       const words = this.#group('{');
       if (words === undefined) return undefined;
       return { ...own, definition: `\\def${name}{\\operatorname${isStarred ? '*' : ''}{${words}}}` };
+    }
+    if (command.startsWith('DeclarePaired')) {
+      const count = command.endsWith('X') ? Number(this.#group('[')) : 1;
+      const [left, right] = [this.#argument(), this.#argument()];
+      const body = command.endsWith('X') ? this.#group('{') : '#1';
+      if (left === undefined || right === undefined || body === undefined || !(count >= 1 && count <= 9))
+        return undefined;
+      return { ...own, definition: `\\def${name}{${PAIRED}{${left}}{${right}}{${body}}}` };
     }
     if (command === 'def') {
       const parameters = this.#take(PARAMETERS) ?? '';

@@ -101,6 +101,25 @@ function fitted(braces: readonly [string, string], before = ''): Macro {
   };
 }
 
+/** The command that a declared pair of delimiters becomes: its delimiters and what stands between them, then the star or the size of a call. */
+export const PAIRED = '\\reckonerpaired';
+
+const paired: Macro = expander => {
+  const [left, right, body] = [1, 2, 3].map(() => expander.consumeArg().tokens.toReversed());
+  expander.consumeSpaces();
+  const isFitted = hasStar(expander);
+  const size = isFitted ? undefined : optional(expander);
+  const written = (tokens: readonly Token[] | undefined, between: string) =>
+    (tokens ?? [])
+      .map(({ text }) => (text === '\\delimsize' ? between : text))
+      .join(' ')
+      .replace(/# (?=\d)/g, '#');
+  const [open, close] = [written(left, '') || '.', written(right, '') || '.'];
+  if (isFitted) return `\\left${open} ${written(body, '\\middle')} \\right${close}`;
+  if (size !== undefined) return `\\mathopen{${size}${open}} ${written(body, size)} \\mathclose{${size}${close}}`;
+  return `\\mathopen{${open}} ${written(body, '')} \\mathclose{${close}}`;
+};
+
 const differential =
   (d: string): Macro =>
   expander => {
@@ -214,5 +233,5 @@ const OTHERS: Readonly<Record<string, Macro>> = {
 export function mathMacros(): Record<string, Macro> {
   const same = Object.entries(SAME).map(([name, own]) => [name, PHYSICS[own]!] as const);
   const all = [...Object.entries(PHYSICS), ...same, ...Object.entries(OTHERS)];
-  return Object.fromEntries(all.map(([name, macro]) => [`\\${name}`, macro]));
+  return { ...Object.fromEntries(all.map(([name, macro]) => [`\\${name}`, macro])), [PAIRED]: paired };
 }

@@ -1,6 +1,7 @@
 /**
- * Emphasis and strong text as Pandoc pairs their marks: a run of marks opens where no blank follows it, and is closed by the first run
- * that is long enough, blank before it or not; an underscore within a word is text. CommonMark asks for blanks and punctuation around
+ * Emphasis, strong text and strikeout as Pandoc pairs their marks: a run of marks opens where no blank follows it, and is closed by the
+ * first run that is long enough, blank before it or not; an underscore within a word is text. Strikeout that nothing closes is read
+ * again without it. CommonMark asks for blanks and punctuation around
  * the runs, which Chinese and Japanese text does not have.
  */
 import { resolveAll } from 'micromark-util-resolve-all';
@@ -9,6 +10,7 @@ import type { Code, Construct, Event, Extension, Point, State, Token, TokenizeCo
 declare module 'micromark-util-types' {
   interface TokenTypeMap {
     proseMarks: 'proseMarks';
+    strikeout: 'strikeout';
   }
   interface Token {
     marks?: Marks;
@@ -18,6 +20,7 @@ declare module 'micromark-util-types' {
 interface Marks {
   readonly code: number;
   readonly count: number;
+  readonly isBlankBefore: boolean;
   readonly isBlankAfter: boolean;
   readonly isWordBefore: boolean;
   readonly isWordAfter: boolean;
@@ -25,7 +28,7 @@ interface Marks {
 
 /** A pair of runs, by the offsets of what opens and what closes it. */
 interface Span {
-  readonly type: 'emphasis' | 'strong';
+  readonly type: 'emphasis' | 'strong' | 'strikeout';
   readonly start: number;
   readonly textStart: number;
   readonly textEnd: number;
@@ -34,14 +37,19 @@ interface Span {
 
 const ASTERISK = 42;
 const UNDERSCORE = 95;
+const TILDE = 126;
+
+/** So often runs are looked at again for strikeout that nothing closes, in a text of so many runs. */
+const MOST_AGAIN = 8;
 
 const isBlank = (code: Code): boolean => code !== null && (code < 0 || code === 32);
 const isWord = (code: Code): boolean => code !== null && code > 0 && /[\p{L}\p{N}]/u.test(String.fromCharCode(code));
 
 const emphasis: Construct = {
   name: 'proseEmphasis',
-  tokenize(this: TokenizeContext, effects, ok): State {
-    const isWordBefore = isWord(this.previous);
+  tokenize(this: TokenizeContext, effects, ok, nok): State {
+    const { previous } = this;
+    const before = { isBlankBefore: isBlank(previous), isWordBefore: isWord(previous) };
     let count = 0;
     let token: Token;
     const run =
@@ -52,11 +60,14 @@ const emphasis: Construct = {
           count++;
           return run(mark);
         }
-        token.marks = { code: mark, count, isBlankAfter: isBlank(code), isWordBefore, isWordAfter: isWord(code) };
+        // A single one is a mark of lowered text.
+        if (mark === TILDE && count < 2) return nok(code)!;
+        token.marks = { code: mark, count, ...before, isBlankAfter: isBlank(code), isWordAfter: isWord(code) };
         effects.exit('proseMarks');
         return ok(code);
       };
     return code => {
+      if (code === TILDE && previous === TILDE) return nok(code)!;
       token = effects.enter('proseMarks');
       return run(code!)(code);
     };
@@ -66,7 +77,7 @@ const emphasis: Construct = {
 
 /** In the place of micromark's `attention`. */
 export const EMPHASIS: Extension = {
-  text: { [ASTERISK]: emphasis, [UNDERSCORE]: emphasis },
+  text: { [ASTERISK]: emphasis, [UNDERSCORE]: emphasis, [TILDE]: emphasis },
   insideSpan: { null: [emphasis] },
 };
 
@@ -76,16 +87,19 @@ function paired(events: Event[], context: TokenizeContext): Event[] {
   return runs.length === 0 ? events : new Builder(new Pairing(runs).spans, context).build(events);
 }
 
-/** Pairs runs of marks, from the first to the last, each of which is looked at once. */
+/** Pairs runs of marks, from the first to the last, each of which is looked at once, and again behind strikeout that nothing closes. */
 class Pairing {
   readonly spans: Span[] = [];
   readonly #runs: readonly Token[];
   /** The run that comes next, and how many of its marks are taken. */
   #next = 0;
   #taken = 0;
+  /** How many more may be looked at again. */
+  #again: number;
 
   constructor(runs: readonly Token[]) {
     this.#runs = runs;
+    this.#again = MOST_AGAIN * runs.length;
     while (this.#next < runs.length) this.#open();
   }
 
@@ -109,7 +123,7 @@ class Pairing {
     const marks = this.#marks;
     if (marks === undefined || marks.code !== code) return false;
     const left = marks.count - this.#taken - ahead - count;
-    return left >= 0 && (code === ASTERISK || left > 0 || !marks.isWordAfter);
+    return left >= 0 && (code !== UNDERSCORE || left > 0 || !marks.isWordAfter);
   }
 
   /** Reads what the run at this place opens, if it does. */
@@ -123,6 +137,11 @@ class Pairing {
     const at = this.#offset;
     this.#take(size);
     if (isBlankAfter) return;
+    if (code === TILDE) {
+      // Those before the last two are text.
+      if (size >= 2) this.#strike(at + size - 2);
+      return;
+    }
     if (size === 1) this.#one(code, at);
     else if (size === 2) this.#two(code, at);
     else if (size === 3) this.#three(code, at);
@@ -150,6 +169,24 @@ class Pairing {
       }
       this.#open();
     }
+  }
+
+  /** A blank before the marks that would close it leaves it open for good. */
+  #strike(start: number): void {
+    const [next, taken, count] = [this.#next, this.#taken, this.spans.length];
+    for (let marks = this.#marks; marks !== undefined; marks = this.#marks) {
+      if (this.#closes(TILDE, 2)) {
+        if (marks.isBlankBefore && this.#taken === 0) break;
+        this.#close('strikeout', start, 2);
+        return;
+      }
+      this.#open();
+    }
+    this.#again -= this.#runs.length - next;
+    if (this.#again < 0) return;
+    this.#next = next;
+    this.#taken = taken;
+    this.spans.length = count;
   }
 
   #three(code: number, start: number): void {

@@ -199,8 +199,8 @@ class Compiler {
       }
       case 'emphasis':
       case 'strong':
-      case 'strikethrough': {
-        const type = token.type === 'strikethrough' ? 'strikeout' : token.type;
+      case 'strikeout': {
+        const { type } = token;
         this.#open((children, range) => ({ type, children: cited(children), ...range }), start);
         break;
       }
@@ -217,7 +217,7 @@ class Compiler {
     switch (token.type) {
       case 'emphasis':
       case 'strong':
-      case 'strikethrough':
+      case 'strikeout':
       case 'proseGroup':
         this.#close(token.end.offset);
         break;

@@ -3,7 +3,6 @@
  * references, autolinks and line ends. Its readers of code, HTML and links are replaced: they look through the rest of the text at
  * each mark, and Pandoc decides otherwise on brackets, and on emphasis (`emphasis.ts`).
  */
-import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
 import { resolveAll } from 'micromark-util-resolve-all';
 import type { Code, Construct, Event, Extension, State, Token, TokenizeContext, Tokenizer } from 'micromark-util-types';
 import { readAttributes } from '../attributes';
@@ -257,5 +256,5 @@ const EXTENSION: Extension = {
 
 /** All of the grammar. `plain` leaves out emphasis and strikeout, whose pairing takes more than linear time for a text full of marks. */
 export function proseSyntax(plain: boolean): Extension[] {
-  return plain ? [EXTENSION] : [gfmStrikethrough({ singleTilde: false }), EMPHASIS, EXTENSION];
+  return plain ? [EXTENSION] : [EMPHASIS, EXTENSION];
 }

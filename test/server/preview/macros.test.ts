@@ -34,6 +34,17 @@ describe('a macro', () => {
     ['\\DeclareMathOperator{\\am}{argmax}', '$\\am x$', 'argmax⁡x'],
     ['\\DeclareMathOperator*{\\am}{argmax}', '$\\am_x$', 'argmax⁡x'],
     ['\\def\\E#1{E(#1)}', '$\\E{x}$', 'E(x)'],
+    [
+      '\\DeclarePairedDelimiter{\\abs}{\\lvert}{\\rvert}',
+      '$\\abs{x} \\abs*{\\frac{a}{b}} \\abs[\\big]{y}$',
+      '∣x∣∣ab∣∣y∣',
+    ],
+    ['\\DeclarePairedDelimiter\\ceil\\lceil\\rceil', '$\\ceil x$', '⌈x⌉'],
+    [
+      '\\DeclarePairedDelimiterX\\inner[2]{\\langle}{\\rangle}{#1 \\delimsize\\vert #2}',
+      '$\\inner{x}{y} \\inner*{x}{y}$',
+      '⟨x∣y⟩⟨x|y⟩',
+    ],
     ['\\let\\old\\phi', '$\\old$', 'ϕ'],
     ['\\newcommand{\\a}{A\\b}\n\\newcommand{\\b}{B}', '$\\a$', 'AB'],
     ['\\newcommand{\\m}{%\n  a +\n  b\n}', '$\\m$', 'a+b'],
