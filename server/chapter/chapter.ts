@@ -27,6 +27,9 @@ import type { HeadingNode, NodeOf, ProseTree, ProseType } from './prose';
 import { RangeCursor, shifted, touches } from './ranges';
 import { findUnopenedCells } from './unopened';
 
+/** Types of nodes that numbers of the whole chapter come from. */
+const NUMBERED: readonly ProseType[] = ['noteReference', 'note', 'list'];
+
 export class ParsedChapter implements Chapter {
   readonly uri: string;
   /** The lines of the text as it is. */
@@ -313,12 +316,15 @@ export class ParsedChapter implements Chapter {
     });
   }
 
+  read(block: Block, types: readonly ProseType[]): void {
+    const { content, labels } = block as LocatedBlock;
+    void labels;
+    for (const type of types) content.nodes(type);
+  }
+
   *reading(): Generator<void, void> {
     for (const block of this.located) {
-      void block.labels;
-      block.content.nodes('noteReference');
-      block.content.nodes('note');
-      block.content.nodes('list');
+      this.read(block, NUMBERED);
       yield;
     }
   }

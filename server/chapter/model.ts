@@ -402,6 +402,8 @@ export interface Chapter {
   tree(block: Block): ProseTree;
   /** A stretch of the text. Unlike `text` it costs nothing after an edit. */
   slice(start: number, end: number): string;
+  /** Reads the labels of one of its blocks and its nodes of these types, so that they are there when the whole chapter is asked for them. */
+  read(block: Block, types: readonly ProseType[]): void;
   /** Reads what the numbers of the whole chapter come from (labels, notes, lists), in steps of one block each. */
   reading(): Generator<void, void>;
   /** The block at an offset; the last one for the end of the text. */

@@ -4,8 +4,8 @@ import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
 import { LARGE_CELL } from '../evaluation/limits';
 import { readAhead } from '../evaluation/readAhead';
-import { sameData } from '../evaluation/sameData';
 import { usedPaths } from '../evaluation/usedPaths';
+import { ChapterChecks, type PutOff } from './chapterChecks';
 import { frontMatterProblems, levelsFor, type RuleLevels } from './configuration';
 import { type RuleDraft, withConsequences } from './consequences';
 import { DocumentChecks } from './document/checks';
@@ -16,14 +16,13 @@ import { type Line, linesIn, linesOf, placeOfAttribute } from './prose/lines';
 import { MAY_HOLD } from './prose/literals';
 import { type CellKeys, type Nearby, type NearbyState, Neighbourhood } from './prose/nearby';
 import { type Dependency, Recorder } from './recording';
-import { type Move, moveBetween, movedDraft, movedDrafts, placesOf, plainDraft, shiftBy } from './relocatedDrafts';
+import { movedDraft, placesOf, plainDraft, shiftBy } from './relocatedDrafts';
 import type { Draft, ProseBlock, Rule } from './rule';
 import { RULES } from './rules';
 import { invalidConfiguration } from './rules/invalid-configuration';
 import { MAY_BE_REFERENCE } from './rules/malformed-reference';
 import { unreadableFile } from './rules/unreadable-file';
 import { unusedIgnore } from './rules/unused-ignore';
-import { SAME } from './sameness';
 import { NO_SURROUNDINGS, type Surroundings } from './surroundings';
 import { finding, ToldFindings } from './toldFindings';
 
@@ -71,14 +70,6 @@ interface KeptProse {
   readonly near: NearbyState | undefined;
 }
 
-/** What a check of the whole chapter found and read. */
-interface KeptOfChapter {
-  readonly drafts: readonly RuleDraft[];
-  readonly reads: ReadonlySet<Dependency>;
-  /** True for what an earlier version gave, whose check was put off. */
-  readonly isOld?: boolean;
-}
-
 /** Kinds of blocks that hold running text. */
 const PROSE: ReadonlySet<BlockKind> = new Set([
   ...([
@@ -98,7 +89,6 @@ const PROSE: ReadonlySet<BlockKind> = new Set([
 ]);
 
 const NO_RULES: ReadonlySet<Rule> = new Set();
-const NO_READS: ReadonlySet<Dependency> = new Set();
 
 /** Keeps what the rules found in the last version of one chapter. */
 export class RuleRunner {
@@ -112,11 +102,8 @@ export class RuleRunner {
   readonly #blockRules: readonly Rule[];
   readonly #proseRules: readonly Rule[];
   readonly #document: DocumentChecks;
-  /** What the checks of the whole chapter found in the last version. */
-  readonly #chapter = new Map<Rule, KeptOfChapter>();
-  #last: Analysis | undefined;
-  /** Checks that were put off; each tells whether it found anything else than what stood until then. */
-  #left: (() => boolean)[] = [];
+  readonly #chapter: ChapterChecks;
+  #left: PutOff[] = [];
   #hasIgnores = false;
   #nearKeys: CellKeys = [];
   readonly #told = new ToldFindings();
@@ -132,6 +119,7 @@ export class RuleRunner {
       rules.flatMap(({ code, isOfSeveralValues }) => (isOfSeveralValues === true ? [code] : [])),
     );
     this.#document = new DocumentChecks(rules);
+    this.#chapter = new ChapterChecks(rules);
   }
 
   /** Reads what the checks will ask of the text, in small steps: for the time in which the cells run elsewhere. */
@@ -154,8 +142,9 @@ export class RuleRunner {
     yield* this.#document.readingAhead(chapter);
   }
 
-  /** Makes the checks of cells and blocks that `run` asks for, one at a step, so that it finds them made. Throws as `run` does. */
-  *preparing({ cells, refBlocks }: Analysis): Generator<void, void> {
+  /** Makes the checks that `run` asks for in small steps, so that it finds them made. Throws as `run` does. */
+  *preparing(analysis: Analysis, options: RuleOptions = {}): Generator<void, void> {
+    const { cells, refBlocks, chapter } = analysis;
     for (const cell of cells) {
       if (this.#keptOfCell(cell) !== undefined) continue;
       this.#checkCell(cell);
@@ -166,6 +155,8 @@ export class RuleRunner {
       this.#checkBlock(block);
       yield;
     }
+    yield* this.#document.preparing(chapter, options.surroundings ?? NO_SURROUNDINGS);
+    yield* this.#chapter.preparing(analysis, options.atOnce ?? Number.POSITIVE_INFINITY);
   }
 
   /** All findings in document order. Throws `DetailsMissing` where a rule needs details of a run that are not there yet. */
@@ -177,14 +168,9 @@ export class RuleRunner {
     const { atOnce = Number.POSITIVE_INFINITY } = options;
     if (this.#proseRules.length > 0) this.#addProse(analysis, drafts, atOnce);
     drafts.push(...this.#document.run(analysis.chapter, options.surroundings ?? NO_SURROUNDINGS));
-    try {
-      this.#addChapter(analysis, drafts, atOnce);
-    } catch (error) {
-      // What was found is of two versions now.
-      this.#chapter.clear();
-      this.#last = undefined;
-      throw error;
-    }
+    const ofChapter = this.#chapter.run(analysis, atOnce);
+    drafts.push(...ofChapter.drafts);
+    this.#left.push(...ofChapter.left);
     return this.#findings(drafts, analysis, options, this.isComplete);
   }
 
@@ -205,20 +191,7 @@ export class RuleRunner {
     for (const block of analysis.chapter.blocks)
       if (PROSE.has(block.kind)) addKept(this.#prose.get(block.content), block.range.start, drafts);
     drafts.push(...this.#document.run(analysis.chapter, options.surroundings ?? NO_SURROUNDINGS));
-    const before = this.#last;
-    const move = before && moveBetween(before.chapter, analysis.chapter);
-    const pendingFrom = startOfPending(analysis);
-    for (const rule of this.#rules) {
-      if (rule.chapter === undefined) continue;
-      const known = this.#chapter.get(rule)?.drafts ?? [];
-      const moved = (known.length === 0 || move === undefined ? known : movedDrafts(known, move)) ?? [];
-      if (rule.canWait === true) drafts.push(...moved);
-      else {
-        const now = checkChapter(rule, analysis).drafts;
-        drafts.push(...now.filter(({ draft }) => draft.range.start < pendingFrom));
-        drafts.push(...moved.filter(({ draft }) => draft.range.start >= pendingFrom));
-      }
-    }
+    drafts.push(...this.#chapter.runAhead(analysis, startOfPending(analysis)));
     return this.#findings(drafts, analysis, options, false);
   }
 
@@ -251,16 +224,23 @@ export class RuleRunner {
   }
 
   /**
-   * Makes the checks that the last run put off, one at a step; returns whether `run` would find anything else now. Throws as
+   * Makes the checks that the last run put off, in small steps; returns whether `run` would find anything else now. Throws as
    * `run` does. A run in between makes it end.
    */
   *readOn(): Generator<void, boolean> {
     const left = this.#left;
     // What comments silence is told once all is known.
     let isOther = this.#hasIgnores;
-    while (left.length > 0 && left === this.#left) {
-      if (left.pop()!()) isOther = true;
+    while (left.length > 0) {
+      const steps = left.pop()!();
+      let step = steps.next();
+      for (; step.done !== true; step = steps.next()) {
+        yield;
+        if (left !== this.#left) return isOther;
+      }
+      if (step.value) isOther = true;
       yield;
+      if (left !== this.#left) return isOther;
     }
     return isOther;
   }
@@ -347,7 +327,7 @@ export class RuleRunner {
           read++;
         } else {
           this.#unread.add(block.content);
-          this.#left.push(() => check().drafts.length > 0 || (before?.drafts.length ?? 0) > 0);
+          this.#left.push(() => atOneStep(() => check().drafts.length > 0 || (before?.drafts.length ?? 0) > 0));
         }
       }
       if (kept !== undefined && kept.drafts.length > 0) addShifted(kept, block.range.start, drafts);
@@ -413,46 +393,6 @@ export class RuleRunner {
     }
     return { outcome, start, drafts, near: near?.state, ofText };
   }
-
-  #addChapter(analysis: Analysis, drafts: RuleDraft[], atOnce: number): void {
-    const before = this.#last;
-    this.#last = analysis;
-    const compared = new Map<Dependency, boolean>();
-    const same = (part: Dependency): boolean => {
-      let found = compared.get(part);
-      if (found === undefined) {
-        found = before !== undefined && SAME[part](before, analysis);
-        compared.set(part, found);
-      }
-      return found;
-    };
-    let move: Move | undefined;
-    const carriedOver = (kept: readonly RuleDraft[]): readonly RuleDraft[] | undefined => {
-      if (kept.length === 0) return kept;
-      move ??= moveBetween(before!.chapter, analysis.chapter);
-      return movedDrafts(kept, move);
-    };
-    for (const rule of this.#rules) {
-      if (rule.chapter === undefined) continue;
-      const known = this.#chapter.get(rule);
-      const moved = known === undefined ? undefined : carriedOver(known.drafts);
-      const holds = moved !== undefined && known?.isOld !== true && [...known!.reads].every(same);
-      const waits = !holds && rule.canWait === true && analysis.cells.length > atOnce;
-      const kept: KeptOfChapter = holds
-        ? { drafts: moved, reads: known!.reads }
-        : waits
-          ? { drafts: moved ?? [], reads: NO_READS, isOld: true }
-          : checkChapter(rule, analysis);
-      if (waits)
-        this.#left.push(() => {
-          const found = checkChapter(rule, analysis);
-          this.#chapter.set(rule, found);
-          return !sameData(found.drafts, kept.drafts);
-        });
-      this.#chapter.set(rule, kept);
-      drafts.push(...kept.drafts);
-    }
-  }
 }
 
 const CAPTION_OPTION = /^[ \t]*#\|\s*(?:(?:fig|tbl|lst)-(?:sub)?cap|(?:fig|tbl)-alt)\s*:.*\d/m;
@@ -475,9 +415,9 @@ function isWorthReading({ kind, text }: Block): boolean {
   return MAY_HOLD.test(text) || MAY_BE_REFERENCE.test(text);
 }
 
-function checkChapter(rule: Rule, analysis: Analysis): KeptOfChapter {
-  const { recorder, view } = Recorder.ofChapter(analysis);
-  return { drafts: ofRule(rule, rule.chapter!(view), recorder), reads: recorder.reads };
+// biome-ignore lint/correctness/useYield: what takes one step only is put off beside what takes several
+function* atOneStep(check: () => boolean): Generator<void, boolean> {
+  return check();
 }
 
 /** True where nothing changed that the checks of a cell or block read beside the item itself. */

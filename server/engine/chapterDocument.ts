@@ -477,10 +477,11 @@ export class ChapterDocument {
     const isSmall = !isLarge && cells.length <= SMALL.cells && blocks.length <= SMALL.blocks;
     const edited = isLarge ? 0 : isSmall ? AT_ONCE : AT_ONCE_IN_LONG;
     const atOnce = this.#wasChecked ? edited : isSmall ? Number.POSITIVE_INFINITY : 0;
-    this.#prepare(this.#rules.preparing(analysis), turn, () => this.#look(analysis, turn, atOnce));
+    const steps = this.#rules.preparing(analysis, { ...this.#ruleOptions(analysis), atOnce });
+    this.#prepare(steps, turn, () => this.#look(analysis, turn, atOnce));
   }
 
-  /** Has the rules look at cells and blocks one by one first: an edit may reach very many, and others wait for an answer meanwhile. */
+  /** Has the rules make their checks one by one first: an edit may reach very many, and others wait for an answer meanwhile. */
   #prepare(steps: Iterator<void>, turn: number, look: () => void): void {
     this.#preparation = steps;
     this.#withDetails(turn, () => {

@@ -15,6 +15,8 @@ export function describeChapter(chapter: Chapter): unknown {
     text: chapter.text,
     tooLong: chapter.tooLong,
     reading: [...chapter.reading()].length,
+    // It leaves nothing but what the nodes below are.
+    read: chapter.blocks.map(block => chapter.read(block, TYPES)).length,
     composition:
       chapter.composition?.includes.map(include => ({ ...include, from: include.from?.path ?? null })) ?? null,
     lines: Array.from({ length: chapter.lines.count }, (_, line) => [

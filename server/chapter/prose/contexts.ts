@@ -96,14 +96,14 @@ const CONTAINERS: ReadonlySet<BlockKind> = new Set(['list', 'definitionList', 'q
 /** Kinds of blocks without running text. */
 const NO_TEXT: ReadonlySet<BlockKind> = new Set(['blank', 'cell', 'code', 'divClose', 'frontMatter', 'rule', 'unread']);
 
-/** Marks without which a text holds no node of a type. */
-const MARKS: Partial<Record<ProseType, string>> = {
+/** The mark without which a text holds no node of a type. */
+const MARKS: Partial<Record<ProseType, string | RegExp>> = {
   key: '@',
   citation: '@',
   noteReference: '[^',
   note: '^[',
   image: '![',
-  link: '',
+  link: /\]\(|</,
   linkReference: '[',
   span: '[',
   math: '$',
@@ -136,5 +136,7 @@ const BLOCKS: Partial<Record<ProseType, { readonly kinds: readonly BlockKind[]; 
 export function mayHold(kind: BlockKind, text: string, type: ProseType): boolean {
   const block = BLOCKS[type];
   if (block) return block.kinds.includes(kind) || (CONTAINERS.has(kind) && block.within.test(text));
-  return !NO_TEXT.has(kind) && text.includes(MARKS[type] ?? '');
+  if (NO_TEXT.has(kind)) return false;
+  const mark = MARKS[type] ?? '';
+  return typeof mark === 'string' ? text.includes(mark) : mark.test(text);
 }

@@ -3,6 +3,7 @@
  * chapter and at what lies around it, and run again only where something of that is another one.
  */
 import type { Block, Chapter, OffsetRange } from '../../chapter/model';
+import type { ProseType } from '../../chapter/prose/nodes';
 import type { RuleDraft } from '../consequences';
 import { moveBetween, movedDrafts } from '../relocatedDrafts';
 import type { Rule } from '../rule';
@@ -15,9 +16,25 @@ interface Kept {
   readonly drafts: readonly RuleDraft[];
 }
 
+/** What these rules look at in the prose. */
+const TYPES: readonly ProseType[] = [
+  'citation',
+  'footnote',
+  'html',
+  'htmlBlock',
+  'image',
+  'key',
+  'link',
+  'list',
+  'noteReference',
+  'shortcode',
+];
+
 export class DocumentChecks {
   readonly #rules: readonly Rule[];
   #kept: Kept | undefined;
+  /** Contents of blocks that were read for these rules. */
+  readonly #read = new WeakSet<object>();
 
   constructor(rules: readonly Rule[]) {
     this.#rules = rules.filter(rule => rule.document !== undefined);
@@ -25,26 +42,47 @@ export class DocumentChecks {
 
   /** What these rules find in a version of the chapter. */
   run(chapter: Chapter, surroundings: Surroundings): readonly RuleDraft[] {
-    // Plain Markdown files are nobody's chapters.
-    if (this.#rules.length === 0 || chapter.tooLong || /\.(?:md|markdown)$/i.test(chapter.uri)) return [];
-    const matter = matterOf(chapter);
-    const drafts = this.#keptDrafts(chapter, matter, surroundings.version) ?? this.#found(chapter, surroundings);
-    // What was asked may have been looked at for the first time.
-    this.#kept = { chapter, matter, version: surroundings.version, drafts };
-    return drafts;
+    if (!this.#concerns(chapter)) return [];
+    const steps = this.preparing(chapter, surroundings);
+    while (steps.next().done !== true);
+    return this.#kept!.drafts;
   }
 
   /** Reads what the checks will ask of the text, in small steps. */
   *readingAhead(chapter: Chapter): Generator<void, void> {
     for (const block of chapter.blocks) {
-      if (matterOfBlock(block) !== block.content || block.kind === 'cell') continue;
-      chapter.tree(block);
+      if (block.kind === 'cell' || this.#read.has(block.content)) continue;
+      chapter.read(block, TYPES);
+      this.#read.add(block.content);
       yield;
     }
   }
 
-  #found(chapter: Chapter, surroundings: Surroundings): readonly RuleDraft[] {
-    return this.#rules.flatMap(rule => Array.from(rule.document!(chapter, surroundings), draft => ({ rule, draft })));
+  /** Makes what `run` asks for in small steps, so that it finds it made. */
+  *preparing(chapter: Chapter, surroundings: Surroundings): Generator<void, void> {
+    if (!this.#concerns(chapter)) return;
+    if (this.#kept?.chapter === chapter && this.#kept.version === surroundings.version) return;
+    const matter = matterOf(chapter);
+    let drafts = this.#keptDrafts(chapter, matter, surroundings.version);
+    if (drafts === undefined) {
+      yield* this.readingAhead(chapter);
+      const found: RuleDraft[] = [];
+      for (const rule of this.#rules) {
+        for (const draft of rule.document!(chapter, surroundings)) {
+          found.push({ rule, draft });
+          yield;
+        }
+        yield;
+      }
+      drafts = found;
+    }
+    // What was asked may have been looked at for the first time.
+    this.#kept = { chapter, matter, version: surroundings.version, drafts };
+  }
+
+  /** Plain Markdown files are nobody's chapters. */
+  #concerns(chapter: Chapter): boolean {
+    return this.#rules.length > 0 && !chapter.tooLong && !/\.(?:md|markdown)$/i.test(chapter.uri);
   }
 
   #keptDrafts(chapter: Chapter, matter: readonly unknown[], version: unknown): readonly RuleDraft[] | undefined {

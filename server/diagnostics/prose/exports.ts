@@ -61,10 +61,13 @@ export function exportNames(cell: CellResult): ExportNames | undefined {
   if (known?.content === cell.cell.content) return known;
   const label = aboutWords(cell.cell.label ?? '', /[-_]/);
   const bridged = new Set(run.bound);
+  const hasLoop = /^for\s/m.test(cell.program.source);
   const found = run.bound.flatMap((path): ExportName[] => {
     const attributes = run.attributesOf(path);
     if (attributes === undefined)
-      return NO_NAME.test(path) || isLoopVariable(path, cell) ? [] : [{ path, ...readName(path), around: label, run }];
+      return NO_NAME.test(path) || (hasLoop && isLoopVariable(path, cell))
+        ? []
+        : [{ path, ...readName(path), around: label, run }];
     const around = [...splitName(path).filter(word => !DULL.has(word)), ...label];
     return attributes
       .filter(attribute => !attribute.startsWith('_') && !bridged.has(attribute))
@@ -87,7 +90,6 @@ const NO_NAME = /^_|^[A-Z\d_]+$|^[a-z]\d?$/;
 
 /** True for what nothing but a loop binds: it has the last of many values. */
 function isLoopVariable(name: string, { program }: CellResult): boolean {
-  if (!/^for\s/m.test(program.source)) return false;
   const definitions = symbolIndex(program.module).definitions.of(name);
   return definitions.length > 0 && definitions.every(({ kind }) => kind === 'loop');
 }

@@ -113,18 +113,37 @@ interface NamedConstant extends ConstantInfo {
   readonly plain: string;
 }
 
-let table: readonly NamedConstant[] | undefined;
+interface ConstantTable {
+  readonly all: readonly NamedConstant[];
+  /** By their name, by their words in one, and by their first word: where they stand in the table. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+}
+
+let table: ConstantTable | undefined;
 
 /** Constants that have a source, and others under their whole names: scale factors and conversions are too common as numbers. */
-function constants(): readonly NamedConstant[] {
-  table ??= libraryMembers(MODULE).flatMap(({ name }) => {
+function constants(): ConstantTable {
+  table ??= readTable();
+  return table;
+}
+
+function readTable(): ConstantTable {
+  const all = libraryMembers(MODULE).flatMap(({ name }) => {
     const info = constantInfo(name);
     const value = Number(info?.magnitude);
     const words = wordsOf(name);
     if (info === undefined || info.magnitude === undefined || Number.isNaN(value)) return [];
     return [{ ...info, value, words, plain: words.join('_') }];
   });
-  return table;
+  const places = new Map<string, number[]>();
+  all.forEach(({ name, plain, words }, at) => {
+    for (const key of new Set([name, plain, words[0] ?? ''])) {
+      const known = places.get(key);
+      if (known === undefined) places.set(key, [at]);
+      else known.push(at);
+    }
+  });
+  return { all, places };
 }
 
 function wordsOf(name: string): string[] {
@@ -136,12 +155,17 @@ function constantsNamed(name: string, comment: string): (NamedConstant & { reado
   const words = wordsOf(name);
   const plain = words.join('_');
   const mentioned = new Set(comment.match(/\w+/g));
-  return constants().flatMap(constant => {
-    const isMeant = constant.plain === plain || (constant.source !== undefined && mentioned.has(constant.name));
-    if (constant.source === undefined) return isMeant && words.length > 1 ? [{ ...constant, isMeant }] : [];
-    const isNear = words.length > 1 && constant.words.every(word => words.includes(word));
-    return isMeant || isNear ? [{ ...constant, isMeant }] : [];
-  });
+  const { all, places } = constants();
+  const near = new Set([...words, plain, ...mentioned].flatMap(key => places.get(key) ?? []));
+  return [...near]
+    .sort((a, b) => a - b)
+    .flatMap(place => {
+      const constant = all[place]!;
+      const isMeant = constant.plain === plain || (constant.source !== undefined && mentioned.has(constant.name));
+      if (constant.source === undefined) return isMeant && words.length > 1 ? [{ ...constant, isMeant }] : [];
+      const isNear = words.length > 1 && constant.words.every(word => words.includes(word));
+      return isMeant || isNear ? [{ ...constant, isMeant }] : [];
+    });
 }
 
 function commentBehind(source: string, offset: number): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { editChapter, parseChapter } from '../../../server/chapter';
+import { editChapter, type OffsetRange, parseChapter } from '../../../server/chapter';
 import { RuleRunner } from '../../../server/diagnostics';
 import { applicableFixes, applyEdits } from '../../../server/diagnostics/fixes';
 import { lineOf } from '../../../server/diagnostics/recording';
@@ -315,4 +315,61 @@ test('sentences that an earlier version put off do not take the place of those t
   expect(runner.isComplete).toBe(false);
   for (const _ of runner.readOn());
   expect(read).toEqual(['Two is 2.']);
+});
+
+describe('checks of the whole chapter', () => {
+  const text = `${cell('x = 1')}\n${Array.from({ length: 20 }, (_, at) => `Line ${at} of [@key${at}].\n`).join('\n')}`;
+
+  /** Rules that tell of every block, with what they were asked for. */
+  function counted() {
+    const asked: string[] = [];
+    const told = (code: string, of: 'document' | 'chapter', canWait: boolean): Rule => ({
+      code,
+      severity: 'hint',
+      canWait,
+      *[of](chapter: { readonly blocks?: unknown; readonly chapter?: { readonly blocks: unknown } }) {
+        asked.push(code);
+        const blocks = (chapter.chapter?.blocks ?? chapter.blocks) as readonly { readonly range: OffsetRange }[];
+        for (const { range } of blocks) yield { range, message: code };
+      },
+    });
+    const rules = [
+      told('of-text', 'document', false),
+      told('of-values', 'chapter', false),
+      told('later', 'chapter', true),
+    ];
+    return { runner: new RuleRunner(rules), asked };
+  }
+
+  test('are made one finding at a step, and not again by the run that follows', () => {
+    const { runner, asked } = counted();
+    const analysis = new Evaluator().update(parseChapter(text, 'file:///a.qmd'));
+    const blocks = analysis.chapter.blocks.length;
+    const options = { atOnce: Number.POSITIVE_INFINITY };
+    expect([...runner.preparing(analysis, options)].length).toBeGreaterThan(3 * blocks);
+    expect(asked.splice(0)).toEqual(['of-text', 'of-values', 'later']);
+    expect(runner.run(analysis, options)).toHaveLength(3 * blocks);
+    expect(asked).toEqual([]);
+    expect(counted().runner.run(analysis, options)).toEqual(runner.run(analysis, options));
+  });
+
+  test('that were put off are made one finding at a step as well, until another version is there', () => {
+    const { runner, asked } = counted();
+    const evaluator = new Evaluator();
+    const analysis = evaluator.update(parseChapter(text, 'file:///a.qmd'));
+    const blocks = analysis.chapter.blocks.length;
+    expect(runner.run(analysis, { atOnce: 0 })).toHaveLength(2 * blocks);
+    expect(asked.splice(0)).toEqual(['of-text', 'of-values']);
+    const steps = runner.readOn();
+    steps.next();
+    expect(asked.splice(0)).toEqual(['later']);
+    const other = evaluator.update(editChapter(analysis.chapter, { start: 0, end: 0, text: 'A\n\n' }, noRepair));
+    const others = other.chapter.blocks.length;
+    expect(runner.run(other, { atOnce: 0 }).filter(({ code }) => code === 'later')).toEqual([]);
+    expect(steps.next().done).toBe(true);
+    let isOther: boolean | undefined;
+    for (const later = runner.readOn(); isOther === undefined; ) isOther = later.next().value as boolean | undefined;
+    expect(isOther).toBe(true);
+    expect(runner.run(other, { atOnce: 0 })).toHaveLength(3 * others);
+  });
 });
