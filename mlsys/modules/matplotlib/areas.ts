@@ -6,7 +6,7 @@ import { binary, call, getAttribute, getItem, listOf, str, toFloat, truth } from
 import { colorsOf } from './color';
 import { colorAt, mapOf } from './colorMaps';
 import { meshClass } from './handles';
-import { errorsOf, nextColor } from './lines';
+import { curvesOf, errorsOf, nextColor, nextFill, parseFormat, sameLength } from './lines';
 import { niceTicks } from './locators';
 import type { AreaArtist, Artist, BarsArtist, Color, ColorScale, ContourArtist } from './model';
 import { PyArtist, type PyAxes, PyBarContainer, textStyle } from './objects';
@@ -15,6 +15,7 @@ import {
   common,
   coordinates,
   dashes,
+  fontOptions,
   isSequence,
   matrixOf,
   note,
@@ -22,7 +23,8 @@ import {
   Options,
   takeHatch,
 } from './options';
-import { rcSize } from './rc';
+import { shaped } from './patches';
+import { rcColor, rcSize } from './rc';
 
 type Keywords = ReadonlyMap<string, Value>;
 
@@ -78,7 +80,7 @@ function fillBetween(
     at,
     low: broadcast(numbersOf(first), at.length, 'y1'),
     high: broadcast(numbersOf(second ?? 0), at.length, 'y2'),
-    fill: fill === undefined || fill === null ? nextColor(axes) : (colorsOf(fill)[0] ?? 'none'),
+    fill: fill === undefined || fill === null ? nextFill(axes) : (colorsOf(fill)[0] ?? 'none'),
     edge: options.color('none', 'edgecolor', 'edgecolors', 'ec'),
     edgeWidth: options.number(1, 'linewidth', 'linewidths', 'lw'),
     vertical,
@@ -148,7 +150,7 @@ export function bars(
         ? ([base[index]!, from, sizes[index]!, thick[index]!] as const)
         : ([from, base[index]!, thick[index]!, sizes[index]!] as const);
     }),
-    colors: fill === undefined || fill === null ? [nextColor(axes)] : colorsOf(fill),
+    colors: fill === undefined || fill === null ? [nextFill(axes)] : colorsOf(fill),
     edge: edges === undefined || edges === null ? 'none' : (colorsOf(edges)[0] ?? 'none'),
     edgeWidth: numbersOf(options.take('linewidth', 'lw') ?? 1)[0] ?? 1,
   };
@@ -369,7 +371,10 @@ function contourLabels(axes: PyAxes, contours: PyArtist, levels: Value | undefin
 function pie(axes: PyAxes, data: Value, keywords: Keywords): PyTuple {
   const options = new Options(keywords);
   const values = numbersOf(data);
-  const total = values.reduce((a, b) => a + b, 0);
+  if (values.some(value => value < 0)) throw raise('ValueError', "Wedge sizes 'x' must be non negative values");
+  const sum = values.reduce((a, b) => a + b, 0);
+  const total = options.flag(true, 'normalize') ? sum : 1;
+  if (sum > total) throw raise('ValueError', 'Cannot plot an unnormalized pie with sum(x) > 1');
   const labels = options.take('labels');
   const colors = options.take('colors');
   const autopct = options.take('autopct');
@@ -380,19 +385,32 @@ function pie(axes: PyAxes, data: Value, keywords: Keywords): PyTuple {
   const ring = wedge?.take('width');
   const edge = wedge?.color('none', 'edgecolor', 'ec') ?? 'none';
   const line = wedge?.number(1, 'linewidth', 'lw') ?? 1;
+  const alpha = wedge?.take('alpha');
   const explode = options.take('explode');
   const shifts = explode === undefined || explode === null ? values.map(() => 0) : numbersOf(explode);
   const texts = options.dictionary('textprops');
-  const size = texts?.number(rcSize('font.size'), 'fontsize', 'size') ?? rcSize('font.size');
-  const labelDistance = options.number(1.1, 'labeldistance');
+  const style = textStyle(rcSize('font.size'), rcColor('text.color'));
+  if (texts !== undefined) fontOptions(style, texts);
+  const distance = options.take('labeldistance');
+  const labelDistance = distance === null ? undefined : toFloat(distance ?? 1.1);
+  const isTurned = options.flag(false, 'rotatelabels');
+  const [x0 = 0, y0 = 0] = numbersOf(options.take('center') ?? new PyList([0, 0]));
+  const isFramed = options.flag(false, 'frame');
   const percentDistance = options.number(0.6, 'pctdistance');
-  options.take('shadow', 'normalize', 'frame', 'center');
+  const patterns = options.take('hatch');
+  const hatches =
+    patterns === undefined || patterns === null ? [] : isSequence(patterns) ? listOf(patterns) : [patterns];
+  if (options.take('shadow') === true) note(axes, 'shadow=');
   options.done(axes, 'Wedge');
   const model = axes.edit();
-  model.visible = false;
   model.aspect = 1;
-  model.x.limits = [-1.25 * radius, 1.25 * radius];
-  model.y.limits = [-1.25 * radius, 1.25 * radius];
+  if (!isFramed) {
+    model.visible = false;
+    model.x.limits = [x0 - 1.25, x0 + 1.25];
+    model.y.limits = [y0 - 1.25, y0 + 1.25];
+    model.x.ticks = [];
+    model.y.ticks = [];
+  }
   const wedges: Value[] = [];
   const names: Value[] = [];
   const percents: Value[] = [];
@@ -402,47 +420,65 @@ function pie(axes: PyAxes, data: Value, keywords: Keywords): PyTuple {
     const turn = (value / total) * 360 * (clockwise ? -1 : 1);
     const middle = ((angle + turn / 2) * Math.PI) / 180;
     const [dx, dy] = [Math.cos(middle) * radius, Math.sin(middle) * radius];
-    const [cx, cy] = [dx * (shifts[at] ?? 0), dy * (shifts[at] ?? 0)];
+    const shift = shifts[at] ?? 0;
+    const [cx, cy] = [x0 + Math.cos(middle) * shift, y0 + Math.sin(middle) * shift];
     const [from, to] = turn < 0 ? [angle + turn, angle] : [angle, angle + turn];
     const palette = colors === undefined || colors === null ? undefined : colorsOf(colors);
-    const fill = palette === undefined ? nextColor(axes) : (palette[at % palette.length] ?? 'none');
-    wedges.push(
-      axes.add({
-        kind: 'shape',
-        coords: 'data',
-        shape: {
-          type: 'wedge',
-          x: cx,
-          y: cy,
-          radius,
-          from,
-          to,
-          ...(ring === undefined || ring === null ? {} : { width: toFloat(ring) }),
-        },
-        fill,
-        stroke: { color: edge, width: line, dash: [] },
-        ...(given?.[at] === undefined ? {} : { label: given[at] }),
-      }),
-    );
-    const write = (text: string, distance: number, centered: boolean) =>
-      axes.add({
+    const fill = palette === undefined ? nextFill(axes) : (palette[at % palette.length] ?? 'none');
+    const ringed = ring === undefined || ring === null ? {} : { width: toFloat(ring) };
+    const artist: Artist = {
+      kind: 'shape',
+      coords: 'data',
+      shape: { type: 'wedge', x: cx, y: cy, radius, from, to, ...ringed },
+      fill,
+      stroke: { color: edge, width: line, dash: [] },
+    };
+    if (given?.[at] !== undefined) artist.label = given[at];
+    if (alpha !== undefined && alpha !== null) artist.alpha = toFloat(alpha);
+    const hatch = hatches[at % (hatches.length || 1)];
+    if (typeof hatch === 'string') artist.hatches = [hatch];
+    wedges.push(axes.add(artist));
+    const write = (text: string, away: number, centered: boolean) => {
+      const [x, y] = [cx + dx * away, cy + dy * away];
+      const isLeft = x > 0;
+      return axes.add({
         kind: 'text',
         text,
         coords: 'data',
-        x: cx + dx * distance,
-        y: cy + dy * distance,
-        horizontal: centered ? 'center' : dx >= 0 ? 'left' : 'right',
-        vertical: 'center',
-        rotation: 0,
-        style: textStyle(size),
+        x,
+        y,
+        horizontal: centered ? 'center' : isLeft ? 'left' : 'right',
+        vertical: centered || !isTurned ? 'center' : y > 0 ? 'bottom' : 'top',
+        rotation: centered || !isTurned ? 0 : (middle * 180) / Math.PI + (isLeft ? 0 : 180),
+        style: { ...style },
       });
-    names.push(write(given?.[at] ?? '', labelDistance, false));
+    };
+    if (labelDistance !== undefined) names.push(write(given?.[at] ?? '', labelDistance, false));
     if (autopct !== undefined && autopct !== null)
       percents.push(write(formatted(autopct, (value / total) * 100), percentDistance, true));
     angle += turn;
   });
   const parts = [new PyList(wedges), new PyList(names)];
   return new PyTuple(autopct === undefined || autopct === null ? parts : [...parts, new PyList(percents)]);
+}
+
+/** `fill`: polygons. */
+function filled(axes: PyAxes, args: PyTuple, keywords: Keywords): PyList {
+  return new PyList(
+    curvesOf(args.items).map(({ x, y, format }) => {
+      const given = format === undefined ? undefined : parseFormat(format);
+      if (format !== undefined && given === undefined)
+        throw raise('ValueError', `'${format}' is not a valid format string`);
+      const ys = coordinates(y, () => axes.edit().y);
+      const xs = x === undefined ? ys.map((_, at) => at) : coordinates(x, () => axes.edit().x);
+      sameLength(xs, ys);
+      const points = xs.map((along, at) => [along, ys[at]!] as const);
+      const own = new Map(keywords);
+      const hasColor = [...own.keys()].some(name => ['color', 'facecolor', 'fc'].includes(name));
+      if (!hasColor) own.set('facecolor', given?.color ?? nextFill(axes));
+      return axes.add(shaped({ type: 'polygon', points, closed: true }, own));
+    }),
+  );
 }
 
 /** `stackplot`: areas upon each other. */
@@ -459,7 +495,8 @@ function stacked(axes: PyAxes, x: Value, args: PyTuple, keywords: Keywords): PyL
     given.map((row, at) => {
       const own = new Map(options.rest());
       if (names[at] !== undefined) own.set('label', names[at]!);
-      if (palette.length > 0) own.set('color', palette[at % palette.length]!);
+      // Without colours of its own, it goes on with those of lines.
+      own.set('color', palette.length > 0 ? palette[at % palette.length]! : nextColor(axes));
       const values = numbersOf(row);
       const top = base.map((value, index) => value + (values[index] ?? 0));
       const made = fillBetween(axes, false, x, new PyList(base), new PyList(top), undefined, own);
@@ -492,6 +529,7 @@ export const FIELD_METHODS: Readonly<Record<string, NativeBody>> = {
   'contour(*args, **kwargs)': (axes, args, keywords) => contour(axes, false, args, keywords),
   'contourf(*args, **kwargs)': (axes, args, keywords) => contour(axes, true, args, keywords),
   'clabel(CS, levels=None, **kwargs)': contourLabels,
+  'fill(*args, **kwargs)': filled,
   'pie(x, **kwargs)': pie,
   'stackplot(x, *args, **kwargs)': stacked,
 };

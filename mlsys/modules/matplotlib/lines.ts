@@ -55,6 +55,13 @@ export function nextColor(axes: PyAxes): Color {
   return cycle[axes.cycle++ % cycle.length]!;
 }
 
+/** The next colour of bars, areas, points and wedges, which have a cycle of their own. */
+export function nextFill(axes: PyAxes): Color {
+  axes.edit();
+  const cycle = colorCycle();
+  return cycle[axes.fillCycle++ % cycle.length]!;
+}
+
 function markerOf(value: Value | undefined): string {
   if (value === undefined || value === null) return '';
   const text = typeof value === 'string' ? value : str(value);
@@ -67,7 +74,7 @@ function markerOf(value: Value | undefined): string {
 }
 
 /** Splits `x, y, fmt, x2, y2, fmt2 …` into curves. */
-function curvesOf(args: readonly Value[]): { x: Value | undefined; y: Value; format: string | undefined }[] {
+export function curvesOf(args: readonly Value[]): { x: Value | undefined; y: Value; format: string | undefined }[] {
   const curves: { x: Value | undefined; y: Value; format: string | undefined }[] = [];
   const rest = [...args];
   while (rest.length > 0) {
@@ -119,7 +126,7 @@ function lineArtist(
   return artist;
 }
 
-function sameLength(x: readonly number[], y: readonly number[]): void {
+export function sameLength(x: readonly number[], y: readonly number[]): void {
   if (x.length !== y.length)
     throw raise(
       'ValueError',
@@ -180,7 +187,7 @@ export function scatter(
   const { low, high, log } = colorScale(options);
   let colors: readonly Color[];
   let scale: ColorScale | undefined;
-  if (given === null) colors = [nextColor(axes)];
+  if (given === null) colors = [nextFill(axes)];
   else if (isOneColor(given) || !numeric(given)) colors = colorsOf(given);
   else {
     const values = numbersOf(given);

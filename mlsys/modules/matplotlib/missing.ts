@@ -154,7 +154,7 @@ export const REFUSED_OF_PYPLOT: ReadonlySet<string> = new Set(
     'PolarAxes ScalarFormatter Slider Subplot SubplotSpec Text TickHelper Widget acorr angle_spectrum ' +
     'autoscale autumn available_backends axline backend_registry barbs bone box broken_barh cast clim cohere ' +
     'color_sequences colormaps connect cool copper csd cycler delaxes disconnect draw_all draw_if_interactive ' +
-    'ecdf eventplot figaspect figimage figlegend fignum_exists fill findobj flag gci get get_backend ' +
+    'ecdf eventplot figaspect figimage figlegend fignum_exists findobj flag gci get get_backend ' +
     'get_current_fig_manager get_figlabels get_plot_commands get_scale_names getp ginput gray hot hsv imsave ' +
     'inferno install_repl_displayhook interactive isinteractive jet magma magnitude_spectrum matplotlib ' +
     'new_figure_manager nipy_spectral overload pcolor phase_spectrum pink plasma plot_date polar prism psd ' +

@@ -72,8 +72,9 @@ export class PyFigure extends PyObject {
 export class PyAxes extends PyObject {
   readonly figure: PyFigure;
   readonly index: number;
-  /** How often the colour cycle was used. */
+  /** How often the colour cycle was used, by lines and by what is filled. */
   cycle = 0;
+  fillCycle = 0;
   /** Its name in a mosaic. */
   label = '';
   /** Formatters with code of the chapter, by axis; `finish` asks them for texts. */

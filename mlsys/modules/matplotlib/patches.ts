@@ -39,14 +39,15 @@ defineMethods(patchClass, {
   },
 });
 
-function shaped(shape: ShapeArtist['shape'], keywords: Keywords): ShapeArtist {
+/** A shape with its looks; the edge of a filled one is seen only where it is asked for, or is said to be. */
+export function shaped(shape: ShapeArtist['shape'], keywords: Keywords, hasEdge = false): ShapeArtist {
   const options = new Options(keywords);
   const color = options.take('color');
   const both = color === undefined || color === null ? undefined : colorOf(color);
   const filled = options.flag(true, 'fill');
   const width = options.number(rcNumber('patch.linewidth'), 'linewidth', 'lw');
   const fill = options.color(both ?? '#1f77b4', 'facecolor', 'fc');
-  const edge = options.color(both ?? '#000000', 'edgecolor', 'ec');
+  const edge = options.color(both ?? (filled && !hasEdge ? 'none' : '#000000'), 'edgecolor', 'ec');
   const style = options.take('linestyle', 'ls') ?? '-';
   options.take('mutation_scale', 'mutation_aspect', 'joinstyle', 'capstyle');
   const artist: ShapeArtist = {
@@ -119,6 +120,7 @@ const PATCHES: readonly [string, Value][] = [
           angle: 0,
         },
         keywords,
+        true,
       );
     }),
   ),

@@ -32,7 +32,7 @@ type Keywords = ReadonlyMap<string, Value>;
 
 /** Functions of pyplot that are a method of the current axes under the same name. */
 const SAME = `annotate arrow axhline axhspan axis axvline axvspan bar bar_label barh clabel contour contourf errorbar
-  fill_between fill_betweenx grid hist hlines imshow legend loglog margins matshow pcolormesh pie plot scatter semilogx
+  fill fill_between fill_betweenx grid hist hlines imshow legend loglog margins matshow pcolormesh pie plot scatter semilogx
   semilogy stackplot stem step text tick_params ticklabel_format twinx twiny vlines minorticks_on minorticks_off
   locator_params boxplot violinplot hexbin hist2d quiver streamplot table`.split(/\s+/);
 

@@ -24,6 +24,16 @@ test('a line has its path, labels and ticks', () => {
   expect(svg).toContain('aria-label="A &quot;figure&quot;"');
 });
 
+test('lines and what is filled have colours of their own, and shapes no edge', () => {
+  const svg = draw(
+    'from matplotlib.patches import Rectangle\nfig, ax = plt.subplots()\nax.plot([0, 1], [0, 1])\nax.fill_between([0, 1], [0, 1])\nax.fill([0, 1, 1], [0, 0, 1])\nax.add_patch(Rectangle((0, 0), 1, 1))',
+  );
+  const colours = (attribute: string) =>
+    [...svg.matchAll(new RegExp(` ${attribute}="color-mix\\(in oklab,(#\\w+)`, 'g'))].map(found => found[1]);
+  expect(colours('stroke')).toEqual(['#1f77b4']);
+  expect(colours('fill')).toEqual(['#1f77b4', '#ff7f0e', '#1f77b4']);
+});
+
 test('a log axis has powers as ticks', () => {
   expect(texts(draw("plt.plot([1, 2, 3], [1, 1000, 1000000])\nplt.yscale('log')"))).toEqual(
     expect.arrayContaining(['100', '103', '106']),
@@ -203,7 +213,7 @@ describe('a figure of which something is not known', () => {
 
   test.each([
     ['set_title(f"{x}")', 'set_title'],
-    ['fill([1, 2, 2], [3, 4, 3])', 'fill'],
+    ['eventplot([1, 2, 3])', 'eventplot'],
     ['plot([1, 2])[0].set_markeredgewidth(3)', 'set_markeredgewidth'],
   ])('says that it lacks %s', (call, name) => {
     const [svg] = shown(`fig, ax = plt.subplots()\nax.plot([1, 2])\nax.${call}\nax.set_xlabel("k")`);
