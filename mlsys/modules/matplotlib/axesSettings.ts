@@ -416,7 +416,7 @@ export const SETTING_METHODS: Readonly<Record<string, NativeBody>> = {
     return null;
   },
   'set_axisbelow(b)': () => null,
-  'set_aspect(aspect, **kwargs)': (axes: PyAxes, aspect: Value) => {
+  'set_aspect(aspect, adjustable=None, anchor=None, share=False)': (axes: PyAxes, aspect: Value) => {
     const model = axes.edit();
     if (aspect === 'auto') delete model.aspect;
     else model.aspect = aspect === 'equal' ? 1 : toFloat(aspect);

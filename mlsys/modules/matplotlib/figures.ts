@@ -9,6 +9,7 @@ import { type Figure, type RunRecord, vm } from '../../python/runtime/vm';
 import './artists';
 import { TEXT_METHODS } from './annotations';
 import { FIELD_METHODS } from './areas';
+import { ARRANGING_METHODS, firstArrangement } from './arranging';
 import { AXES_PROPERTIES, AXIS_METHODS, SETTING_METHODS } from './axesSettings';
 import { finish } from './axisLimits';
 import { colorOf } from './color';
@@ -81,8 +82,8 @@ export function newFigure(size: Value | undefined, keywords: Keywords): PyFigure
   if (width === undefined || height === undefined || !(width > 0) || !(height > 0))
     throw raise('ValueError', `figure size must be positive finite not ${repr(size ?? null)}`);
   const fill = options.color(rcColor('figure.facecolor'), 'facecolor');
-  for (const name of ['edgecolor', 'dpi', 'layout', 'constrained_layout', 'tight_layout', 'clear', 'frameon'])
-    options.take(name);
+  for (const name of ['edgecolor', 'dpi', 'clear', 'frameon']) options.take(name);
+  const arrangement = firstArrangement(options);
   options.done(undefined, 'Figure');
   vm.charge(FIGURE_BYTES);
   vm.step(FIGURE_STEPS);
@@ -93,6 +94,7 @@ export function newFigure(size: Value | undefined, keywords: Keywords): PyFigure
     titleStyle: textStyle(rcSize('figure.titlesize'), rcColor('text.color'), rcText('figure.titleweight')),
     fill,
     axes: [],
+    ...(arrangement && { arrangement }),
     texts: [],
     undrawn: [],
     missed: [],
@@ -233,7 +235,7 @@ export function subplots(
   const squeeze = options.flag(true, 'squeeze');
   const sharex = options.take('sharex');
   const sharey = options.take('sharey');
-  const ratios = ratiosOf(options, down, across);
+  const ratios = ratiosOf(figure, options, down, across);
   const own = options.take('subplot_kw');
   if (own !== undefined && own !== null && pairsOf(own).length > 0) throw new Unsupported('subplots(subplot_kw=…)');
   const all: PyAxes[] = [];
@@ -435,11 +437,7 @@ defineMethods(figureClass, {
   'get_axes()': (figure: PyFigure) => new PyList([...figure.axes]),
   'suptitle(t, **kwargs)': titled,
   'colorbar(mappable, **kwargs)': colorbar,
-  'tight_layout(**kwargs)': arranges('tight_layout', false),
-  'subplots_adjust(**kwargs)': arranges('subplots_adjust', false),
-  'set_tight_layout(tight)': arranges('set_tight_layout', false),
-  'set_constrained_layout(constrained)': arranges('set_constrained_layout', false),
-  'set_layout_engine(*args, **kwargs)': arranges('set_layout_engine', false),
+  ...ARRANGING_METHODS,
   'autofmt_xdate(**kwargs)': (figure: PyFigure) => {
     for (const axes of figure.edit().axes) axes.x.tickRotation = 30;
     return null;
@@ -459,6 +457,16 @@ defineMethods(figureClass, {
     model.height = height!;
     return null;
   },
+  'set_figwidth(val)': (figure: PyFigure, width: Value) => {
+    figure.edit().width = toFloat(width);
+    return null;
+  },
+  'set_figheight(val)': (figure: PyFigure, height: Value) => {
+    figure.edit().height = toFloat(height);
+    return null;
+  },
+  'get_figwidth()': (figure: PyFigure) => figure.model.width,
+  'get_figheight()': (figure: PyFigure) => figure.model.height,
   'get_size_inches()': (figure: PyFigure) =>
     callMethod(vm.import('numpy'), 'array', new PyList([figure.model.width, figure.model.height])),
   'set_facecolor(color)': (figure: PyFigure, color: Value) => {
@@ -504,7 +512,7 @@ defineMethods(figureClass, {
     throw new Unsupported('Figure.add_axes', 'use plt.subplots');
   },
   'subplot_mosaic(mosaic, **kwargs)': (figure: PyFigure, mosaic: Value, keywords: Keywords) =>
-    mosaicAxes(mosaic, new Options(keywords), cell => addAxes(figure, cell)),
+    mosaicAxes(figure, mosaic, new Options(keywords), cell => addAxes(figure, cell)),
 });
 defineProperties(figureClass, {
   axes: (figure: PyFigure) => new PyList([...figure.axes]),

@@ -30,10 +30,10 @@ const OWN: readonly (readonly [PyClass, string])[] = [
     'add_artist add_axobserver add_subfigure align_labels align_titles align_xlabels align_ylabels artists ' +
       'bbox bbox_inches canvas clear dpi_scale_trans draw_artist draw_without_rendering figbbox figimage figure ' +
       'frameon get_alpha get_constrained_layout get_constrained_layout_pads get_default_bbox_extra_artists ' +
-      'get_dpi get_edgecolor get_facecolor get_figheight get_figure get_figwidth get_frameon get_label ' +
+      'get_dpi get_edgecolor get_facecolor get_figure get_frameon get_label ' +
       'get_layout_engine get_linewidth get_suptitle get_supxlabel get_supylabel get_tight_layout get_tightbbox ' +
       'get_window_extent ginput images legends lines number patch patches remove sca set set_alpha set_canvas ' +
-      'set_clip_on set_constrained_layout_pads set_edgecolor set_figheight set_figwidth ' +
+      'set_clip_on set_constrained_layout_pads set_edgecolor ' +
       'set_frameon set_label set_linewidth set_path_effects set_visible set_zorder subfigs ' +
       'subfigures subplotpars suppressComposite texts transFigure transSubfigure waitforbuttonpress',
   ],

@@ -418,6 +418,16 @@ export interface SpinePlace {
   readonly at: number;
 }
 
+/** How the axes of a figure are arranged, where that is not as usual: in points, and in fractions of the figure. */
+export type Arrangement =
+  | { kind: 'tight'; pad: number }
+  | { kind: 'constrained' }
+  | {
+      kind: 'set';
+      x: { from?: number; to?: number; between?: number };
+      y: { from?: number; to?: number; between?: number };
+    };
+
 export interface FigureModel {
   width: number;
   height: number;
@@ -425,6 +435,7 @@ export interface FigureModel {
   titleStyle: TextStyle;
   fill: Color;
   axes: AxesModel[];
+  arrangement?: Arrangement;
   texts: TextArtist[];
   /** Calls and arguments that change only the looks and are not drawn. */
   undrawn: string[];

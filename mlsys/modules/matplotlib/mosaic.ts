@@ -4,16 +4,23 @@ import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { listOf, repr } from '../../python/runtime/operations';
+import { adjust } from './arranging';
 import type { AxesModel } from './model';
-import type { PyAxes } from './objects';
+import type { PyAxes, PyFigure } from './objects';
 import { isSequence, numbersOf, type Options } from './options';
 import { pairsOf } from './rc';
 
 export type Cell = AxesModel['cell'];
 
-/** `width_ratios` and `height_ratios`, given as such or in `gridspec_kw`, as parts of a grid. */
-export function ratiosOf(options: Options, rows: number, columns: number): Pick<Cell, 'widths' | 'heights'> {
+/** `width_ratios` and `height_ratios`, given as such or in `gridspec_kw`, as parts of a grid, whose spaces the figure gets. */
+export function ratiosOf(
+  figure: PyFigure,
+  options: Options,
+  rows: number,
+  columns: number,
+): Pick<Cell, 'widths' | 'heights'> {
   const grid = options.dictionary('gridspec_kw');
+  if (grid !== undefined) adjust(figure, grid);
   const found = (name: string, count: number): readonly number[] | undefined => {
     const value = options.take(name) ?? grid?.take(name);
     if (value === undefined || value === null) return undefined;
@@ -55,7 +62,7 @@ interface Region {
 }
 
 /** Draws the axes that a mosaic names, by their names in the order of their places. */
-export function mosaicAxes(mosaic: Value, options: Options, add: (cell: Cell) => PyAxes): PyDict {
+export function mosaicAxes(figure: PyFigure, mosaic: Value, options: Options, add: (cell: Cell) => PyAxes): PyDict {
   const rows = rowsOf(mosaic);
   const empty = options.take('empty_sentinel') ?? '.';
   const [down, across] = [rows.length, rows[0]?.length ?? 0];
@@ -67,7 +74,7 @@ export function mosaicAxes(mosaic: Value, options: Options, add: (cell: Cell) =>
       `All of the rows must be the same length, however the first row (${written(rows[0]!)}) has length ${across} and row ${odd} (${written(rows[odd]!)}) has length ${rows[odd]!.length}.`,
     );
   }
-  const ratios = ratiosOf(options, down, across);
+  const ratios = ratiosOf(figure, options, down, across);
   const [sharesX, sharesY] = [options.flag(false, 'sharex'), options.flag(false, 'sharey')];
   for (const name of ['subplot_kw', 'per_subplot_kw']) {
     const value = options.take(name);

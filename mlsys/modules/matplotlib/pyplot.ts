@@ -153,8 +153,11 @@ function figureFunctions(): [string, Value][] {
     fn('close(fig=None)', (which: Value | undefined) => close(which)),
     fn('clf()', () => call(figureClass.lookup('clf')!, [currentFigure()])),
     fn('cla()', () => call(axesClass.lookup('cla')!, [currentAxes()])),
-    fn('tight_layout(**kwargs)', () => null),
-    fn('subplots_adjust(**kwargs)', () => null),
+    ...['tight_layout', 'subplots_adjust'].map(name =>
+      fn(`${name}(*args, **kwargs)`, (args: PyTuple, keywords: Keywords) =>
+        call(figureClass.lookup(name)!, [currentFigure(), ...args.items], keywords),
+      ),
+    ),
     fn('draw()', () => null),
     fn('pause(interval)', () => null),
     fn('ion()', () => null),

@@ -1,4 +1,6 @@
 /** The ticks of an axis as matplotlib places and writes them: by its locator and formatter, in the room that it has. */
+
+import { lengthOf } from './arrangement';
 import { autoDateTexts, conciseDateTexts, dateTexts, dateTicks } from './dates';
 import { axisLimits, scaled } from './limits';
 import { AUTO_STEPS, evenly, fixed, multiples, niceTicks, powers, symmetricPowers } from './locators';
@@ -19,33 +21,6 @@ export interface AxisTicks {
 
 type Side = 'x' | 'y';
 
-/** Points of an inch. */
-const INCH = 72;
-/** Where matplotlib puts axes: fractions of the figure, and of an axes for what lies between two. */
-const PLACE = { x: { from: 0.125, to: 0.9 }, y: { from: 0.11, to: 0.88 }, between: 0.2 };
-/** What a colour bar leaves of the width. */
-const BESIDE_BAR = 0.8;
-
-/** How many columns of the same width some columns of a grid are. */
-function spanOf(ratios: Numbers | undefined, count: number, from: number, to: number): number {
-  if (ratios === undefined) return to - from;
-  const sum = (all: Numbers) => all.reduce((total, ratio) => total + ratio, 0);
-  return (count * sum(ratios.slice(from, to))) / sum(ratios);
-}
-
-/** Length of an axis in points, in matplotlib's own arrangement of the figure. */
-function lengthOf(figure: FigureModel, axes: AxesModel, side: Side): number {
-  const whole = (side === 'x' ? figure.width : figure.height) * INCH;
-  const { cell } = axes;
-  const [count, from, to, ratios] =
-    side === 'x'
-      ? [cell.columns, cell.column, cell.columnEnd, cell.widths]
-      : [cell.rows, cell.row, cell.rowEnd, cell.heights];
-  const one = (whole * (PLACE[side].to - PLACE[side].from)) / (count + PLACE.between * (count - 1));
-  const length = one * spanOf(ratios, count, from, to) + PLACE.between * one * (to - from - 1);
-  return side === 'x' && axes.colorbar !== undefined ? length * BESIDE_BAR : length;
-}
-
 /** The axes whose locator an axis has: of shared ones that of the first. */
 function locating(figure: FigureModel, at: number, side: Side): number {
   const { shareX, shareY } = figure.axes[at]!;
@@ -56,16 +31,24 @@ function locating(figure: FigureModel, at: number, side: Side): number {
 /** How many labels an axis has room for, by matplotlib's measure. */
 function spaceOf(figure: FigureModel, at: number, side: Side): number {
   const axes = figure.axes[at]!;
-  let length = lengthOf(figure, axes, side);
+  const lengthAlong = (along: Side) => lengthOf(figure, axes, along, firstTexts(figure));
+  let length = lengthAlong(side);
   if (axes.aspect !== undefined) {
     const [x, y] = [axisLimits(figure, at, 'x'), axisLimits(figure, at, 'y')];
     const shape = (axes.aspect * Math.abs(y[1] - y[0])) / Math.abs(x[1] - x[0]);
-    const [width, height] = [lengthOf(figure, axes, 'x'), lengthOf(figure, axes, 'y')];
+    const [width, height] = [lengthAlong('x'), lengthAlong('y')];
     const isFlat = width * shape <= height;
     length = side === 'x' ? (isFlat ? width : height / shape) : isFlat ? width * shape : height;
   }
   const { size } = axes[side].tickStyle;
   return size > 0 ? Math.floor(length / (size * (side === 'x' ? 3 : 2))) : 1000;
+}
+
+/** The texts of ticks in the usual arrangement, which others measure. */
+function firstTexts(figure: FigureModel): (axes: AxesModel, side: Side) => readonly string[] {
+  const usual = { ...figure };
+  delete usual.arrangement;
+  return (axes, side) => axisTicks(usual, figure.axes.indexOf(axes), side).labels;
 }
 
 /** Ticks of the automatic locator in so much room. */
