@@ -118,7 +118,7 @@ export interface AssumptionValue {
   /** What is known of where it is from. */
   readonly source: string;
   readonly place?: CausePlace;
-  /** The chapter in which it is tried, where the position that was asked about is one of a data file. */
+  /** The chapter in which it is tried, where the position that was asked about is one of another file. */
   readonly chapter?: string;
 }
 
@@ -143,7 +143,7 @@ export interface WhatIfResult {
   readonly findings: readonly { readonly message: string; readonly appears: boolean; readonly place: CausePlace }[];
   /** Why changes were not tried. */
   readonly problems: readonly string[];
-  /** What keeps the changes, in the chapter's file, and in data files. */
+  /** What keeps the changes, in the chapter's file, and in others. */
   readonly edits: readonly { readonly range: CausePlace['range']; readonly newText: string }[];
   readonly fileEdits: readonly { readonly place: CausePlace; readonly newText: string }[];
 }

@@ -63,6 +63,8 @@ export interface ChapterChecks {
   isUnchecked(): boolean;
   /** True where details of runs come when a rule asks for them, and not with each version: rules look at few of these. */
   readonly asksForDetails?: boolean;
+  /** What a file that the chapter includes holds instead of what it does; undefined for all others. */
+  partialText?(path: string): string | undefined;
 }
 
 /** Of a chapter whose values alone are wanted. */

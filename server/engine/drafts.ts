@@ -8,6 +8,7 @@ import { dirname, relative, sep } from '../files/path';
 import { pathOfUri, uriOfPath } from '../files/uri';
 import { later, type Timer } from '../timers';
 import {
+  type AnyEdit,
   beforeEdits,
   type Change,
   type DraftEdit,
@@ -15,6 +16,7 @@ import {
   draftEdits,
   editedText,
   type FileEdit,
+  isFileEdit,
   wayBetween,
   withoutGuard,
 } from '../whatif/changes';
@@ -42,10 +44,14 @@ interface Kept {
   /** The text of the chapter, and the edits that make the draft of it. */
   text: string;
   edits: readonly DraftEdit[];
-  /** What data files hold in the draft: all in one text, to see whether that changes. */
+  /** What data files and modules hold in the draft: all in one text, to see whether that changes. */
   tried: string;
+  /** What files that the chapter includes hold in the draft, where that is something else. */
+  readonly partials: Map<string, string>;
   /** Whether rules look at it. */
   findings: boolean;
+  /** What a file holds without the draft. */
+  textOf(path: string): string | undefined;
   timer: Timer | undefined;
   /** Changes are tried one after the other. */
   turn: Promise<unknown>;
@@ -61,6 +67,8 @@ export interface DraftHost {
   dataText(path: string): string | undefined;
   /** The open chapters that read a data file or import a module, the one that was used last at the end. */
   readers(path: string): readonly string[];
+  /** The open chapters that include a file, the one that was used last at the end. */
+  including(path: string): readonly ChapterDocument[];
 }
 
 export class Drafts {
@@ -79,7 +87,7 @@ export class Drafts {
     return checked?.analysis;
   }
 
-  /** The data files that an open chapter reads, and the modules that it imports. */
+  /** The data files that an open chapter reads, the modules that it imports, and what it includes. */
   files(uri: string): FileTexts {
     const document = this.#host.document(uri);
     const own = pathOfUri(uri);
@@ -89,10 +97,18 @@ export class Drafts {
         ...readPaths(document.evaluation.lookedAt),
         ...document.evaluation.modules.map(({ file }) => file),
       ]),
-      textOf: path => this.#host.dataText(path),
+      textOf: path => document.chapter.composition?.textOf(path) ?? this.#host.dataText(path),
       uriOf: uriOfPath,
       nameOf: path => relative(dirname(own), path).split(sep).join('/'),
     };
+  }
+
+  /** The place in the open chapter that includes a file and was used last of those that do; undefined for a file that none includes. */
+  placeInChapter(uri: string, position: Position): { readonly chapter: string; readonly offset: number } | undefined {
+    const path = pathOfUri(uri);
+    const document = path === undefined ? undefined : this.#host.including(path).at(-1);
+    const offset = document?.chapter.composition?.offsetIn(path, position);
+    return document === undefined || offset === undefined ? undefined : { chapter: document.uri, offset };
   }
 
   /** The number at a position of a data file or a module, and the open chapter in which another one is tried; undefined where none is. */
@@ -145,22 +161,25 @@ export class Drafts {
     token: CancellationToken | undefined,
   ): Promise<Pick<Draft, 'after' | 'broken'>> {
     const broken: BrokenGuard[] = [];
-    let all = edits;
-    this.#tryData(kept, fileEdits);
+    let all: readonly AnyEdit[] = [...edits, ...fileEdits];
     if (kept.findings !== findings) {
       kept.findings = findings;
       // What no rules looked at, they look at now.
       if (findings) kept.document.checkAgain();
     }
     for (;;) {
-      this.#become(kept, text, all);
+      this.#tryFiles(kept, all.filter(isFileEdit));
+      this.#become(
+        kept,
+        text,
+        all.filter(edit => !isFileEdit(edit)),
+      );
       const after = await kept.document.whenChecked(token);
       const { analysis } = after;
       const left = failedGuards(analysis).flatMap(({ key, cell, check }) => {
-        const edit = withoutGuard(check.range, analysis);
-        if (edit === undefined || broken.length >= MOST_GUARDS) return [];
+        if (broken.length >= MOST_GUARDS) return [];
         broken.push({ key, cell, message: check.message });
-        return [beforeEdits(edit, all)];
+        return [beforeEdits(withoutGuard(check.range, analysis), all)];
       });
       if (left.length === 0) return { after, broken };
       all = [...all, ...left].sort((a, b) => a.start - b.start);
@@ -177,12 +196,19 @@ export class Drafts {
     if (changes.length > 0) document.replace(document.version + 1, changes);
   }
 
-  #tryData(kept: Kept, edits: readonly FileEdit[]): void {
+  #tryFiles(kept: Kept, edits: readonly FileEdit[]): void {
     const { document } = kept;
-    const tried = [...new Set(edits.map(({ path }) => path))].map((path): [string, string] => {
-      const own = edits.filter(one => one.path === path);
-      return [path, editedText(this.#host.dataText(path) ?? '', own)];
-    });
+    const { composition } = document.chapter;
+    const paths = [...new Set(edits.map(({ path }) => path))];
+    const textOf = (path: string) =>
+      editedText(
+        kept.textOf(path) ?? '',
+        edits.filter(one => one.path === path),
+      );
+    kept.partials.clear();
+    for (const path of paths) if (composition?.textOf(path) !== undefined) kept.partials.set(path, textOf(path));
+    document.partialsChanged();
+    const tried = paths.filter(path => !kept.partials.has(path)).map((path): [string, string] => [path, textOf(path)]);
     const key = JSON.stringify(tried);
     if (key === kept.tried) return;
     kept.tried = key;
@@ -194,9 +220,14 @@ export class Drafts {
     if (kept === undefined) {
       const { text } = document;
       const isUnchecked = () => this.#kept.get(document)?.findings !== true;
-      const made = this.#host.make(document.uri, text, { isUnchecked, rules: IMPACT_RULES, asksForDetails: true });
-      const none = { text, edits: [], tried: '[]', findings: false };
-      kept = { document: made, ...none, timer: undefined, turn: Promise.resolve() };
+      const partials = new Map<string, string>();
+      // Included files are those of the chapter, whatever becomes of them meanwhile.
+      const partialText = (path: string) => partials.get(path) ?? document.chapter.composition?.textOf(path);
+      const checks = { isUnchecked, rules: IMPACT_RULES, asksForDetails: true, partialText };
+      const made = this.#host.make(document.uri, text, checks);
+      const none = { text, edits: [], tried: '[]', partials, findings: false };
+      const { textOf } = this.files(document.uri);
+      kept = { document: made, ...none, textOf, timer: undefined, turn: Promise.resolve() };
       this.#kept.set(document, kept);
     }
     clearTimeout(kept.timer);

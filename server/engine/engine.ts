@@ -90,6 +90,7 @@ export class Engine {
       dataText: path => this.#heldText(path) ?? dataText(path, this.filesOf(path)),
       readers: path =>
         (isDataFile(path) ? this.#documents.readersOf(path) : this.#documents.importersOf(path)).map(({ uri }) => uri),
+      including: path => this.#including(path, this.#documents.chaptersByUse).map(({ document }) => document),
       make: (uri, text, checks) => this.#makeChapter(uri, 0, text, { checked: () => undefined }, checks).document,
       chaptersAround: path => this.chaptersAt(projectRoot(path, this.filesOf(path)), this.filesOf(path).root).chapters,
       read: path => this.read(path),
@@ -292,10 +293,10 @@ export class Engine {
     });
   }
 
-  /** The open chapters that include a file. */
-  #including(path: string | undefined): readonly OpenChapter[] {
+  /** Those of these open chapters that include a file. */
+  #including(path: string | undefined, chapters = this.#documents.chapters): readonly OpenChapter[] {
     if (path === undefined) return [];
-    return this.#documents.chapters.filter(({ document }) => document.chapter.composition?.textOf(path) !== undefined);
+    return chapters.filter(({ document }) => document.chapter.composition?.textOf(path) !== undefined);
   }
 
   /** Files that chapters include, or would, may have come, changed or gone. */

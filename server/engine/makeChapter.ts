@@ -56,7 +56,10 @@ export function makeChapter(
       configuration.clear();
       return inheritedMetadata(around.path, around.files, configuration, frontMatter);
     },
-    partials: around === undefined ? undefined : partialFiles(around.path, around.files, heldText),
+    partials:
+      around === undefined
+        ? undefined
+        : partialFiles(around.path, around.files, one => checks?.partialText?.(one) ?? heldText(one)),
     rules: checks?.rules,
     asksForDetails: checks?.asksForDetails,
     isUnchecked: () => isNoChapter || checks?.isUnchecked() === true,

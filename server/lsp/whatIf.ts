@@ -65,10 +65,13 @@ async function whatIf(
   return resultOf(await triedIn(uri, engine, token, findings)(changes), engine.drafts.files(uri), uri);
 }
 
-async function askedIn({ textDocument: { uri }, position }: PositionParams, engine: Engine, token: CancellationToken) {
+/** A position in a chapter, or in a file that it includes. */
+async function locate({ textDocument, position }: PositionParams, engine: Engine, token: CancellationToken) {
+  const included = engine.drafts.placeInChapter(textDocument.uri, position);
+  const uri = included?.chapter ?? textDocument.uri;
   const analysis = await engine.drafts.base(uri, token);
-  const found = analysis && askedAt(analysis.chapter.lines.offsetAt(position), analysis);
-  return analysis === undefined || found === undefined ? undefined : { analysis, ...found };
+  if (analysis === undefined) return undefined;
+  return { uri, analysis, offset: included?.offset ?? analysis.chapter.lines.offsetAt(position) };
 }
 
 async function assumptions(
@@ -76,20 +79,23 @@ async function assumptions(
   engine: Engine,
   token: CancellationToken,
 ): Promise<readonly AssumptionValue[]> {
-  const { uri } = params.textDocument;
-  const inFile = engine.drafts.fileValueAt(uri, params.position);
+  const inFile = engine.drafts.fileValueAt(params.textDocument.uri, params.position);
   if (inFile !== undefined) {
     const { chapter, value } = inFile;
     return [{ ...fileAssumption(value, engine.drafts.files(chapter)), chapter }];
   }
-  const analysis = await engine.drafts.base(uri, token);
-  if (analysis === undefined) return [];
-  const written = await assumptionAt(analysis.chapter.lines.offsetAt(params.position), analysis);
-  if (written !== undefined) return [toldOf(written, analysis, engine, uri)];
-  const asked = askedAt(analysis.chapter.lines.offsetAt(params.position), analysis);
+  const found = await locate(params, engine, token);
+  if (found === undefined) return [];
+  const { uri, analysis, offset } = found;
+  const told = (one: Assumption): AssumptionValue => ({
+    ...toldOf(one, analysis, engine, uri),
+    ...(uri === params.textDocument.uri ? {} : { chapter: uri }),
+  });
+  const written = await assumptionAt(offset, analysis);
+  if (written !== undefined) return [told(written)];
+  const asked = askedAt(offset, analysis);
   if (asked === undefined) return [];
-  const found = await assumptionsOf(asked.expr, asked.seen, analysis, engine.drafts.files(uri));
-  return found.map(one => toldOf(one, analysis, engine, uri));
+  return (await assumptionsOf(asked.expr, asked.seen, analysis, engine.drafts.files(uri))).map(told);
 }
 
 function toldOf(one: Assumption, analysis: Analysis, engine: Engine, uri: string): AssumptionValue {
@@ -130,10 +136,11 @@ async function sensitivity(
   engine: Engine,
   token: CancellationToken,
 ): Promise<readonly SensitivityResult[]> {
-  const found = await askedIn(params, engine, token);
-  if (found === undefined) return [];
-  const { uri } = params.textDocument;
-  return sensitivitiesOf(found.expr, found.seen, found.analysis, triedIn(uri, engine, token), engine.drafts.files(uri));
+  const found = await locate(params, engine, token);
+  const asked = found && askedAt(found.offset, found.analysis);
+  if (found === undefined || asked === undefined) return [];
+  const { uri, analysis } = found;
+  return sensitivitiesOf(asked.expr, asked.seen, analysis, triedIn(uri, engine, token), engine.drafts.files(uri));
 }
 
 async function breakEven(

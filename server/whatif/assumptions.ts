@@ -11,7 +11,7 @@ import { breakEvens } from './breakEven';
 import type { Draft, Try } from './draft';
 import { type FileTexts, NO_FILES } from './fileValues';
 import { guardsIn, guardText } from './impact';
-import { findTarget, isOwn, type Target, targetAt, targetOf } from './targets';
+import { findTarget, type Target, targetAt, targetIn, targetOf } from './targets';
 
 /** A number that can be changed. */
 export interface Assumption {
@@ -42,9 +42,8 @@ export async function assumptionsOf(
     if (one !== undefined) found.set(one.name, one);
   }
   for (const { place } of givenNumbers(record)) {
-    const at = place && analysis.placeIn(place);
-    const target = at?.cell === undefined ? undefined : targetAt(at.range.start, analysis);
-    const one = target && isOwn(target, analysis) ? assumptionOfTarget(target) : undefined;
+    const target = place && targetIn(place, analysis, files);
+    const one = target && assumptionOfTarget(target);
     if (one !== undefined && !found.has(one.name)) found.set(one.name, one);
   }
   return [...found.values()];

@@ -2,7 +2,7 @@
 import { parseExpression, type Span } from '../../mlsys';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis, CellResult, Definition } from '../evaluation/analysis';
-import type { FileTexts, FileValue } from './fileValues';
+import type { FileTexts } from './fileValues';
 import type { Literal } from './literals';
 import { assignedNode, ownNumber } from './ownNumber';
 import { findTarget } from './targets';
@@ -23,9 +23,21 @@ export interface DraftEdit extends OffsetRange {
   readonly newText: string;
 }
 
-/** A replacement in a data file or a module. */
+/** A replacement in another file: one that the chapter includes, a data file, a module. */
 export interface FileEdit extends DraftEdit {
   readonly path: string;
+}
+
+/** A replacement in the chapter's own text or in another file. */
+export type AnyEdit = DraftEdit | FileEdit;
+
+export function isFileEdit(edit: AnyEdit): edit is FileEdit {
+  return 'path' in edit;
+}
+
+/** True for edits of one text. */
+export function isSameText(one: AnyEdit, other: AnyEdit): boolean {
+  return (isFileEdit(one) ? one.path : undefined) === (isFileEdit(other) ? other.path : undefined);
 }
 
 export interface DraftEdits {
@@ -55,23 +67,30 @@ export function draftEdits(changes: readonly Change[], analysis: Analysis, files
     problems.push(`${one.name} is a part of ${around.name}, which is changed as well.`);
   }
   const all = [...made.values()];
+  const edits = joined(all.flatMap(one => one.edits));
   return {
-    edits: joined(all.flatMap(({ edits }) => edits)),
-    fileEdits: sorted(all.flatMap(({ fileEdit }) => fileEdit ?? [])),
+    edits: edits.filter(one => !isFileEdit(one)),
+    fileEdits: edits.filter(isFileEdit),
     changes: all.map(({ name, value }) => ({ name, value })),
     problems,
   };
 }
 
 interface MadeChange extends Change {
-  readonly edits: readonly DraftEdit[];
-  readonly fileEdit: FileEdit | undefined;
+  readonly edits: readonly AnyEdit[];
 }
 
 /** True where what one change replaces holds what another does. */
 function encloses({ edits: outer }: MadeChange, { edits: inner }: MadeChange): boolean {
   return outer.some(a =>
-    inner.some(b => a.start <= b.start && b.end <= a.end && b.start < b.end && (a.start < b.start || b.end < a.end)),
+    inner.some(
+      b =>
+        isSameText(a, b) &&
+        a.start <= b.start &&
+        b.end <= a.end &&
+        b.start < b.end &&
+        (a.start < b.start || b.end < a.end),
+    ),
   );
 }
 
@@ -82,9 +101,11 @@ function editsOf({ name: asked, value: given }: Change, analysis: Analysis, file
   if (typeof found === 'string') return found;
   const { name } = found;
   if (found.kind === 'file') {
-    if (!found.value.isCode && !isNumber(value))
+    const { path, range, code } = found.value;
+    if (code === undefined && !isNumber(value))
       return `${name} stands in a data file, which holds no expression: give a number.`;
-    return { name, value, edits: [], fileEdit: fileEdit(found.value, value) };
+    const edit = code === undefined ? { ...range, newText: value } : literalEdit({ range, ...code }, value);
+    return { name, value, edits: [{ path, ...edit }] };
   }
   const edits =
     found.kind === 'literal'
@@ -93,28 +114,25 @@ function editsOf({ name: asked, value: given }: Change, analysis: Analysis, file
         ? assignmentEdit(found.definition, value, analysis)
         : importEdits(found.definition, value, analysis);
   if (typeof edits === 'string') return edits;
-  const own = edits.map(edit => inOwnText(keepingLines(edit, analysis), analysis));
-  if (own.some(edit => edit === undefined)) return `${name} is set in an included file.`;
-  return { name, value, edits: own as DraftEdit[], fileEdit: undefined };
-}
-
-function fileEdit({ path, range, isCode }: FileValue, value: string): FileEdit {
-  return { path, ...range, newText: isCode && !/^[\d.]+$/.test(value) ? `(${value})` : value };
+  return { name, value, edits: edits.map(edit => inItsText(keepingLines(edit, analysis), analysis)) };
 }
 
 /** The number alone is replaced; among operators, what binds less tightly stands in parentheses. */
-function literalEdit({ range, quotes, isGiven }: Literal, value: string): DraftEdit {
+function literalEdit(
+  { range, quotes, isGiven }: Pick<Literal, 'range' | 'quotes' | 'isGiven'>,
+  value: string,
+): DraftEdit {
   const isPlain = isNumber(value);
   if (quotes !== '') return { ...range, newText: isPlain ? `${quotes}${value}${quotes}` : `str(${value})` };
   return { ...range, newText: isGiven || (isPlain && /^[\d.]/.test(value)) ? value : `(${value})` };
 }
 
 /** In the order of the text, with insertions at one place as one. */
-function joined(edits: readonly DraftEdit[]): DraftEdit[] {
-  const byPlace = new Map<string, DraftEdit>();
-  for (const { start, end, newText } of edits) {
-    const key = `${start}:${end}`;
-    byPlace.set(key, { start, end, newText: (byPlace.get(key)?.newText ?? '') + newText });
+function joined(edits: readonly AnyEdit[]): AnyEdit[] {
+  const byPlace = new Map<string, AnyEdit>();
+  for (const edit of edits) {
+    const key = `${edit.start}:${edit.end}:${isFileEdit(edit) ? edit.path : ''}`;
+    byPlace.set(key, { ...edit, newText: (byPlace.get(key)?.newText ?? '') + edit.newText });
   }
   return sorted([...byPlace.values()]);
 }
@@ -129,19 +147,21 @@ function keepingLines({ start, end, newText }: DraftEdit, { chapter }: Analysis)
   return { start, end, newText: breaks === 0 ? newText : `(${newText}${'\n'.repeat(breaks)})` };
 }
 
-/** The edit that leaves a guard out; undefined where it stands in a file that is included. */
-export function withoutGuard({ start, end }: OffsetRange, analysis: Analysis): DraftEdit | undefined {
-  return inOwnText(keepingLines({ start, end, newText: 'None' }, analysis), analysis);
+/** The edit that leaves a guard out. */
+export function withoutGuard({ start, end }: OffsetRange, analysis: Analysis): AnyEdit {
+  return inItsText(keepingLines({ start, end, newText: 'None' }, analysis), analysis);
 }
 
 /** An edit of a text that was made by edits, as one of the text before them. */
-export function beforeEdits({ start, end, newText }: DraftEdit, edits: readonly DraftEdit[]): DraftEdit {
+export function beforeEdits<T extends AnyEdit>(made: T, edits: readonly AnyEdit[]): T {
+  const { start, end } = made;
   let shift = 0;
   for (const edit of edits) {
+    if (!isSameText(edit, made)) continue;
     if (edit.start + shift + edit.newText.length > start) break;
     shift += edit.newText.length - (edit.end - edit.start);
   }
-  return { start: start - shift, end: end - shift, newText };
+  return { ...made, start: start - shift, end: end - shift };
 }
 
 /**
@@ -243,9 +263,10 @@ function starEnd({ cell, program }: CellResult): number | undefined {
   return statement && cell.toDocumentRange({ start: statement.start, end: statement.end }).end;
 }
 
-/** The same edit in the text of the chapter's file; undefined where it lies in a file that is included. */
-function inOwnText(edit: DraftEdit, { chapter: { composition } }: Analysis): DraftEdit | undefined {
+/** The same edit in the text of the file that it lies in. */
+function inItsText(edit: DraftEdit, { chapter: { composition } }: Analysis): AnyEdit {
   if (composition === undefined) return edit;
   const { file, range } = composition.toFile(edit);
-  return file === undefined ? { ...range, newText: edit.newText } : undefined;
+  const { newText } = edit;
+  return file === undefined ? { ...range, newText } : { ...range, newText, path: file.path };
 }

@@ -30,8 +30,8 @@ export interface FileValue {
   readonly range: OffsetRange;
   readonly number: number;
   readonly isInteger: boolean;
-  /** True where it stands in code, among operators. */
-  readonly isCode: boolean;
+  /** How it stands in code; undefined in a data file, which holds no expressions. */
+  readonly code: Pick<ModuleValue, 'quotes' | 'isGiven'> | undefined;
 }
 
 /**
@@ -75,21 +75,20 @@ class Entry {
   readonly range: OffsetRange;
   /** The name that code gives it. */
   readonly owner: OffsetRange | undefined;
-  readonly #number: number;
-  readonly #isInteger: boolean;
+  readonly #value: Pick<FileValue, 'number' | 'isInteger' | 'code'>;
 
   constructor(label: string, range: OffsetRange, token: string | ModuleValue) {
     this.label = label;
     this.range = range;
     this.owner = typeof token === 'string' ? undefined : token.owner;
-    this.#number = typeof token === 'string' ? Number(token) : token.number;
-    this.#isInteger = typeof token === 'string' ? /^[-+]?\d+$/.test(token) : token.isInteger;
+    this.#value =
+      typeof token === 'string'
+        ? { number: Number(token), isInteger: /^[-+]?\d+$/.test(token), code: undefined }
+        : { number: token.number, isInteger: token.isInteger, code: token };
   }
 
   of(path: string, texts: FileTexts): FileValue {
-    const name = `${texts.nameOf(path)}: ${this.label}`;
-    const isCode = this.owner !== undefined;
-    return { name, path, range: this.range, number: this.#number, isInteger: this.#isInteger, isCode };
+    return { name: `${texts.nameOf(path)}: ${this.label}`, path, range: this.range, ...this.#value };
   }
 }
 

@@ -1,68 +1,127 @@
-/** Numbers that modules of a book's package give names, at their level and in class bodies. */
+/** Numbers that are written in modules of a book's package: at their level, in class bodies and in functions. */
 import { childrenOf, type Expression, parseProgram, type Span, type Statement } from '../../mlsys';
 import type { OffsetRange } from '../chapter/model';
+import { numberedNames, parametersIn, type WrittenNumber, writtenNumbers } from './writtenNumbers';
 
 /** A number in a module. */
-export interface ModuleValue {
-  /** `PEAK`, `Chip.PEAK`; `PEAK#2` where the expression has several. */
+export interface ModuleValue extends Omit<WrittenNumber, 'path' | 'span'> {
+  /** `PEAK`, `Chip.PEAK`, `H100.flops`, `lifted.rest` of a parameter; `PEAK#2` where the expression has several. */
   readonly label: string;
   /** Of the number with its sign. */
   readonly range: OffsetRange;
-  /** Of the name that the expression is given to. */
-  readonly owner: OffsetRange;
-  readonly number: number;
-  readonly isInteger: boolean;
+  /** Of the name that an expression is given to. */
+  readonly owner: OffsetRange | undefined;
 }
 
 /** The numbers of a module, in the order of its text. */
 export function moduleValues(text: string): readonly ModuleValue[] {
-  const found: ModuleValue[] = [];
-  const visit = (statements: readonly Statement[], prefix: string): void => {
-    for (const statement of statements) {
-      if (statement.kind === 'ClassDef') visit(statement.body, `${prefix}${statement.name.name}.`);
-      else if (statement.kind === 'If') visit([...statement.body, ...statement.orelse], prefix);
-      else if (statement.kind === 'Try')
-        visit([...statement.body, ...statement.orelse, ...statement.finalbody], prefix);
-      else found.push(...valuesOf(statement, prefix));
-    }
-  };
-  visit(parseProgram(text, 'module').module.body, '');
-  return found;
+  const { body } = parseProgram(text, 'module').module;
+  const reader = new ModuleReader(text, body);
+  reader.read(body, '');
+  return reader.values();
 }
 
-function valuesOf(statement: Statement, prefix: string): ModuleValue[] {
-  const targets =
-    statement.kind === 'Assign' ? statement.targets : statement.kind === 'AnnAssign' ? [statement.target] : [];
-  const [target] = targets;
-  const { value } = statement as { readonly value?: Expression | undefined };
-  if (target?.kind !== 'Name' || targets.length > 1 || value === undefined) return [];
-  const numbers = numbersIn(value);
-  const owner = { start: target.start, end: target.end };
-  return numbers.map(({ node: { start, end }, number, isInteger }, at) => {
-    const name = prefix + target.id;
-    const label = numbers.length === 1 ? name : `${name}#${at + 1}`;
-    return { label, range: { start, end }, owner, number, isInteger };
-  });
+interface Found {
+  /** Names of the classes, functions and variables around the number; none at the level of the module. */
+  readonly name: string;
+  readonly owner: OffsetRange | undefined;
+  readonly written: WrittenNumber;
 }
 
-interface Written {
-  readonly node: Span;
-  readonly number: number;
-  readonly isInteger: boolean;
-}
+class ModuleReader {
+  readonly #source: string;
+  readonly #body: readonly Statement[];
+  readonly #found: Found[] = [];
 
-/** The numbers within an expression; none within functions, which have no value before they are called. */
-function numbersIn(node: Expression): readonly Written[] {
-  if (node.kind === 'Lambda') return [];
-  if (node.kind === 'Constant') {
-    const { value } = node;
-    const isInteger = typeof value === 'bigint';
-    return isInteger || typeof value === 'number' ? [{ node, number: Number(value), isInteger }] : [];
+  constructor(source: string, body: readonly Statement[]) {
+    this.#source = source;
+    this.#body = body;
   }
-  const inner = childrenOf(node).flatMap(one => numbersIn(one as Expression));
-  const [only] = inner;
-  const isSign = node.kind === 'UnaryOp' && node.operand.kind === 'Constant' && (node.op === '-' || node.op === '+');
-  return isSign && only !== undefined
-    ? [{ ...only, node, number: node.op === '-' ? -only.number : only.number }]
-    : inner;
+
+  /** Statements, whose names begin with those of what is around. */
+  read(statements: readonly Statement[], around: string): void {
+    for (const statement of statements) this.#statement(statement, around);
+  }
+
+  values(): readonly ModuleValue[] {
+    // What nothing has a name around cannot be named so that edits leave it.
+    const found = this.#found.filter(({ name }) => name !== '');
+    found.sort((a, b) => a.written.span.start - b.written.span.start);
+    const names = found.map(({ name, written }) => name + written.path);
+    const isNamed = (at: number) => found[at]!.owner !== undefined || found[at]!.written.path !== '';
+    const labels = numberedNames(names, (at, count) => count === 1 && isNamed(at));
+    return found.map(({ owner, written: { path, span, ...written } }, at) => {
+      const { start, end } = span;
+      return { ...written, label: labels[at]!, range: { start, end }, owner };
+    });
+  }
+
+  #statement(statement: Statement, around: string): void {
+    switch (statement.kind) {
+      case 'ClassDef':
+        this.read(statement.body, nameIn(around, statement.name.name));
+        break;
+      case 'FunctionDef': {
+        const { name, params, body } = statement;
+        const own = nameIn(around, name.name);
+        for (const { name: param, defaultValue } of [
+          ...params.positionalOnly,
+          ...params.positional,
+          ...params.keywordOnly,
+        ])
+          if (defaultValue !== undefined) this.#within(defaultValue, nameIn(own, param.name), param);
+        this.read(body, own);
+        break;
+      }
+      case 'Assign':
+      case 'AnnAssign': {
+        const targets = statement.kind === 'Assign' ? statement.targets : [statement.target];
+        const [target] = targets;
+        const only = targets.length === 1 && target?.kind === 'Name' ? target : undefined;
+        if (statement.value === undefined) break;
+        this.#within(statement.value, only === undefined ? around : nameIn(around, only.id), only);
+        break;
+      }
+      default:
+        for (const child of childrenOf(statement)) this.#part(child, around);
+    }
+  }
+
+  #part(node: Span, around: string): void {
+    const { kind } = node as Partial<Statement>;
+    const inner = childrenOf(node);
+    if (kind !== undefined && STATEMENTS.has(kind)) this.#statement(node as Statement, around);
+    // Of handlers and cases.
+    else if (inner.some(one => STATEMENTS.has((one as Statement).kind)))
+      for (const child of inner) this.#part(child, around);
+    else this.#within(node, around, undefined);
+  }
+
+  #within(node: Span, name: string, owner: Span | undefined): void {
+    const code = {
+      source: this.#source,
+      parametersOf: (func: Expression) => (func.kind === 'Name' ? parametersIn(this.#body, func.id) : []),
+    };
+    const range = owner && { start: owner.start, end: owner.end };
+    for (const written of writtenNumbers(node, code)) this.#found.push({ name, owner: range, written });
+  }
 }
+
+function nameIn(around: string, name: string): string {
+  return around === '' ? name : `${around}.${name}`;
+}
+
+const STATEMENTS: ReadonlySet<string> = new Set<Statement['kind']>([
+  ...([
+    'Assert',
+    'AnnAssign',
+    'Assign',
+    'AugAssign',
+    'ClassDef',
+    'Delete',
+    'ExprStatement',
+    'For',
+    'FunctionDef',
+  ] as const),
+  ...(['If', 'Match', 'Raise', 'Return', 'Try', 'While', 'With'] as const),
+]);

@@ -1,7 +1,7 @@
 /** The expression that an assignment gives a name, and the one number in it. */
 import { type Expression, nodeAt, type Statement } from '../../mlsys';
 import type { Analysis, CellResult, Definition } from '../evaluation/analysis';
-import { literalOfNode } from './literals';
+import { literalOfNode } from './writtenNumbers';
 
 /** The one number of an assignment that is a number with its sign and unit; undefined where it is more, or less. */
 export function ownNumber(definition: Definition, analysis: Analysis): Expression | undefined {

@@ -1,4 +1,6 @@
 /** What can be tried with another value: what a name means by which somebody asks, and what stands at a place. */
+import type { SourcePlace } from '../../mlsys';
+import type { Position } from '../chapter/lines';
 import type { Analysis, Definition } from '../evaluation/analysis';
 import type { SourceRecord } from '../evaluation/provenance';
 import { type FileTexts, type FileValue, fileValueAt, fileValueOf, moduleValuesOf } from './fileValues';
@@ -75,34 +77,33 @@ export function targetAt(offset: number, analysis: Analysis): Target | undefined
   return (whole && ownTarget(whole, analysis)) ?? { kind: 'literal', name: literal.name, literal };
 }
 
-/** True where a definition or number stands in the chapter's own file, rather than in one that it includes. */
-export function isOwn(target: Target, { chapter: { composition } }: Analysis): boolean {
-  if (composition === undefined || target.kind === 'file') return true;
-  const { range } = target.kind === 'literal' ? target.literal : target.definition;
-  return composition.toFile(range).file === undefined;
+/** The number that is written at a place of the evaluation. */
+export function targetIn(place: SourcePlace, analysis: Analysis, files: FileTexts): Target | undefined {
+  const found = analysis.placeIn(place);
+  if (found?.cell !== undefined) return targetAt(found.range.start, analysis);
+  return found?.file === undefined || found.position === undefined
+    ? undefined
+    : fileTarget(found.file, found.position.start, files);
+}
+
+/** The number at a position of a data file or a module. */
+function fileTarget(path: string, position: Position, files: FileTexts): Target | undefined {
+  const value = fileValueAt(path, position, files);
+  return value && { kind: 'file', name: value.name, value };
 }
 
 /** What a leaf of a number's provenance can be changed by; undefined where it stands in no cell, data file or module. */
 export function targetOf(source: SourceRecord, analysis: Analysis, files: FileTexts): Target | undefined {
-  const target = anyTargetOf(source, analysis, files);
-  return target !== undefined && isOwn(target, analysis) ? target : undefined;
-}
-
-function anyTargetOf(source: SourceRecord, analysis: Analysis, files: FileTexts): Target | undefined {
   const { name, kind, constant, place } = source;
-  if (source.data !== undefined) {
-    const value = fileValueAt(source.data.file, source.data.start, files);
-    return value && { kind: 'file', name: value.name, value };
-  }
+  if (source.data !== undefined) return fileTarget(source.data.file, source.data.start, files);
   if (kind === 'constant') {
     const found = findDefinition(constant ?? name, analysis);
     return typeof found === 'string' ? undefined : definitionTarget(found, analysis);
   }
   const found = kind === 'assumption' && place !== undefined ? analysis.placeIn(place) : undefined;
   if (found?.file !== undefined && found.position !== undefined) {
-    const value = fileValueAt(found.file, found.position.start, files);
-    if (value?.number !== source.value.number) return undefined;
-    return value && { kind: 'file', name: value.name, value };
+    const target = fileTarget(found.file, found.position.start, files);
+    return target?.kind === 'file' && target.value.number === source.value.number ? target : undefined;
   }
   if (found?.cell === undefined) return undefined;
   const { range, cell } = found;

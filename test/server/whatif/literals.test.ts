@@ -12,6 +12,7 @@ import {
   sensitivitiesOf,
 } from '../../../server/whatif/assumptions';
 import { type Change, editedText } from '../../../server/whatif/changes';
+import { fileValueAt } from '../../../server/whatif/fileValues';
 import { engineIn } from '../../support/engine';
 import { TestWorkspace } from '../../support/workspace';
 
@@ -55,12 +56,13 @@ margin = 3 * n + 4
 check(speed > 6, "too slow")
 day = 5
 flow = Pump.FLOW * HOURS + lifted(2)
+drained = lifted(2, 3) + drain(4) + PLANT.reserve
 chill = units.CHILL.m_as("meter") * 2
 \`\`\`
 
 \`{python} power\` \`{python} rate\` \`{python} speed\` \`{python} cost\` \`{python} capacity\` \`{python} margin\`
 \`{python} f"{size:~}"\` \`{python} spare_chip.tdp\` \`{python} spare_chip.flops\` \`{python} settings["sizes"][1]\`
-\`{python} round(growth, 2)\` \`{python} day\` \`{python} flow\` \`{python} chill\`
+\`{python} round(growth, 2)\` \`{python} day\` \`{python} flow\` \`{python} chill\` \`{python} drained\`
 
 \`\`\`{python}
 day = 7
@@ -74,7 +76,9 @@ const workspace = new TestWorkspace({
   'plant/__init__.py': '',
   'plant/units.py': 'import pint\nureg = pint.UnitRegistry()\nHOURS = 24\nCHILL = -5 * ureg.meter\nDAYS = 60 * 2\n',
   'plant/pumps.py':
-    'from .units import *\n\nclass Pump:\n    FLOW = 1.5  # m3/h\n\nDAYS = 1 + 1\n\ndef lifted(n, rest=4):\n    from .units import HOURS as hours\n    return n * hours\n',
+    'from .units import *\n\nclass Pump:\n    FLOW = 1.5  # m3/h\n\nDAYS = 1 + 1\n\ndef lifted(n, rest=4):\n    from .units import HOURS as hours\n    return n * hours\n\n' +
+    'class Plant:\n    def __init__(self, reserve, spare=2):\n        self.reserve = reserve\n\nPLANT = Plant(reserve=40)\n\n' +
+    'def drain(n, share=0.5):\n    loss = 1.5\n    if n > 3:\n        return n * share - loss\n    return n * 2 + 7\n',
   'data/chips.yaml': 'chips:\n  h100:\n    bandwidth: 3.35  # TB/s\n',
   'data/prices.json': '{"price": 2.5, "other": [1, {"a": 4}]}\n',
   'data/plants.csv': 'name,capacity\na,30\n"b, the second","40.5"\n',
@@ -127,6 +131,8 @@ describe('a number is tried', () => {
     ['flow', 'plant/pumps.py: Pump.FLOW', '2', '96', 'FLOW = 2  # m3/h'],
     ['flow', 'plant/units.py: HOURS', '10', '35.0', 'HOURS = 10\n'],
     ['chill', 'plant/units.py: CHILL', '-4', '-8', 'CHILL = (-4) * ureg.meter'],
+    ['drained', 'plant/pumps.py: PLANT.reserve', '50', '98.5', 'Plant(reserve=50)'],
+    ['drained', 'plant/pumps.py: drain.share', '0.25', '87.5', 'drain(n, share=0.25)'],
   ])('%s by %s, which stands in a file', async (expr, name, value, shown, after) => {
     const { analysis, files } = await base();
     const at = analysis.refs.findIndex(one => one.ref.expr === expr);
@@ -155,6 +161,35 @@ describe('a number is tried', () => {
     const inModule = engine.drafts.fileValueAt(module, { line: 3, character: 5 });
     expect([inModule?.chapter, inModule?.value.name]).toEqual([URI, 'plant/pumps.py: Pump.FLOW']);
     expect(engine.drafts.fileValueAt(URI, { line: 26, character: 12 })).toBeUndefined();
+  });
+
+  test('that a function of a module gives a name', async () => {
+    const { analysis } = await base();
+    const at = analysis.refs.findIndex(one => one.ref.expr === 'drained');
+    const draft = await tried([{ name: 'drain.loss', value: '-1' }]);
+    expect([analysis.refs[at]!.text, draft.after.analysis.refs[at]!.text]).toEqual(['88.5', '91.0']);
+    expect(draft.changes).toEqual([{ name: 'plant/pumps.py: drain.loss', value: '-1' }]);
+    expect(draft.fileEdits.map(({ newText }) => newText)).toEqual(['(-1)']);
+  });
+
+  test('in a function of a module, by its name and its place in it', async () => {
+    const { files } = await base();
+    const text =
+      'def f(n, rest=4):\n    try:\n        eta = n * 2 + 3\n    except ValueError:\n        return 5\n    return eta\n';
+    const path = workspace.pathOf('plant/new.py');
+    const texts = { ...files, textOf: () => text };
+    const at = (needle: string) => {
+      const before = text.slice(0, text.indexOf(needle)).split('\n');
+      return fileValueAt(path, { line: before.length - 1, character: before.at(-1)!.length }, texts)?.name;
+    };
+    expect(['4):', 'rest', '2 +', '3\n', '5'].map(at)).toEqual([
+      'plant/new.py: f.rest',
+      'plant/new.py: f.rest',
+      'plant/new.py: f.eta#1',
+      'plant/new.py: f.eta#2',
+      'plant/new.py: f#1',
+    ]);
+    expect(at('eta')).toBeUndefined();
   });
 
   test('with how much it moves a number, and where guards fail', async () => {
@@ -196,6 +231,61 @@ describe('a number is tried', () => {
     ]);
     expect(draft.problems).toEqual(['settings["eta"] is a part of settings, which is changed as well.']);
     expect(draft.after.analysis.refs.find(({ ref }) => ref.expr === 'rate')!.text).toBe('98.9');
+  });
+});
+
+// ---------------------------------------------------------------------------------------------------- included files
+
+describe('in an included file', () => {
+  const OUTER =
+    '```{python}\nfrom mlsys.formatting import check\n```\n\n{{< include _setup.qmd >}}\n\n```{python}\ncost = hours * rate(2)\ncheck(cost > 90, "too cheap")\n```\n\nIt costs `{python} cost` for `{python} hours` hours.\n';
+  const PARTIAL =
+    '```{python}\nhours = 8\ncheck(hours < 10, "too long a day")\ndef rate(n, price=6):\n    return n * price\n```\n';
+  const book = new TestWorkspace({ 'outer.qmd': OUTER, '_setup.qmd': PARTIAL });
+  const { engine: own } = engineIn(book.folder);
+  const uri = book.uriOf('outer.qmd');
+  afterAll(async () => {
+    await own.close();
+    book.remove();
+  });
+  const shown = ({ after: { analysis } }: Awaited<ReturnType<typeof own.drafts.with>> & object) =>
+    analysis.refs.map(one => one.text);
+  const make = async (...changes: readonly Change[]) => (await own.drafts.with(uri, changes))!;
+
+  test('numbers are tried, and written into that file', async () => {
+    own.open(uri, 1, OUTER);
+    const analysis = (await own.drafts.base(uri))!;
+    const found = await assumptionsOf('cost', 3, analysis, own.drafts.files(uri));
+    expect(found.map(({ name }) => name)).toEqual(['hours', 'cost.n', 'rate.price']);
+    const draft = await make({ name: 'hours', value: '9' }, { name: 'rate.price', value: '7' });
+    expect(shown(draft)).toEqual(['126', '9']);
+    expect(draft.edits).toEqual([]);
+    expect(draft.fileEdits.map(({ path }) => path)).toEqual([book.pathOf('_setup.qmd'), book.pathOf('_setup.qmd')]);
+    expect(editedText(PARTIAL, draft.fileEdits)).toBe(PARTIAL.replace('8', '9').replace('price=6', 'price=7'));
+    expect(shown(await make())).toEqual(['96', '8']);
+  });
+
+  test('guards that break are left out, there and below', async () => {
+    own.open(uri, 1, OUTER);
+    const draft = await make({ name: 'hours', value: '11' }, { name: 'rate.price', value: '4' });
+    expect(shown(draft)).toEqual(['88', '11']);
+    expect(draft.broken.map(({ message }) => message)).toEqual(['too long a day', 'too cheap']);
+  });
+
+  test('the one at the cursor is tried in the chapter that includes it', async () => {
+    own.open(uri, 1, OUTER);
+    await own.drafts.base(uri);
+    const place = own.drafts.placeInChapter(book.uriOf('_setup.qmd'), { line: 1, character: 8 });
+    expect(place?.chapter).toBe(uri);
+    const analysis = (await own.drafts.base(uri))!;
+    expect((await assumptionAt(place!.offset, analysis))?.name).toBe('hours');
+  });
+
+  test('what an editor makes of the file meanwhile counts', async () => {
+    own.open(uri, 1, OUTER);
+    expect(shown(await make({ name: 'rate.price', value: '7' }))).toEqual(['112', '8']);
+    own.open(book.uriOf('_setup.qmd'), 1, PARTIAL.replace('hours = 8', 'x = 0\nhours = 5'));
+    expect(shown(await make({ name: 'rate.price', value: '7' }))).toEqual(['70', '5']);
   });
 });
 
