@@ -40,14 +40,15 @@ const ATTACKS: readonly string[] = [
   `flowchart LR\n  A[${'x'.repeat(30_000)}]`,
 ];
 
-/** Waits until nothing is being drawn any more. */
+/** Goes to each diagram in turn, and waits until nothing is being drawn any more. */
 async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const all = [...document.querySelectorAll('reckoner-diagram')];
-    return (
-      all.length > 0 && all.every(one => one.shadowRoot?.firstChild && !one.shadowRoot.querySelector('[aria-busy]'))
-    );
+    const next = all.find(one => !one.shadowRoot?.firstChild || one.shadowRoot.querySelector('[aria-busy]'));
+    next?.scrollIntoView({ block: 'center' });
+    return all.length > 0 && next === undefined;
   });
+  await page.evaluate(() => scrollTo(0, 0));
 }
 
 describe.skipIf(NO_BROWSER !== undefined)(titled('diagrams'), () => {
@@ -113,6 +114,20 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('diagrams'), () => {
     ['xychart-beta\n  x-axis [a, b]\n  bar [1, 2]', 'Chart: a, b'],
     ['architecture-beta\n  group a(cloud)[A]', ''],
   ];
+
+  test('are drawn once they come near the view', async () => {
+    await open(`${mermaid(FLOW)}\n${'A long way.\n\n'.repeat(200)}${mermaid('flowchart LR\n  C --> D')}`);
+    const isDrawn = (at: number) =>
+      page.waitForFunction(
+        index => document.querySelectorAll('reckoner-diagram')[index]?.shadowRoot?.querySelector('svg'),
+        at,
+      );
+    await isDrawn(0);
+    const far = page.locator('reckoner-diagram').nth(1);
+    expect(await far.evaluate(one => one.shadowRoot!.textContent)).toBe('Drawing…');
+    await far.scrollIntoViewIfNeeded();
+    await isDrawn(1);
+  });
 
   test('of many kinds are drawn', async () => {
     await open(KINDS.map(([source]) => mermaid(source)).join('\n'));

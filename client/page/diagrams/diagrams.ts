@@ -1,9 +1,10 @@
 /**
  * Diagrams of Mermaid on the page. Each element holds its source, and gets a shadow root with the drawing, which updates of the page
- * do not touch: what was drawn last stays, greyed, until the next one is there. What is seen is drawn first.
+ * do not touch: what was drawn last stays, greyed, until the next one is there. What is near the view is drawn, one after the other, when
+ * the page has nothing else to do and nobody types, for nothing can interrupt a drawing; a page that stands alone draws the rest as well.
  */
 import { type DiagramFault, type DiagramOutcome, type DiagramRequest, diagramFault } from './contract';
-import { diagramScript } from './script';
+import { diagramScript, isAlone } from './script';
 import { shadowStyle } from './shadowStyle';
 import { coloursOf } from './theme';
 
@@ -12,8 +13,11 @@ const NAME = 'reckoner-diagram';
 /** Drawings that are kept by their source and looks. */
 const MOST_KEPT = 60;
 
-/** While somebody types, a diagram is drawn after a pause. */
+/** While somebody types, a diagram is drawn after a pause; one that takes long after so many times as long. */
 const PAUSE = 250;
+const PAUSE_FACTOR = 3;
+/** Milliseconds after which a page that is never idle draws nevertheless. */
+const PATIENCE = 2000;
 
 /** Statements of a diagram that is drawn by itself: larger ones keep the page busy for seconds, and nothing can interrupt that. */
 const MOST_STATEMENTS = 120;
@@ -26,6 +30,8 @@ interface Shown {
   /** The last drawing, which stays while the source is wrong. */
   drawing: Element | undefined;
   isActual: boolean;
+  /** Milliseconds that its last drawing took. */
+  took: number;
 }
 
 export class Diagrams {
@@ -45,7 +51,9 @@ export class Diagrams {
   });
   #looks = '';
   #isDrawing = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When something changed for the last time, and how long the page is to be left alone from then on. */
+  #changed = Number.NEGATIVE_INFINITY;
+  #pause = 0;
 
   /** `lineOf` tells the line of the chapter of a line within the block of an element. */
   constructor(root: HTMLElement, lineOf: (element: Element, relative: string | undefined) => number | undefined) {
@@ -92,7 +100,7 @@ export class Diagrams {
     if (shown === undefined) {
       const root = one.shadowRoot ?? one.attachShadow({ mode: 'open' });
       root.adoptedStyleSheets = [shadowStyle()];
-      shown = { root, key, outcome: undefined, drawing: undefined, isActual: false };
+      shown = { root, key, outcome: undefined, drawing: undefined, isActual: false, took: 0 };
       this.#shown.set(one, shown);
       this.#nearby.observe(one);
     }
@@ -102,20 +110,22 @@ export class Diagrams {
       this.#show(one, shown, known);
       return;
     }
-    const isFirst = shown.outcome === undefined;
+    const isFirst = shown.outcome === undefined && shown.drawing === undefined;
     shown.outcome = undefined;
     if (shown.drawing === undefined) shown.root.replaceChildren(note('waiting', 'Drawing…'));
     else shown.drawing.classList.add('old');
     shown.root.firstElementChild?.setAttribute('aria-busy', 'true');
     this.#wanted.add(one);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#drawAll(), isFirst ? 0 : PAUSE);
+    this.#pause = isFirst ? 0 : Math.max(PAUSE, PAUSE_FACTOR * shown.took);
+    this.#changed = performance.now();
+    void this.#drawAll();
   }
 
   #see(entries: readonly IntersectionObserverEntry[]): void {
     for (const { isIntersecting, target } of entries)
       if (isIntersecting) this.#near.add(target);
       else this.#near.delete(target);
+    void this.#drawAll();
   }
 
   #requestOf(one: HTMLElement): DiagramRequest {
@@ -130,9 +140,14 @@ export class Diagrams {
     this.#isDrawing = true;
     try {
       for (;;) {
-        await new Promise(resolve => setTimeout(resolve));
-        const wanted = [...this.#wanted].filter(one => one.isConnected);
-        const next = wanted.find(one => this.#near.has(one)) ?? wanted[0];
+        if (this.#next === undefined) break;
+        await idle();
+        const left = this.#changed + this.#pause - performance.now();
+        if (left > 0) {
+          await new Promise(resolve => setTimeout(resolve, left));
+          continue;
+        }
+        const next = this.#next;
         if (next === undefined) break;
         this.#wanted.delete(next);
         await this.#draw(next);
@@ -140,6 +155,16 @@ export class Diagrams {
     } finally {
       this.#isDrawing = false;
     }
+  }
+
+  /** What is to be drawn next: what somebody asked for, else what is near the view, else whatever a page that stands alone has. */
+  get #next(): HTMLElement | undefined {
+    const wanted = [...this.#wanted].filter(one => one.isConnected);
+    return (
+      wanted.find(one => this.#asked.has(one)) ??
+      wanted.find(one => this.#near.has(one)) ??
+      (isAlone() ? wanted[0] : undefined)
+    );
   }
 
   async #draw(one: HTMLElement): Promise<void> {
@@ -152,12 +177,15 @@ export class Diagrams {
       return;
     }
     if (outcome === undefined) {
+      const draw = await diagramScript().catch(() => undefined);
+      const began = performance.now();
       try {
-        const draw = await diagramScript();
-        outcome = await draw(request);
+        outcome = draw === undefined ? diagramFault('what draws diagrams is not at hand') : await draw(request);
       } catch (error) {
         outcome = diagramFault(error instanceof Error ? error.message : String(error));
       }
+      const drawn = this.#shown.get(one);
+      if (drawn !== undefined) drawn.took = performance.now() - began;
       this.#keep(key, outcome);
     }
     const shown = this.#shown.get(one);
@@ -178,6 +206,7 @@ export class Diagrams {
       this.#wanted.add(one);
       shown.root.replaceChildren(...(shown.drawing === undefined ? [] : [shown.drawing]), note('waiting', 'Drawing…'));
       // What is said is painted first.
+      this.#pause = 0;
       requestAnimationFrame(() => setTimeout(() => void this.#drawAll()));
     });
     words.append(button);
@@ -262,6 +291,13 @@ export class Diagrams {
     const words = `Mermaid${file === undefined ? '' : `, ${file}`}${place}`;
     if (strong.textContent !== words) strong.textContent = words;
   }
+}
+
+/** Resolves when the page has nothing else to do. */
+function idle(): Promise<void> {
+  return new Promise(resolve => {
+    requestIdleCallback(() => resolve(), { timeout: PATIENCE });
+  });
 }
 
 function statementsOf(source: string): number {
