@@ -70,9 +70,15 @@ interface Loaded {
   readonly bindings: readonly Binding[];
   /** What its code saw of data files while it loaded. */
   readonly looks: ReadonlyMap<string, string>;
-  /** True where its code changed more than what it made itself: then it cannot be loaded again alone. */
+  /** Owner of what it made; of what its own code changed beside that. */
+  readonly serial: number;
+  readonly changed: ReadonlySet<number>;
+  /** True where its own code changed more than what it made itself: then it cannot be loaded again alone. */
   readonly reaches: boolean;
-  /** True where loading it left nothing with the run that imported it: nothing printed, warned of, checked or unknown. */
+  /** States that its code, and what it loaded, found and has not set itself; those that its own code left. */
+  readonly reads: ReadonlyMap<string, unknown>;
+  readonly writes: ReadonlyMap<string, unknown>;
+  /** True where loading it left no more than states with the run: nothing printed, warned of, checked or unknown. */
   readonly quiet: boolean;
 }
 
@@ -82,9 +88,16 @@ interface Loading {
   readonly folders: readonly string[] | undefined;
   readonly imports: Set<string>;
   readonly looks: Looks;
+  /** States as they were before its own code wrote to them. */
+  readonly states: Map<string, unknown>;
+  /** Whose objects the modules changed that it loaded. */
+  readonly changedWithin: Set<number>;
 }
 
 const NO_LOOKS: ReadonlyMap<string, string> = new Map();
+const NO_OWNERS: ReadonlySet<number> = new Set();
+const NO_STATES: ReadonlyMap<string, unknown> = new Map();
+const NO_FILES: ReadonlySet<string> = new Set();
 
 /** Parsed sources by file and text, shared by all sessions. */
 const programs = new Map<string, Program>();
@@ -97,11 +110,15 @@ function programOf(source: SourceFile): Program {
   return program;
 }
 
-/** How much a run has left by now, beside names and objects; what an import itself reads does not count. */
-function tracesOf({ checks, figures, notices, unknowns, undecided, stateReads, stateWrites }: RunRecord): number {
-  const states = [...stateReads.keys(), ...stateWrites.keys()].filter(channel => !decidesImports(channel));
-  const lists = [checks, figures, notices, unknowns, undecided, states];
-  return vm.used.output + lists.reduce((sum, list) => sum + list.length, 0);
+/** How much a run has left by now, beside names, objects and states. */
+function tracesOf({ checks, figures, notices, unknowns, undecided }: RunRecord): number {
+  return vm.used.output + [checks, figures, notices, unknowns, undecided].reduce((sum, list) => sum + list.length, 0);
+}
+
+/** States of the library; of those that an import itself needs, whoever imports takes care. */
+function ownStates(states: Iterable<readonly [string, unknown]>): ReadonlyMap<string, unknown> {
+  const own = [...states].filter(([channel]) => !decidesImports(channel));
+  return own.length === 0 ? NO_STATES : new Map(own);
 }
 
 const compiledModules = new WeakMap<Program, CompiledModule>();
@@ -161,6 +178,11 @@ export class SessionModules {
   readonly state = new Map<string, unknown>();
   /** Packages that leave out too much. */
   readonly #ended = new Set<string>();
+  /** Modules that are as they were, though the package that they are part of was forgotten. */
+  readonly #left = new Set<string>();
+  /** Files whose states the present run is still to be told, once it imports them. */
+  #toTell = new Set<string>();
+  #foundOthers = false;
   /** Serials of the objects that modules made. */
   readonly serials = new Set<number>();
 
@@ -170,20 +192,24 @@ export class SessionModules {
 
   /** The module of an absolute dotted name, its parents imported first. */
   import(name: string): PyModule {
-    const known = this.#modules.get(name);
-    if (known !== undefined) {
-      this.#note(name);
-      return known;
-    }
+    return this.#import(name, false);
+  }
+
+  /** `passing` where it is imported on the way to a part of it, and nothing else is taken of it. */
+  #import(name: string, passing: boolean): PyModule {
     const dot = name.lastIndexOf('.');
     if (dot < 0 && this.#ended.has(name)) {
-      this.#note(name);
+      this.#note(name, passing);
       throw tooMuch(name);
     }
-    const parent = dot < 0 ? undefined : this.import(name.slice(0, dot));
+    const parent = dot < 0 ? undefined : this.#import(name.slice(0, dot), true);
     // A package's own code may have imported the submodule meanwhile.
-    const meanwhile = this.#modules.get(name);
-    if (meanwhile !== undefined) return meanwhile;
+    const known = this.#modules.get(name);
+    if (known !== undefined) {
+      if (this.#left.size > 0 || this.#toTell.size > 0) this.#stayLoaded(name);
+      this.#note(name, passing);
+      return known;
+    }
     const within = parent === undefined ? undefined : this.#foldersOf(parent);
     const mayBeOurs = parent === undefined || within !== undefined;
     const source = mayBeOurs
@@ -192,7 +218,7 @@ export class SessionModules {
     const module =
       source === undefined ? this.#withoutSource(name, parent, mayBeOurs, within) : this.#interpret(name, source);
     if (parent !== undefined && within !== undefined) parent.attrs.set(name.slice(dot + 1), module);
-    this.#note(name);
+    this.#note(name, passing);
     return module;
   }
 
@@ -295,6 +321,46 @@ export class SessionModules {
     for (const imported of loaded.imports) this.#collect(imported, files, visited);
   }
 
+  /**
+   * Does what loading a module, and what it imports, would do beside running their code: a package that was loaded anew gets
+   * those of its parts that were not, and the run that is the first to import them gets their states.
+   */
+  #stayLoaded(name: string): void {
+    const names = new Set<string>();
+    this.#collect(name, new Set(), names);
+    for (const [one, loaded] of this.#loaded) {
+      if (!names.has(one)) continue;
+      const dot = one.lastIndexOf('.');
+      const parent = this.#left.has(one) ? this.#modules.get(one.slice(0, dot)) : undefined;
+      if (parent !== undefined) {
+        this.#left.delete(one);
+        if (this.#modules.has(one)) parent.attrs.set(one.slice(dot + 1), loaded.module);
+      }
+      if (loaded.source !== undefined && this.#toTell.delete(loaded.source.file)) this.#tellStates(loaded);
+    }
+  }
+
+  #tellStates({ reads, writes }: Loaded): void {
+    for (const [channel, value] of reads) if (!Object.is(vm.peekState(channel), value)) this.#foundOthers = true;
+    for (const [channel, value] of writes) {
+      vm.writeState(channel, value);
+      for (const outer of this.#loading) outer.states.set(channel, value);
+    }
+  }
+
+  /**
+   * A run begins that is the first to import these files, though some are loaded. Gives what tells, when it has ended, whether one of
+   * these would have found other states than it did.
+   */
+  begin(first: ReadonlySet<string> = NO_FILES): () => boolean {
+    this.#toTell = new Set(first);
+    this.#foundOthers = false;
+    return () => {
+      this.#toTell.clear();
+      return this.#foundOthers;
+    };
+  }
+
   /** Files of modules whose source is another one now, or gone. */
   #changedFiles(): Set<string> {
     const changed = new Set<string>();
@@ -314,6 +380,9 @@ export class SessionModules {
     this.#ended.clear();
     const stale = [...this.#loaded.keys()].filter(name => [...this.files(name)].some(file => changed.has(file)));
     if (!stale.every(name => may(this.#loaded.get(name)!))) return undefined;
+    const serials = stale.map(name => this.#loaded.get(name)!.serial);
+    for (const [name, { changed: others }] of this.#loaded)
+      if (others.size > 0 && !stale.includes(name) && serials.some(serial => others.has(serial))) return undefined;
     const files = new Set(changed);
     for (const name of stale) {
       const { source, module } = this.#loaded.get(name)!;
@@ -323,6 +392,11 @@ export class SessionModules {
       const dot = name.lastIndexOf('.');
       const attributes = dot < 0 ? undefined : this.#modules.get(name.slice(0, dot))?.attrs;
       if (attributes?.get(name.slice(dot + 1)) === module) attributes.delete(name.slice(dot + 1));
+    }
+    this.#left.clear();
+    for (const name of this.#loaded.keys()) {
+      const dot = name.lastIndexOf('.');
+      if (dot >= 0 && !this.#modules.has(name.slice(0, dot))) this.#left.add(name);
     }
     return files;
   }
@@ -366,10 +440,20 @@ export class SessionModules {
   }
 
   /** Records an import: for the module that is loading, else for the run. */
-  #note(name: string): void {
+  #note(name: string, passing = false): void {
     const importer = this.#loading[this.#loading.length - 1];
-    if (importer !== undefined) importer.imports.add(name);
-    else for (const file of this.files(name)) vm.record.files.add(file);
+    // Packages that a module is part of have loaded, or begun to, before it does: it depends on what it takes of them.
+    if (importer !== undefined) {
+      if (!passing || !importer.name.startsWith(`${name}.`)) importer.imports.add(name);
+      return;
+    }
+    const { files, taken } = vm.record;
+    const own = this.#loaded.get(name)?.source?.file;
+    if (own !== undefined && (passing ? files : taken).has(own)) return;
+    for (const file of this.files(name)) {
+      files.add(file);
+      if (!passing) taken.add(file);
+    }
   }
 
   /** Whoever tried to import a module that failed depends on its text as well. */
@@ -461,7 +545,11 @@ export class SessionModules {
       imports: new Set(),
       bindings: [],
       looks: NO_LOOKS,
+      serial,
+      changed: NO_OWNERS,
       reaches: false,
+      reads: NO_STATES,
+      writes: NO_STATES,
       quiet: true,
     });
     return module;
@@ -480,7 +568,11 @@ export class SessionModules {
         imports: new Set(),
         bindings: [],
         looks: NO_LOOKS,
+        serial: 0,
+        changed: NO_OWNERS,
         reaches: false,
+        reads: NO_STATES,
+        writes: NO_STATES,
         quiet: false,
       });
       const error = syntaxError(issue, source.file, program);
@@ -496,7 +588,6 @@ export class SessionModules {
     const serial = nextSerial();
     const owner = creation.owner;
     const recorder = provenance.recorder;
-    const before = new Map(vm.record.stateWrites);
     const { file, frame } = vm;
     const refusals = vm.record.unknowns.length;
     const outermost = this.#loading.length === 0;
@@ -505,7 +596,19 @@ export class SessionModules {
     this.serials.add(serial);
     if (folders !== undefined) attributes.set('__path__', new PyList([...folders]));
     const module = new PyModule(name, attributes, source.file);
-    const loading: Loading = { name, module, folders, imports: new Set(), looks: new Map() };
+    const states = new Map(vm.record.stateWrites);
+    const readBefore = [...vm.record.stateReads];
+    vm.record.stateReads.clear();
+    const importer = this.#loading[this.#loading.length - 1];
+    const loading: Loading = {
+      name,
+      module,
+      folders,
+      imports: new Set(),
+      looks: new Map(),
+      states,
+      changedWithin: new Set(),
+    };
     const { imports, looks } = loading;
     const outerForeign = mutations.foreign;
     mutations.foreign = undefined;
@@ -514,34 +617,49 @@ export class SessionModules {
     this.#loading.push(loading);
     const left = tracesOf(vm.record);
     const quiet = () => tracesOf(vm.record) === left;
-    const reaches = () =>
-      mutations.foreign !== undefined ||
-      [...vm.record.stateWrites].some(([channel, value]) => before.get(channel) !== value);
+    const written = () => [...vm.record.stateWrites].filter(([channel, value]) => states.get(channel) !== value);
+    const whole = (reaches: boolean, quiet: boolean): Loaded => {
+      const { bindings } = provenance.recorder!;
+      const changed: ReadonlySet<number> = mutations.foreign ?? NO_OWNERS;
+      const reads = ownStates(vm.record.stateReads);
+      const writes = ownStates(written());
+      return { module, source, folders, imports, bindings, looks, serial, changed, reaches, reads, writes, quiet };
+    };
     try {
       const run = () => {
         compiledModule(program).run(new ModuleGlobals(module));
       };
       if (outermost) withForesight(true, run);
       else run();
-      const { bindings } = provenance.recorder;
-      this.#loaded.set(name, { module, source, folders, imports, bindings, looks, reaches: reaches(), quiet: quiet() });
+      this.#loaded.set(name, whole(mutations.foreign !== undefined || written().length > 0, quiet()));
       return module;
     } catch (error) {
       this.#modules.delete(name);
       this.#loading.pop();
-      const { bindings } = provenance.recorder;
-      this.#noteFailed(name, { module, source, folders, imports, bindings, looks, reaches: true, quiet: false });
+      this.#noteFailed(name, whole(true, false));
       throw outermost && error instanceof BudgetExceeded ? this.#tell(name, error, refusals) : error;
     } finally {
       if (this.#loading[this.#loading.length - 1] === loading) this.#loading.pop();
       creation.owner = owner;
-      if (outerForeign !== undefined) mutations.foreign = new Set([...outerForeign, ...(mutations.foreign ?? [])]);
+      const changed = [...(mutations.foreign ?? []), ...loading.changedWithin];
+      mutations.foreign = outerForeign;
+      // What a module changes is its own doing, and none of the one that imports it.
+      if (importer !== undefined) for (const one of changed) importer.changedWithin.add(one);
+      else {
+        // Nobody has seen objects of modules that were loaded along with it without the change.
+        const seen = changed.filter(one => one < serial);
+        if (seen.length > 0) mutations.foreign = new Set([...(outerForeign ?? []), ...seen]);
+      }
       provenance.recorder = recorder;
       vm.file = file;
       vm.frame = frame;
       keepLive();
-      for (const [channel, value] of vm.record.stateWrites)
-        if (before.get(channel) !== value) this.state.set(channel, value);
+      const { stateReads } = vm.record;
+      for (const [channel, value] of readBefore) stateReads.set(channel, value);
+      for (const [channel, value] of written()) {
+        this.state.set(channel, value);
+        for (const outer of this.#loading) outer.states.set(channel, value);
+      }
     }
   }
 

@@ -41,6 +41,10 @@ export interface RunResult {
   readonly doubtful: readonly string[];
   /** Files of workspace modules that it used. */
   readonly imports: readonly string[];
+  /** Those of them that it imported on the way to a part of a package alone: what they hold does not concern it. */
+  readonly passes: ReadonlySet<string>;
+  /** True where a module that it is the first to import would have found other states than when it was loaded. */
+  readonly needsReload: boolean;
   /** What it saw of data files: see `looksHold`. */
   readonly looks: ReadonlyMap<string, string>;
   readonly used: Use;
@@ -86,6 +90,8 @@ export const NOTHING_RUN: Omit<RunResult, 'status' | 'fault'> = {
   undecided: [],
   doubtful: [],
   imports: [],
+  passes: new Set(),
+  needsReload: false,
   looks: new Map(),
   used: NONE_USED,
   held: 0,

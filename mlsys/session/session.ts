@@ -39,6 +39,8 @@ export interface RunOptions {
   readonly budgets?: Budgets;
   /** True where the value of a last statement is shown, as notebooks do. */
   readonly showsLast?: boolean;
+  /** Files of modules that no run at an earlier position imports. */
+  readonly firstImports?: ReadonlySet<string>;
 }
 
 export interface SessionOptions {
@@ -127,11 +129,16 @@ function heldAfter(
 }
 
 const NO_IMPORTS: readonly string[] = [];
+const NO_FILES: ReadonlySet<string> = new Set();
 const NO_NAMES: readonly string[] = [];
 const NO_OWNERS: readonly number[] = [];
 const NO_STATE: ReadonlyMap<string, unknown> = new Map();
 /** Of a float that no magic displays otherwise. */
 const NUMBER_STATE: ReadonlyMap<string, unknown> = new Map([[NUMBER_DISPLAY, undefined]]);
+
+function passedFiles({ files, taken }: RunRecord): ReadonlySet<string> {
+  return files.size === taken.size ? NO_FILES : new Set([...files].filter(file => !taken.has(file)));
+}
 
 export class Session {
   /** Values by name and position. */
@@ -166,6 +173,7 @@ export class Session {
     const record = new RunRecord();
     const recorder = new Recorder(name => this.bindingOf(name, position));
     const view: View = { position, writes: new Map(), reads: new Map(), deletes: false };
+    const foundOthers = this.modules.begin(options.firstImports);
     const outcome = this.#inside(
       view,
       record,
@@ -202,6 +210,8 @@ export class Session {
       figures: record.figures,
       notices: record.notices,
       imports: record.files.size === 0 ? NO_IMPORTS : [...record.files],
+      passes: passedFiles(record),
+      needsReload: foundOthers(),
       looks: record.looks,
       used: outcome.used,
       held: bytes < LEAST_MEASURED ? bytes : heldAfter(view, record, serial, foreign, bytes),

@@ -173,12 +173,14 @@ export class IncrementalEvaluator {
   refreshData(): boolean {
     const data = this.#options.modules?.data;
     const stale = this.#session.modules.refresh();
-    const sawElse = ({ looks, imports }: Pick<RunResult, 'looks' | 'imports'>) =>
-      (stale !== undefined && stale.size > 0 && imports.some(file => stale.has(file))) ||
+    const sawElse = ({ looks, imports, passes }: Pick<RunResult, 'looks' | 'imports'> & Partial<RunResult>) =>
+      (stale !== undefined && stale.size > 0 && imports.some(file => stale.has(file) && !passes?.has(file))) ||
       (looks.size > 0 && !looksHold(looks, data));
+    const toLoad = new Set(stale);
+    const loads = ({ imports }: RunResult) => toLoad.size > 0 && imports.filter(file => toLoad.delete(file)).length > 0;
     // With other data, what did not come to its end may do so.
     const cellStates = this.#cellStates.filter(
-      ({ result }) => result?.status === 'budget' || (result && sawElse(result)),
+      ({ result }) => result !== undefined && (loads(result) || result.status === 'budget' || sawElse(result)),
     );
     // What was changed of objects that no cell made cannot be undone.
     if (stale === undefined || (cellStates.length > 0 && this.#cellStates.some(cellState => cellState.changesWorld))) {
@@ -252,11 +254,19 @@ export class IncrementalEvaluator {
   #holds(cellState: CellState, verifyAll: boolean): boolean {
     if (cellState.result === undefined || !this.#knowsPlaces(cellState.passed)) return false;
     if (!this.#remaining.suits(cellState.result.used, cellState.exhausted, this.#session.budgets)) return false;
+    if (!this.#passesTheSame(cellState.result)) return false;
     if (!verifyAll && this.#changed.size === 0) return true;
     if (cellState.observesNamespace || !this.#sameStates(cellState.stateReads, cellState.key, verifyAll)) return false;
     // A cell reads far more names than an edit changes.
     for (const name of verifyAll ? cellState.reads.keys() : this.#changed)
       if (cellState.reads.has(name) && !this.#readsTheSame(cellState, name)) return false;
+    return true;
+  }
+
+  /** True where packages that a run imported on its way have loaded anew without a trace, in a cell above. */
+  #passesTheSame({ passes }: RunResult): boolean {
+    if (this.#reloaded.size === 0) return true;
+    for (const file of passes) if (this.#reloaded.has(file) && !this.#session.modules.isQuiet(file)) return false;
     return true;
   }
 
@@ -326,7 +336,7 @@ export class IncrementalEvaluator {
     }
     this.#options.ran?.(cellState.ran!, cellState.result, before);
     this.#noteStates(before, result);
-    const moved = movesLookUp(before, result) || this.#movesImports(cellState, before, result);
+    const moved = result.needsReload || movesLookUp(before, result) || this.#movesImports(cellState, before, result);
     if (!this.#cold && (moved || !this.#knowsPlaces(cellState.passed))) throw this.#startAfresh();
     this.#noteChanges(cellState, result.mutated);
     this.#requireEarlierState(cellState.key, cellState.reads, cellState);
@@ -344,9 +354,20 @@ export class IncrementalEvaluator {
     const own = this.#session.budgets;
     const budgets = this.#remaining.of(own);
     this.#options.running?.({ at, kind: 'cell', source: good!.source, milliseconds: budgets.milliseconds });
-    const result = this.#session.run(good!, key, { budgets, showsLast: true, ...this.#cancellable });
+    const firstImports = this.#firstImports(cellState);
+    const result = this.#session.run(good!, key, { budgets, showsLast: true, firstImports, ...this.#cancellable });
     cellState.exhausted = this.#remaining.exhaustedBy(result, own);
     return cellState.exhausted === undefined ? result : { ...result, fault: cellState.exhausted.fault };
+  }
+
+  /** Files of modules that a cell was the first to import when it ran before. */
+  #firstImports({ key, result }: CellState): ReadonlySet<string> {
+    const first = new Set(result?.imports);
+    for (const other of this.#cellStates) {
+      if (first.size === 0 || other.key >= key) break;
+      for (const file of other.result?.imports ?? []) first.delete(file);
+    }
+    return first;
   }
 
   /** What a cell that cannot be run will read, as far as its text tells. */

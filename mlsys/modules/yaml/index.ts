@@ -57,16 +57,48 @@ function loading(loader: PyInstance) {
 
 const constructionOf = (loader: PyInstance): Construction => loading(loader).construction;
 
+/** Where the parts of a text stand, counted in characters as Python counts them. */
+class Places {
+  readonly #text: string;
+  /** Where lines begin. */
+  readonly #starts: readonly number[];
+  /** True where each UTF-16 unit is a character. */
+  readonly #isPlain: boolean;
+
+  constructor(text: string) {
+    this.#text = text;
+    const starts = [0];
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    this.#starts = starts;
+    this.#isPlain = !/[\ud800-\udfff]/.test(text);
+  }
+
+  of(at: number): { readonly line: number; readonly column: number; readonly index: number } {
+    let low = 0;
+    for (let high = this.#starts.length; high - low > 1; ) {
+      const middle = (low + high) >> 1;
+      if (this.#starts[middle]! <= at) low = middle;
+      else high = middle;
+    }
+    return { line: low, column: this.#length(this.#starts[low]!, at), index: this.#length(0, at) };
+  }
+
+  #length(from: number, to: number): number {
+    return this.#isPlain ? to - from : [...this.#text.slice(from, to)].length;
+  }
+}
+
 /** Makes the objects by which constructors of the author know nodes. */
 function nodeObjects(text: string): Nodes {
   const flat = new Set<YamlNode>();
   const made = new Map<YamlNode, PyInstance>();
+  const places = new Places(text);
   const mark = (at: number): PyInstance => {
-    const before = text.slice(0, at).split('\n');
     const made = new PyInstance(markClass);
-    made.attrs!.set('line', BigInt(before.length - 1));
-    made.attrs!.set('column', BigInt([...before[before.length - 1]!].length));
-    made.attrs!.set('index', BigInt([...text.slice(0, at)].length));
+    const { line, column, index } = places.of(at);
+    made.attrs!.set('line', BigInt(line));
+    made.attrs!.set('column', BigInt(column));
+    made.attrs!.set('index', BigInt(index));
     return made;
   };
   const objectOf = (node: YamlNode): PyInstance => {

@@ -4,7 +4,7 @@ import { exceptionClassOf, PyError, type PyException, raise, Unsupported } from 
 import type { Globals } from './globals';
 import { iterate } from './iteration';
 import { leftOut, mayHavePart } from './members';
-import { isInstance, type PyModule, type Value } from './objects';
+import { isInstance, PyModule, type Value } from './objects';
 import { typeName } from './typename';
 import { causeOfRefusal } from './unknown';
 import { vm } from './vm';
@@ -39,7 +39,11 @@ export function importModule(name: string, leaf: boolean): PyModule {
 /** `from module import name` */
 export function importFrom(module: PyModule, name: string): Value {
   const found = attributeOf(module, name);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    // It is imported, whoever loaded it.
+    if (found instanceof PyModule && found.file !== undefined) vm.import(found.name);
+    return found;
+  }
   try {
     return vm.import(`${module.name}.${name}`);
   } catch (error) {

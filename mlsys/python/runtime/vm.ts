@@ -68,6 +68,8 @@ export class RunRecord {
   readonly kept = new Set<unknown>();
   /** Files of workspace modules that the run imported, and what it saw of data files itself. */
   readonly files = new Set<string>();
+  /** Those of the files that it did not only pass on the way to a part of a package. */
+  readonly taken = new Set<string>();
   readonly looks: Looks = new Map();
 }
 
@@ -443,6 +445,15 @@ class Machine {
     if (known instanceof LostState) throw known.unknown;
     if (written) return known as T;
     return known === undefined ? initial : (known as T);
+  }
+
+  /** What a state channel holds, as it is kept; undefined where nobody has set it. It counts as read. */
+  peekState(channel: string): unknown {
+    const { stateReads, stateWrites } = this.#record;
+    if (stateWrites.has(channel)) return stateWrites.get(channel);
+    const known = this.#host?.state(channel);
+    stateReads.set(channel, known);
+    return known;
   }
 
   writeState<T>(channel: string, value: T): void {

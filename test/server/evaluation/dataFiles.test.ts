@@ -208,6 +208,118 @@ for path in sorted(Path(__file__).parent.parent.joinpath("book").glob("*.yaml"))
   });
 });
 
+describe('a package whose parts import each other', () => {
+  const parts: Readonly<Record<string, string>> = {
+    'pkg/__init__.py': `from . import units
+from .devices import PUMP
+from .fmt import show
+from .engine import tuning
+NAMES = " ".join(sorted(name for name in globals() if not name.startswith("_")))
+`,
+    'pkg/units.py': 'import pint\nureg = pint.UnitRegistry()\npint.set_application_registry(ureg)\n',
+    'pkg/fmt.py':
+      'from .deep import DIGITS\nfrom .units import ureg\ndef show(q): return f"{q.magnitude:.{DIGITS}f}"\n',
+    'pkg/deep.py': 'DIGITS = 1\n',
+    'pkg/devices.py': `import yaml
+from pathlib import Path
+from .units import ureg
+PUMP = yaml.safe_load((Path(__file__).parent / "pump.yaml").read_text())["flow"] * ureg.liter
+`,
+    'pkg/engine/__init__.py': 'KIND = "steady"\n',
+    'pkg/engine/tuning.py':
+      'from pathlib import Path\nLOSS = float((Path(__file__).parent / "loss.txt").read_text())\n',
+    'pkg/engine/loss.txt': '0.5',
+    'pkg/pump.yaml': 'flow: 2',
+  };
+  const inBook = (files: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(files).map(([path, text]) => [`book/${path}`, text]));
+  const cells = [
+    'from pkg import PUMP, NAMES',
+    'from pkg.fmt import show\nimport pint\na = show(pint.get_application_registry().Quantity(4, "liter"))',
+    'from pkg.engine import tuning\nb = tuning.LOSS * 10',
+    'import pkg\nc = pkg.tuning.LOSS',
+    'from pkg.fmt import show\nd = show(PUMP)',
+  ];
+
+  test('loads anew what read a file and what takes something of that, and not what is part of the same package', () => {
+    write(inBook(parts));
+    const book = new Book(cells, ['NAMES', 'a', 'b', 'c', 'd']);
+    const names = 'PUMP deep devices engine fmt show tuning units';
+    expect(book.values()).toEqual([names, '4.0', '5.0', '0.5', '2.0']);
+    write({ 'book/pkg/pump.yaml': 'flow: 3' });
+    expect(book.values()).toEqual([names, '4.0', '5.0', '0.5', '3.0']);
+    expect(book.ran).toEqual([0, 3, 4]);
+    write({ 'book/pkg/engine/loss.txt': '0.25' });
+    expect(book.values()).toEqual([names, '4.0', '2.5', '0.25', '3.0']);
+    expect(book.ran).toEqual([0, 2, 3]);
+    write({ 'book/pkg/deep.py': 'DIGITS = 2\n' });
+    expect(book.values()).toEqual([names, '4.00', '2.5', '0.25', '3.00']);
+  });
+
+  test('follows a package that cannot be imported any more, though only a part of it is asked for', () => {
+    write(inBook({ ...parts, 'pkg/__init__.py': 'from .devices import PUMP\nassert PUMP.magnitude < 5\n' }));
+    const book = new Book(
+      [
+        'try:\n    import pkg\nexcept AssertionError:\n    pass\nx = 1',
+        'from pkg.fmt import show\na = show',
+        'y = a.__name__',
+      ],
+      ['x', '2', 'y'],
+    );
+    expect(book.values()).toEqual(['1', '2', 'show']);
+    write({ 'book/pkg/pump.yaml': 'flow: 7' });
+    expect(book.values()[2]).not.toBe('show');
+    write({ 'book/pkg/pump.yaml': 'flow: 4' });
+    expect(book.values()).toEqual(['1', '2', 'show']);
+  });
+
+  test('tells what an import prints where it is the first one', () => {
+    write(inBook({ ...parts, 'pkg/__init__.py': 'from .devices import PUMP\nprint(PUMP)\n' }));
+    const book = new Book(
+      ['from pkg.fmt import show', 'from pkg.fmt import show\nfrom pkg import PUMP'],
+      ['1', 'PUMP'],
+    );
+    expect(book.values()).toEqual(['1', '2 liter']);
+    write({ 'book/pkg/pump.yaml': 'flow: 7' });
+    expect(book.values()).toEqual(['1', '7 liter']);
+  });
+
+  test('starts over where a part has changed an object of another that is loaded anew', () => {
+    write(
+      inBook({
+        ...parts,
+        'pkg/__init__.py': 'from .devices import PUMPS\nfrom . import plugin\nTOTAL = sum(PUMPS)\n',
+        'pkg/devices.py': `${parts['pkg/devices.py']}PUMPS = [PUMP.magnitude]\n`,
+        'pkg/plugin.py': 'from .devices import PUMPS\nPUMPS.append(100)\n',
+      }),
+    );
+    const book = new Book(['from pkg import TOTAL, PUMPS', 'n = len(PUMPS)'], ['TOTAL', 'n']);
+    expect(book.values()).toEqual(['102', '2']);
+    write({ 'book/pkg/pump.yaml': 'flow: 7' });
+    expect(book.values()).toEqual(['107', '2']);
+  });
+
+  test('has its first import load it as the states of cells above are', () => {
+    write(inBook({ ...parts, 'pkg/units.py': 'import pint\nureg = pint.get_application_registry()\n' }));
+    const start = (unit: string) =>
+      `import pint\nureg = pint.UnitRegistry()\nureg.define("${unit}")\npint.set_application_registry(ureg)`;
+    const evaluator = new Evaluator({
+      modules: new Packages(
+        { folder: join(folder, 'book'), workspace: folder },
+        new PackageStore(new NodeFileSystem()),
+      ),
+    });
+    const texts = ['box = 3 * liter', 'box = 4 * liter'].map(unit => {
+      const chapter = chapterOf(
+        [start(unit), 'from pkg import PUMP', 'x = f"{(PUMP * 6).to(\'box\').magnitude:.1f}"'],
+        ['1', '2', 'x'],
+      );
+      return evaluator.update(chapter).refs[2]?.text;
+    });
+    expect(texts).toEqual(['4.0', '3.0']);
+  });
+});
+
 describe('what an editor holds of a file', () => {
   test('is what cells read, until it is closed', () => {
     write({ 'book/a.yaml': 'x: 1\n' });
