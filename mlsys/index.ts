@@ -94,7 +94,7 @@ export {
   numberOf,
 } from './session/describe';
 export type { Fault, RunStatus } from './session/faults';
-export type { ModuleSource, SourceFile } from './session/modules';
+export type { ModuleSource, SourceFile } from './session/moduleSources';
 export { isPackageName } from './session/nearModules';
 export { type EvaluationResult, NOTHING_RUN, type RunResult, type Use } from './session/results';
 export { sameValue, valueKind } from './session/same';

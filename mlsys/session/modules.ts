@@ -1,17 +1,9 @@
 /** Imports of one session: workspace packages interpreted from their sources, then the library, each module once. */
 import { deferred, deferredModule } from '../modules/deferred';
-import { decidesImports, keepLive, searchedFolders } from '../modules/live';
+import { keepLive, searchedFolders } from '../modules/live';
 import { builtinModule, builtinModules, isStandardModule, refusedModule } from '../modules/registry';
-import { type CompiledModule, compileModule } from '../python/compiler';
-import { BudgetExceeded, ForesightExceeded, type PyError, raise, Unsupported } from '../python/runtime/errors';
-import {
-  type DataAspect,
-  type DataFiles,
-  type DataFound,
-  type Looks,
-  lookKey,
-  looksHold,
-} from '../python/runtime/files';
+import { BudgetExceeded, ForesightExceeded, Unsupported } from '../python/runtime/errors';
+import { type DataAspect, type DataFiles, type DataFound, lookKey, looksHold } from '../python/runtime/files';
 import { withForesight } from '../python/runtime/foresight';
 import { locateIn } from '../python/runtime/frame';
 import { ModuleGlobals } from '../python/runtime/globals';
@@ -20,150 +12,18 @@ import { mayHavePart } from '../python/runtime/members';
 import { mutations } from '../python/runtime/mutation';
 import { creation, PyList, PyModule, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
-import { type RunRecord, vm } from '../python/runtime/vm';
+import { vm } from '../python/runtime/vm';
 import { symbolIndex } from '../python/symbols/symbolIndex';
 import type { ImportFrom } from '../python/syntax/ast';
-import { type Issue, type Program, parseProgram } from '../python/syntax/program';
+import type { Program } from '../python/syntax/program';
+import { type Loaded, type Loading, NOTHING_LEFT, ownStates, tracesOf } from './loadedModule';
+import { syntaxError, tooMuch, unavailable } from './moduleFaults';
+import { compiledModule, foldersOf, type ModuleSource, programOf, programs, type SourceFile } from './moduleSources';
 import { nearMisses } from './nearModules';
 import { nextSerial } from './serial';
 
-/** One module's source in the workspace. */
-export interface SourceFile {
-  readonly file: string;
-  readonly source: string;
-  readonly isPackage: boolean;
-  /** Why the text is not to be had, though Python would find it: then nothing else may take its place. */
-  readonly refused?: string;
-}
-
-/**
- * Finds the source of a module in the workspace; what it finds wins over the library's modules. `within` are the folders
- * of the package that the module is part of. A module of the top level is looked for in the folders of `path`, which is
- * `sys.path` where a program has changed it, and in the source's own.
- */
-export interface ModuleSource {
-  find(dottedName: string, within?: readonly string[], path?: readonly string[]): SourceFile | undefined;
-  /**
-   * Folders of that name without an `__init__.py`: they make up a namespace package. With `withSources` only those that
-   * hold modules themselves.
-   */
-  portions?(
-    dottedName: string,
-    within?: readonly string[],
-    path?: readonly string[],
-    withSources?: boolean,
-  ): readonly string[];
-  /** Names that modules of the top level may have, or parts of the package in these folders; for suggestions. */
-  names?(within?: readonly string[], path?: readonly string[]): readonly string[];
-  /** The data files that modules and cells may read. */
-  readonly data?: DataFiles | undefined;
-}
-
-interface Loaded {
-  readonly module: PyModule;
-  /** Undefined for a namespace package. */
-  readonly source: SourceFile | undefined;
-  /** Where the modules of a package are; undefined for a module that is none. */
-  readonly folders: readonly string[] | undefined;
-  /** Workspace modules that it imported, by name. */
-  readonly imports: Set<string>;
-  readonly bindings: readonly Binding[];
-  /** What its code saw of data files while it loaded. */
-  readonly looks: ReadonlyMap<string, string>;
-  /** Owner of what it made; of what its own code changed beside that. */
-  readonly serial: number;
-  readonly changed: ReadonlySet<number>;
-  /** True where its own code changed more than what it made itself: then it cannot be loaded again alone. */
-  readonly reaches: boolean;
-  /** States that its code, and what it loaded, found and has not set itself; those that its own code left. */
-  readonly reads: ReadonlyMap<string, unknown>;
-  readonly writes: ReadonlyMap<string, unknown>;
-  /** True where loading it left no more than states with the run: nothing printed, warned of, checked or unknown. */
-  readonly quiet: boolean;
-}
-
-interface Loading {
-  readonly name: string;
-  readonly module: PyModule;
-  readonly folders: readonly string[] | undefined;
-  readonly imports: Set<string>;
-  readonly looks: Looks;
-  /** States as they were before its own code wrote to them. */
-  readonly states: Map<string, unknown>;
-  /** Whose objects the modules changed that it loaded. */
-  readonly changedWithin: Set<number>;
-}
-
-const NO_LOOKS: ReadonlyMap<string, string> = new Map();
 const NO_OWNERS: ReadonlySet<number> = new Set();
-const NO_STATES: ReadonlyMap<string, unknown> = new Map();
 const NO_FILES: ReadonlySet<string> = new Set();
-
-/** Parsed sources by file and text, shared by all sessions. */
-const programs = new Map<string, Program>();
-
-function programOf(source: SourceFile): Program {
-  const known = programs.get(source.file);
-  if (known !== undefined && known.source === source.source) return known;
-  const program = parseProgram(source.source, source.file, known);
-  programs.set(source.file, program);
-  return program;
-}
-
-/** How much a run has left by now, beside names, objects and states. */
-function tracesOf({ checks, figures, notices, unknowns, undecided }: RunRecord): number {
-  return vm.used.output + [checks, figures, notices, unknowns, undecided].reduce((sum, list) => sum + list.length, 0);
-}
-
-/** States of the library; of those that an import itself needs, whoever imports takes care. */
-function ownStates(states: Iterable<readonly [string, unknown]>): ReadonlyMap<string, unknown> {
-  const own = [...states].filter(([channel]) => !decidesImports(channel));
-  return own.length === 0 ? NO_STATES : new Map(own);
-}
-
-const compiledModules = new WeakMap<Program, CompiledModule>();
-
-/** The code of a module, which each session runs anew. */
-function compiledModule(program: Program): CompiledModule {
-  let known = compiledModules.get(program);
-  if (known === undefined) {
-    known = compileModule(program, { lasting: true });
-    compiledModules.set(program, known);
-  }
-  return known;
-}
-
-function foldersOf({ file, isPackage }: SourceFile): readonly string[] | undefined {
-  return isPackage ? [file.replace(/[/\\][^/\\]*$/, '')] : undefined;
-}
-
-/** The exception of a text that does not parse, as an import raises it. */
-function syntaxError({ kind, message, span }: Issue, file: string, { lines }: Program): PyError {
-  const { line, column } = lines.positionAt(span.start);
-  const error = raise(kind ?? 'SyntaxError', `${message} (${file.replace(/^.*[/\\]/, '')}, line ${line})`);
-  const attributes = { msg: message, filename: file, lineno: BigInt(line), offset: BigInt(column + 1) };
-  for (const [name, value] of Object.entries(attributes)) error.exception.attrs?.set(name, value);
-  return error;
-}
-
-/** What to throw for a module that is not at hand, though Python may have it. */
-function unavailable(name: string, advice?: string): Unsupported {
-  const refused = new Unsupported(`the module ${name}`, advice);
-  refused.kind = 'module';
-  if (refusedModule(name) === undefined) refused.message = notAtHand(name, advice);
-  return refused;
-}
-
-function notAtHand(name: string, advice: string | undefined): string {
-  return `the module ${name} is not at hand${advice === undefined ? '' : `: ${advice}`}`;
-}
-
-/** What is thrown for a package of which so much is left out that nobody can follow what it is then. */
-function tooMuch(name: string): Unsupported {
-  const advice =
-    'so much in it is unknown that nobody can follow what its values are; put what the chapter needs of it into a module of its own';
-  return new Unsupported(`import ${name}`, advice);
-}
 
 /** The built-in library that stands for a package of books. */
 const LIBRARY = 'mlsys';
@@ -542,14 +402,10 @@ export class SessionModules {
       module,
       source: undefined,
       folders,
+      ...NOTHING_LEFT,
       imports: new Set(),
-      bindings: [],
-      looks: NO_LOOKS,
       serial,
-      changed: NO_OWNERS,
       reaches: false,
-      reads: NO_STATES,
-      writes: NO_STATES,
       quiet: true,
     });
     return module;
@@ -565,14 +421,10 @@ export class SessionModules {
         module: new PyModule(name),
         source,
         folders,
+        ...NOTHING_LEFT,
         imports: new Set(),
-        bindings: [],
-        looks: NO_LOOKS,
         serial: 0,
-        changed: NO_OWNERS,
         reaches: false,
-        reads: NO_STATES,
-        writes: NO_STATES,
         quiet: false,
       });
       const error = syntaxError(issue, source.file, program);

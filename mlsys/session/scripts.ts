@@ -8,7 +8,7 @@ import type { Output } from '../python/runtime/vm';
 import { type Program, parseExpression, parseProgram } from '../python/syntax/program';
 import { guarded } from './describe';
 import { type Fault, faultOf, syntaxFault } from './faults';
-import type { ModuleSource } from './modules';
+import type { ModuleSource } from './moduleSources';
 import { Session } from './session';
 
 export interface FileResult {

@@ -1,5 +1,5 @@
 /** When a new value may stand for an old one, so that whoever read the old one need not run again. */
-import { PyClass, PyObject, sameValue, type Value, valueKind } from '../../mlsys';
+import { decidesImports, PyClass, PyObject, type RunResult, sameValue, type Value, valueKind } from '../../mlsys';
 import type { CellState } from './cellState';
 
 /** True for values without identity or parts that could change: numbers, strings, tuples of those, quantities. */
@@ -110,4 +110,10 @@ export function keptPartners(
   };
   for (const [name, value] of now) pair(value, old.get(name));
   return partners;
+}
+
+/** True where imports find other modules after a run than after another one, or after none. */
+export function movesLookUp(before: RunResult | undefined, after?: RunResult): boolean {
+  const channels = [...(before?.stateWrites.keys() ?? []), ...(after?.stateWrites.keys() ?? [])].filter(decidesImports);
+  return channels.some(channel => !sameState(before?.stateWrites.get(channel), after?.stateWrites.get(channel)));
 }

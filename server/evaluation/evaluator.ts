@@ -5,12 +5,12 @@
 import type { Chapter } from '../chapter/model';
 import type { Analysis, CellFigure } from './analysis';
 import { ChapterResults } from './chapterResults';
-import type { EvaluatorOptions } from './incremental';
+import type { EvaluatorOptions } from './evaluatorOptions';
 import { InputMirror } from './input';
 import { Reporter } from './reporter';
 import type { ModuleRecord, ValueMembers } from './results';
 
-export type { EvaluatorBudgets, EvaluatorOptions } from './incremental';
+export type { EvaluatorBudgets, EvaluatorOptions } from './evaluatorOptions';
 
 export class Evaluator {
   readonly #reporter: Reporter;

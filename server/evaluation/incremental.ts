@@ -13,13 +13,9 @@
  * those of a cold evaluation.
  */
 import {
-  type Budgets,
-  decidesImports,
   type Expression,
   expressionBudgets,
   looksHold,
-  type ModuleSource,
-  type Program,
   passFillers,
   type RunResult,
   Session,
@@ -28,7 +24,16 @@ import {
 } from '../../mlsys';
 import { align, isCrowded, KEY_STEP } from './cellAlignment';
 import { type CellState, passedCells } from './cellState';
-import { canKeepOld, interchangeable, interchangeableFor, isAtomic, keptPartners, sameState } from './compare';
+import {
+  canKeepOld,
+  interchangeable,
+  interchangeableFor,
+  isAtomic,
+  keptPartners,
+  movesLookUp,
+  sameState,
+} from './compare';
+import type { EvaluatorOptions } from './evaluatorOptions';
 import type { EvaluationInput } from './input';
 import {
   channelName,
@@ -38,36 +43,8 @@ import {
   type RefState,
   type RefStates,
 } from './references';
-import { type ChapterBudgets, DEFAULT_CHAPTER_BUDGETS, RemainingBudget } from './remainingBudget';
-import { type Stop, stoppedEvaluation, stoppedRun } from './stopped';
-
-export type EvaluatorBudgets = Partial<Budgets> & { readonly chapter?: Partial<ChapterBudgets> };
-
-export interface EvaluatorOptions {
-  /** Python packages beside the chapters. */
-  readonly modules?: ModuleSource;
-  /** Limits of each cell, and of all cells together, where they differ from the defaults. */
-  readonly budgets?: EvaluatorBudgets;
-  /** Names of functions that count as guards, whatever their bodies tell. */
-  readonly guards?: readonly string[];
-  /** Why a cell or a reference is not to be run, by its source: it did not come to an end in another process. */
-  readonly stopped?: (source: string) => Stop | undefined;
-  /** Told of whatever is about to run: all before it is known by then. */
-  readonly running?: (part: RunningPart) => void;
-  /** Asked now and then while something runs; true ends that. */
-  readonly cancelled?: () => boolean;
-  /** Told of each run of a cell that has just ended, while its objects are as it left them, and of the run before. */
-  readonly ran?: (program: Program, result: RunResult, before: RunResult | undefined) => void;
-}
-
-/** A cell, or a reference that is more than a name, and the time that it may take. */
-export interface RunningPart {
-  /** Index of the cell; for a reference, the number of cells before it. */
-  readonly at: number;
-  readonly kind: 'cell' | 'reference';
-  readonly source: string;
-  readonly milliseconds: number;
-}
+import { DEFAULT_CHAPTER_BUDGETS, RemainingBudget } from './remainingBudget';
+import { stoppedEvaluation, stoppedRun } from './stopped';
 
 /** A run must start again from an earlier cell, because objects of that cell are needed as it left them. */
 class Replay {
@@ -598,10 +575,4 @@ export class IncrementalEvaluator {
     this.#shared.delete(cellState);
     cellState.forget();
   }
-}
-
-/** True where imports find other modules after a run than after another one, or after none. */
-function movesLookUp(before: RunResult | undefined, after?: RunResult): boolean {
-  const channels = [...(before?.stateWrites.keys() ?? []), ...(after?.stateWrites.keys() ?? [])].filter(decidesImports);
-  return channels.some(channel => !sameState(before?.stateWrites.get(channel), after?.stateWrites.get(channel)));
 }

@@ -15,7 +15,8 @@ import {
 } from '../../mlsys';
 import type { CellState } from './cellState';
 import { membersOf, unknownRecord } from './describe';
-import { type EvaluatorOptions, IncrementalEvaluator, type RunningPart } from './incremental';
+import type { EvaluatorOptions, RunningPart } from './evaluatorOptions';
+import { IncrementalEvaluator } from './incremental';
 import { LONGEST_MESSAGE, LONGEST_OUTPUT, LONGEST_TEXT, shortened } from './limits';
 import { type ProvenanceExtent, type ProvenanceRecord, provenanceRecord } from './provenance';
 import { type GroupOutcome, REFERENCE_FILE, type RefOutcome } from './references';

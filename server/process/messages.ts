@@ -2,7 +2,7 @@
  * What a program and its evaluation processes say to each other: plain data in both directions. In an evaluation process
  * the main thread passes everything on to the thread that evaluates, and back.
  */
-import type { RunningPart } from '../evaluation/incremental';
+import type { RunningPart } from '../evaluation/evaluatorOptions';
 import type { InputChange } from '../evaluation/input';
 import type { ImportRecord } from '../evaluation/packageView';
 import type { ProvenanceExtent, ProvenanceRecord } from '../evaluation/provenance';

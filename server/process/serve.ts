@@ -1,5 +1,5 @@
 /** Evaluates chapters in a thread that is there for it, in slices: the chapter that was asked for last comes first. */
-import type { RunningPart } from '../evaluation/incremental';
+import type { RunningPart } from '../evaluation/evaluatorOptions';
 import { InputMirror } from '../evaluation/input';
 import { IMPORT_MILLISECONDS, importModule } from '../evaluation/packageView';
 import { Reporter } from '../evaluation/reporter';

@@ -1,0 +1,32 @@
+/** Why a module of the workspace cannot be imported. */
+import { refusedModule } from '../modules/registry';
+import { type PyError, raise, Unsupported } from '../python/runtime/errors';
+import type { Issue, Program } from '../python/syntax/program';
+
+/** The exception of a text that does not parse, as an import raises it. */
+export function syntaxError({ kind, message, span }: Issue, file: string, { lines }: Program): PyError {
+  const { line, column } = lines.positionAt(span.start);
+  const error = raise(kind ?? 'SyntaxError', `${message} (${file.replace(/^.*[/\\]/, '')}, line ${line})`);
+  const attributes = { msg: message, filename: file, lineno: BigInt(line), offset: BigInt(column + 1) };
+  for (const [name, value] of Object.entries(attributes)) error.exception.attrs?.set(name, value);
+  return error;
+}
+
+/** What to throw for a module that is not at hand, though Python may have it. */
+export function unavailable(name: string, advice?: string): Unsupported {
+  const refused = new Unsupported(`the module ${name}`, advice);
+  refused.kind = 'module';
+  if (refusedModule(name) === undefined) refused.message = notAtHand(name, advice);
+  return refused;
+}
+
+function notAtHand(name: string, advice: string | undefined): string {
+  return `the module ${name} is not at hand${advice === undefined ? '' : `: ${advice}`}`;
+}
+
+/** What is thrown for a package of which so much is left out that nobody can follow what it is then. */
+export function tooMuch(name: string): Unsupported {
+  const advice =
+    'so much in it is unknown that nobody can follow what its values are; put what the chapter needs of it into a module of its own';
+  return new Unsupported(`import ${name}`, advice);
+}
