@@ -7,6 +7,19 @@ export const ORDERED =
   /^([ \t]*)(\(?(?:\d{1,9}|#|@[\w-]*|[a-z]|[ivxlcdm]+)[.)](?=[ \t]|$)|\(?[A-Z]\)(?=[ \t]|$)|\(?[IVXLCDM]+\)(?=[ \t]|$)|[A-Z]\.(?= {2}|\t|$)|[IVXLCDM]{2,}\.(?=[ \t]|$))([ \t]*)/;
 export const DEFINITION = /^ {0,3}[:~](?:[ \t]+\S)/;
 
+/** A fence that opens behind the marks of items. */
+export const ITEM_FENCE = /^(?:[ \t]*(?:[-+*]|\(?(?:\d{1,9}|#|[A-Za-z])[.)])[ \t]+){1,20}(`{3,}|~{3,})(.*)$/;
+
+export const RAW_HTML = /^ {0,3}<(script|style|pre|textarea)\b/i;
+export const HTML_BLOCK =
+  /^ {0,3}<\/?(?:div|section|article|aside|table|thead|tbody|tr|td|th|figure|figcaption|details|summary|iframe|video|p|ul|ol|li|dl|dt|dd|h[1-6]|hr|blockquote|center|form|nav|header|footer|main)\b/i;
+export const TAGS_ONLY = /^ {0,3}(?:<[^<>]*>[ \t]*){1,9999}$/;
+/** The end of a block tag ends the block that its text is: what follows it at once is another one. */
+export const BLOCK_END_TAG =
+  /<\/(?:div|section|article|aside|table|thead|tbody|tr|td|th|figure|figcaption|details|summary|p|ul|ol|li|dl|dt|dd|h[1-6]|blockquote|center|form|nav|header|footer|main)>[ \t]*$/i;
+/** A tag that ends a div ends the text in it as well. */
+export const DIV_END_TAG = /^ {0,3}<\/div>[ \t]*$/i;
+
 /** Column of the text behind a list marker: what further paragraphs of the item are indented by. */
 export function contentColumn(text: string): number {
   const marker = BULLET.exec(text) ?? ORDERED.exec(text);

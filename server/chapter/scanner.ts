@@ -8,46 +8,26 @@
  * heading, a list or the start of a div.
  */
 import { attributesExtent } from './attributes';
+import type { CellCut, Cut, FenceCut } from './cuts';
 import type { LineIndex } from './lines';
-import { BULLET, contentColumn, DEFINITION, ORDERED, RULE, startsItem } from './markers';
+import {
+  BLOCK_END_TAG,
+  BULLET,
+  contentColumn,
+  DEFINITION,
+  DIV_END_TAG,
+  HTML_BLOCK,
+  ITEM_FENCE,
+  ORDERED,
+  RAW_HTML,
+  RULE,
+  startsItem,
+  TAGS_ONLY,
+} from './markers';
 import { MarkFinder } from './marks';
 import type { BlockKind } from './model';
 
-/** A cell's lines; offsets are absolute while cutting and relative to their block once it is kept. */
-export interface CellCut {
-  readonly start: number;
-  readonly fenceEnd: number;
-  readonly codeStart: number;
-  readonly codeEnd: number;
-  /** Start of the closing fence's line, or -1. */
-  readonly closeStart: number;
-  readonly end: number;
-  readonly indentation: string;
-}
-
-/** Any other fence. */
-export interface FenceCut {
-  readonly start: number;
-  readonly openEnd: number;
-  readonly codeStart: number;
-  readonly codeEnd: number;
-  readonly end: number;
-  readonly closed: boolean;
-  readonly mark: string;
-  readonly info: string;
-}
-
-export interface Cut {
-  readonly kind: BlockKind;
-  readonly start: number;
-  readonly end: number;
-  readonly startLine: number;
-  readonly endLine: number;
-  /** End of the text that was read to decide on the block: an edit beyond it cannot change it. */
-  readonly readEnd: number;
-  readonly cells: readonly CellCut[];
-  readonly fences: readonly FenceCut[];
-}
+export type { CellCut, Cut, FenceCut } from './cuts';
 
 const CELL_OPEN = /^(\s*)(`{3,})\s*\{python(?:[ ,].*)?\}\s*$/;
 const FENCE = /^\s*(`{3,}|~{3,})(.*)$/;
@@ -66,15 +46,6 @@ const GRID_START = /^ {0,3}\+(?:[-=:]+\+){1,9999}[ \t]*$/;
 const DASHES = /^ {0,3}-+(?:[ \t]+-+){1,9999}[ \t]*$/;
 const LONG_DASHES = /^ {0,3}-{3,}[ \t]*$/;
 const ENVIRONMENT = /^ {0,3}\\begin\{([^{}\s]+)\}/;
-const RAW_HTML = /^ {0,3}<(script|style|pre|textarea)\b/i;
-const HTML_BLOCK =
-  /^ {0,3}<\/?(?:div|section|article|aside|table|thead|tbody|tr|td|th|figure|figcaption|details|summary|iframe|video|p|ul|ol|li|dl|dt|dd|h[1-6]|hr|blockquote|center|form|nav|header|footer|main)\b/i;
-const TAGS_ONLY = /^ {0,3}(?:<[^<>]*>[ \t]*){1,9999}$/;
-/** The end of a block tag ends the block that its text is: what follows it at once is another one. */
-const BLOCK_END_TAG =
-  /<\/(?:div|section|article|aside|table|thead|tbody|tr|td|th|figure|figcaption|details|summary|p|ul|ol|li|dl|dt|dd|h[1-6]|blockquote|center|form|nav|header|footer|main)>[ \t]*$/i;
-/** A tag that ends a div ends the text in it as well. */
-const DIV_END_TAG = /^ {0,3}<\/div>[ \t]*$/i;
 const SETEXT = /^(?:=+|-+)[ \t]*$/;
 
 /** Where a text stands: front matter may start a chapter, and within an item a list may follow a paragraph at once. */
@@ -278,10 +249,23 @@ export class Scanner {
     const unit = this.#firstUnit(line);
     if (unit !== 96 && unit !== 126) return 0;
     const opening = FENCE.exec(this.#line(line));
-    if (!opening) return 0;
-    const mark = opening[1]!;
-    const info = opening[2]!;
-    if (unit === 96 && info.includes('`')) return 0;
+    return opening === null ? 0 : this.#fenced(line, this.#start(line), opening[1]!, opening[2]!);
+  }
+
+  /** The same for a fence that stands behind the marks of list items; one that nothing closes is none there. */
+  #itemFence(line: number): number {
+    const text = this.#line(line);
+    const opening = ITEM_FENCE.exec(text);
+    if (opening === null) return 0;
+    const [, mark = '', info = ''] = opening;
+    const kept = this.#fences.length;
+    const next = this.#fenced(line, this.#start(line) + text.length - mark.length - info.length, mark, info);
+    if (this.#fences[kept]?.closed === false) this.#fences.length = kept;
+    return this.#fences.length > kept ? next : 0;
+  }
+
+  #fenced(line: number, start: number, mark: string, info: string): number {
+    if (mark.startsWith('`') && info.includes('`')) return 0;
     const count = this.#lines.count;
     let end = line + 1;
     let closed = false;
@@ -298,7 +282,7 @@ export class Scanner {
     }
     this.#read = Math.max(this.#read, end);
     this.#fences.push({
-      start: this.#start(line),
+      start,
       openEnd: this.#end(line),
       codeStart: this.#start(line + 1),
       codeEnd: this.#start(end),
@@ -533,7 +517,7 @@ export class Scanner {
 
   /** The line after a list item's first one, which may itself open a fence. */
   #itemLine(line: number): number {
-    return this.#commentAware(line);
+    return this.#itemFence(line) || this.#commentAware(line);
   }
 
   #footnote(line: number): number {

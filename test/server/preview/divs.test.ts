@@ -87,6 +87,15 @@ test('a word that is set counts before that of the language, and kinds are calle
   for (const shown of ['>Notiz 1</a>', '>Anmerkung 1</a>']) expect(page).toContain(shown);
 });
 
+test('items of lists may start with a listing, and go on after it', () => {
+  expect(html('- ```\n  x\n  ```\n- b\n\nEnd\n')).toBe(
+    '<ul><li><pre><code>x</code></pre></li><li>b</li></ul>\n<p>End</p>',
+  );
+  const listed = html('::: {.x}\n- - ``` markdown\n    x\n    ```\n  - ::: y\n    z\n    :::\n- c\n:::\n\nEnd\n');
+  expect(listed).not.toContain(':::');
+  expect(listed).toContain('<div class="y"><p>z</p></div></li></ul></li><li>c</li></ul>');
+});
+
 test('words of the page come from the file that the chapter names', () => {
   const files = filesOf({ 'words/own.yml': 'callout-note-title: Notiz\ncrossref-fig-title: Bild\n' });
   const text = '---\nlanguage: words/own.yml\n---\n\n::: {.callout-note}\nx\n:::\n\n![P](x.png){#fig-a}\n';
