@@ -1,19 +1,27 @@
 /** Listings: code with its file name, its lines, and its caption; and code of other engines that is shown as it is. */
 import type { Properties } from 'hast';
+import { isMetadata } from '../chapter/execution';
 import type { CodeBlockNode } from '../chapter/prose';
+import { readYaml } from '../chapter/yaml';
 import { element, foreign, type Html, slot, text } from './hast';
 import { inlineHast } from './inlines';
 import { type CodeLines, hasAnnotations, lineNumbers, PLAIN_LINES } from './lines';
+import { shownMeta } from './metadata';
 import { identified } from './properties';
 import { noteNode } from './source';
 
-/** An option of a cell that another engine than Python's has, written behind the comment sign of its language. */
-function engineOption(source: string, names: string): string | undefined {
-  const value = new RegExp(`^(?:%%?|#|//|--)\\|\\s*(?:${names}):\\s*(.*?)\\s*$`, 'm').exec(source)?.[1];
-  return value?.replace(/^(["'])(.*)\1$/, '$2');
+/** The options of a cell that another engine than Python's has, written behind the comment sign of its language. */
+function engineOptions(source: string): (name: string) => string | undefined {
+  const lines = OPTION_LINES.exec(source)?.[0].replace(OPTION_SIGN, '') ?? '';
+  const { value } = readYaml(lines);
+  if (isMetadata(value)) return name => shownMeta(value[name]);
+  // Of what is no YAML, each line is read by itself.
+  const all = [...lines.matchAll(/^([\w-]+):[ \t]*(.*?)[ \t]*$/gm)].map(([, name, one]) => [name, one] as const);
+  return name => all.find(([own]) => own === name)?.[1]?.replace(/^(["'])(.*)\1$/, '$2');
 }
 
 const OPTION_LINES = /^(?:[ \t]*(?:%%?|#|\/\/|--)\|.*(?:\n|$))+/;
+const OPTION_SIGN = /^[ \t]*(?:%%?|#|\/\/|--)\|[ \t]?/gm;
 
 export function isDrawing({ language, info }: CodeBlockNode): boolean {
   return language === 'tikz' || /^\{tikz\b/.test(info);
@@ -28,34 +36,44 @@ export function listingNode(node: CodeBlockNode, own: Properties): Html | Html[]
   if (language.startsWith('=')) return [];
   const engine = /^\{\s*([A-Za-z][\w-]*)/.exec(node.info)?.[1];
   const drawing = isDrawing(node);
-  const option = (names: string): string | undefined =>
-    attributes?.get(names.split('|')[0]!) ??
-    (engine === undefined && !drawing ? undefined : engineOption(value, names));
+  const written = engine === undefined && !drawing ? undefined : engineOptions(value);
+  const option = (names: string): string | undefined => {
+    const all = names.split('|');
+    return attributes?.get(all[0]!) ?? all.map(name => written?.(name)).find(one => one !== undefined);
+  };
   if (option('include') === 'false') return [];
   const diagram = engine !== undefined && DIAGRAMS.has(engine) ? engine : undefined;
   const id = attributes?.id ?? option('label|lst-label');
-  const caption =
-    option(drawing || diagram !== undefined ? 'fig-cap|caption' : 'lst-cap') ?? attributes?.get('caption');
+  const isFigure = drawing || diagram !== undefined;
+  const output = engine !== undefined && !isFigure ? /^(?:fig|tbl)(?=-)/.exec(id ?? '')?.[0] : undefined;
+  const captionOption = isFigure ? 'fig-cap|caption' : output === undefined ? 'lst-cap' : `${output}-cap`;
+  const caption = option(captionOption) ?? attributes?.get('caption');
   // What its engine makes of a cell that hides its code is not known here.
   const isHidden = engine !== undefined && diagram === undefined && option('echo') === 'false';
+  const unknown = `Cell of ${engine}: its output comes when the book is rendered.`;
+  const source = engine === undefined ? value : value.replace(OPTION_LINES, '').replace(/^(?:[ \t]*\n)+/, '');
   const code = (): Html[] =>
-    isHidden
-      ? [noteNode([text(`Cell of ${engine}: its output comes when the book is rendered.`)])]
-      : codeNodesOf(node, engine ?? language, engine === undefined ? value : value.replace(OPTION_LINES, ''), own);
+    isHidden ? [noteNode([text(unknown)])] : codeNodesOf(node, engine ?? language, source, own);
+  const above = output === undefined || isHidden ? [] : code();
+  const place = element('span', { className: 'placeholder' }, [text(unknown)]);
   const shown = drawing
     ? [drawingSlot(node, option('fig-alt|alt'))]
-    : diagram === undefined
-      ? code()
-      : diagramNodes(diagram, node, code, option);
+    : diagram !== undefined
+      ? diagramNodes(diagram, node, code, option)
+      : output === undefined
+        ? code()
+        : [place];
   if (id === undefined && caption === undefined) return shown;
   const words = caption === undefined ? [] : inlineHast(caption);
   const label =
     id === undefined ? [] : [slot({ kind: 'label', id, offset: undefined, end: caption === undefined ? '' : ':' })];
   const captioned = [...label, ...words];
   const below = captioned.length === 0 ? [] : [foreign('figcaption', {}, captioned)];
-  const isFigure = drawing || diagram !== undefined;
-  const properties = { ...identified(id), ...(isFigure ? {} : { className: ['listing'] }) };
-  return foreign('figure', properties, isFigure ? [...shown, ...below] : [...below, ...shown]);
+  const isListing = !isFigure && output === undefined;
+  const properties = { ...identified(id), ...(isListing ? { className: ['listing'] } : {}) };
+  const isBelow = isFigure || output === 'fig';
+  const figure = foreign('figure', properties, isBelow ? [...shown, ...below] : [...below, ...shown]);
+  return above.length === 0 ? figure : [...above, figure];
 }
 
 /** `{=html}`, which other blocks may go on with. */

@@ -96,6 +96,18 @@ test('items of lists may start with a listing, and go on after it', () => {
   expect(listed).toContain('<div class="y"><p>z</p></div></li></ul></li><li>c</li></ul>');
 });
 
+test('cells of other engines have their options, over several lines as well, and a place for their output', () => {
+  const page = html(
+    '```{r}\n#| label: fig-a\n#| fig-cap: One\n#|   and *two*\n\nplot(x)\n```\n\n```{mermaid}\n%%| label: fig-b\n%%| fig-cap: Flow\n%%|   of water\nflowchart LR\n```\n\n@fig-a @fig-b\n',
+  );
+  expect(page).toContain('<pre><code>plot(x)</code></pre>');
+  expect(page).toContain(
+    '<figure id="c-fig-a"><span class="placeholder">Cell of r: its output comes when the book is rendered.</span>' +
+      '<figcaption><span class="reckoner-label">Figure 1:</span> One and <em>two</em></figcaption></figure>',
+  );
+  expect(page).toContain('Figure 2:</span> Flow of water</figcaption>');
+});
+
 test('words of the page come from the file that the chapter names', () => {
   const files = filesOf({ 'words/own.yml': 'callout-note-title: Notiz\ncrossref-fig-title: Bild\n' });
   const text = '---\nlanguage: words/own.yml\n---\n\n::: {.callout-note}\nx\n:::\n\n![P](x.png){#fig-a}\n';
