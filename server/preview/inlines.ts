@@ -16,6 +16,7 @@ import { element, foreign, type Html, plainText, slot, text } from './hast';
 import { HtmlTree } from './html';
 import { lengthOf } from './lengths';
 import { propertiesOf } from './properties';
+import { unescapedShortcodes } from './shortcodeChip';
 import { shortened } from './source';
 import { mathEnvironment, referencesOf } from './tex';
 import { linkOf } from './text';
@@ -120,7 +121,7 @@ export class InlineConverter {
   #piece(node: Exclude<Node, Frame>): Html | Html[] {
     switch (node.type) {
       case 'code':
-        return foreign('code', propertiesOf(node.attributes), [text(node.value)]);
+        return foreign('code', propertiesOf(node.attributes), [text(unescapedShortcodes(node.value))]);
       case 'reference':
         return slot({ kind: 'value', expr: node.expr, offset: node.start });
       case 'math': {

@@ -8,6 +8,7 @@ import { inlineHast } from './inlines';
 import { type CodeLines, hasAnnotations, lineNumbers, PLAIN_LINES } from './lines';
 import { shownMeta } from './metadata';
 import { identified } from './properties';
+import { unescapedShortcodes } from './shortcodeChip';
 import { noteNode } from './source';
 
 /** The options of a cell that another engine than Python's has, written behind the comment sign of its language. */
@@ -112,7 +113,12 @@ function drawingSlot(node: CodeBlockNode, alt: string | undefined): Html {
 function codeNodesOf(node: CodeBlockNode, language: string, source: string, own: Properties): Html[] {
   const { attributes } = node;
   const { dataL } = own;
-  const code = slot({ kind: 'code', language: language.replace(/^\./, ''), source, lines: linesOf(node) });
+  const code = slot({
+    kind: 'code',
+    language: language.replace(/^\./, ''),
+    source: unescapedShortcodes(source),
+    lines: linesOf(node),
+  });
   const block = element('pre', { dataL: typeof dataL === 'number' ? dataL : undefined }, [code]);
   const file = attributes?.get('filename');
   if (file === undefined) return [block];

@@ -20,6 +20,14 @@ export function optionOf(chapter: Chapter, key: string): unknown {
   return undefined;
 }
 
+/** Whether sections have numbers: in books, and elsewhere where that is asked for; also where it is not known what a chapter belongs to. */
+export function numbersSections(chapter: Chapter): boolean {
+  const said = optionOf(chapter, 'number-sections');
+  if (typeof said === 'boolean') return said;
+  const { project, book } = chapter.inherited.project;
+  return !isMetadata(project) || isMetadata(book) || project.type === 'book';
+}
+
 /** The language that the chapter is written in, as HTML names it. */
 export function languageOf(chapter: Chapter): string {
   const lang = optionOf(chapter, 'lang');

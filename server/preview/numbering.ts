@@ -4,7 +4,7 @@ import { definitionLabel, type LinkDefinitionNode, type NodeOf } from '../chapte
 import type { PlacedCluster } from './citations/clusters';
 import { embeddedIn } from './embedAddress';
 import { Kinds } from './kinds';
-import { optionOf } from './metadata';
+import { numbersSections, optionOf } from './metadata';
 import { isTitled } from './roles';
 
 export interface Target {
@@ -314,7 +314,7 @@ const cache = new WeakMap<Chapter, { readonly number: string | undefined; readon
 export function numberingOf(chapter: Chapter, number?: string): Numbering {
   const known = cache.get(chapter);
   if (known !== undefined && known.number === number) return known.numbering;
-  const isNumbered = optionOf(chapter, 'number-sections') !== false;
+  const isNumbered = numbersSections(chapter);
   const depth = optionOf(chapter, 'number-depth');
   const real = sectionsOf(chapter);
   const headings = isNumbered ? headingNumbers(real, number, typeof depth === 'number' ? depth : 6) : new Map();

@@ -7,3 +7,8 @@ export function shortcodeChip(name: string, args: readonly string[], why: string
     text(`{{< ${[name, ...args].join(' ')} >}}`),
   ]);
 }
+
+/** Code in which shortcodes are escaped by a third brace, as the page shows it. */
+export function unescapedShortcodes(code: string): string {
+  return code.includes('{{{<') ? code.replace(/\{(\{\{<[^\n]{0,2000}?>\}\})\}/g, '$1') : code;
+}

@@ -10,7 +10,7 @@ import type { Attributes, OffsetRange } from '../model';
 
 /** What a piece says; offsets count from the start of the text that is read. */
 export type Said =
-  | { readonly type: 'code'; readonly value: string }
+  | { readonly type: 'code' | 'text'; readonly value: string }
   | { readonly type: 'attributes'; readonly attributes: Attributes }
   | {
       readonly type: 'math';
@@ -48,6 +48,8 @@ const DEFINED = /\s*\\(?:[A-Za-z]+|[^A-Za-z\s])(?:#[1-9])*\s*(?=\{)/y;
 const ENVIRONMENT = /\\begin\{([^{}\s]+)\}/y;
 const TAG = /<\/?[A-Za-z][\w-]*(?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?){0,999}\s*\/?>/y;
 const SHORTCODE_NAME = /\{\{<\s*(\/?[\w.-]+)/y;
+/** One that is shown as it is written, with a brace less. */
+const ESCAPED_SHORTCODE = /\{\{\{<[^\n]{0,2000}?>\}\}\}/y;
 const SHORTCODE_ARGUMENT = /"([^"]*)"|'([^']*)'|([^\s"']+)/g;
 const WORD = /[\p{L}\p{N}]/u;
 
@@ -228,6 +230,8 @@ export class PieceReader {
   }
 
   shortcode(at: number): Piece | undefined {
+    const escaped = match(ESCAPED_SHORTCODE, this.text, at);
+    if (escaped) return { end: at + escaped[0].length, said: { type: 'text', value: escaped[0].slice(1, -1) } };
     if (!this.text.startsWith('{{<', at)) return undefined;
     const close = this.#marks.next('>}}', at + 3);
     if (close < 0) return undefined;

@@ -34,6 +34,16 @@ describe('sections', () => {
     expect(page).toContain('<a href="#c-sec-a" title="A b">A b</a>');
   });
 
+  test.each([
+    ['project:\n  type: website\n', false],
+    ['project:\n  type: website\nnumber-sections: true\n', true],
+    ['project:\n  type: book\n', true],
+    ['bibliography: a.bib\n', true],
+  ])('have numbers where Quarto gives them some: %j', (project, isNumbered) => {
+    const { blocks } = renderChapter(analyze('## A\n', filesOf({ '_quarto.yml': project })));
+    expect(blocks[0]!.html.includes('reckoner-number')).toBe(isNumbered);
+  });
+
   test('of other chapters show their key rather than a question mark', () => {
     expect(html('See @sec-elsewhere.')).toBe(
       '<p>See <span class="reckoner-elsewhere" title="sec-elsewhere">sec-elsewhere</span>.</p>',
@@ -85,6 +95,13 @@ test('a word that is set counts before that of the language, and kinds are calle
     '---\nlang: de\nlanguage:\n  callout-note-title: Notiz\n---\n\n::: {#nte-a .callout-note}\nx\n:::\n\n::: {#rem-a .remark}\nx\n:::\n\n@nte-a @rem-a\n',
   );
   for (const shown of ['>Notiz 1</a>', '>Anmerkung 1</a>']) expect(page).toContain(shown);
+});
+
+test('shortcodes with a third brace are shown as they are written', () => {
+  const page = html('`{{{< video x >}}}` and {{{< meta title >}}}.\n\n```\n{{{< kbd x >}}}\n```\n');
+  expect(page).toBe(
+    '<p><code>{{&#x3C; video x >}}</code> and {{&#x3C; meta title >}}.</p>\n<pre><code>{{&#x3C; kbd x >}}</code></pre>',
+  );
 });
 
 test('items of lists may start with a listing, and go on after it', () => {
