@@ -174,6 +174,8 @@ def record_figure(path):
     from matplotlib import pyplot
 
     pyplot.close("all")
+    # As Quarto sets it.
+    pyplot.rcParams["figure.figsize"] = (7, 5)
     exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), {"__name__": "__main__"})
     figure = pyplot.gcf()
     figure.canvas.draw()

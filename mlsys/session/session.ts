@@ -9,6 +9,7 @@ import { type CompiledModule, compileExpression, compileModule } from '../python
 import { changedNames } from '../python/compiler/facts';
 import { type Budgets, DEFAULT_BUDGETS } from '../python/runtime/budgets';
 import { BudgetExceeded } from '../python/runtime/errors';
+import { FIGURE_SIZE } from '../python/runtime/figureSize';
 import { namedGuards } from '../python/runtime/guards';
 import { heldBytes } from '../python/runtime/liveness';
 import { mutations, UNTRACEABLE } from '../python/runtime/mutation';
@@ -49,6 +50,8 @@ export interface SessionOptions {
   readonly budgets?: Partial<Budgets>;
   /** Names of functions that count as guards, whatever their bodies tell. */
   readonly guards?: readonly string[];
+  /** Width and height in inches of figures that name none; matplotlib's own where it is left out. */
+  readonly figureSize?: readonly [number, number];
 }
 
 export interface EvaluateOptions {
@@ -163,6 +166,7 @@ export class Session {
 
   constructor(options: SessionOptions = {}) {
     this.modules = new SessionModules(options.modules);
+    if (options.figureSize !== undefined) this.modules.state.set(FIGURE_SIZE, options.figureSize);
     this.budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
     this.#guards = new Set(options.guards);
   }

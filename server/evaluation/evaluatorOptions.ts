@@ -3,6 +3,9 @@ import type { Budgets, ModuleSource, Program, RunResult } from '../../mlsys';
 import type { ChapterBudgets } from './remainingBudget';
 import type { Stop } from './stopped';
 
+/** Inches of a chapter's figures, as Quarto sets them for pages, where neither they nor the chapter say otherwise. */
+export const CHAPTER_FIGURES: readonly [number, number] = [7, 5];
+
 export type EvaluatorBudgets = Partial<Budgets> & { readonly chapter?: Partial<ChapterBudgets> };
 
 export interface EvaluatorOptions {
@@ -10,6 +13,8 @@ export interface EvaluatorOptions {
   readonly modules?: ModuleSource;
   /** Limits of each cell, and of all cells together, where they differ from the defaults. */
   readonly budgets?: EvaluatorBudgets;
+  /** Width and height in inches of figures that name none. */
+  readonly figureSize?: readonly [number, number];
   /** Names of functions that count as guards, whatever their bodies tell. */
   readonly guards?: readonly string[];
   /** Why a cell or a reference is not to be run, by its source: it did not come to an end in another process. */

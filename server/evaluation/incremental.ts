@@ -33,7 +33,7 @@ import {
   movesLookUp,
   sameState,
 } from './compare';
-import type { EvaluatorOptions } from './evaluatorOptions';
+import { CHAPTER_FIGURES, type EvaluatorOptions } from './evaluatorOptions';
 import type { EvaluationInput } from './input';
 import {
   channelName,
@@ -82,9 +82,9 @@ export class IncrementalEvaluator {
 
   constructor(options: EvaluatorOptions = {}) {
     const { cancelled } = options;
-    this.#options = options;
+    this.#options = { figureSize: CHAPTER_FIGURES, ...options };
     this.#cancellable = cancelled === undefined ? {} : { cancelled };
-    this.#session = new Session(options);
+    this.#session = new Session(this.#options);
   }
 
   /**

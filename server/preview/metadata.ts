@@ -1,6 +1,7 @@
 /** What front matter, folders and project say about a chapter's page. */
 import { isMetadata } from '../chapter/execution';
 import type { Chapter, Metadata } from '../chapter/model';
+import { CHAPTER_FIGURES } from '../evaluation/evaluatorOptions';
 import { languageWords } from './languageWords';
 
 /** The levels of metadata that speak to a chapter, the nearest one first. */
@@ -27,6 +28,18 @@ export function numbersSections(chapter: Chapter): boolean {
   const { project, book } = chapter.inherited.project;
   return !isMetadata(project) || isMetadata(book) || project.type === 'book';
 }
+
+/** Inches of figures that name no size, where the chapter or its project says so. */
+export function figureSizeOf(chapter: Chapter): readonly [number, number] | undefined {
+  const [width, height] = ['fig-width', 'fig-height'].map(name => {
+    const said = Number(optionOf(chapter, name));
+    return said > 0 && said <= MOST_INCHES ? said : undefined;
+  });
+  if (width === undefined && height === undefined) return undefined;
+  return [width ?? CHAPTER_FIGURES[0], height ?? CHAPTER_FIGURES[1]];
+}
+
+const MOST_INCHES = 50;
 
 /** The language that the chapter is written in, as HTML names it. */
 export function languageOf(chapter: Chapter): string {

@@ -79,6 +79,8 @@ export type Question =
   /** The SVG of a figure of a cell. */
   | {
       readonly kind: 'figure';
+      /** Inches, for a figure that names no size. */
+      readonly size?: readonly [number, number] | undefined;
       readonly document: number;
       readonly revision: number;
       readonly cell: number;

@@ -63,8 +63,8 @@ export interface ChapterEvaluation {
   looked(path: string): boolean | undefined;
   /** True where a file that changed, came or went may be one that a cell has seen, or a module that it imports. */
   seesData(path: string): boolean;
-  /** The SVG of a figure; undefined for one that cannot be drawn. */
-  figure(figure: CellFigure): Promise<string | undefined>;
+  /** The SVG of a figure, in inches where it names no size; undefined for one that cannot be drawn. */
+  figure(figure: CellFigure, size?: readonly [number, number]): Promise<string | undefined>;
   close(): void;
 }
 
@@ -422,8 +422,8 @@ class PooledChapter implements ChapterEvaluation {
     this.process?.process.send({ kind: 'withDetails', document: this.id });
   }
 
-  async figure({ cell, index }: CellFigure): Promise<string | undefined> {
-    return this.#pool.ask(this, { kind: 'figure', ...this.#placed(), cell, index });
+  async figure({ cell, index }: CellFigure, size?: readonly [number, number]): Promise<string | undefined> {
+    return this.#pool.ask(this, { kind: 'figure', ...this.#placed(), cell, index, size });
   }
 
   /** The version that was placed last, in a process: for questions about it. */

@@ -368,7 +368,7 @@ class ServedDocument {
       case 'provenance':
         return this.#reporter.provenance(question.expr, question.cellsBefore, question.extent);
       case 'figure':
-        return figureSvg(this.#reporter.figure(question.cell, question.index));
+        return figureSvg(this.#reporter.figure(question.cell, question.index), question.size);
     }
   }
 

@@ -34,7 +34,7 @@ import {
 import { fontOptions, note, numbersOf, Options } from './options';
 import { PATCH_METHODS } from './patches';
 import { QUIVER_METHODS } from './quiver';
-import { pairsOf, rc, rcColor, rcSize, rcText } from './rc';
+import { isUsualSize, pairsOf, rc, rcColor, rcSize, rcText } from './rc';
 
 type Keywords = ReadonlyMap<string, Value>;
 
@@ -76,7 +76,8 @@ export function currentAxes(): PyAxes {
 
 export function newFigure(size: Value | undefined, keywords: Keywords): PyFigure {
   const options = new Options(keywords);
-  const [width, height] = numbersOf(size ?? options.take('figsize') ?? rc('figure.figsize')!);
+  const asked = size ?? options.take('figsize') ?? undefined;
+  const [width, height] = numbersOf(asked ?? rc('figure.figsize')!);
   options.take('figsize');
   const number = options.take('num');
   if (width === undefined || height === undefined || !(width > 0) || !(height > 0))
@@ -90,6 +91,7 @@ export function newFigure(size: Value | undefined, keywords: Keywords): PyFigure
   const model: FigureModel = {
     width,
     height,
+    ...(asked === undefined && isUsualSize() ? { isUsual: true } : {}),
     title: '',
     titleStyle: textStyle(rcSize('figure.titlesize'), rcColor('text.color'), rcText('figure.titleweight')),
     fill,

@@ -431,6 +431,8 @@ export type Arrangement =
 export interface FigureModel {
   width: number;
   height: number;
+  /** True for the size of figures that name none. */
+  isUsual?: boolean;
   title: string;
   titleStyle: TextStyle;
   fill: Color;

@@ -1,5 +1,7 @@
 /** `rcParams`: the style settings of this session. They are state that cells hand on, so every write is recorded. */
+
 import { raise, Unsupported } from '../../python/runtime/errors';
+import { FIGURE_SIZE } from '../../python/runtime/figureSize';
 import { defineMethods } from '../../python/runtime/native';
 import { changesState } from '../../python/runtime/nativeeffects';
 import { parseFloatText } from '../../python/runtime/numbers/parse';
@@ -13,6 +15,8 @@ import type { Color } from './model';
 import { STYLE_NAMES, styleNamed } from './styles';
 
 const CHANNEL = 'matplotlib.rcParams';
+/** Inches of a figure, unless a session says otherwise. */
+const USUAL_SIZE: readonly [number, number] = [6.4, 4.8];
 
 type Settings = ReadonlyMap<string, Value>;
 
@@ -87,7 +91,12 @@ function changed(): Settings {
 export function rc(name: string): Value | undefined {
   const own = changed().get(name);
   if (own !== undefined) return own;
-  return name === 'figure.figsize' ? new PyList([6.4, 4.8]) : DEFAULTS.get(name);
+  return name === 'figure.figsize' ? new PyList([...vm.readState(FIGURE_SIZE, USUAL_SIZE)]) : DEFAULTS.get(name);
+}
+
+/** True where nobody has said how large figures are to be. */
+export function isUsualSize(): boolean {
+  return !changed().has('figure.figsize');
 }
 
 export function setRc(entries: Iterable<readonly [string, Value]>): void {
@@ -105,7 +114,7 @@ export function setRc(entries: Iterable<readonly [string, Value]>): void {
 
 /** Back to matplotlib's own settings. */
 export function resetRc(): void {
-  vm.writeState<Settings>(CHANNEL, new Map());
+  vm.writeState<Settings>(CHANNEL, new Map([['figure.figsize', new PyTuple([...USUAL_SIZE])]]));
 }
 
 export const rcNumber = (name: string): number => toFloat(rc(name) ?? 0);

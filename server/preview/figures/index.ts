@@ -10,18 +10,20 @@ const LARGEST = 4_000_000;
 
 /**
  * The SVG of a recorded figure, with a text of its own and a note of what it lacks; undefined for one of a kind that cannot be drawn,
- * of which nobody knows what it shows, or that is too much to show.
+ * of which nobody knows what it shows, or that is too much to show. One that names no size has that which is given, in inches.
  */
-export function figureSvg(figure: unknown): string | undefined {
+export function figureSvg(figure: unknown, size?: readonly [number, number]): string | undefined {
   if (typeof figure !== 'object' || figure === null) return undefined;
   const { kind, model } = figure as { kind?: unknown; model?: unknown };
   if (kind !== 'matplotlib' || typeof model !== 'object' || model === null) return undefined;
   if ((model as FigureModel).lost === true) return undefined;
-  let svg = cache.get(model);
+  const isSized = size !== undefined && (model as FigureModel).isUsual === true;
+  let svg = isSized ? undefined : cache.get(model);
   if (svg === undefined) {
     const { missed, undrawn } = model as FigureModel;
-    svg = drawFigure(model as FigureModel) + missedNote([...new Set([...missed, ...undrawn.filter(isTold)])]);
-    cache.set(model, svg);
+    const sized = isSized ? { ...(model as FigureModel), width: size[0], height: size[1] } : (model as FigureModel);
+    svg = drawFigure(sized) + missedNote([...new Set([...missed, ...undrawn.filter(isTold)])]);
+    if (!isSized) cache.set(model, svg);
   }
   return svg.length > LARGEST ? undefined : svg;
 }

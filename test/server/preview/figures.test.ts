@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { figureSvg, labelledFigure } from '../../../server/preview/figures';
+import { figureSizeOf } from '../../../server/preview/metadata';
 import { analyze, cell, figuresOf } from '../../support/analysis';
 
 /** The SVG of the only figure that code draws. */
@@ -32,6 +33,20 @@ test('lines and what is filled have colours of their own, and shapes no edge', (
     [...svg.matchAll(new RegExp(` ${attribute}="color-mix\\(in oklab,(#\\w+)`, 'g'))].map(found => found[1]);
   expect(colours('stroke')).toEqual(['#1f77b4']);
   expect(colours('fill')).toEqual(['#1f77b4', '#ff7f0e', '#1f77b4']);
+});
+
+test('figures that name no size have that of the chapter', () => {
+  const sizeIn = (code: string, size?: readonly [number, number]) => {
+    const analysis = analyze(cell(`import matplotlib.pyplot as plt\n${code}`));
+    return /viewBox="0 0 (\S+ \S+)"/.exec(figureSvg(figuresOf(analysis, analysis.cells[0]!)[0], size)!)![1];
+  };
+  expect(sizeIn('plt.plot([1])')).toBe('504 360');
+  expect(sizeIn('plt.plot([1])', [10, 4])).toBe('720 288');
+  expect(sizeIn('plt.figure(figsize=(2, 1))\nplt.plot([1])', [10, 4])).toBe('144 72');
+  expect(sizeIn("plt.rcParams['figure.figsize'] = (3, 2)\nplt.plot([1])", [10, 4])).toBe('216 144');
+  const { chapter } = analyze('---\nformat:\n  html:\n    fig-height: 3\n---\n');
+  expect(figureSizeOf(chapter)).toEqual([7, 3]);
+  expect(figureSizeOf(analyze('x').chapter)).toBeUndefined();
 });
 
 test('a log axis has powers as ticks', () => {
@@ -194,7 +209,7 @@ describe('a figure of which something is not known', () => {
   /** What stands for the figures that a cell draws with an unknown `x` about. */
   const shown = (code: string) => {
     const analysis = analyze(cell(`import matplotlib.pyplot as plt\nimport nowhere\nx = nowhere.data()\n${code}`));
-    return figuresOf(analysis, analysis.cells[0]!).map(figureSvg);
+    return figuresOf(analysis, analysis.cells[0]!).map(figure => figureSvg(figure));
   };
 
   test.each([
