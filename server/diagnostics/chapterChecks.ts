@@ -26,6 +26,13 @@ interface Task {
   readonly state: 'kept' | 'putOff' | 'due';
 }
 
+/** The checks that one version asked for, with what the due ones found. */
+interface Prepared {
+  readonly analysis: Analysis;
+  readonly tasks: readonly Task[];
+  readonly found: ReadonlyMap<Rule, Kept>;
+}
+
 /** A check that was put off, one finding at a step; it tells whether it found anything else than what stood until then. */
 export type PutOff = () => Generator<void, boolean>;
 
@@ -35,7 +42,7 @@ export class ChapterChecks {
   readonly #rules: readonly Rule[];
   readonly #kept = new Map<Rule, Kept>();
   #last: Analysis | undefined;
-  #prepared: { readonly analysis: Analysis; readonly found: ReadonlyMap<Rule, Kept> } | undefined;
+  #prepared: Prepared | undefined;
 
   constructor(rules: readonly Rule[]) {
     this.#rules = rules.filter(rule => rule.chapter !== undefined);
@@ -43,10 +50,10 @@ export class ChapterChecks {
 
   /** Makes the checks that `run` asks for, one finding at a step, so that it finds them made. Throws as `run` does. */
   *preparing(analysis: Analysis, atOnce: number): Generator<void, void> {
+    const tasks = this.#tasks(analysis, atOnce);
     const found = new Map<Rule, Kept>();
-    for (const { rule, state } of this.#tasks(analysis, atOnce))
-      if (state === 'due') found.set(rule, yield* checkingOf(rule, analysis));
-    this.#prepared = { analysis, found };
+    for (const { rule, state } of tasks) if (state === 'due') found.set(rule, yield* checkingOf(rule, analysis));
+    this.#prepared = { analysis, tasks, found };
   }
 
   /**
@@ -99,7 +106,7 @@ export class ChapterChecks {
     });
   }
 
-  *#tasks(analysis: Analysis, atOnce: number): Generator<Task, void> {
+  #tasks(analysis: Analysis, atOnce: number): readonly Task[] {
     const before = this.#last;
     const compared = new Map<Dependency, boolean>();
     const same = (part: Dependency): boolean => {
@@ -111,7 +118,7 @@ export class ChapterChecks {
       return found;
     };
     let move: Move | undefined;
-    for (const rule of this.#rules) {
+    return this.#rules.map(rule => {
       const known = this.#kept.get(rule);
       let moved = known?.drafts;
       if (moved !== undefined && moved.length > 0) {
@@ -120,8 +127,8 @@ export class ChapterChecks {
       }
       const isKept = moved !== undefined && known?.isOld !== true && [...known!.reads].every(same);
       const waits = rule.canWait === true && analysis.cells.length > atOnce;
-      yield { rule, moved, state: isKept ? 'kept' : waits ? 'putOff' : 'due' };
-    }
+      return { rule, moved, state: isKept ? 'kept' : waits ? 'putOff' : 'due' };
+    });
   }
 
   #outcomeOf(rule: Rule, state: Task['state'], moved: Task['moved'], check: () => Kept): Kept {

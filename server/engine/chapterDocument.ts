@@ -31,6 +31,7 @@ import { LARGE_CELL } from '../evaluation/limits';
 import type { ChapterEvaluation, EvaluationOptions } from '../process/pool';
 import { later, soon, type Timer } from '../timers';
 import type { TriedTexts } from '../workspace/dataFiles';
+import { Cancelled, Superseded, Waiters } from './waiters';
 
 /** Milliseconds of work between two looks at what else is to be done. */
 const SLICE = 5;
@@ -134,19 +135,6 @@ function patience(): Promise<false> {
   });
 }
 
-/** A request came for a version that has been edited since, or for a document that has been closed. */
-export class Superseded extends Error {}
-
-/** Who made a request does not want its answer any more. */
-export class Cancelled extends Error {}
-
-interface Waiter {
-  /** True for who waits for all findings. */
-  readonly whole: boolean;
-  readonly resolve: (checked: Checked) => void;
-  readonly reject: (error: Error) => void;
-}
-
 export interface AnswerOptions {
   readonly token?: CancellationToken | undefined;
   readonly atOnce?: boolean;
@@ -165,7 +153,7 @@ export class ChapterDocument {
   #language: unknown;
   #state: DocumentState = 'parsed';
   #checked: Checked | undefined;
-  #waiters: Waiter[] = [];
+  readonly #waiters = new Waiters<Checked>();
   #answeredEarly = false;
   #wasChecked = false;
   /** What is done before the present version is looked at, where that takes long. */
@@ -323,14 +311,14 @@ export class ChapterDocument {
   }
 
   /**
-   * What is known of the present version once it is checked; where that takes long, the values and findings that are known
-   * by then. Rejects with `Superseded` or `Cancelled`.
+   * The values of the present version once it is evaluated, with the findings that are known by then; where that takes long,
+   * the values so far. Rejects with `Superseded` or `Cancelled`.
    */
   current(token?: CancellationToken): Promise<Checked> {
     return this.#wait(token, { patience: PATIENCE, whole: false });
   }
 
-  /** The same with all findings, however long it takes. */
+  /** What is known of the present version with all findings, however long it takes. Rejects as `current` does. */
   whenChecked(token?: CancellationToken): Promise<Checked> {
     return this.#wait(token, { patience: undefined, whole: true });
   }
@@ -342,23 +330,9 @@ export class ChapterDocument {
     if (token?.isCancellationRequested === true) return Promise.reject(new Cancelled());
     if (this.#checked !== undefined && (this.#checked.isWhole || !whole)) return Promise.resolve(this.#checked);
     if (this.#state === 'closed') return Promise.reject(new Superseded());
-    return new Promise((resolve, reject) => {
-      const waiter: Waiter = { whole, resolve, reject };
-      this.#waiters.push(waiter);
-      if (whole) this.#beginRest?.();
-      const leave = (): boolean => {
-        const at = this.#waiters.indexOf(waiter);
-        if (at >= 0) this.#waiters.splice(at, 1);
-        return at >= 0;
-      };
-      token?.onCancellationRequested(() => {
-        if (leave()) reject(new Cancelled());
-      });
-      if (patience !== undefined)
-        later(() => {
-          if (leave()) resolve(this.#provisional());
-        }, patience);
-    });
+    if (this.#state === 'evaluated' && !whole) return Promise.resolve(this.#known());
+    if (whole) this.#beginRest?.();
+    return this.#waiters.wait(token, { whole, patience, provisional: () => this.#provisional() });
   }
 
   /**
@@ -374,7 +348,7 @@ export class ChapterDocument {
     let isHurried = false;
     for (let turn = 0; turn < MOST_TURNS; turn++) {
       let checked = this.#checked ?? (atOnce ? this.#known() : await this.current(token));
-      if (whole && checked === this.#checked && !checked.isWhole) checked = await this.whenChecked(token);
+      if (whole && this.#state !== 'parsed' && !checked.isWhole) checked = await this.whenChecked(token);
       try {
         return await look(checked, isHurried);
       } catch (error) {
@@ -407,7 +381,7 @@ export class ChapterDocument {
   }
 
   #overtake(): void {
-    for (const waiter of this.#waiters.splice(0)) waiter.reject(new Superseded());
+    this.#waiters.reject(new Superseded());
   }
 
   #evaluate(): void {
@@ -479,21 +453,27 @@ export class ChapterDocument {
     const isSmall = !isLarge && cells.length <= SMALL.cells && blocks.length <= SMALL.blocks;
     const edited = isLarge ? 0 : isSmall ? AT_ONCE : AT_ONCE_IN_LONG;
     const atOnce = this.#wasChecked ? edited : isSmall ? Number.POSITIVE_INFINITY : 0;
+    this.#waiters.resolve(this.#known(), false);
     const steps = this.#rules.preparing(analysis, { ...this.#ruleOptions(analysis), atOnce });
-    this.#prepare(steps, turn, () => this.#look(analysis, turn, atOnce));
+    this.#preparation = steps;
+    // What was asked together with an edit has its turn before.
+    soon(() => this.#prepareSoon(steps, turn, () => this.#look(analysis, turn, atOnce)));
+  }
+
+  #prepareSoon(steps: Iterator<void>, turn: number, look: () => void): void {
+    soon(() => {
+      if (this.#preparation === steps && this.#state === 'evaluated') this.#prepare(steps, turn, look);
+    });
   }
 
   /** Has the rules make their checks one by one first: an edit may reach very many, and others wait for an answer meanwhile. */
   #prepare(steps: Iterator<void>, turn: number, look: () => void): void {
-    this.#preparation = steps;
     this.#withDetails(turn, () => {
       const end = performance.now() + SLICE;
       const isLookedAt = this.#isLookedAt;
       while (isLookedAt && steps.next().done !== true)
         if (performance.now() > end) {
-          soon(() => {
-            if (this.#preparation === steps && this.#state === 'evaluated') this.#prepare(steps, turn, look);
-          });
+          this.#prepareSoon(steps, turn, look);
           return;
         }
       this.#preparation = undefined;
@@ -538,9 +518,7 @@ export class ChapterDocument {
   #settle(checked: Checked): void {
     const { isWhole } = checked;
     this.#enter(isWhole ? 'checked' : 'evaluated', checked);
-    const waiters = this.#waiters.splice(0);
-    this.#waiters = waiters.filter(({ whole }) => whole && !isWhole);
-    for (const waiter of waiters) if (isWhole || !waiter.whole) waiter.resolve(checked);
+    this.#waiters.resolve(checked, isWhole);
   }
 
   /** Has the rest of the checks made once somebody waits for all findings, or nobody types. */
@@ -551,7 +529,7 @@ export class ChapterDocument {
       this.#readOn(checked, this.#rules.readOn(), turn);
     };
     this.#beginRest = begin;
-    if (this.#waiters.length > 0) begin();
+    if (!this.#waiters.isEmpty) begin();
     else later(begin, QUIET);
   }
 

@@ -22,7 +22,6 @@ import { haveGraphFilesChanged } from '../workspace/graphFiles';
 import { haveNotebooksChanged } from '../workspace/notebooks';
 import { PackageStore, Packages } from '../workspace/packages';
 import {
-  Cancelled,
   type ChapterChecks,
   type ChapterDocument,
   type ChapterHost,
@@ -46,6 +45,7 @@ import { disagreementsAround, type QuantitiesHost } from './projectQuantities';
 import { clientFacts, ProjectSettings } from './projectSettings';
 import { renameEdits } from './renamedFiles';
 import { UnopenedChapters } from './unopenedChapters';
+import { Cancelled } from './waiters';
 
 /** Makes an engine. Nothing is read, started or loaded before it is needed. */
 export function createEngine(options: EngineOptions): Engine {

@@ -1,12 +1,8 @@
 /** The facade: `createEngine`, what it is given, and what it answers. Nobody imports another file of this folder. */
-export {
-  Cancelled,
-  type ChapterDocument,
-  type Checked,
-  Superseded,
-} from './chapterDocument';
+export type { ChapterDocument, Checked } from './chapterDocument';
 export type { Checks } from './checks';
 export { createEngine, type Engine } from './engine';
 export type { FileChanges } from './fileChanges';
 export type { EngineOptions, EngineSettings, PageServices } from './options';
 export type { ChapterPage } from './pages';
+export { Cancelled, Superseded } from './waiters';

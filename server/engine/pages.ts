@@ -8,8 +8,9 @@ import { FigureDrawings } from '../process/figures';
 import type { ChapterIndexes } from '../project/indexes';
 import type { LiveChapter, LiveRendering } from '../worker/liveChapter';
 import type { DrawingService } from '../worker/services';
-import { type ChapterDocument, Superseded } from './chapterDocument';
+import type { ChapterDocument } from './chapterDocument';
 import type { EngineOptions, PageServices } from './options';
+import { Superseded } from './waiters';
 
 /** The page of one open chapter. */
 export interface ChapterPage {

@@ -2,7 +2,7 @@
 import type { Block, Chapter } from '../../chapter/model';
 import type { Analysis, CellResult, CellRun, CellStatus, RefBlock } from '../../evaluation/analysis';
 
-import { unreadNames } from './exports';
+import { exportNames, unreadNames } from './exports';
 import { type Mention, mentionsIn } from './mentions';
 
 /** So many cells before a block are near it, which a chapter's later sections speak of again, and one behind it that stands within so many blocks of the same section. */
@@ -39,6 +39,8 @@ interface CellKey {
   readonly label: string | undefined;
   /** What of it was made for the prose and is read by no reference, one name a line. */
   readonly unread: string;
+  /** What `unread` was last found from: as long as this is the same, so is that. */
+  from: { readonly names: object | undefined; readonly used: object };
 }
 
 export type CellKeys = readonly CellKey[];
@@ -152,8 +154,12 @@ function keysOf({ cells, usedPaths }: Analysis, before: CellKeys): CellKeys {
     const { content, label } = cell.cell;
     const of = run ?? content;
     const key = known.get(of);
+    const from = { names: exportNames(cell), used: usedPaths };
+    const isKept = key?.status === status && key.label === label;
+    if (isKept && key.from.names === from.names && key.from.used === from.used) return key;
     const unread = unreadNames(cell, usedPaths).join('\n');
-    const isSame = key !== undefined && key.status === status && key.label === label && key.unread === unread;
-    return isSame ? key : { of, status, label, unread };
+    if (!isKept || key.unread !== unread) return { of, status, label, unread, from };
+    key.from = from;
+    return key;
   });
 }
