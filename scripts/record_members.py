@@ -16,7 +16,7 @@ import warnings
 
 MODULES = """
 IPython IPython.display IPython.lib IPython.lib.pretty abc annotated_types bisect builtins calendar cmath collections
-collections.abc configparser contextlib contextvars copy csv dataclasses datetime decimal enum fnmatch fractions functools glob graphlib heapq importlib importlib.metadata importlib.resources inspect io itertools json logging
+collections.abc configparser contextlib contextvars copy csv dataclasses datetime decimal enum fnmatch fractions functools gettext glob graphlib heapq importlib importlib.metadata importlib.resources inspect io itertools json logging
 math matplotlib matplotlib.cm matplotlib.colors matplotlib.dates matplotlib.lines matplotlib.patches matplotlib.pyplot matplotlib.style
 matplotlib.ticker numbers numpy numpy.exceptions numpy.linalg numpy.polynomial numpy.random operator os os.path pathlib pint platform
 pint.errors pint.util posixpath pydantic pydantic.config pydantic.errors pydantic.fields pydantic.functional_serializers pydantic.functional_validators

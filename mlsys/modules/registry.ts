@@ -117,7 +117,7 @@ const OTHER_STANDARD_MODULES: ReadonlySet<string> = new Set(
   (
     'antigravity array atexit base64 bdb binascii bz2 cProfile cmd codecs codeop colorsys compileall ' +
     'copyreg curses dbm difflib doctest email encodings ensurepip errno ' +
-    'faulthandler fcntl filecmp fileinput getopt gettext grp hashlib hmac html idlelib ' +
+    'faulthandler fcntl filecmp fileinput getopt grp hashlib hmac html idlelib ' +
     'imaplib ipaddress keyword linecache locale lzma mailbox mimetypes mmap modulefinder netrc opcode ' +
     'optparse pdb pickletools pkgutil plistlib poplib posix pprint profile pstats pty pwd py_compile ' +
     'pyclbr pydoc queue quopri readline reprlib resource rlcompleter runpy sched select selectors shlex ' +

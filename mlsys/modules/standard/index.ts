@@ -17,6 +17,7 @@ import { loadDecimal } from './decimal';
 import { loadEnum } from './enum';
 import { loadFractions } from './fractions';
 import { loadFunctools } from './functools';
+import { loadGettext } from './gettext';
 import { loadGraphlib } from './graphlib';
 import { loadImportlib, loadMetadata, loadResources } from './importlib';
 import { loadInspect } from './inspect';
@@ -79,6 +80,7 @@ export function registerStandardModules(): void {
   register('itertools', loadItertools);
   register('operator', loadOperator);
   register('bisect', loadBisect);
+  register('gettext', loadGettext);
   register('graphlib', loadGraphlib);
   register('heapq', loadHeapq);
   register('statistics', loadStatistics);

@@ -331,6 +331,35 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
     _refuse(f"inspect.signature of {getattr(obj, '__name__', 'this object')}")
 
 
+FullArgSpec = _namedtuple('FullArgSpec', 'args, varargs, varkw, defaults, kwonlyargs, kwonlydefaults, annotations')
+
+
+def getfullargspec(func):
+    if not callable(func):
+        raise TypeError('unsupported callable')
+    func = func.__func__ if isinstance(func, _method) else func
+    if not isinstance(func, _function) or hasattr(func, '__signature__'):
+        _refuse(f"inspect.getfullargspec of {getattr(func, '__name__', 'this object')}")
+    params, returned = _parameters(func, _empty)
+    args, defaults, kwonly, kwdefaults, rest = [], [], [], {}, {}
+    annotations = {} if returned is _empty else {'return': returned}
+    for name, kind, default, annotation in params:
+        if kind < 2:
+            args.append(name)
+        elif kind == 3:
+            kwonly.append(name)
+        else:
+            rest[kind] = name
+        if default is not _empty:
+            if kind == 3:
+                kwdefaults[name] = default
+            else:
+                defaults.append(default)
+        if annotation is not _empty:
+            annotations[name] = annotation
+    return FullArgSpec(args, rest.get(2), rest.get(4), tuple(defaults) or None, kwonly, kwdefaults or None, annotations)
+
+
 def _of_dataclass(cls):
     made = [
         Parameter(name, _KINDS[kind], default=default, annotation=annotation)
@@ -450,7 +479,7 @@ def get_annotations(obj, *, globals=None, locals=None, eval_str=False):
 
 const NOT_THERE =
   'stack trace getouterframes getinnerframes getframeinfo getsource getsourcelines getsourcefile getfile getmodule ' +
-  'getabsfile getcomments getcallargs getclosurevars getargvalues getfullargspec isframe iscode istraceback ' +
+  'getabsfile getcomments getcallargs getclosurevars getargvalues isframe iscode istraceback ' +
   'isdatadescriptor ismethoddescriptor isgetsetdescriptor ismemberdescriptor classify_class_attrs getattr_static ' +
   'getgeneratorstate getgeneratorlocals getcoroutinestate getblock findsource indentsize formatargvalues FrameInfo ' +
   'Traceback markcoroutinefunction';
@@ -512,6 +541,7 @@ export function loadInspect(): PyModule {
     _module: moduleClass,
     _partial: partialClass,
     _IntEnum: builtinModule('enum')!.attrs.get('IntEnum')!,
+    _namedtuple: builtinModule('collections')!.attrs.get('namedtuple')!,
     _proxy: fn('_proxy(dict)', (dict: PyDict) => new PyMappingProxy(dict)),
     _is_alias: fn('_is_alias(value)', (value: Value) => value instanceof PyParameterized || value instanceof PyUnion),
     _left_out: fn('_left_out(name)', (name: Value) => deferred(`object.${name as string}`)),

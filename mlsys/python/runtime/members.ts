@@ -39,6 +39,9 @@ const SHOWN: ReadonlyMap<string, string> = new Map([
 /** Private names are not on record: any may be there. */
 const PRIVATE = /^_(?!_)|^__.*(?<!__)$/;
 
+/** Classes of the interpreter itself have no private names. */
+const BUILT_IN = 'builtins.';
+
 /** What every class has from `type`. */
 const OF_TYPES = '__flags__ __itemsize__ __basicsize__ __dictoffset__ __weakrefoffset__ __text_signature__'.split(' ');
 
@@ -55,7 +58,8 @@ function keyOf(cls: PyClass): string {
 function classHas(key: string, name: string): boolean {
   const known = classes!.get(key);
   if (known === undefined) return false;
-  return lists(known[1], name) || (known[0] !== '' && known[0]!.split(' ').some(base => classHas(base, name)));
+  const own = key.startsWith(BUILT_IN) ? ` ${known[1]} `.includes(` ${name} `) : lists(known[1], name);
+  return own || (known[0] !== '' && known[0]!.split(' ').some(base => classHas(base, name)));
 }
 
 function load(): void {
