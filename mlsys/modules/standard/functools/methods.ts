@@ -3,11 +3,12 @@
 import { bindAttribute, bindOnClass } from '../../../python/runtime/descriptors';
 import { PyDict } from '../../../python/runtime/dict';
 import { raise } from '../../../python/runtime/errors';
-import { touch } from '../../../python/runtime/mutation';
+import { mutations, touch } from '../../../python/runtime/mutation';
 import { defineConstructor, defineMethods, defineProperties } from '../../../python/runtime/native';
 import { isAbstract } from '../../../python/runtime/objectmethods';
 import {
   BoundMethod,
+  creation,
   nativeClass,
   PyClass,
   PyObject,
@@ -16,6 +17,7 @@ import {
   type Value,
 } from '../../../python/runtime/objects';
 import { call, findAttribute, isCallable, repr, special } from '../../../python/runtime/operations';
+import { type RunRecord, vm } from '../../../python/runtime/vm';
 import { MadeFunction } from '../madeFunction';
 import { PyPartial, partialClass } from './partial';
 
@@ -32,6 +34,21 @@ class PyCachedProperty extends PyObject {
   }
 }
 
+/** What inline references computed: they change nothing, so that it is kept for the one that asks alone. */
+const computed = new WeakMap<RunRecord, Map<PyObject, Map<string, Value>>>();
+
+function readForReference(self: PyCachedProperty, instance: PyObject, place: string): Value {
+  const ofRun = computed.get(vm.record) ?? new Map<PyObject, Map<string, Value>>();
+  computed.set(vm.record, ofRun);
+  const known = ofRun.get(instance) ?? new Map<string, Value>();
+  ofRun.set(instance, known);
+  const before = known.get(place);
+  if (before !== undefined) return before;
+  const value = call(self.func, [instance]);
+  known.set(place, value);
+  return value;
+}
+
 /** The value that is kept in the instance under the property's name, made when first asked for. */
 function readCached(self: PyCachedProperty, instance: Value): Value {
   if (instance === null) return self;
@@ -45,6 +62,7 @@ function readCached(self: PyCachedProperty, instance: Value): Value {
     );
   const known = instance.attrs.get(place);
   if (known !== undefined) return known;
+  if (mutations.frozen && instance.owner !== creation.owner) return readForReference(self, instance, place);
   const value = call(self.func, [instance]);
   touch(instance);
   instance.attrs.set(place, value);
