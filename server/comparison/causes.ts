@@ -1,6 +1,5 @@
 /** What made a number another one: the leaves and formulas of its tree that differ, else the cells and files behind it. */
 
-import type { Cell } from '../chapter/model';
 import type { OffsetRange, PositionRange } from '../chapter/ranges';
 import { failureText, faultText, rootOfBlame } from '../diagnostics/faults';
 import type { Analysis, BindingInfo, CellResult, RefResult } from '../evaluation/analysis';
@@ -8,6 +7,7 @@ import type { PartRecord, ProvenanceRecord, SourceRecord } from '../evaluation/p
 import { doubtText, unknownText } from '../evaluation/unknowns';
 import { inputsOf, isLeaf } from '../provenance/behind';
 import { formulaText, valueText } from '../provenance/formula';
+import { formerCells } from './cells';
 
 /** A place in the present text: of the chapter, or of a file beside it. */
 export interface Place {
@@ -43,8 +43,8 @@ export interface Version {
   readonly changedFiles?: readonly string[];
 }
 
-/** So many causes of one number are told. */
-const MOST_CAUSES = 6;
+/** So many causes of one number, guard or cell are told. */
+export const MOST_CAUSES = 6;
 
 /** Why a reference shows something else; empty where nothing is known. */
 export async function causesOf(
@@ -233,11 +233,12 @@ export function placeInChapter(range: OffsetRange, { chapter }: Analysis): Place
 /** Lines of cells that the other version has not, each with the one in whose place it stands. */
 export function changedLines(cells: Iterable<number>, before: Analysis, now: Analysis): readonly Cause[] {
   const sources = new Set(before.cells.map(({ cell }) => cell.source));
+  const former = formerCells(before, now);
   const causes: Cause[] = [];
   for (const index of [...cells].sort((a, b) => a - b)) {
     const { cell } = now.cells[index]!;
     if (sources.has(cell.source)) continue;
-    const old = counterpart(cell, before);
+    const old = former.get(index)?.cell;
     const [news, olds] = [codeLines(cell.source), codeLines(old?.source ?? '')];
     const come = news.filter(({ code }) => !olds.some(one => one.code === code));
     const gone = olds.filter(({ code }) => !news.some(one => one.code === code));
@@ -256,12 +257,6 @@ export function changedLines(cells: Iterable<number>, before: Analysis, now: Ana
       for (const { code } of gone) causes.push({ kind: 'line', name: code, before: code });
   }
   return causes;
-}
-
-/** The cell that a cell was: of the same label, else at the same place. */
-function counterpart({ label, index }: Cell, before: Analysis): Cell | undefined {
-  const same = before.cells.find(({ cell }) => label !== undefined && cell.label === label);
-  return (same ?? before.cells[index])?.cell;
 }
 
 /** Lines that hold code, without their indentation. */

@@ -2,7 +2,17 @@
 
 import { failureText } from '../diagnostics/faults';
 import type { Analysis, CellResult, CheckOutcome, RefResult } from '../evaluation/analysis';
-import { type Cause, causesOf, cellName, changedLines, type Place, placeInChapter, type Version } from './causes';
+import {
+  type Cause,
+  causesOf,
+  cellName,
+  changedLines,
+  MOST_CAUSES,
+  type Place,
+  placeInChapter,
+  type Version,
+} from './causes';
+import { formerCells } from './cells';
 import { matchRefs } from './matching';
 import { type Placed, placedRefs, shownBy } from './sentences';
 
@@ -205,18 +215,16 @@ function changedGuards(before: Analysis, now: Analysis): readonly ChangedGuard[]
         guard: check.condition?.text ?? check.message,
         detail: check.passed ? compared.join(', ') : `${check.message}${numbers}`,
         holds: check.passed,
-        causes: changedLines([cell.cell.index], before, now),
+        causes: changedLines([cell.cell.index], before, now).slice(0, MOST_CAUSES),
       },
     ];
   });
 }
 
-/** Cells that turned, by their labels, else by their code. */
 function changedCells(before: Analysis, now: Analysis): readonly ChangedGuard[] {
-  const nameOf = ({ cell }: CellResult) => cell.label ?? cell.source;
-  const olds = new Map(before.cells.map(cell => [nameOf(cell), cell]));
+  const former = formerCells(before, now);
   return now.cells.flatMap((cell): ChangedGuard[] => {
-    const old = olds.get(nameOf(cell));
+    const old = former.get(cell.cell.index);
     const isFailed = hasFailed(cell);
     if (isFailed === (old === undefined ? false : hasFailed(old))) return [];
     // What ends with a guard, the guard tells.
@@ -227,7 +235,7 @@ function changedCells(before: Analysis, now: Analysis): readonly ChangedGuard[] 
         guard: cellName(cell),
         detail: isFailed ? failureText(cell) : 'runs to its end',
         holds: !isFailed,
-        causes: isFailed ? changedLines([cell.cell.index], before, now) : [],
+        causes: isFailed ? changedLines([cell.cell.index], before, now).slice(0, MOST_CAUSES) : [],
       },
     ];
   });

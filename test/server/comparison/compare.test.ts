@@ -177,3 +177,22 @@ describe('guards', () => {
     expect(await guards('days = 6', 'days = 6\ncheck(days > 5, "more")')).toEqual([]);
   });
 });
+
+describe('cells', () => {
+  const cells = (...codes: readonly string[]) => codes.map(cell).join('\n');
+  const turned = (diff: NumberDiff) =>
+    diff.cells.map(({ guard, holds, causes }) => [guard, holds, ...causes.map(one => causeText(one, text => text))]);
+
+  test('that failed before are not told again where their code is another one', async () => {
+    const before = cells('a = 1', 'b = 1 / 0', 'c = 2');
+    const now = cells('a = 2', 'a0 = 1', 'b = 2 / 0\nd = 4', 'c = 2');
+    expect(turned(await compare(before, now))).toEqual([]);
+  });
+
+  test('that fail now are told with the first lines that are others', async () => {
+    const lines = Array.from({ length: 20 }, (_, at) => `x${at} = ${at}`).join('\n');
+    const [told = []] = turned(await compare(cells('b = 1'), cells(`b = 1 / 0\n${lines}`)));
+    expect(told.slice(0, 3)).toEqual(['1', false, 'the line b = 1 / 0 is new']);
+    expect(told).toHaveLength(8);
+  });
+});
