@@ -81,7 +81,14 @@ export { type CursorPlace, cursorPlace, enclosingScopes, type OpenBracket } from
 export { localNames } from './python/syntax/localNames';
 export { childrenOf, nodeAt, sameCode } from './python/syntax/nodes';
 export type { BindingKind, LooseAttribute, PassedKeyword } from './python/syntax/occurrences';
-export { type Issue, type Program, parseCell, parseExpression, parseProgram } from './python/syntax/program';
+export {
+  expressionProgram,
+  type Issue,
+  type Program,
+  parseCell,
+  parseExpression,
+  parseProgram,
+} from './python/syntax/program';
 export type { Scope } from './python/syntax/scope';
 export { KEYWORDS } from './python/syntax/tokens';
 export {
@@ -96,7 +103,7 @@ export {
 export type { Fault, RunStatus } from './session/faults';
 export type { ModuleSource, SourceFile } from './session/moduleSources';
 export { isPackageName } from './session/nearModules';
-export { type EvaluationResult, NOTHING_RUN, type RunResult, type Use } from './session/results';
+export { type EvaluationResult, NOTHING_RUN, type ReferenceRun, type RunResult, type Use } from './session/results';
 export { sameValue, valueKind } from './session/same';
 export { type ExpressionResult, ExpressionRunner, type FileResult, runFile } from './session/scripts';
 export {

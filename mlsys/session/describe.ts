@@ -3,7 +3,7 @@ import { formatted } from '../modules/ipython/formatter';
 import { DEFAULT_BUDGETS } from '../python/runtime/budgets';
 import { PyError, Refusal, raise } from '../python/runtime/errors';
 import { asOwnError } from '../python/runtime/frame';
-import { mutations } from '../python/runtime/mutation';
+import { withoutChanges } from '../python/runtime/mutation';
 import {
   floatClass,
   intClass,
@@ -110,16 +110,12 @@ export function describeWithin(value: Value, limit: number, steps: number): Desc
   if (typeof value === 'string')
     return { ...describe(value.length > limit ? value.slice(0, limit + 1) : value), steps: 0 };
   // What a `__repr__` changed would depend on which values were described.
-  const { frozen } = mutations;
-  mutations.frozen = true;
-  try {
-    return vm.during(new RunRecord(), undefined, { ...SHORT_BUDGETS, steps }, () => ({
+  return withoutChanges(() =>
+    vm.during(new RunRecord(), undefined, { ...SHORT_BUDGETS, steps }, () => ({
       ...describe(beginningOf(value, limit)),
       steps: vm.steps,
-    }));
-  } finally {
-    mutations.frozen = frozen;
-  }
+    })),
+  ).result;
 }
 
 /** A list or the like with no more items than a repr of that length can show. */

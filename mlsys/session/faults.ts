@@ -8,6 +8,7 @@ import {
   type Refusal,
   type TraceEntry,
   Unsupported,
+  Withheld,
 } from '../python/runtime/errors';
 import { asOwnError } from '../python/runtime/frame';
 import { failedGuards } from '../python/runtime/guards';
@@ -92,6 +93,8 @@ export function faultOf(thrown: unknown, file: string): { status: RunStatus; fau
       status: 'unsupported',
       fault: { type: 'Unsupported', construct: error.construct, ...refused(error, file) },
     };
+  if (error instanceof Withheld)
+    return { status: 'unsupported', fault: { type: 'Unsupported', ...refused(error, file) } };
   if (error instanceof UnknownReached) return { status: 'unknown', fault: unknownFault(error.cause) };
   if (error instanceof BudgetExceeded)
     return { status: 'budget', fault: { type: 'BudgetExceeded', budget: error.budget, ...refused(error, file) } };

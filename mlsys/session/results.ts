@@ -68,7 +68,15 @@ export interface EvaluationResult {
   /** What it saw of data files, and files of modules that it used. */
   readonly looks?: ReadonlyMap<string, string>;
   readonly imports?: readonly string[];
+  /** True where it changes something, or may do so, so that it is to be run in its place: what it was to change is as it was. */
+  readonly changes?: boolean;
   readonly used: Use;
+}
+
+/** An inline reference that was run in its place: what it did, and what its sentence shows. */
+export interface ReferenceRun {
+  readonly run: RunResult;
+  readonly evaluation: EvaluationResult;
 }
 
 export const NONE_USED: Use = { steps: 0, milliseconds: 0, bytes: 0, output: 0 };

@@ -12,7 +12,7 @@ import { BudgetExceeded } from '../python/runtime/errors';
 import { FIGURE_SIZE } from '../python/runtime/figureSize';
 import { namedGuards } from '../python/runtime/guards';
 import { heldBytes } from '../python/runtime/liveness';
-import { mutations, UNTRACEABLE } from '../python/runtime/mutation';
+import { mutations, UNTRACEABLE, withoutChanges } from '../python/runtime/mutation';
 import { isUnchanging } from '../python/runtime/nativeeffects';
 import { NUMBER_DISPLAY } from '../python/runtime/numberDisplay';
 import { creation, PyClass, PyObject, typeClass, type Value } from '../python/runtime/objects';
@@ -28,7 +28,7 @@ import { type Fault, faultOf, type RunStatus, refusedFault, syntaxFault, unknown
 import { SessionGlobals, type View } from './globals';
 import type { ModuleSource } from './moduleSources';
 import { SessionModules } from './modules';
-import { type EvaluationResult, NONE_USED, NOTHING_RUN, type RunResult, type Use } from './results';
+import { type EvaluationResult, NONE_USED, NOTHING_RUN, type ReferenceRun, type RunResult, type Use } from './results';
 import { nextSerial } from './serial';
 import { settledNames } from './settled';
 import { refuseUnfinished } from './unfinished';
@@ -64,9 +64,44 @@ export interface EvaluateOptions {
 /** How a value reads in a sentence; throws where it, or something that it shows, is unknown. */
 function knownDisplay(value: Value): Display {
   refuseUnknown(value);
-  const display = sentenceDisplay(value);
-  if (unknowns.lost !== undefined) throw new UnknownReached(unknowns.lost);
-  return display;
+  return sentenceDisplay(value);
+}
+
+/** What a reference gave, and how it reads in its sentence. */
+class Shown {
+  value: Value | undefined;
+  display: Display | undefined;
+  /** Why the value, or something that it shows, is unknown. */
+  cause: UnknownCause | undefined;
+
+  /** Takes the value, and its text of at most so many characters. */
+  take(evaluate: () => Value, most: number): void {
+    try {
+      this.value = evaluate();
+      if (typeof this.value === 'string') refuseLong(this.value, most);
+      const whole = knownDisplay(this.value);
+      refuseLong(whole.text, most);
+      this.display = whole;
+    } catch (error) {
+      if (!(error instanceof UnknownReached)) throw error;
+      this.cause = error.cause;
+    }
+  }
+
+  /** `refused` is the fault of the first thing in the reference itself that could not be done. */
+  result(
+    status: RunStatus,
+    fault: Fault | undefined,
+    refused: Fault | undefined,
+    rest: Pick<EvaluationResult, 'reads' | 'stateReads' | 'looks' | 'imports' | 'changes' | 'used'>,
+  ): EvaluationResult {
+    const { value, display, cause } = this;
+    if (cause === undefined) return { status, value, display, text: display?.text, fault, ...rest };
+    const nothing = { value: undefined, display: undefined, text: undefined, cause };
+    return refused === undefined
+      ? { status: 'unknown', ...nothing, fault: unknownFault(cause), ...rest }
+      : { status: 'unsupported', ...nothing, fault: refused, ...rest };
+  }
 }
 
 /** Shows the value of a last statement; a mark where it is unknown. */
@@ -173,6 +208,28 @@ export class Session {
 
   /** Runs a cell at a position; what it binds replaces what this position bound before. */
   run(program: Program, position: number, options: RunOptions = {}): RunResult {
+    return this.#run(program, position, options, last => {
+      if (options.showsLast && last !== undefined && last !== null && !isSilent(program)) showLast(last);
+    });
+  }
+
+  /**
+   * Runs an inline reference that changes something as a cell of its own, since Python evaluates references in order with the
+   * cells: what stands below sees the change. `program` is its expression.
+   */
+  runReference(program: Program, position: number, options: RunOptions = {}): ReferenceRun {
+    const { budgets = expressionBudgets(this.budgets) } = options;
+    const shown = new Shown();
+    const run = this.#run(program, position, { ...options, budgets }, last => {
+      shown.take(() => last!, budgets.output);
+    });
+    const { reads, stateReads, looks, imports, used } = run;
+    const evaluation = shown.result(run.status, run.fault, run.refusal, { reads, stateReads, looks, imports, used });
+    const isPure = run.writes.size === 0 && run.mutated.length === 0 && run.stateWrites.size === 0;
+    return { run: isPure ? { ...run, held: 0 } : run, evaluation };
+  }
+
+  #run(program: Program, position: number, options: RunOptions, show: (last: Value | undefined) => void): RunResult {
     if (program.issues.length > 0) return this.#keep(position, nextSerial(), failedToParse(program), undefined);
     const serial = nextSerial();
     const record = new RunRecord();
@@ -188,8 +245,7 @@ export class Session {
       options,
       program.file,
       () => {
-        const last = compiled(program).run(this.#globals);
-        if (options.showsLast && last !== undefined && last !== null && !isSilent(program)) showLast(last);
+        show(compiled(program).run(this.#globals));
         if (record.pending.size > 0) refuseUnfinished(record.pending, this.#globals.all());
       },
     );
@@ -231,43 +287,36 @@ export class Session {
     const { budgets = expressionBudgets(this.budgets), file = '<reference>' } = options;
     const view: View = { position, writes: new Map(), reads: new Map(), deletes: false };
     const record = new RunRecord();
-    let value: Value | undefined;
-    let display: Display | undefined;
-    let cause: UnknownCause | undefined;
-    // A sentence only reads: what it changed would depend on which other sentences were evaluated.
-    const frozen = mutations.frozen;
-    mutations.frozen = true;
-    const { status, fault, used } = this.#inside(view, record, undefined, nextSerial(), budgets, {}, file, () => {
-      let evaluate = compiledExpressions.get(expression);
-      if (evaluate === undefined) {
-        evaluate = compileExpression(expression, file, '');
-        compiledExpressions.set(expression, evaluate);
-      }
-      try {
-        value = evaluate(this.#globals);
-        if (typeof value === 'string') refuseLong(value, budgets.output);
-        const whole = knownDisplay(value);
-        refuseLong(whole.text, budgets.output);
-        display = whole;
-      } catch (error) {
-        if (error instanceof UnknownReached) cause = error.cause;
-        throw error;
-      }
-    });
-    mutations.frozen = frozen;
+    const shown = new Shown();
+    // What it would change is found out, and then done by `runReference`.
+    const { result, withheld } = withoutChanges(() =>
+      this.#inside(view, record, undefined, nextSerial(), budgets, {}, file, () => {
+        let evaluate = compiledExpressions.get(expression);
+        if (evaluate === undefined) {
+          evaluate = compileExpression(expression, file, '');
+          compiledExpressions.set(expression, evaluate);
+        }
+        const evaluated = evaluate;
+        shown.take(() => evaluated(this.#globals), budgets.output);
+      }),
+    );
+    const { status, fault, used } = result;
+    const changes =
+      withheld || view.writes.size > 0 || record.pending.size > 0 || this.#changesState(record.stateWrites, position);
     const rest = {
       reads: view.reads,
       stateReads: record.stateReads,
       ...(record.looks.size === 0 ? {} : { looks: record.looks }),
       ...(record.files.size === 0 ? {} : { imports: [...record.files] }),
+      ...(changes || status === 'budget' || status === 'unsupported' ? { changes: true } : {}),
       used,
     };
-    if (cause === undefined) return { status, value, display, text: display?.text, fault, ...rest };
-    const [refused] = record.unknowns;
-    const nothing = { value: undefined, display: undefined, text: undefined };
-    return refused === undefined
-      ? { status: 'unknown', ...nothing, fault: unknownFault(cause), cause, ...rest }
-      : { status: 'unsupported', ...nothing, fault: refusedFault(refused, file), cause, ...rest };
+    return shown.result(status, fault, record.unknowns[0] && refusedFault(record.unknowns[0], file), rest);
+  }
+
+  #changesState(writes: ReadonlyMap<string, unknown>, position: number): boolean {
+    for (const [channel, value] of writes) if (!Object.is(value, this.state(channel, position))) return true;
+    return false;
   }
 
   /**
@@ -317,21 +366,20 @@ export class Session {
   sourceOf(expression: Expression, text: string, position: number, programs: readonly Program[]): Source | undefined {
     const view: View = { position, writes: new Map(), reads: new Map(), deletes: false };
     let source: Source | undefined;
-    const { frozen } = mutations;
-    mutations.frozen = true;
     const budgets = expressionBudgets(this.budgets);
     const byFile = new Map(programs.map(one => [one.file, one]));
-    this.#inside(view, new RunRecord(), undefined, nextSerial(), budgets, {}, '<reference>', () => {
-      source = sourceOfExpression(expression, text, this.#globals, {
-        programOf: file => byFile.get(file) ?? this.modules.programIn(file),
-        bindingOf: name => this.bindingOf(name, position),
-        bindingByStar: name => this.#bindingByStar(name, programs),
-        bindingIn: (module, name) => this.modules.bindingIn(module, name),
-        moduleNamed: name => this.modules.module(name) ?? builtinModule(name),
-        moduleOf: (statement, file) => this.modules.absoluteName(statement, file),
-      });
-    });
-    mutations.frozen = frozen;
+    withoutChanges(() =>
+      this.#inside(view, new RunRecord(), undefined, nextSerial(), budgets, {}, '<reference>', () => {
+        source = sourceOfExpression(expression, text, this.#globals, {
+          programOf: file => byFile.get(file) ?? this.modules.programIn(file),
+          bindingOf: name => this.bindingOf(name, position),
+          bindingByStar: name => this.#bindingByStar(name, programs),
+          bindingIn: (module, name) => this.modules.bindingIn(module, name),
+          moduleNamed: name => this.modules.module(name) ?? builtinModule(name),
+          moduleOf: (statement, file) => this.modules.absoluteName(statement, file),
+        });
+      }),
+    );
     return source;
   }
 
@@ -408,9 +456,8 @@ export class Session {
     const outerRecorder = provenance.recorder;
     const outerForeign = mutations.foreign;
     const outerView = this.#globals.show(view);
-    const { met, lost } = unknowns;
+    const { met } = unknowns;
     unknowns.met = this.#metUnknown;
-    unknowns.lost = undefined;
     creation.owner = serial;
     mutations.foreign = undefined;
     provenance.recorder = recorder;
@@ -434,7 +481,6 @@ export class Session {
       this.#globals.show(outerView);
       this.#metUnknown = unknowns.met;
       unknowns.met = met;
-      unknowns.lost = lost;
     }
   }
 

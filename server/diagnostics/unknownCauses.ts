@@ -57,7 +57,11 @@ export function causesOf(
     }
   for (const { ref, unknown } of analysis.faultyRefs) {
     const group = unknown !== undefined && concerns(unknown) ? groups.get(keyOf(unknown)) : undefined;
-    if (unknown === undefined || group === undefined || group.cell === undefined) continue;
+    if (unknown === undefined || group === undefined) continue;
+    // It is no consequence of what it cannot do itself.
+    const { range = ref.exprRange } = unknown;
+    const isOwn = ref.exprRange.start <= range.start && range.end <= ref.exprRange.end;
+    if (group.cell === undefined && isOwn) continue;
     group.consequences.push({
       range: ref.exprRange,
       severity: 'hint',

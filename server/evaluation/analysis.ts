@@ -79,6 +79,8 @@ export interface UnknownPlace {
   readonly range: OffsetRange | undefined;
   /** 1-based line in the chapter, or in `file`. */
   readonly line: number | undefined;
+  /** True for a place in another reference. */
+  readonly isReference?: true;
 }
 
 /** The cell that ended with a Python exception, before or while it made a value. */
@@ -313,6 +315,8 @@ export interface RefGroupOutcome {
   readonly refs: readonly RefRun[];
   /** Places in `refs` of those without a value. */
   readonly faulty: readonly number[];
+  /** Places of those that were run in their places, since they change something. */
+  readonly changing: readonly number[];
 }
 
 /** A block with references. */

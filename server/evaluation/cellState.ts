@@ -2,7 +2,19 @@
  * What the evaluator keeps of a cell. The state outlives the versions of the chapter for as long as the cell can be recognised
  * as the same one; it holds the program, what the last run gave, and whose objects that run changed.
  */
-import { type Program, parseCell, type RunResult, sameCode, symbolIndex, type Usage, type Value } from '../../mlsys';
+import {
+  type EvaluationResult,
+  expressionProgram,
+  type Program,
+  parseCell,
+  parseExpression,
+  type RunResult,
+  sameCode,
+  symbolIndex,
+  type Usage,
+  type Value,
+  valueKind,
+} from '../../mlsys';
 import type { EvaluatedCell } from './input';
 import { mayDefer, mayObserveNamespace, mentions } from './mentions';
 import type { Exhausted } from './remainingBudget';
@@ -39,6 +51,13 @@ export function passedCells(
   return files === undefined ? NO_FILES : [...files];
 }
 
+/** `previous` is the one before of the same cell. */
+function programOf({ source, isReference }: EvaluatedCell, previous?: Program): Program {
+  if (isReference !== true) return parseCell(source, freshFile(), previous);
+  // No other reference is ever run.
+  return expressionProgram(source, parseExpression(source).expression!, freshFile());
+}
+
 export class CellState {
   /** Place in the order of cells: a number between those of its neighbours. */
   key: number;
@@ -46,6 +65,8 @@ export class CellState {
   source: string;
   /** False with `#| eval: false`. */
   enabled: boolean;
+  /** True for a reference that changes something, which is run in its place. */
+  isReference: boolean;
   /** The present text. */
   program: Program;
   /** The present text or, while that has syntax errors, the last one without; undefined if there was none. */
@@ -68,6 +89,8 @@ export class CellState {
   readonly changes = new Set<CellState>();
   /** True if the run changed objects that no cell made, such as those of a workspace module. */
   changesWorld = false;
+  /** What the sentence shows of a reference. */
+  evaluation: EvaluationResult | undefined = undefined;
   /** Set if the run was ended because the chapter had no more left for it. */
   exhausted: Exhausted | undefined = undefined;
 
@@ -76,7 +99,8 @@ export class CellState {
     this.content = cell.content;
     this.source = cell.source;
     this.enabled = cell.run;
-    this.program = parseCell(cell.source, freshFile());
+    this.isReference = cell.isReference === true;
+    this.program = programOf(cell);
     this.good = this.program.issues.length === 0 ? this.program : undefined;
   }
 
@@ -87,9 +111,13 @@ export class CellState {
       this.enabled = cell.run;
       this.mustRun = true;
     }
-    if (cell.source === this.source) return;
+    const isReference = cell.isReference === true;
+    if (cell.source === this.source && isReference === this.isReference) return;
+    const previous = isReference || this.isReference ? undefined : this.program;
+    if (previous === undefined) this.good = undefined;
+    this.isReference = isReference;
     this.source = cell.source;
-    this.program = parseCell(cell.source, freshFile(), this.program);
+    this.program = programOf(cell, previous);
     if (this.program.issues.length > 0) return;
     const known = this.good;
     this.good = this.program;
@@ -122,6 +150,7 @@ export class CellState {
     this.changedBy.clear();
     this.changesWorld = false;
     this.exhausted = undefined;
+    this.evaluation = undefined;
   }
 
   /** True where the run may look at the whole namespace. */
@@ -143,4 +172,29 @@ export class CellState {
   get #used(): Program {
     return this.good ?? this.program;
   }
+}
+
+/** Names that, at `key`, may lead to an object that `maker` made; `cellStates` are those of the chapter in order. */
+export function namesFrom(maker: CellState, cellStates: readonly CellState[], key: number): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const cellState of cellStates) {
+    if (cellState.key >= key) break;
+    if (cellState.key < maker.key || cellState.result === undefined) continue;
+    const concerned = cellState === maker || [...cellState.reads.keys()].some(name => names.has(name));
+    for (const [name, value] of cellState.result.writes) {
+      if (concerned && value !== undefined && valueKind(value) !== 'atomic') names.add(name);
+      else names.delete(name);
+    }
+  }
+  return names;
+}
+
+/** Files of modules that a cell was the first to import when it ran before; `cellStates` are those of the chapter in order. */
+export function importedFirst({ key, result }: CellState, cellStates: readonly CellState[]): ReadonlySet<string> {
+  const first = new Set(result?.imports);
+  for (const other of cellStates) {
+    if (first.size === 0 || other.key >= key) break;
+    for (const file of other.result?.imports ?? []) first.delete(file);
+  }
+  return first;
 }

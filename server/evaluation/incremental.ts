@@ -13,6 +13,7 @@
  * those of a cold evaluation.
  */
 import {
+  type Budgets,
   type Expression,
   expressionBudgets,
   looksHold,
@@ -23,7 +24,8 @@ import {
   type Value,
 } from '../../mlsys';
 import { align, isCrowded, KEY_STEP } from './cellAlignment';
-import { type CellState, passedCells } from './cellState';
+import { type CellState, importedFirst, namesFrom, passedCells } from './cellState';
+import { ChangingReferences } from './changingReferences';
 import {
   canKeepOld,
   interchangeable,
@@ -33,8 +35,10 @@ import {
   movesLookUp,
   sameState,
 } from './compare';
-import { CHAPTER_FIGURES, type EvaluatorOptions } from './evaluatorOptions';
+import { CHAPTER_FIGURES, type EvaluatorOptions, type RunningPart } from './evaluatorOptions';
+import { IsCell, Replay } from './goingBack';
 import type { EvaluationInput } from './input';
+import { PlacedCells } from './placedCells';
 import {
   channelName,
   type GroupOutcome,
@@ -46,14 +50,6 @@ import {
 import { DEFAULT_CHAPTER_BUDGETS, RemainingBudget } from './remainingBudget';
 import { stoppedEvaluation, stoppedRun } from './stopped';
 
-/** A run must start again from an earlier cell, because objects of that cell are needed as it left them. */
-class Replay {
-  readonly from: CellState | undefined;
-  constructor(from: CellState | undefined) {
-    this.from = from;
-  }
-}
-
 const NOTHING: ReadonlyMap<string, Value | undefined> = new Map();
 
 export class IncrementalEvaluator {
@@ -61,6 +57,10 @@ export class IncrementalEvaluator {
   #session: Session;
   #cellStates: readonly CellState[] = [];
   readonly #references = new References();
+  readonly #changing = new ChangingReferences();
+  /** The version that was placed last. */
+  #input: EvaluationInput = { cells: [], refGroups: [] };
+  #placed = new PlacedCells([]);
   /** What the chapter has left at the cell that is looked at. */
   #remaining = new RemainingBudget(DEFAULT_CHAPTER_BUDGETS);
   /** Counts runs and evaluations. */
@@ -94,7 +94,8 @@ export class IncrementalEvaluator {
   *steps(input: EvaluationInput): Generator<void, void> {
     let verifyAll = this.#unfinished;
     this.#unfinished = true;
-    let at = this.#place(input);
+    this.#input = input;
+    let at = this.#place();
     if (verifyAll) at = 0;
     this.#allow(at);
     while (at <= this.#cellStates.length) {
@@ -108,9 +109,12 @@ export class IncrementalEvaluator {
         }
         at++;
       } catch (error) {
-        if (!(error instanceof Replay)) throw error;
-        at = error.from === undefined ? 0 : this.#cellStates.indexOf(error.from);
-        verifyAll ||= error.from === undefined;
+        let first: number | undefined;
+        if (error instanceof IsCell) first = this.#align();
+        else if (!(error instanceof Replay)) throw error;
+        else if (error.from !== undefined) first = this.#cellStates.indexOf(error.from);
+        verifyAll ||= first === undefined;
+        at = Math.min(at, first ?? 0);
         this.#allow(at);
       }
     }
@@ -122,8 +126,8 @@ export class IncrementalEvaluator {
   }
 
   /** By cell of the version that was placed last. */
-  get cellStates(): readonly CellState[] {
-    return this.#cellStates;
+  get placed(): PlacedCells {
+    return this.#placed;
   }
 
   /** By group of references. */
@@ -133,7 +137,11 @@ export class IncrementalEvaluator {
 
   /** The groups with references after the first `gap` cells, by their indices, with what they gave. */
   outcomesIn(gap: number): readonly (readonly [index: number, outcome: GroupOutcome])[] {
-    return this.#references.inGap(gap).map(({ group }) => [group.index, group.outcome]);
+    const outcomes: [number, GroupOutcome][] = [];
+    const [from, to] = this.#placed.placesBehind(gap);
+    for (let at = from; at <= to; at++)
+      for (const { group } of this.#references.inGap(at)) outcomes.push([group.index, group.outcome]);
+    return outcomes;
   }
 
   get session(): Session {
@@ -171,16 +179,27 @@ export class IncrementalEvaluator {
     return this.#references.doubt(sawElse) || cellStates.length > 0;
   }
 
-  /** Gives the cells of a version of the chapter their cellStates; returns the index of the first one concerned. */
-  #place(input: EvaluationInput): number {
+  /** Places the version; returns the index of the first cell concerned. */
+  #place(): number {
+    this.#cold = this.#cellStates.every(({ result }) => result === undefined) && !this.#references.evaluated;
+    const first = this.#align() ?? 0;
+    return Math.min(first, this.#references.firstUnsettled() ?? first);
+  }
+
+  /**
+   * Gives the cells of the version their cellStates, and drops those of others; returns the index of the first one
+   * concerned by that. Undefined where all starts afresh.
+   */
+  #align(): number | undefined {
+    const input = this.#changing.arrange(this.#input);
     const { cellStates, removed } = align(this.#cellStates, input.cells);
     this.#cellStates = cellStates;
     cellStates.forEach((cellState, at) => {
       const cell = input.cells[at]!;
       if (cellState.content !== cell.content) cellState.take(cell);
     });
+    this.#placed = new PlacedCells(cellStates);
     this.#references.place(input, cellStates);
-    this.#cold = cellStates.every(cellState => cellState.result === undefined) && !this.#references.evaluated;
     let first = cellStates.length + 1;
     const gone = [...removed, ...cellStates.filter(cellState => !cellState.runs)].filter(
       cellState => cellState.result !== undefined,
@@ -192,7 +211,7 @@ export class IncrementalEvaluator {
       )
     ) {
       this.#restart();
-      return 0;
+      return undefined;
     }
     for (const cellState of gone) {
       const after = cellStates.findIndex(other => other.key > cellState.key);
@@ -201,8 +220,7 @@ export class IncrementalEvaluator {
       this.#discard(cellState);
     }
     const mustRun = cellStates.findIndex(cellState => cellState.runs && cellState.mustRun);
-    if (mustRun >= 0) first = Math.min(first, mustRun);
-    return Math.min(first, this.#references.firstUnsettled() ?? first);
+    return mustRun >= 0 ? Math.min(first, mustRun) : first;
   }
 
   /** Sets what the chapter has left at a cell. */
@@ -230,7 +248,7 @@ export class IncrementalEvaluator {
   /** True where everything that the run of a cell read is as it was. */
   #holds(cellState: CellState, verifyAll: boolean): boolean {
     if (cellState.result === undefined || !this.#knowsPlaces(cellState.passed)) return false;
-    if (!this.#remaining.suits(cellState.result.used, cellState.exhausted, this.#session.budgets)) return false;
+    if (!this.#remaining.suits(cellState.result.used, cellState.exhausted, this.#budgetsOf(cellState))) return false;
     if (!this.#passesTheSame(cellState.result)) return false;
     if (!verifyAll && this.#changed.size === 0) return true;
     if (cellState.observesNamespace || !this.#sameStates(cellState.stateReads, cellState.key, verifyAll)) return false;
@@ -311,12 +329,15 @@ export class IncrementalEvaluator {
         if (!interchangeable(was, now)) this.#changed.add(name);
       }
     }
-    this.#options.ran?.(cellState.ran!, cellState.result, before);
+    if (!cellState.isReference) this.#options.ran?.(cellState.ran!, cellState.result, before);
     this.#noteStates(before, result);
     const moved = result.needsReload || movesLookUp(before, result) || this.#movesImports(cellState, before, result);
     if (!this.#cold && (moved || !this.#knowsPlaces(cellState.passed))) throw this.#startAfresh();
     this.#noteChanges(cellState, result.mutated);
-    this.#requireEarlierState(cellState.key, cellState.reads, cellState);
+    const replay = this.#earlierState(cellState.key, cellState.reads, cellState);
+    if (replay === undefined) return;
+    cellState.mustRun = true;
+    throw replay;
   }
 
   #execute(cellState: CellState, at: number): RunResult {
@@ -325,26 +346,32 @@ export class IncrementalEvaluator {
     const stop = this.#options.stopped?.(good!.source);
     if (stop !== undefined) {
       this.#session.forget(key);
+      if (cellState.isReference) cellState.evaluation = stoppedEvaluation(good!.module, REFERENCE_FILE, stop);
       // It may be tried again when what it had read by then changes.
       return stoppedRun(good!, stop, this.#readsOf(cellState));
     }
-    const own = this.#session.budgets;
+    const own = this.#budgetsOf(cellState);
     const budgets = this.#remaining.of(own);
-    this.#options.running?.({ at, kind: 'cell', source: good!.source, milliseconds: budgets.milliseconds });
-    const firstImports = this.#firstImports(cellState);
-    const result = this.#session.run(good!, key, { budgets, showsLast: true, firstImports, ...this.#cancellable });
-    cellState.exhausted = this.#remaining.exhaustedBy(result, own);
-    return cellState.exhausted === undefined ? result : { ...result, fault: cellState.exhausted.fault };
+    this.#tell(at, cellState.isReference ? 'reference' : 'cell', good!.source, budgets);
+    const firstImports = importedFirst(cellState, this.#cellStates);
+    const options = { budgets, showsLast: true, firstImports, ...this.#cancellable };
+    const { run, evaluation } = cellState.isReference
+      ? this.#session.runReference(good!, key, options)
+      : { run: this.#session.run(good!, key, options), evaluation: undefined };
+    cellState.exhausted = this.#remaining.exhaustedBy(run, own);
+    const told = cellState.exhausted && { fault: cellState.exhausted.fault };
+    cellState.evaluation = evaluation && { ...evaluation, ...told };
+    return told === undefined ? run : { ...run, ...told };
   }
 
-  /** Files of modules that a cell was the first to import when it ran before. */
-  #firstImports({ key, result }: CellState): ReadonlySet<string> {
-    const first = new Set(result?.imports);
-    for (const other of this.#cellStates) {
-      if (first.size === 0 || other.key >= key) break;
-      for (const file of other.result?.imports ?? []) first.delete(file);
-    }
-    return first;
+  #tell(at: number, kind: RunningPart['kind'], source: string, { milliseconds }: Budgets): void {
+    this.#options.running?.({ at: this.#placed.cellsBefore(at), kind, source, milliseconds });
+  }
+
+  /** What a cell may use, or a reference. */
+  #budgetsOf({ isReference }: CellState): Budgets {
+    const { budgets } = this.#session;
+    return isReference ? expressionBudgets(budgets) : budgets;
   }
 
   /** What a cell that cannot be run will read, as far as its text tells. */
@@ -385,12 +412,17 @@ export class IncrementalEvaluator {
   *#evaluateReferences(gap: number, verifyAll: boolean): Generator<void, void> {
     const key = this.#cellStates[gap]?.key ?? Number.MAX_VALUE;
     for (const { group, from, to } of this.#references.inGap(gap)) {
-      if (!verifyAll && group.settled && !group.mayRead(this.#changed) && this.#costsHold(group)) {
+      const isKept = !verifyAll && group.settled && !group.hasCells && !group.mayRead(this.#changed);
+      if (isKept && this.#costsHold(group)) {
         this.#spendReferences(group, from, to);
         continue;
       }
       for (let at = from; at < to; at++) {
         const state = group.states[at]!;
+        if (group.isCell(at)) {
+          group.takeCell(state, this.#cellStates[gap - 1]!);
+          continue;
+        }
         const holds = this.#referenceHolds(state, key, verifyAll || !state.settled);
         const took = !holds && this.#evaluateReference(group, state, gap, key);
         if (state.cost !== undefined) this.#remaining.spend({ used: state.cost.used, held: 0 });
@@ -419,8 +451,10 @@ export class IncrementalEvaluator {
       } else group.take(state, plain, undefined);
     }
     state.serial = ++this.#serial;
-    this.#requireEarlierState(key, state.reads);
-    return took;
+    const replay = this.#earlierState(key, state.reads);
+    if (replay === undefined) return took;
+    state.forget();
+    throw replay;
   }
 
   /** Evaluates a reference within what the chapter has left. */
@@ -432,8 +466,12 @@ export class IncrementalEvaluator {
     }
     const own = expressionBudgets(this.#session.budgets);
     const budgets = this.#remaining.of(own);
-    this.#options.running?.({ at: gap, kind: 'reference', source: state.expr, milliseconds: budgets.milliseconds });
+    this.#tell(gap, 'reference', state.expr, budgets);
     const result = this.#session.evaluate(expression, key, { budgets, ...this.#cancellable });
+    if (result.changes === true) {
+      this.#changing.add(state.expr);
+      throw new IsCell();
+    }
     const exhausted = this.#remaining.exhaustedBy(result, own);
     const told = exhausted === undefined ? result : { ...result, fault: exhausted.fault };
     group.take(state, told, { used: result.used, exhausted });
@@ -501,38 +539,21 @@ export class IncrementalEvaluator {
     if (maker !== undefined) throw this.#replay(maker);
   }
 
-  /** Goes back if an evaluation at `key` with those reads may have met objects as later cells left them. */
-  #requireEarlierState(key: number, reads: ReadonlyMap<string, unknown>, own?: CellState): void {
+  /** Where to go back to if an evaluation at `key` with those reads may have met objects as later cells left them. */
+  #earlierState(key: number, reads: ReadonlyMap<string, unknown>, own?: CellState): Replay | undefined {
+    const isLater = (other: CellState) => other !== own && other.key >= key;
     // Nobody can tell who holds what a cell below has changed of objects that no cell made.
-    if (
-      !this.#cold &&
-      this.#cellStates.some(cellState => cellState.changesWorld && cellState !== own && cellState.key >= key)
-    )
-      throw this.#startAfresh();
-    if (this.#shared.size === 0) return;
-    const makers = [...this.#shared].filter(
-      cellState => cellState.key < key && [...cellState.changedBy].some(other => other !== own && other.key >= key),
-    );
-    if (makers.length === 0) return;
-    for (const maker of makers.sort((a, b) => a.key - b.key)) {
-      const tainted = this.#namesFrom(maker, key);
-      if ([...reads.keys()].some(name => tainted.has(name))) throw this.#replay(maker);
-    }
-  }
-
-  /** Names that, at `key`, may lead to an object that `maker` made. */
-  #namesFrom(maker: CellState, key: number): ReadonlySet<string> {
-    const names = new Set<string>();
-    for (const cellState of this.#cellStates) {
-      if (cellState.key >= key) break;
-      if (cellState.key < maker.key || cellState.result === undefined) continue;
-      const concerned = cellState === maker || [...cellState.reads.keys()].some(name => names.has(name));
-      for (const [name, value] of cellState.result.writes) {
-        if (concerned && !isAtomic(value)) names.add(name);
-        else names.delete(name);
-      }
-    }
-    return names;
+    if (!this.#cold && this.#cellStates.some(cellState => cellState.changesWorld && isLater(cellState)))
+      return this.#startAfresh();
+    if (this.#shared.size === 0) return undefined;
+    const makers = [...this.#shared].filter(({ key: at, changedBy }) => at < key && [...changedBy].some(isLater));
+    const maker = makers
+      .sort((a, b) => a.key - b.key)
+      .find(one => {
+        const tainted = namesFrom(one, this.#cellStates, key);
+        return [...reads.keys()].some(name => tainted.has(name));
+      });
+    return maker && this.#replay(maker);
   }
 
   /** Makes a cell run again, so that its objects are new; whatever reads them follows. */

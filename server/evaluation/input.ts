@@ -7,7 +7,10 @@ import type { Cell, Chapter, RefGroup } from '../chapter/model';
 import { commonEnds } from './commonEnds';
 
 /** A cell as it is evaluated. `content` is the same object as long as the text is the same. */
-export type EvaluatedCell = Pick<Cell, 'content' | 'source' | 'run'>;
+export type EvaluatedCell = Pick<Cell, 'content' | 'source' | 'run'> & {
+  /** True for a reference that is run as a cell (see `changingReferences.ts`). */
+  readonly isReference?: true;
+};
 
 /** The references of a block as they are evaluated. */
 export type EvaluatedGroup = Pick<RefGroup, 'count' | 'cellsBefore' | 'cellsInside' | 'expr'> & {

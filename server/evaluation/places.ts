@@ -1,7 +1,7 @@
 /** From places in programs to places in the chapter. */
 import type { Fault, Span } from '../../mlsys';
 import { LineIndex } from '../chapter/lines';
-import type { Cell, Chapter, OffsetRange } from '../chapter/model';
+import type { Cell, Chapter, OffsetRange, Ref } from '../chapter/model';
 import type { FaultCause, TracePlace, UnknownPlace } from './analysis';
 import { isCellFile } from './cellState';
 import type { CellView } from './cellView';
@@ -19,12 +19,19 @@ export class Places {
   readonly #chapter: Chapter;
   readonly #cells: readonly CellView[];
   readonly #moduleSource: (file: string) => string | undefined;
+  readonly #refOf: (file: string) => Ref | undefined;
   #byFile: Map<string, number> | undefined;
 
-  constructor(chapter: Chapter, cells: readonly CellView[], moduleSource: (file: string) => string | undefined) {
+  constructor(
+    chapter: Chapter,
+    cells: readonly CellView[],
+    moduleSource: (file: string) => string | undefined,
+    refOf: (file: string) => Ref | undefined,
+  ) {
     this.#chapter = chapter;
     this.#cells = cells;
     this.#moduleSource = moduleSource;
+    this.#refOf = refOf;
   }
 
   /** Index of the cell whose run has that file name. */
@@ -67,6 +74,9 @@ export class Places {
   unknown({ kind, subject, message, file, span }: UnknownRecord): UnknownPlace {
     const shared = { kind, subject, message, range: undefined, line: undefined, cell: undefined, file: undefined };
     const place = this.place({ file, span: span as Span, function: '' });
+    const ref = place === undefined && isCellFile(file) ? this.#refOf(file) : undefined;
+    if (ref !== undefined)
+      return { ...shared, range: inReference(ref, span), line: this.line(ref.range.start), isReference: true };
     if (place === undefined) return shared;
     const { cell, line, range } = place;
     return { ...shared, cell, line, file: place.file, range: cell === undefined ? undefined : range };
@@ -92,6 +102,12 @@ export class Places {
     const source = this.#chapter.slice(around.start, around.end).trim();
     return { function: entry.function, cell, file: undefined, range, line, position: undefined, text: source };
   }
+}
+
+/** A range of a reference's expression as a range of the chapter. */
+export function inReference({ exprRange: { start, end } }: Ref, span: OffsetRange): OffsetRange {
+  const from = Math.min(start + span.start, end);
+  return { start: from, end: Math.max(from, Math.min(start + span.end, end)) };
 }
 
 /** A range of a cell's source as a range of the chapter. */

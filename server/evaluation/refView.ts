@@ -12,6 +12,7 @@ import type {
   UnknownPlace,
 } from './analysis';
 import { runFault, syntaxFault } from './cellFault';
+import { inReference } from './places';
 import { REFERENCE_FILE } from './references';
 import type { GroupRecord, ValueInfo } from './results';
 import type { Snapshot } from './snapshot';
@@ -38,7 +39,13 @@ function parsed(expr: string): Parsed {
 
 /** The outcome that a record tells of. */
 export function groupOutcome({ refs }: GroupRecord): RefGroupOutcome {
-  return { refs, faulty: refs.flatMap(({ text }, at) => (text === undefined ? [at] : [])) };
+  const faulty: number[] = [];
+  const changing: number[] = [];
+  for (const [at, { text, file }] of refs.entries()) {
+    if (text === undefined) faulty.push(at);
+    if (file !== undefined) changing.push(at);
+  }
+  return { refs, faulty, changing };
 }
 
 const PENDING: RefRun = {
@@ -118,9 +125,7 @@ export class RefView implements RefResult {
   }
 
   #at(span: OffsetRange): OffsetRange {
-    const { start, end } = this.ref.exprRange;
-    const from = Math.min(start + span.start, end);
-    return { start: from, end: Math.max(from, Math.min(start + span.end, end)) };
+    return inReference(this.ref, span);
   }
 
   get unknown(): UnknownPlace | undefined {

@@ -9,8 +9,8 @@ import {
   type Value,
 } from '../../mlsys';
 import { type CellState, NO_FILES, passedCells } from './cellState';
+import type { ArrangedGroup, Arrangement } from './changingReferences';
 import { Describer } from './describe';
-import type { EvaluatedGroup, EvaluationInput } from './input';
 import type { Cost } from './remainingBudget';
 import type { EndStatus, ValueInfo } from './results';
 
@@ -26,6 +26,7 @@ export const channelName = (channel: string): string => `\0${channel}`;
 export const REFERENCE_FILE = '<reference>';
 
 const NOTHING = new Map<string, never>();
+const NO_NAMES: readonly string[] = [];
 const NO_LOOKS: ReadonlyMap<string, string> = new Map();
 
 /** What evaluating a reference once gave. */
@@ -95,6 +96,9 @@ export class RefState {
   passed: readonly string[] = NO_FILES;
   /** What it took of the chapter's budget; undefined where that is nothing. */
   cost: Cost | undefined = undefined;
+  /** Of one that was run as a cell: the name of its program, and the names that it bound or deleted. */
+  file: string | undefined = undefined;
+  bound: readonly string[] = NO_NAMES;
   /** When it was evaluated, among all runs and evaluations. */
   serial = 0;
   /** False if it must be evaluated, or at least looked at. */
@@ -110,6 +114,8 @@ export class RefState {
     if (this.parsed.expression !== undefined) this.run = undefined;
     this.fault = undefined;
     this.cost = undefined;
+    this.file = undefined;
+    this.bound = NO_NAMES;
     this.settled = false;
     this.serial = 0;
   }
@@ -120,6 +126,8 @@ export interface RefOutcome {
   readonly run: RefRun;
   readonly fault: Fault | undefined;
   readonly parsed: Parsed;
+  readonly file: string | undefined;
+  readonly bound: readonly string[];
 }
 
 /** What the references of one block gave: the same object for as long as none of them is evaluated again. */
@@ -156,15 +164,23 @@ export class RefStates {
   };
   #settled = false;
   #outcome: GroupOutcome | undefined;
+  readonly #cells: ReadonlySet<number>;
 
-  constructor(group: EvaluatedGroup, states: readonly RefState[]) {
+  /** `former` are the same references as they were before some of them became cells. */
+  constructor(group: ArrangedGroup, states: readonly RefState[], former?: RefStates) {
     this.states = states;
+    if (former !== undefined) {
+      this.costs = former.costs;
+      for (const name of former.#reads) this.#reads.add(name);
+    }
+    this.#cells = new Set([...states.keys()].filter(at => group.isCell?.(at) === true));
     const stretches: RefSection[] = [];
     for (let from = 0; from < group.count; ) {
       const inside = group.cellsInside(from);
       let to = from + 1;
       while (to < group.count && group.cellsInside(to) === inside) to++;
-      stretches.push({ group: this, inside, from, to, before: undefined });
+      const was = former?.stretches.find(one => one.from <= from && from < one.to);
+      stretches.push({ group: this, inside, from, to, before: was?.before });
       from = to;
     }
     this.stretches = stretches;
@@ -228,13 +244,33 @@ export class RefStates {
     this.#outcome = undefined;
   }
 
+  /** True where some of them change something, and are run as cells. */
+  get hasCells(): boolean {
+    return this.#cells.size > 0;
+  }
+
+  isCell(at: number): boolean {
+    return this.#cells.has(at);
+  }
+
+  /** Takes what such a one gave when it ran. */
+  takeCell(state: RefState, { evaluation, result, ran, serial }: CellState): void {
+    if (state.serial !== serial || state.run === undefined) {
+      this.take(state, evaluation!, undefined);
+      state.file = ran!.file;
+      state.bound = [...result!.writes.keys()];
+    }
+    state.serial = serial;
+    state.settled = true;
+  }
+
   get outcome(): GroupOutcome {
     if (this.#outcome === undefined) {
       const refs: RefOutcome[] = [];
       const faulty: number[] = [];
-      for (const { run = PENDING, fault, parsed } of this.states) {
+      for (const { run = PENDING, fault, parsed, file, bound } of this.states) {
         if (run.text === undefined) faulty.push(refs.length);
-        refs.push({ run, fault, parsed });
+        refs.push({ run, fault, parsed, file, bound });
       }
       this.#outcome = { refs, faulty };
     }
@@ -252,7 +288,7 @@ export class References {
   readonly #parsed = new Map<string, Parsed>();
 
   /** Finds the references of a version of the chapter; those of unchanged blocks are the ones of before. */
-  place(input: EvaluationInput, cellStates: readonly CellState[]): void {
+  place(input: Arrangement, cellStates: readonly CellState[]): void {
     const groups: RefStates[] = [];
     const gaps: RefSection[][] = [];
     for (let gap = 0; gap <= cellStates.length; gap++) gaps.push([]);
@@ -260,9 +296,11 @@ export class References {
     for (const placed of input.refGroups) {
       const { content } = placed.block;
       // A block that stands twice in the chapter has states of its own at each place.
-      const known = seen.has(content) ? undefined : this.#byContent.get(content);
-      const group = known ?? this.#make(placed);
-      if (known === undefined && !seen.has(content)) this.#byContent.set(content, group);
+      const isFirst = !seen.has(content);
+      const known = isFirst ? this.#byContent.get(content) : undefined;
+      const { former = content } = placed;
+      const group = known ?? this.#make(placed, isFirst ? this.#byContent.get(former) : undefined);
+      if (isFirst) for (const one of [content, former]) this.#byContent.set(one, group);
       seen.add(content);
       group.place(placed.cellsBefore, cellStates);
       group.index = groups.length;
@@ -273,7 +311,8 @@ export class References {
     this.#gaps = gaps;
   }
 
-  #make(group: EvaluatedGroup): RefStates {
+  #make(group: ArrangedGroup, former: RefStates | undefined): RefStates {
+    if (former !== undefined) return new RefStates(group, former.states, former);
     const states: RefState[] = [];
     for (let at = 0; at < group.count; at++) {
       const expr = group.expr(at);

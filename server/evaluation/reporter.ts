@@ -94,7 +94,7 @@ export class Reporter {
           const record = this.#newGroup(outcome);
           if (record !== undefined) groups.push([index, record]);
         }
-      const record = place < at ? this.#newCell(this.evaluator.cellStates[place]!) : undefined;
+      const record = place < at ? this.#newCell(this.evaluator.placed.cells[place]!) : undefined;
       if (record !== undefined) cells.push([place, record]);
     }
     this.#reached = at;
@@ -103,7 +103,8 @@ export class Reporter {
 
   /** The results of the version that was just evaluated; with the details of its new cells where that is asked for. */
   results(withDetails = false): Results {
-    const { cellStates, outcomes } = this.evaluator;
+    const { outcomes, placed } = this.evaluator;
+    const cellStates = placed.cells;
     const newCells: CellRecord[] = [];
     for (const cellState of cellStates) {
       const record = this.#newCell(cellState);
@@ -148,22 +149,22 @@ export class Reporter {
 
   /** A figure of a cell, as the recorder made it. */
   figure(cell: number, index: number): unknown {
-    return this.evaluator.cellStates[cell]?.result?.figures[index];
+    return this.evaluator.placed.cells[cell]?.result?.figures[index];
   }
 
   /** What is at the end of a path of attributes of a name, as the cells before `cellsBefore` left it. */
   members(name: string, cellsBefore: number, path: readonly string[]): ValueMembers | undefined {
-    const { cellStates, session } = this.evaluator;
-    return membersOf(session.namespace.get(name, keyAt(cellStates, cellsBefore)), path);
+    const { placed, session } = this.evaluator;
+    return membersOf(session.namespace.get(name, placed.keyAt(cellsBefore)), path);
   }
 
   /** Where the value of an expression comes from, as the cells before `cellsBefore` left it. */
   provenance(expr: string, cellsBefore: number, extent: ProvenanceExtent): ProvenanceRecord | undefined {
-    const { cellStates, session } = this.evaluator;
+    const { placed, session } = this.evaluator;
     const { expression, issues } = parseExpression(expr, REFERENCE_FILE);
     if (expression === undefined || issues.length > 0) return undefined;
-    const programs = cellStates.slice(0, cellsBefore).flatMap(({ ran }) => ran ?? []);
-    const source = session.sourceOf(expression, expr, keyAt(cellStates, cellsBefore), programs);
+    const programs = placed.programsBefore(cellsBefore);
+    const source = session.sourceOf(expression, expr, placed.keyAt(cellsBefore), programs);
     return source === undefined ? undefined : provenanceRecord(source, extent);
   }
 
@@ -204,11 +205,6 @@ export class Reporter {
 }
 
 const NO_DETAILS: readonly DetailsRecord[] = [];
-
-/** The position of what comes behind so many cells. */
-function keyAt(cellStates: readonly CellState[], cellsBefore: number): number {
-  return cellStates[cellsBefore]?.key ?? Number.MAX_VALUE;
-}
 
 function plainSpan({ start, end }: Span): PlainSpan {
   return { start, end };
@@ -333,15 +329,20 @@ function outputRecord(item: Output, figures: RunResult['figures']): OutputRecord
     : { kind: item.kind, text: shortened(item.text, LONGEST_OUTPUT), figure: undefined };
 }
 
-function refRecord({ run, fault }: RefOutcome): RefRecord {
+function refRecord({ run, fault, file, bound }: RefOutcome): RefRecord {
   const { status, text, display, value, reads, cause } = run;
+  // A reference names its own places in one way, however it is evaluated.
+  const own = <T extends { readonly file: string }>(one: T): T =>
+    one.file === file ? { ...one, file: REFERENCE_FILE } : one;
   return {
     status,
     text: text === undefined ? undefined : shortened(text, LONGEST_TEXT),
     display: display && { ...display, text: shortened(display.text, LONGEST_TEXT) },
     value,
-    fault: fault && plainFault(fault),
-    ...(cause === undefined ? {} : { cause: unknownRecord(cause) }),
+    fault: fault && own(plainFault(fault)),
+    ...(cause === undefined ? {} : { cause: own(unknownRecord(cause)) }),
     reads: [...reads.keys()],
+    ...(file === undefined ? {} : { file }),
+    ...(bound.length === 0 ? {} : { bound }),
   };
 }

@@ -157,6 +157,9 @@ export interface RefRecord {
   readonly cause?: UnknownRecord;
   /** Names that the expression read. */
   readonly reads: readonly string[];
+  /** Of a reference that changes something, the name of its program, and the names that it bound or deleted. */
+  readonly file?: string;
+  readonly bound?: readonly string[];
 }
 
 /** What the references of one block gave, numbered as runs are. */

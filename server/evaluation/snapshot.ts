@@ -51,6 +51,7 @@ export class Snapshot implements Analysis {
   /** Views of references by index, made when asked for. */
   readonly #views = new Map<number, RefView>();
   #refs: readonly RefResult[] | undefined;
+  #changingRefs: readonly RefView[] | undefined;
   #faultyRefs: readonly RefResult[] | undefined;
   #faultyCells: readonly CellView[] | undefined;
   #refBlocks: readonly RefBlock[] | undefined;
@@ -72,7 +73,12 @@ export class Snapshot implements Analysis {
     this.#modules = modules;
     this.#inspect = inspect;
     this.cells = runs.map((run, index) => new CellView(this, run, chapter.cells[index]!, index >= known.cells));
-    this.places = new Places(chapter, this.cells, file => modules.textOf(file));
+    this.places = new Places(
+      chapter,
+      this.cells,
+      file => modules.textOf(file),
+      file => this.#changing.find(({ run }) => run.file === file)?.ref,
+    );
     this.#outcomes = outcomes;
   }
 
@@ -162,8 +168,26 @@ export class Snapshot implements Analysis {
     return known;
   }
 
+  /** References that were run in their places. */
+  get #changing(): readonly RefView[] {
+    this.#changingRefs ??= this.chapter.refGroups.flatMap((group, at) => {
+      const outcome = this.#outcomes[at]!;
+      return outcome.changing.map(inside => this.refView(group, outcome, inside));
+    });
+    return this.#changingRefs;
+  }
+
+  /** True where a reference behind the first `after` cells, and before or among those behind `cellsBefore`, binds a name. */
+  #isReboundBetween(name: string, after: number, cellsBefore: number): boolean {
+    return this.#changing.some(
+      ({ run, ref }) =>
+        run.bound?.includes(name) === true && ref.cellsBefore >= after && ref.cellsBefore <= cellsBefore,
+    );
+  }
+
   valueAt(name: string, cellsBefore: number): ValueInfo | undefined {
     for (let at = Math.min(cellsBefore, this.cells.length) - 1; at >= 0; at--) {
+      if (this.#isReboundBetween(name, at + 1, cellsBefore)) return undefined;
       const { run } = this.cells[at]!;
       if (run?.binds(name) === true) return run.valueOf(name);
       if (run?.deletes(name) === true) return undefined;
@@ -219,7 +243,9 @@ export class Snapshot implements Analysis {
   }
 
   bindingOf(name: string, cellsBefore: number): BindingInfo | undefined {
+    const [root] = name.split('.', 1);
     for (let at = Math.min(cellsBefore, this.cells.length) - 1; at >= 0; at--) {
+      if (this.#isReboundBetween(root!, at + 1, cellsBefore)) return undefined;
       const found = this.cells[at]!.bindingOf(name);
       if (found !== undefined) return found;
     }

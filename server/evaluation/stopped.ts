@@ -1,7 +1,6 @@
 /** What stands for the run of a cell, or the evaluation of a reference, that another process had to be ended for. */
 import {
   type EvaluationResult,
-  type Expression,
   type Fault,
   NOTHING_RUN,
   type Program,
@@ -31,7 +30,7 @@ export function stoppedRun(program: Program, stop: Stop, reads: ReadonlyMap<stri
   };
 }
 
-export function stoppedEvaluation(expression: Expression, file: string, stop: Stop): EvaluationResult {
+export function stoppedEvaluation(expression: Span, file: string, stop: Stop): EvaluationResult {
   return {
     status: 'budget',
     value: undefined,

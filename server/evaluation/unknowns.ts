@@ -13,10 +13,10 @@ export function reasonOf({ kind, subject, message }: Pick<UnknownPlace, 'kind' |
 }
 
 /** Where it began: ` (cell \`frame\`, line 32)`; nothing where that is in no cell. */
-function placeOf({ cell, file, line }: UnknownPlace, cells: Analysis['cells']): string {
+function placeOf({ cell, file, line, isReference }: UnknownPlace, cells: Analysis['cells']): string {
   if (file !== undefined) return ` (${file.split(/[/\\]/).slice(-2).join('/')}, line ${line})`;
-  if (cell === undefined || line === undefined) return '';
-  const name = nameOf(cells[cell]!);
+  if (line === undefined || (cell === undefined && isReference !== true)) return '';
+  const name = cell === undefined ? undefined : nameOf(cells[cell]!);
   return name === undefined ? ` (line ${line})` : ` (${name}, line ${line})`;
 }
 

@@ -3,10 +3,23 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseExpression, parseProgram, Session } from '../../mlsys';
+import { type EvaluationResult, expressionProgram, parseExpression, parseProgram, Session } from '../../mlsys';
 import { MODULE, mixedChapter, OBSERVED, RUNNER, unknownChapter } from '../support/unknownChapters';
 
 const BUDGETS = { steps: 100_000 };
+
+/** What a reference gives behind the first `position` cells; one that changes something, if only what is unknown, is run. */
+function referenceAt(
+  session: Session,
+  text: string,
+  position: number,
+): { readonly result: EvaluationResult; readonly changes: boolean } {
+  const expression = parseExpression(text).expression!;
+  const looked = session.evaluate(expression, position);
+  if (looked.changes !== true) return { result: looked, changes: false };
+  const program = expressionProgram(text, expression, '<reference>');
+  return { result: session.runReference(program, position).evaluation, changes: true };
+}
 
 /** Runs cells, and tells of each expression its text, `unknown: SUBJECT`, or the exception. */
 function shown(
@@ -16,11 +29,18 @@ function shown(
 ): Record<string, string> {
   const find = (name: string) =>
     Object.hasOwn(modules, name) ? { file: `${name}.py`, source: modules[name]!, isPackage: false } : undefined;
-  const session = new Session({ budgets: BUDGETS, modules: { find } });
-  for (const [at, cell] of cells.entries()) session.run(parseProgram(cell, `cell ${at}`), at);
+  const prepared = (): Session => {
+    const session = new Session({ budgets: BUDGETS, modules: { find } });
+    for (const [at, cell] of cells.entries()) session.run(parseProgram(cell, `cell ${at}`), at);
+    return session;
+  };
+  let session = prepared();
   return Object.fromEntries(
     expressions.map(text => {
-      const { status, text: value, cause, fault } = session.evaluate(parseExpression(text).expression!, cells.length);
+      const { result, changes } = referenceAt(session, text, cells.length);
+      const { status, text: value, cause, fault } = result;
+      // None sees what another one changed.
+      if (changes === true) session = prepared();
       const told = cause !== undefined ? `unknown: ${cause.subject}` : status === 'ok' ? value! : fault!.type;
       return [text, told];
     }),
@@ -737,8 +757,8 @@ describe('random chapters beside a program that meets unknown values', () => {
         const ends = [alone.run(parseProgram(cell, `cell ${at}`), at), beside.run(parseProgram(mixed[at]!, 'm'), at)];
         if (ends.some(({ status }) => status === 'failed' || status === 'budget')) break;
         const found = OBSERVED.filter(expression => {
-          const [before, after] = [alone, beside].map(session =>
-            session.evaluate(parseExpression(`repr(${expression})`).expression!, at + 1),
+          const [before, after] = [alone, beside].map(
+            session => referenceAt(session, `repr(${expression})`, at + 1).result,
           );
           compared++;
           return before!.value !== after!.value || after!.cause !== undefined;
@@ -769,7 +789,7 @@ function differencesOf(seed: number, cells: readonly string[], truth: readonly R
     const { status, fault } = session.run(parseProgram(cells[at]!, `cell ${at}`), at);
     if (status === 'failed') wrong.push(`the cell ends with ${fault?.type}: ${fault?.message}`);
     for (const expression of OBSERVED) {
-      const result = session.evaluate(parseExpression(`repr(${expression})`).expression!, at + 1);
+      const result = referenceAt(session, `repr(${expression})`, at + 1).result;
       if (result.cause !== undefined) continue;
       const text = result.status === 'ok' ? String(result.value) : `!${result.fault!.type}`;
       if (text !== values[expression]) wrong.push(`${expression} is ${text}, in CPython ${values[expression]}`);

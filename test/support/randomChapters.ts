@@ -326,6 +326,20 @@ const EXPRESSIONS: readonly string[] = [
   'E.extra',
   'f.calls',
   '1 +',
+  // What changes something for the cells below.
+  '(b := len(L) + 1)',
+  'D.setdefault("x", 9)',
+  'L.clear() or len(L)',
+  'random.randrange(9)',
+  'int(rng.integers(0, 9))',
+  'Q.popleft()',
+  'len(V[9])',
+  'gather(1)',
+  'sum(g)',
+  'w.send(1)',
+  '[L.append(2), 1 // (len(L) % 2)]',
+  '(deep := lambda v: v // 0)(1) if a > 3 else a',
+  'float(Decimal(1) / 3)',
 ];
 
 export interface Part {

@@ -276,6 +276,23 @@ export function unknownChapter(seed: number): string[] {
   return [PRELUDE, ...cells];
 }
 
+/** The same with expressions of references among them, each in parentheses: many of them change something. */
+export function referringChapter(seed: number): string[] {
+  const random = new Random(seed);
+  const writer = new Writer(random, random.pick([0, 0.04, 0.15]));
+  const parts = Array.from({ length: 3 + random.below(6) }, () =>
+    random.chance(0.6)
+      ? `(${writer.number()})`
+      : Array.from({ length: 1 + random.below(3) }, () => writer.statement()).join('\n'),
+  );
+  return [PRELUDE, ...parts];
+}
+
+/** True for an expression of a reference among the parts of such a chapter. */
+export function isReference(part: string): boolean {
+  return /^\(.*\)$/.test(part);
+}
+
 /** Chapters of such cells, each made from the one before by an edit of a cell, a new one, or one less. */
 export function* unknownEdits(seed: number, edits: number): Iterable<readonly string[]> {
   const random = new Random(seed);
@@ -378,12 +395,16 @@ for seed, cells in chapters:
         try:
             signal.setitimer(signal.ITIMER_REAL, 0.3)
             with contextlib.redirect_stdout(io.StringIO()):
-                exec(compile(cell, '<cell>', 'exec'), names)
+                if cell.startswith('(') and cell.endswith(')') and '\\n' not in cell:
+                    shown = repr(eval(cell, names))
+                else:
+                    shown = None
+                    exec(compile(cell, '<cell>', 'exec'), names)
             signal.setitimer(signal.ITIMER_REAL, 0)
         except BaseException as error:
             signal.setitimer(signal.ITIMER_REAL, 0)
             break
-        here = {}
+        here = {} if shown is None else {cell: shown}
         for expr in observed:
             try:
                 here[expr] = repr(eval(expr, names))

@@ -3,7 +3,7 @@
 import { allocate } from '../../python/runtime/classes';
 import { PyDict } from '../../python/runtime/dict';
 import { PyError, PyException, raise, Unsupported } from '../../python/runtime/errors';
-import { mutations, touch } from '../../python/runtime/mutation';
+import { mutations, touch, withhold } from '../../python/runtime/mutation';
 import { defineClassMethods, defineMethods, method, type NativeBody } from '../../python/runtime/native';
 import {
   NativeFunction,
@@ -529,7 +529,7 @@ function setUpClassMethods(): void {
     ) => {
       if (names instanceof PyDict) throw new Unsupported('model_rebuild with _types_namespace');
       if (!truth(force) && isComplete(cls)) return null;
-      if (mutations.frozen) throw new Unsupported('model_rebuild in an inline reference');
+      if (mutations.frozen) withhold('a model');
       return rebuild(cls, truth(raises));
     },
     'model_parametrized_name(params)': (cls: PyClass, params: PyTuple) => genericName(cls, params.items),

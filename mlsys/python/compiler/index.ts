@@ -138,6 +138,11 @@ export function compileExpression(expression: Expression, file: string, source =
   const evaluate = guarded(compileNode(expression, root), expression, root);
   return globals => {
     const frame = new Frame(new Array<Slot>(root.size), globals, unit);
+    const { frame: outer, running } = vm;
+    frame.back = running;
+    moduleFrames.add(frame);
+    vm.frame = frame;
+    vm.running = frame;
     vm.enter();
     try {
       return evaluate(frame);
@@ -145,6 +150,8 @@ export function compileExpression(expression: Expression, file: string, source =
       throw locate(error, frame, '<module>', file);
     } finally {
       vm.leave();
+      vm.running = running;
+      vm.frame = outer;
     }
   };
 }

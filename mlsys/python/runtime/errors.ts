@@ -79,6 +79,13 @@ export class BudgetExceeded extends Refusal {
   }
 }
 
+/** Ends the evaluation of what must change nothing, and was to: nothing goes on past it. */
+export class Withheld extends Refusal {
+  constructor(what: string) {
+    super(`changing ${what} is not possible where an expression is only looked at`);
+  }
+}
+
 /** Thrown when the host cancels the run. */
 export class Cancelled extends Error {
   constructor() {

@@ -2,15 +2,31 @@
  * Who changes what. Cells share objects: a list that one cell made may be appended to by another. Every change of a
  * mutable object is announced here before it happens, so that a run knows whose objects it changed.
  */
-import { Unsupported } from './errors';
+import { Unsupported, Withheld } from './errors';
 import { creation, type PyObject } from './objects';
 
 /** Serials of earlier runs (and of loaded modules) whose objects the present run changed. */
 export const mutations: {
   foreign: Set<number> | undefined;
-  /** True while an inline reference is evaluated: then no object of a cell may change. */
+  /** True while an expression is looked at that must change nothing: then no object of a cell may change. */
   frozen: boolean;
-} = { foreign: undefined, frozen: false };
+  /** True where something was to change meanwhile. */
+  withheld: boolean;
+} = { foreign: undefined, frozen: false, withheld: false };
+
+/** Evaluates what must change nothing; tells whether it was to. */
+export function withoutChanges<T>(body: () => T): { readonly result: T; readonly withheld: boolean } {
+  const { frozen, withheld } = mutations;
+  mutations.frozen = true;
+  mutations.withheld = false;
+  try {
+    const result = body();
+    return { result, withheld: mutations.withheld };
+  } finally {
+    mutations.frozen = frozen;
+    mutations.withheld = withheld;
+  }
+}
 
 /**
  * Announces that an object is about to change. Objects of the library itself are shared by all chapters of all
@@ -41,6 +57,12 @@ export function touchPlain(obj: PyObject): void {
 /** Owner of what `globals()` gives a cell: a copy, of which nobody would see the change. */
 export const NAMESPACE = -2;
 
+/** Ends the evaluation of what must change nothing. */
+export function withhold(what: string): never {
+  mutations.withheld = true;
+  throw new Withheld(what);
+}
+
 function touchForeign(obj: PyObject): void {
   if (obj.owner === NAMESPACE) throw new Unsupported('writing to globals() or locals()', 'assign to the name itself');
   if (obj.owner === 0) throw new Unsupported(`changing the shared '${obj.cls.name}' object of the library`);
@@ -48,7 +70,7 @@ function touchForeign(obj: PyObject): void {
 }
 
 function remember(owner: number, what: string): void {
-  if (mutations.frozen) throw new Unsupported(`changing ${what} in an inline reference`, 'change it in a cell');
+  if (mutations.frozen) withhold(what);
   mutations.foreign ??= new Set();
   mutations.foreign.add(owner);
 }

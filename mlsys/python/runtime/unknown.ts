@@ -12,7 +12,7 @@ import { BudgetExceeded, Unsupported } from './errors';
 import { noteUnknownCall } from './files';
 import type { Frame } from './frame';
 import { attributesDict, ownersOf } from './instancedict';
-import { mutations } from './mutation';
+import { mutations, withhold } from './mutation';
 import {
   creation,
   type Keywords,
@@ -60,9 +60,7 @@ export const unknowns: {
   operations: number;
   /** The cause of the last of them. */
   last: UnknownCause | undefined;
-  /** Set where an inline reference would have changed an object of a cell: then its value is unknown. */
-  lost: UnknownCause | undefined;
-} = { met: false, operations: 0, last: undefined, lost: undefined };
+} = { met: false, operations: 0, last: undefined };
 
 /** What stands for an unknown value in printed text. */
 export const UNKNOWN_TEXT = '⟨unknown⟩';
@@ -239,13 +237,10 @@ export function firstCause(values: Iterable<Value>, seen = new Set<Value>()): Un
 }
 
 /** Announces a change of an object, as `touch` does; false for what cannot change, or must not. */
-function announce(obj: PyObject, cause: UnknownCause): boolean {
+function announce(obj: PyObject): boolean {
   if (obj.owner <= 0) return false;
   if (obj.owner !== creation.owner) {
-    if (mutations.frozen) {
-      unknowns.lost ??= cause;
-      return false;
-    }
+    if (mutations.frozen) withhold(`a '${obj.cls.name}'`);
     mutations.foreign ??= new Set();
     mutations.foreign.add(obj.owner);
   }
@@ -277,9 +272,9 @@ export function taint(obj: PyObject, cause: UnknownCause, held: readonly Value[]
     return;
   }
   copiedFrom.get(obj)?.(cause, held);
-  if (obj instanceof PyUnknown || !announce(obj, cause)) return;
+  if (obj instanceof PyUnknown || !announce(obj)) return;
   const changed = obj instanceof PyIterator ? obj.source : obj;
-  if (isSharing(changed) && announce(changed.contents, cause)) changed.loseContents(cause);
+  if (isSharing(changed) && announce(changed.contents)) changed.loseContents(cause);
   mark(obj, { cause, cls: obj.cls, keys: undefined, held: new Set(held) });
   const dict = attributesDict(obj);
   if (dict !== undefined) taint(dict, cause, held);
@@ -296,7 +291,7 @@ function loseOwners(dict: PyDict, cause: UnknownCause, held: readonly Value[]): 
 
 /** Makes all attributes of a module or class unknown, those that it lacks among them: who set some did so by names that are not known. */
 export function loseAttributes(obj: PyModule | PyClass, cause: UnknownCause, held: readonly Value[] = NOTHING): void {
-  if (!announce(obj, cause)) return;
+  if (!announce(obj)) return;
   const lost = (value: Value | undefined) =>
     new PyUnknown(cause, { unsure: true, may: leadingTo(value === undefined ? held : [value, ...held]) });
   if (obj instanceof PyModule) {
@@ -339,7 +334,7 @@ export function taintKey(dict: PyDict, key: Value, cause: UnknownCause, held: re
     taint(dict, cause, held);
     return;
   }
-  if (!announce(dict, cause)) return;
+  if (!announce(dict)) return;
   if (there && known === undefined && dict.map.has(key)) {
     dict.map.set(key, new PyUnknown(cause, { may: leadingTo([dict.map.get(key)!, ...held]) }));
     return;
@@ -368,11 +363,11 @@ export function taintAttribute(
   if (obj.cls === unknownClass) {
     taint(obj, cause, held);
   } else if (obj instanceof PyClass) {
-    if (!obj.native && announce(obj, cause)) obj.setAttribute(name, new PyUnknown(cause, { may }));
+    if (!obj.native && announce(obj)) obj.setAttribute(name, new PyUnknown(cause, { may }));
   } else if (obj instanceof PyModule) {
-    if (announce(obj, cause)) obj.attrs.set(name, new PyUnknown(cause, { unsure: true, may }));
+    if (announce(obj)) obj.attrs.set(name, new PyUnknown(cause, { unsure: true, may }));
   } else if (there && before !== undefined) {
-    if (announce(obj, cause)) obj.attrs!.set(name, new PyUnknown(cause, { may }));
+    if (announce(obj)) obj.attrs!.set(name, new PyUnknown(cause, { may }));
   } else taint(obj, cause, held);
 }
 
@@ -549,8 +544,7 @@ function put(self: PyObject, value: Value, method: string, args: readonly Value[
 
 answer('__setitem__', (self, [key, value]) => {
   const keys = taints.get(self)?.keys;
-  if (keys === undefined || !isExact(key!) || !announce(self, causeOf(self)))
-    return put(self, value!, '__setitem__', [key!, value!]);
+  if (keys === undefined || !isExact(key!) || !announce(self)) return put(self, value!, '__setitem__', [key!, value!]);
   (self as PyDict).map.set(key!, value!);
   keys.delete(key!);
   return null;

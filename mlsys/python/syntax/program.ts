@@ -136,6 +136,12 @@ export function parseExpression(
   }
 }
 
+/** A program that is one expression and nothing else. */
+export function expressionProgram(source: string, expression: Expression, file: string): Program {
+  const lines = new LineIndex(source);
+  return { file, source, module: moduleOf(expression), issues: NO_ISSUES, lines, scopedFrom: expression.start };
+}
+
 const DOTTED_NAME = /^[ \t]*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*[ \t]*$/;
 /** What is longer may be a chain that is too long. */
 const LONGEST_NAME = 500;

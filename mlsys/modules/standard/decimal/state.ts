@@ -50,37 +50,38 @@ const AT_START: State = { context: DEFAULT_CONTEXT, at: undefined };
 
 /** A context object; one without a context of its own is that which the session starts with. */
 export class PyContext extends PyObject {
-  #own: { context: Context; flags: Flags } | undefined;
+  /** Told apart by it: fields that are private to the class cannot be compared. */
+  own: { readonly context: Context; readonly flags: Flags } | undefined;
   /** The state of the session that it stands for. */
   readonly channel: string | undefined;
 
   constructor(own?: Context, flags: Flags = NO_FLAGS) {
     super(contextClass);
-    this.#own = own === undefined ? undefined : { context: own, flags };
+    this.own = own === undefined ? undefined : { context: own, flags };
     this.channel = own === undefined ? CONTEXT : undefined;
   }
 
   get context(): Context {
-    return this.#own?.context ?? state().context;
+    return this.own?.context ?? state().context;
   }
 
   set context(context: Context) {
-    if (this.#own === undefined) vm.writeState(CONTEXT, { ...state(), context });
+    if (this.own === undefined) vm.writeState(CONTEXT, { ...state(), context });
     else {
       this.#touch();
-      this.#own = { ...this.#own, context };
+      this.own = { ...this.own, context };
     }
   }
 
   get flags(): Flags {
-    return this.#own?.flags ?? vm.readState(FLAGS, NO_FLAGS);
+    return this.own?.flags ?? vm.readState(FLAGS, NO_FLAGS);
   }
 
   set flags(flags: Flags) {
-    if (this.#own === undefined) vm.writeState(FLAGS, flags);
+    if (this.own === undefined) vm.writeState(FLAGS, flags);
     else {
       this.#touch();
-      this.#own = { ...this.#own, flags };
+      this.own = { ...this.own, flags };
     }
   }
 
@@ -100,9 +101,12 @@ export class PyContext extends PyObject {
   #settle({ met, noted, context }: Run): void {
     const { flags } = this;
     const all = [...met, ...noted];
-    // An inline reference may compute, and change nothing.
-    const isKept = this.#own === undefined || this.owner === 0 || !mutations.frozen;
-    if (isKept && all.some(one => !flags.has(one))) this.flags = new Set([...flags, ...all]);
+    if (all.some(one => !flags.has(one))) {
+      // What must change nothing may compute.
+      const isKept = this.own === undefined || this.owner === 0 || !mutations.frozen;
+      if (isKept) this.flags = new Set([...flags, ...all]);
+      else mutations.withheld = true;
+    }
     const trapped = [...met].filter(one => context.traps.has(signalOf(one)));
     if (trapped.length === 0) return;
     const first = SIGNALS.find(signal => trapped.some(one => signalOf(one) === signal))!;

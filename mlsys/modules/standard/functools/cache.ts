@@ -57,8 +57,9 @@ function cacheKey(self: PyCached, args: readonly Value[], keywords: Keywords): V
 
 function callCached(self: PyCached, args: readonly Value[], keywords: Keywords): Value {
   const { memory, limit } = self;
-  // An inline reference may change nothing: it sees what is remembered, and is not remembered itself.
+  // What must change nothing sees what is remembered, and is not remembered itself.
   if (mutations.frozen) {
+    mutations.withheld = true;
     const known = limit === 0 ? undefined : memory.find(cacheKey(self, args, keywords));
     return known === undefined ? call(self.func, [...args], keywords) : known.value;
   }

@@ -34,10 +34,11 @@ class PyCachedProperty extends PyObject {
   }
 }
 
-/** What inline references computed: they change nothing, so that it is kept for the one that asks alone. */
+/** What was computed where nothing may change: it is kept for the one that asks alone. */
 const computed = new WeakMap<RunRecord, Map<PyObject, Map<string, Value>>>();
 
-function readForReference(self: PyCachedProperty, instance: PyObject, place: string): Value {
+function readWithoutChange(self: PyCachedProperty, instance: PyObject, place: string): Value {
+  mutations.withheld = true;
   const ofRun = computed.get(vm.record) ?? new Map<PyObject, Map<string, Value>>();
   computed.set(vm.record, ofRun);
   const known = ofRun.get(instance) ?? new Map<string, Value>();
@@ -62,7 +63,7 @@ function readCached(self: PyCachedProperty, instance: Value): Value {
     );
   const known = instance.attrs.get(place);
   if (known !== undefined) return known;
-  if (mutations.frozen && instance.owner !== creation.owner) return readForReference(self, instance, place);
+  if (mutations.frozen && instance.owner !== creation.owner) return readWithoutChange(self, instance, place);
   const value = call(self.func, [instance]);
   touch(instance);
   instance.attrs.set(place, value);
