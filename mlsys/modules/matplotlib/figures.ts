@@ -33,8 +33,9 @@ import {
 } from './objects';
 import { fontOptions, note, numbersOf, Options } from './options';
 import { PATCH_METHODS } from './patches';
+import { isPolar, NEW_POLAR, POLAR_METHODS } from './polar';
 import { QUIVER_METHODS } from './quiver';
-import { isUsualSize, pairsOf, rc, rcColor, rcSize, rcText } from './rc';
+import { isUsualSize, rc, rcColor, rcSize, rcText } from './rc';
 
 type Keywords = ReadonlyMap<string, Value>;
 
@@ -131,10 +132,11 @@ export function figureOf(number: Value | undefined, keywords: Keywords): PyFigur
   return newFigure(undefined, keywords);
 }
 
-export function addAxes(figure: PyFigure, cell: AxesModel['cell']): PyAxes {
+export function addAxes(figure: PyFigure, cell: AxesModel['cell'], polar = false): PyAxes {
   const model = figure.edit();
   vm.charge(2000);
-  model.axes.push(newAxesModel(cell));
+  const made = newAxesModel(cell);
+  model.axes.push(polar ? { ...made, polar: NEW_POLAR, aspect: 1, grid: { ...made.grid, x: true, y: true } } : made);
   const axes = new PyAxes(figure, model.axes.length - 1);
   figure.axes.push(axes);
   figure.current = axes;
@@ -238,20 +240,15 @@ export function subplots(
   const sharex = options.take('sharex');
   const sharey = options.take('sharey');
   const ratios = ratiosOf(figure, options, down, across);
-  const own = options.take('subplot_kw');
-  if (own !== undefined && own !== null && pairsOf(own).length > 0) throw new Unsupported('subplots(subplot_kw=…)');
+  const own = options.dictionary('subplot_kw')?.rest() ?? new Map<string, Value>();
+  if ([...own.keys()].some(name => name !== 'projection' && name !== 'polar'))
+    throw new Unsupported('subplots(subplot_kw=…)');
+  const polar = isPolar(own);
   const all: PyAxes[] = [];
   for (let row = 0; row < down; row++)
     for (let column = 0; column < across; column++) {
-      const axes = addAxes(figure, {
-        rows: down,
-        columns: across,
-        row,
-        column,
-        rowEnd: row + 1,
-        columnEnd: column + 1,
-        ...ratios,
-      });
+      const place = { rows: down, columns: across, row, column, rowEnd: row + 1, columnEnd: column + 1, ...ratios };
+      const axes = addAxes(figure, place, polar);
       const model = axes.edit();
       if (shares(sharex, 'col')) model.shareX = all[sharex === 'col' ? column : 0]?.index ?? axes.index;
       if (shares(sharex, 'col')) model.x.labelsVisible = row === down - 1;
@@ -304,19 +301,21 @@ function spanned(rows: number, columns: number, first: number, last: number): Ax
 }
 
 /** The axes at a place of the figure, made where there are none. */
-export function subplot(figure: PyFigure, args: readonly Value[]): PyAxes {
+export function subplot(figure: PyFigure, args: readonly Value[], polar = false): PyAxes {
   const cell = cellOf(args);
   const known = figure.axes.find(axes => {
     const own = axes.model.cell;
     return (
-      (Object.keys(cell) as (keyof typeof cell)[]).every(key => own[key] === cell[key]) && axes.model.twin === undefined
+      (Object.keys(cell) as (keyof typeof cell)[]).every(key => own[key] === cell[key]) &&
+      axes.model.twin === undefined &&
+      (axes.model.polar !== undefined) === polar
     );
   });
   if (known !== undefined) {
     figure.current = known;
     return known;
   }
-  return addAxes(figure, cell);
+  return addAxes(figure, cell, polar);
 }
 
 function twin(axes: PyAxes, shared: 'x' | 'y'): PyAxes {
@@ -429,10 +428,8 @@ const arranges =
   };
 
 defineMethods(figureClass, {
-  'add_subplot(*args, **kwargs)': (figure: PyFigure, args: PyTuple, keywords: Keywords) => {
-    if (keywords.has('projection') || keywords.has('polar')) throw new Unsupported('axes with a projection');
-    return addAxes(figure, cellOf(args.items));
-  },
+  'add_subplot(*args, **kwargs)': (figure: PyFigure, args: PyTuple, keywords: Keywords) =>
+    addAxes(figure, cellOf(args.items), isPolar(keywords)),
   'subplots(nrows=1, ncols=1, **kwargs)': (figure: PyFigure, rows, columns, keywords: Keywords) =>
     subplots(figure, rows, columns, new Options(keywords)),
   'gca()': (figure: PyFigure) => figure.current ?? addAxes(figure, cellOf([])),
@@ -540,6 +537,7 @@ const unsupported: Readonly<Record<string, NativeBody>> = Object.fromEntries(
 defineMethods(axesClass, {
   ...unsupported,
   ...LINE_METHODS,
+  ...POLAR_METHODS,
   ...FIELD_METHODS,
   ...guarded(SETTING_METHODS),
   ...TEXT_METHODS,

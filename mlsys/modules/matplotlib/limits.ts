@@ -125,6 +125,8 @@ function sharers(figure: FigureModel, at: number, side: Side): AxesModel[] {
 
 /** Limits of an axis: from low to high in drawing direction, so an inverted axis has the larger one first. */
 export function axisLimits(figure: FigureModel, at: number, side: Side): [number, number] {
+  const { polar } = figure.axes[at]!;
+  if (polar !== undefined && side === 'x') return [0, 2 * Math.PI];
   const group = sharers(figure, at, side);
   const axis = group.find(axes => axes[side].limits !== undefined)?.[side] ?? figure.axes[at]![side];
   const log = axis.scale.kind === 'log';
@@ -161,6 +163,8 @@ function automatic(group: readonly AxesModel[], side: Side, axis: AxisModel): [n
   const pad = (forward(high) - forward(low)) * margin;
   if (!extent.sticky.has(low)) low = back(forward(low) - pad);
   if (!extent.sticky.has(high)) high = back(forward(high) + pad);
+  // Radii begin in the middle.
+  if (side === 'y' && extent.low >= 0 && group.some(({ polar }) => polar !== undefined)) low = 0;
   return [low, high];
 }
 

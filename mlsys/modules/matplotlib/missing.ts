@@ -157,7 +157,7 @@ export const REFUSED_OF_PYPLOT: ReadonlySet<string> = new Set(
     'ecdf eventplot figaspect figimage figlegend fignum_exists findobj flag gci get get_backend ' +
     'get_current_fig_manager get_figlabels get_plot_commands get_scale_names getp ginput gray hot hsv imsave ' +
     'inferno install_repl_displayhook interactive isinteractive jet magma magnitude_spectrum matplotlib ' +
-    'new_figure_manager nipy_spectral overload pcolor phase_spectrum pink plasma plot_date polar prism psd ' +
+    'new_figure_manager nipy_spectral overload pcolor phase_spectrum pink plasma plot_date prism psd ' +
     'quiverkey rcParamsDefault rcParamsOrig rcsetup requested_backend rgrids sci set_cmap ' +
     'set_loglevel specgram spring spy stairs subplot2grid subplot_tool summer switch_backend ' +
     'thetagrids tricontour tricontourf tripcolor triplot uninstall_repl_displayhook viridis ' +

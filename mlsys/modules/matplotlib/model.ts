@@ -376,6 +376,13 @@ export function labelledArtists(artists: readonly Artist[]): readonly number[] {
   return [...labelled.filter(at => !held(at)), ...labelled.filter(held)];
 }
 
+/** How polar axes lie: where angles begin, in radians, which way they go, and at how many degrees the texts of radii stand. */
+export interface Polar {
+  readonly offset: number;
+  readonly direction: 1 | -1;
+  readonly labelAt: number;
+}
+
 export type TitlePlace = 'left' | 'center' | 'right';
 
 export interface AxesModel {
@@ -409,6 +416,10 @@ export interface AxesModel {
   /** Where spines stand that have left their sides, with the ticks at them: at a value, at a part of the axes, or points outside of it. */
   spinePlaces?: Partial<Record<'top' | 'right' | 'bottom' | 'left', SpinePlace>>;
   aspect?: number;
+  /** Of axes whose x is an angle in radians and whose y is a radius. */
+  polar?: Polar;
+  /** Of what were polar axes before a renderer made them plain: a circle of radius 1. */
+  isRound?: boolean;
   fill: Color;
   colorbar?: { scale: ColorScale; label: string; bands?: { levels: Numbers; colors: readonly Color[] } };
 }

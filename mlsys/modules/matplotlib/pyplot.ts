@@ -25,6 +25,7 @@ import { REFUSED_OF_PYPLOT } from './missing';
 import { axesClass, figureClass, PyAxes } from './objects';
 import { isSequence, Options } from './options';
 import { circleClass, loadLines, loadPatches, polygonClass, rectangleClass } from './patches';
+import { isPolar } from './polar';
 import { rcContext, rcParams, resetRc, setRc, useStyle } from './rc';
 import { loadTicker } from './ticker';
 
@@ -142,12 +143,16 @@ function figureFunctions(): [string, Value][] {
       return null;
     }),
     fn('axes(*args, **kwargs)', (_args: PyTuple, keywords: Keywords) => {
-      if (keywords?.has('projection') || keywords?.has('polar')) throw new Unsupported('axes with a projection');
-      return currentAxes();
+      if (keywords === undefined || !isPolar(keywords)) return currentAxes();
+      return subplot(currentFigure(), [], true);
     }),
     fn('subplot(*args, **kwargs)', (args: PyTuple, keywords: Keywords) => {
-      if (keywords.has('projection') || keywords.has('polar')) throw new Unsupported('axes with a projection');
-      return subplot(currentFigure(), args.items);
+      return subplot(currentFigure(), args.items, isPolar(keywords));
+    }),
+    fn('polar(*args, **kwargs)', (args: PyTuple, keywords: Keywords) => {
+      const { current } = currentFigure();
+      const axes = current?.model.polar === undefined ? subplot(currentFigure(), [], true) : current;
+      return call(axesClass.lookup('plot')!, [axes, ...args.items], keywords);
     }),
     fn('show(*args, **kwargs)', () => show()),
     fn('close(fig=None)', (which: Value | undefined) => close(which)),

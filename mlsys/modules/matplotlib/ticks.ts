@@ -122,11 +122,14 @@ function isWithin(axis: AxisModel, [low, high]: readonly [number, number]): (val
 export function axisTicks(figure: FigureModel, at: number, side: Side): AxisTicks {
   const axis = figure.axes[at]![side];
   const limits = axisLimits(figure, at, side);
+  if (figure.axes[at]!.polar !== undefined && side === 'x') return angleTicks(axis, limits);
   const view: readonly [number, number] = limits[0] <= limits[1] ? limits : [limits[1], limits[0]];
   const space = spaceOf(figure, locating(figure, at, side), side);
   const all = located(axis, view, space);
   const { texts, offset } = textsOf(axis, all, view);
-  const isSeen = isWithin(axis, view);
+  const isWithinView = isWithin(axis, view);
+  const isPolar = figure.axes[at]!.polar !== undefined;
+  const isSeen = (tick: number) => isWithinView(tick) && !(isPolar && axis.ticks === undefined && tick <= view[0]);
   const seen = all.flatMap((tick, index) => (isSeen(tick) ? [index] : []));
   const ticks = seen.map(index => all[index]!);
   const step = (scaled(axis.scale, view[1]) - scaled(axis.scale, view[0])) * 1e-6;
@@ -144,6 +147,14 @@ export function axisTicks(figure: FigureModel, at: number, side: Side): AxisTick
         : powerTexts(minor, view, axis.scale),
     offset,
   };
+}
+
+/** Angles, in radians and written in degrees. */
+function angleTicks(axis: AxisModel, limits: readonly [number, number]): AxisTicks {
+  const ticks = axis.ticks ?? Array.from({ length: 8 }, (_, at) => (at * Math.PI) / 4);
+  const own = axis.tickLabels;
+  const labels = ticks.map((tick, at) => own?.[at] ?? (own ? '' : `${Number(((tick * 180) / Math.PI).toFixed(6))}°`));
+  return { limits, ticks, labels, minor: [], minorLabels: [], offset: '' };
 }
 
 function textsOf(axis: AxisModel, ticks: Numbers, view: readonly [number, number]): TickTexts {

@@ -1,6 +1,6 @@
 /** A whole figure: places its axes, draws their frames, ticks and grids, then what they hold, then the legends. */
 import type { Artist, AxesModel, FigureModel, Stroke } from '../../../mlsys/figures';
-import { automaticTicks, colorAt, powers, powerTexts, scalarTexts } from '../../../mlsys/figures';
+import { automaticTicks, axisTicks, colorAt, powers, powerTexts, scalarTexts } from '../../../mlsys/figures';
 import { digest, escapeHtml } from '../text';
 import { artistSvg, type Canvas, n, strokeAttributes, textArtistSvg } from './artists';
 import { describe, pointData } from './description';
@@ -8,6 +8,7 @@ import { heightOf, textSvg, titlesOf, widthOf } from './figureText';
 import { hatchPatterns } from './hatch';
 import { legendOverhang, legendSvg } from './legend';
 import { paint } from './paint';
+import { flattened, roomAround } from './polar';
 import { type AxisView, axisView, type Box } from './space';
 
 /** Points of an inch. */
@@ -67,6 +68,11 @@ function marginsOf(axes: AxesModel, x: AxisView, y: AxisView, cell: Size): Margi
   const heights = titlesOf(axes).map(({ text, style }) => heightOf(text, style.size));
   if (heights.length > 0) margins.top += Math.max(...heights) + GAP;
   if (axes.colorbar !== undefined) margins.right += 62;
+  if (axes.isRound === true) {
+    const { beside, above } = roomAround(axes);
+    for (const side of ['left', 'right'] as const) margins[side] += beside;
+    for (const side of ['top', 'bottom'] as const) margins[side] += above;
+  }
   if (!axes.visible) return withLegend(margins, axes, cell);
   if (axes.y.visible) {
     const labels = axes.y.labelsVisible ? widest(y) + GAP : 0;
@@ -402,8 +408,12 @@ function axesSvg(placed: Placed, box: Box, clip: string): string {
     .map(({ artist }) => artistSvg(artist, canvas))
     .join('');
   const texts = sorted.map(({ artist }) => (artist.kind === 'text' ? textArtistSvg(artist, canvas) : '')).join('');
-  const clipPath = `<clipPath id="${clip}"><rect x="${n(box.x - 1)}" y="${n(box.y - 1)}" width="${n(box.width + 2)}" height="${n(box.height + 2)}"/></clipPath>`;
-  const points = pointData(axes, canvas);
+  const [left, middle] = [canvas.px(-1), canvas.px(0)];
+  const round = `<circle cx="${n(middle)}" cy="${n(canvas.py(0))}" r="${n(middle - left + 1)}"/>`;
+  const clipPath = axes.isRound
+    ? `<clipPath id="${clip}">${round}</clipPath>`
+    : `<clipPath id="${clip}"><rect x="${n(box.x - 1)}" y="${n(box.y - 1)}" width="${n(box.width + 2)}" height="${n(box.height + 2)}"/></clipPath>`;
+  const points = axes.isRound ? '' : pointData(axes, canvas);
   const data = points === '' ? '' : ` data-points="${escapeHtml(points)}"`;
   const drawn = `${clipPath}${hatchPatterns(axes.artists, clip)}<g clip-path="url(#${clip})"${data}>${inside}</g>`;
   const legend = legendSvg(axes, canvas);
@@ -432,8 +442,16 @@ function isWhite(color: string): boolean {
   return color === 'white' || /^#f{3,8}$/.test(color);
 }
 
+/** A figure whose polar axes are plain ones. */
+function withoutPolar(figure: FigureModel): FigureModel {
+  if (figure.axes.every(({ polar }) => polar === undefined)) return figure;
+  const axes = figure.axes.map((one, at) => flattened(one, axisTicks(figure, at, 'x'), axisTicks(figure, at, 'y')));
+  return { ...figure, axes: axes.map(({ polar, ...rest }) => ({ ...rest, ...(polar && { isRound: true }) })) };
+}
+
 /** An SVG that scales with the page and says what it shows; its colours follow the page's theme. */
-export function drawFigure(figure: FigureModel): string {
+export function drawFigure(written: FigureModel): string {
+  const figure = withoutPolar(written);
   const [width, height] = [figure.width * INCH, figure.height * INCH];
   const placed = figure.axes.map((axes, index): Placed => {
     const x = axisView(figure, index, 'x');
@@ -463,6 +481,6 @@ export function drawFigure(figure: FigureModel): string {
       : `<rect width="100%" height="100%" fill="${paint(figure.fill)}"/>`;
   // Whoever comes to a figure by keys goes through its points.
   const focus = body.includes(' data-points="') ? ' tabindex="0"' : '';
-  const alt = describe(figure.title, figure.axes);
+  const alt = describe(written.title, written.axes);
   return `<svg class="reckoner-figure" role="img" aria-label="${escapeHtml(alt)}"${focus} viewBox="0 0 ${n(width)} ${n(height)}" width="${Math.round(figure.width * 96)}" height="${Math.round(figure.height * 96)}" xmlns="http://www.w3.org/2000/svg">${ground}${title}${body}${texts}</svg>`;
 }

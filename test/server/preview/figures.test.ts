@@ -35,6 +35,21 @@ test('lines and what is filled have colours of their own, and shapes no edge', (
   expect(colours('fill')).toEqual(['#1f77b4', '#ff7f0e', '#1f77b4']);
 });
 
+test('polar axes are round, with rays, rings and their texts', () => {
+  const svg = draw(
+    "fig, ax = plt.subplots(subplot_kw={'projection': 'polar'})\nax.plot([0, 1.5707963267948966], [1, 2], label='way')\nax.bar([3], [1.5])\nax.set_rticks([1, 2])\nax.legend()",
+  );
+  expect(texts(svg)).toEqual(expect.arrayContaining(['0°', '315°', '1', '2', 'way']));
+  expect(svg).toMatch(/<clipPath id="[^"]*"><circle/);
+  const [middle, bottom] = [/<circle cx="(\S+)"/.exec(svg)![1], /<circle[^>]* cy="(\S+)"/.exec(svg)![1]];
+  const [, right, level, across] =
+    /<path d="M(\S+) (\S+)L(\S+) \S+" fill="none" stroke="color-mix\(in oklab,#1f77b4/.exec(svg)!;
+  // From the right of the middle to above it.
+  expect(Number(right)).toBeGreaterThan(Number(middle));
+  expect(level).toBe(bottom);
+  expect(across).toBe(middle);
+});
+
 test('figures that name no size have that of the chapter', () => {
   const sizeIn = (code: string, size?: readonly [number, number]) => {
     const analysis = analyze(cell(`import matplotlib.pyplot as plt\n${code}`));
