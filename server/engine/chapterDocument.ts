@@ -291,8 +291,8 @@ export class ChapterDocument {
     this.#awaitResults();
   }
 
-  /** Evaluates with other texts in place of what data files hold. */
-  tryData(tried: TriedTexts): void {
+  /** Evaluates with other texts in place of what data files and modules hold. */
+  tryFiles(tried: TriedTexts): void {
     this.#enter('parsed');
     this.evaluation.try(tried);
     this.#awaitResults();

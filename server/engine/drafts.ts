@@ -212,7 +212,7 @@ export class Drafts {
     const key = JSON.stringify(tried);
     if (key === kept.tried) return;
     kept.tried = key;
-    document.tryData(tried);
+    document.tryFiles(tried);
   }
 
   #keep(document: ChapterDocument): Kept {

@@ -178,10 +178,39 @@ function boxplot(axes: PyAxes, data: Value, keywords: Keywords): PyDict {
   const options = new Options(keywords);
   const sets = setsOf(data);
   const drawing = new Drawing(axes, isUpright(options));
-  const { side } = drawing;
+  const how = boxOptions(options, sets);
+  options.done(axes, 'Axes.boxplot');
+  const looks = boxLooks(axes, how);
+  const made: Made = { whiskers: [], caps: [], boxes: [], medians: [], fliers: [], means: [] };
+  for (const [index, set] of sets.entries()) {
+    const box = statisticsOf(set, how.reach);
+    drawBox(
+      drawing,
+      box,
+      { at: how.at[index]!, width: how.widths[index]!, cap: how.capWidths[index]! },
+      how,
+      looks,
+      made,
+    );
+  }
+  if (how.managesTicks) addTicks(axes, drawing.side, how.at, how.names);
+  const { label } = how;
+  if (label !== undefined && label !== null) {
+    const labelled = how.isPatch && how.shows.box ? made.boxes : made.medians;
+    const words = typeof label === 'string' ? [label] : listOf(label).map(word => str(word));
+    for (const [index, word] of words.entries()) labelled[index]!.edit().label = word;
+  }
+  return dictOf(made);
+}
+
+type Made = Record<'whiskers' | 'caps' | 'boxes' | 'medians' | 'fliers' | 'means', PyArtist[]>;
+
+type BoxOptions = ReturnType<typeof boxOptions>;
+
+/** What `boxplot` is given, with defaults for what is not there. */
+function boxOptions(options: Options, sets: readonly Numbers[]) {
   const { at, texts } = placesOf(options.take('positions'), sets.length, 'boxplot');
   const reach = options.take('whis');
-  const all = sets.map(set => statisticsOf(set, reach));
   const widths = widthsOf(options.take('widths'), at);
   const caps = options.take('capwidths');
   const capWidths =
@@ -190,7 +219,7 @@ function boxplot(axes: PyAxes, data: Value, keywords: Keywords): PyDict {
       : broadcast(numbersOf(caps), at.length, 'capwidths');
   const isNotched = options.flag(false, 'notch');
   const isPatch = options.flag(false, 'patch_artist');
-  const shows = {
+  const shown = {
     caps: options.flag(true, 'showcaps'),
     box: options.flag(true, 'showbox'),
     fliers: options.flag(true, 'showfliers'),
@@ -201,97 +230,95 @@ function boxplot(axes: PyAxes, data: Value, keywords: Keywords): PyDict {
   const names = named === undefined || named === null ? texts : listOf(named).map(name => str(name));
   if (names.length !== sets.length) throw raise('ValueError', 'Dimensions of labels and X must be compatible');
   const given = (name: string): Options | undefined => options.dictionary(name);
-  const boxGiven = given('boxprops');
   const own = {
+    box: given('boxprops'),
     whisker: given('whiskerprops'),
     cap: given('capprops'),
     flier: flierOptions(options, given('flierprops')),
     median: given('medianprops'),
     mean: given('meanprops'),
   };
-  if (own.flier === null) shows.fliers = false;
+  const shows = { ...shown, fliers: shown.fliers && own.flier !== null };
   const label = options.take('label');
   const managesTicks = options.flag(true, 'manage_ticks');
   for (const name of ['bootstrap', 'usermedians', 'conf_intervals'])
     if ((options.take(name) ?? null) !== null) throw new Unsupported(`boxplot(${name}=…)`);
   options.take('autorange', 'zorder');
-  options.done(axes, 'Axes.boxplot');
-  const thin = { width: 1, dash: [], color: BLACK };
-  const copy = (one: Options | undefined | null) => (one ? new Options(one.rest()) : undefined);
-  const looks = {
-    whisker: () => lineLook(axes, copy(own.whisker), { color: BLACK, stroke: thin }),
-    cap: () => lineLook(axes, copy(own.cap ?? own.whisker), { color: BLACK, stroke: thin }),
-    median: () => lineLook(axes, copy(own.median), { color: CYCLE[1]!, stroke: thin, zorder: ABOVE }),
+  return { at, reach, widths, capWidths, isNotched, isPatch, isMeanLine, shows, own, names, label, managesTicks };
+}
+
+const THIN = { width: 1, dash: [], color: BLACK };
+
+function copyOf(one: Options | undefined | null): Options | undefined {
+  return one ? new Options(one.rest()) : undefined;
+}
+
+/** The looks of the lines of a box, each made anew for one line. */
+function boxLooks(axes: PyAxes, { own, isMeanLine }: BoxOptions) {
+  return {
+    box: () => lineLook(axes, copyOf(own.box), { color: BLACK, stroke: THIN }),
+    whisker: () => lineLook(axes, copyOf(own.whisker), { color: BLACK, stroke: THIN }),
+    cap: () => lineLook(axes, copyOf(own.cap ?? own.whisker), { color: BLACK, stroke: THIN }),
+    median: () => lineLook(axes, copyOf(own.median), { color: CYCLE[1]!, stroke: THIN, zorder: ABOVE }),
     mean: () =>
-      lineLook(axes, copy(own.mean), {
+      lineLook(axes, copyOf(own.mean), {
         color: CYCLE[2]!,
-        stroke: isMeanLine ? { ...thin, dash: [1] } : { ...thin, width: 0 },
+        stroke: isMeanLine ? { ...THIN, dash: [1] } : { ...THIN, width: 0 },
         marker: isMeanLine ? '' : '^',
         zorder: ABOVE,
       }),
     flier: () =>
-      lineLook(axes, copy(own.flier), {
+      lineLook(axes, copyOf(own.flier), {
         color: BLACK,
-        stroke: { ...thin, width: 0 },
+        stroke: { ...THIN, width: 0 },
         marker: 'o',
         markerFill: 'none',
         zorder: ABOVE,
       }),
   };
-  const made: Record<string, PyArtist[]> = { whiskers: [], caps: [], boxes: [], medians: [], fliers: [], means: [] };
-  for (const [index, box] of all.entries()) {
-    const place = at[index]!;
-    const half = widths[index]! * 0.5;
-    const [left, right] = [place - half, place + half];
-    const [q1, q3] = box.quartiles;
-    const narrow = isNotched ? [place - half / 2, place + half / 2] : [left, right];
-    const [low, high] = box.notch;
-    const alongBox = isNotched
-      ? [left, right, right, narrow[1]!, right, right, left, left, narrow[0]!, left, left]
-      : [left, right, right, left, left];
-    const valuesOfBox = isNotched
-      ? [q1, q1, low, box.median, high, q3, q3, high, box.median, low, q1]
-      : [q1, q1, q3, q3, q1];
-    if (shows.box)
-      made.boxes!.push(
-        isPatch
-          ? patch(drawing, alongBox, valuesOfBox, copy(boxGiven))
-          : drawing.line(alongBox, valuesOfBox, lineLook(axes, copy(boxGiven), { color: BLACK, stroke: thin })),
-      );
-    for (const [from, to] of [
-      [q1, box.whiskers[0]],
-      [q3, box.whiskers[1]],
-    ] as const)
-      made.whiskers!.push(drawing.line([place, place], [from, to], looks.whisker()));
-    const cap = capWidths[index]! * 0.5;
-    if (shows.caps)
-      for (const end of box.whiskers)
-        made.caps!.push(drawing.line([place - cap, place + cap], [end, end], looks.cap()));
-    const median = drawing.line(narrow, [box.median, box.median], looks.median());
-    if (managesTicks) median.edit().room = { side, from: place - 0.5, to: place + 0.5 };
-    made.medians!.push(median);
-    if (shows.means)
-      made.means!.push(
-        isMeanLine
-          ? drawing.line([left, right], [box.mean, box.mean], looks.mean())
-          : drawing.line([place], [box.mean], looks.mean()),
-      );
-    if (shows.fliers)
-      made.fliers!.push(
-        drawing.line(
-          box.outliers.map(() => place),
-          box.outliers,
-          looks.flier(),
-        ),
-      );
-  }
-  if (managesTicks) addTicks(axes, side, at, names);
-  if (label !== undefined && label !== null) {
-    const labelled = isPatch && shows.box ? made.boxes! : made.medians!;
-    const words = typeof label === 'string' ? [label] : listOf(label).map(word => str(word));
-    for (const [index, word] of words.entries()) labelled[index]!.edit().label = word;
-  }
-  return dictOf(made);
+}
+
+/** Draws a box with its whiskers, and what else is shown of the data, and adds it to what was made. */
+function drawBox(
+  drawing: Drawing,
+  box: BoxStatistics,
+  { at, width, cap }: { readonly at: number; readonly width: number; readonly cap: number },
+  { isNotched, isPatch, isMeanLine, shows, own, managesTicks }: BoxOptions,
+  looks: ReturnType<typeof boxLooks>,
+  made: Made,
+): void {
+  const [left, right] = [at - width * 0.5, at + width * 0.5];
+  const [q1, q3] = box.quartiles;
+  const narrow = isNotched ? [at - width * 0.25, at + width * 0.25] : [left, right];
+  const [low, high] = box.notch;
+  const along = isNotched
+    ? [left, right, right, narrow[1]!, right, right, left, left, narrow[0]!, left, left]
+    : [left, right, right, left, left];
+  const values = isNotched ? [q1, q1, low, box.median, high, q3, q3, high, box.median, low, q1] : [q1, q1, q3, q3, q1];
+  if (shows.box)
+    made.boxes.push(
+      isPatch ? patch(drawing, along, values, copyOf(own.box)) : drawing.line(along, values, looks.box()),
+    );
+  for (const [from, to] of [
+    [q1, box.whiskers[0]],
+    [q3, box.whiskers[1]],
+  ] as const)
+    made.whiskers.push(drawing.line([at, at], [from, to], looks.whisker()));
+  const half = cap * 0.5;
+  if (shows.caps)
+    for (const end of box.whiskers) made.caps.push(drawing.line([at - half, at + half], [end, end], looks.cap()));
+  const median = drawing.line(narrow, [box.median, box.median], looks.median());
+  if (managesTicks) median.edit().room = { side: drawing.side, from: at - 0.5, to: at + 0.5 };
+  made.medians.push(median);
+  if (shows.means)
+    made.means.push(
+      isMeanLine
+        ? drawing.line([left, right], [box.mean, box.mean], looks.mean())
+        : drawing.line([at], [box.mean], looks.mean()),
+    );
+  if (!shows.fliers) return;
+  const places = box.outliers.map(() => at);
+  made.fliers.push(drawing.line(places, box.outliers, looks.flier()));
 }
 
 /** The widths of boxes, which by default grow with the distance between the outermost ones. */

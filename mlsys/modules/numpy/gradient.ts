@@ -20,53 +20,73 @@ export function gradientOf(array: NdArray, spacing: Value | undefined, axis: num
   const items = realItems(array);
   const data = allocate(float64, items.length) as Float64Array;
   const inner = sizeOf(array.shape.slice(along + 1));
-  const given = spacing === undefined ? undefined : asArray(spacing);
-  const x = given !== undefined && given.ndim > 0 ? realItems(given) : undefined;
-  const h = given !== undefined && given.ndim === 0 ? toFloat(resultOf(given)) : 1;
-  const steps = x === undefined ? undefined : Array.from({ length: length - 1 }, (_, i) => x[i + 1]! - x[i]!);
-  const even = steps === undefined || steps.every(step => step === steps[0]);
-  const dx = steps === undefined ? h : steps[0]!;
+  const distances = distancesOf(spacing, length);
+  const edges = edgeOrder === 1 ? firstOrderEdge : secondOrderEdge;
   for (let at = 0; at < items.length; at++) {
     const i = Math.floor(at / inner) % length;
     const y = (k: number): number => items[at + (k - i) * inner]!;
-    if (i > 0 && i < length - 1) {
-      if (even) data[at] = (y(i + 1) - y(i - 1)) / (2 * dx);
-      else {
-        const [d1, d2] = [steps![i - 1]!, steps![i]!];
-        data[at] =
-          (-d2 / (d1 * (d1 + d2))) * y(i - 1) + ((d2 - d1) / (d1 * d2)) * y(i) + (d1 / (d2 * (d1 + d2))) * y(i + 1);
-      }
-    } else if (edgeOrder === 1) {
-      const step = even ? dx : i === 0 ? steps![0]! : steps!.at(-1)!;
-      data[at] = i === 0 ? (y(1) - y(0)) / step : (y(length - 1) - y(length - 2)) / step;
-    } else {
-      const [a, b] =
-        i === 0
-          ? [even ? dx : steps![0]!, even ? dx : steps![1]!]
-          : [even ? dx : steps!.at(-2)!, even ? dx : steps!.at(-1)!];
-      if (i === 0)
-        data[at] = (-(2 * a + b) / (a * (a + b))) * y(0) + ((a + b) / (a * b)) * y(1) + (-a / (b * (a + b))) * y(2);
-      else
-        data[at] =
-          (b / (a * (a + b))) * y(length - 3) +
-          (-(b + a) / (a * b)) * y(length - 2) +
-          ((2 * b + a) / (b * (a + b))) * y(length - 1);
-    }
+    if (i > 0 && i < length - 1) data[at] = innerGradient(y, i, distances);
+    else data[at] = edges(y, i === 0, length, distances);
   }
-  if (hasNonFinite(data)) gradientFlags(array, items, steps, dx, even, along, edgeOrder);
+  if (hasNonFinite(data)) gradientFlags(array, items, distances, along, edgeOrder);
   return new NdArray(float64, data, array.shape);
+}
+
+/** How far the items along an axis are from one another. */
+interface Distances {
+  /** One for each step; undefined where the same number was given for all. */
+  readonly steps: readonly number[] | undefined;
+  /** True where all steps are `step`. */
+  readonly even: boolean;
+  readonly step: number;
+}
+
+function distancesOf(spacing: Value | undefined, length: number): Distances {
+  const given = spacing === undefined ? undefined : asArray(spacing);
+  if (given === undefined || given.ndim === 0)
+    return { steps: undefined, even: true, step: given === undefined ? 1 : toFloat(resultOf(given)) };
+  const x = realItems(given);
+  const steps = Array.from({ length: length - 1 }, (_, i) => x[i + 1]! - x[i]!);
+  return { steps, even: steps.every(step => step === steps[0]), step: steps[0]! };
+}
+
+type ItemAt = (index: number) => number;
+
+function innerGradient(y: ItemAt, i: number, { steps, even, step }: Distances): number {
+  if (even) return (y(i + 1) - y(i - 1)) / (2 * step);
+  const [d1, d2] = [steps![i - 1]!, steps![i]!];
+  return (-d2 / (d1 * (d1 + d2))) * y(i - 1) + ((d2 - d1) / (d1 * d2)) * y(i) + (d1 / (d2 * (d1 + d2))) * y(i + 1);
+}
+
+function firstOrderEdge(y: ItemAt, isFirst: boolean, length: number, distances: Distances): number {
+  const step = edgeStep(distances, isFirst ? 0 : -1);
+  return isFirst ? (y(1) - y(0)) / step : (y(length - 1) - y(length - 2)) / step;
+}
+
+function secondOrderEdge(y: ItemAt, isFirst: boolean, length: number, distances: Distances): number {
+  const [a, b] = (isFirst ? [0, 1] : [-2, -1]).map(at => edgeStep(distances, at)) as [number, number];
+  if (isFirst) return (-(2 * a + b) / (a * (a + b))) * y(0) + ((a + b) / (a * b)) * y(1) + (-a / (b * (a + b))) * y(2);
+  return (
+    (b / (a * (a + b))) * y(length - 3) +
+    (-(b + a) / (a * b)) * y(length - 2) +
+    ((2 * b + a) / (b * (a + b))) * y(length - 1)
+  );
+}
+
+/** A step by its place; those from the end are negative. */
+function edgeStep({ steps, even, step }: Distances, at: number): number {
+  return even ? step : steps!.at(at)!;
 }
 
 /** Tells the flags of a gradient, part by part: inside, and at either end. */
 function gradientFlags(
   array: NdArray,
   items: Float64Array,
-  steps: readonly number[] | undefined,
-  dx: number,
-  even: boolean,
+  distances: Distances,
   axis: number,
   edgeOrder: number,
 ): void {
+  const { steps, even, step: dx } = distances;
   const length = array.shape[axis]!;
   const inner = sizeOf(array.shape.slice(axis + 1));
   const places = Array.from(items.keys());
@@ -101,54 +121,67 @@ function gradientFlags(
       2 * dx,
       '',
     );
-  else {
-    const weights = inside.map(place => {
-      const i = Math.floor(place / inner) % length;
-      const [d1, d2] = [steps![i - 1]!, steps![i]!];
-      return [
-        [-d2, d1 * (d1 + d2)],
-        [d2 - d1, d1 * d2],
-        [d1, d2 * (d1 + d2)],
-      ] as const;
-    });
-    for (const k of [0, 1, 2])
-      tell(
-        'divide',
-        weights.map(one => flagsOf('divide', one[k]![0] / one[k]![1], ...one[k]!)),
-      );
-    const parts = [0, 1, 2].map(k =>
-      weights.map((one, i) => {
-        const [w, y] = [one[k]![0] / one[k]![1], items[inside[i]! + (k - 1) * inner]!];
-        return { product: w * y, flags: flagsOfStep(w * y, w, y) };
+  else
+    weightedFlags(
+      inside.map(place => {
+        const i = Math.floor(place / inner) % length;
+        const [d1, d2] = [steps![i - 1]!, steps![i]!];
+        return [
+          { over: -d2, under: d1 * (d1 + d2), item: items[place - inner]! },
+          { over: d2 - d1, under: d1 * d2, item: items[place]! },
+          { over: d1, under: d2 * (d1 + d2), item: items[place + inner]! },
+        ];
       }),
+      tell,
     );
-    const [first, second, third] = parts as [(typeof parts)[0], (typeof parts)[0], (typeof parts)[0]];
-    tell(
-      'multiply',
-      first.map(one => one.flags),
-    );
-    tell(
-      'multiply',
-      second.map(one => one.flags),
-    );
-    const half = first.map((one, i) => one.product + second[i]!.product);
-    tell(
-      'add',
-      half.map((sum, i) => flagsOfStep(sum, first[i]!.product, second[i]!.product)),
-    );
-    tell(
-      'multiply',
-      third.map(one => one.flags),
-    );
-    tell(
-      'add',
-      half.map((sum, i) => flagsOfStep(sum + third[i]!.product, sum, third[i]!.product)),
-    );
-  }
   if (edgeOrder !== 1) return;
   const prefix = array.ndim === 1 ? 'scalar ' : '';
-  quotients(at(1), at(0), even ? dx : steps![0]!, prefix);
-  quotients(at(length - 1), at(length - 2), even ? dx : steps!.at(-1)!, prefix);
+  quotients(at(1), at(0), edgeStep(distances, 0), prefix);
+  quotients(at(length - 1), at(length - 2), edgeStep(distances, -1), prefix);
+}
+
+/** An item with the quotient that it is multiplied by. */
+interface WeightedItem {
+  readonly over: number;
+  readonly under: number;
+  readonly item: number;
+}
+
+/** Tells the flags of sums of three weighted items, step by step. */
+function weightedFlags(
+  sums: readonly (readonly [WeightedItem, WeightedItem, WeightedItem])[],
+  tell: (name: string, each: readonly number[]) => void,
+): void {
+  const places = [0, 1, 2] as const;
+  for (const k of places)
+    tell(
+      'divide',
+      sums.map(({ [k]: { over, under } }) => flagsOf('divide', over / under, over, under)),
+    );
+  const parts = places.map(k =>
+    sums.map(({ [k]: { over, under, item } }) => {
+      const weight = over / under;
+      return { product: weight * item, flags: flagsOfStep(weight * item, weight, item) };
+    }),
+  );
+  const [first, second, third] = parts as [(typeof parts)[0], (typeof parts)[0], (typeof parts)[0]];
+  const multiply = (part: (typeof parts)[0]): void =>
+    tell(
+      'multiply',
+      part.map(one => one.flags),
+    );
+  multiply(first);
+  multiply(second);
+  const half = first.map((one, i) => one.product + second[i]!.product);
+  tell(
+    'add',
+    half.map((sum, i) => flagsOfStep(sum, first[i]!.product, second[i]!.product)),
+  );
+  multiply(third);
+  tell(
+    'add',
+    half.map((sum, i) => flagsOfStep(sum + third[i]!.product, sum, third[i]!.product)),
+  );
 }
 
 /** Holds what `gradient` is given as distances against its axes: one number, or a number or places for each axis. */

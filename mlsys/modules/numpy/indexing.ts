@@ -57,79 +57,103 @@ function indexArray(value: Value): NdArray {
 }
 
 function select(array: NdArray, key: Value): Selection {
-  const keys = key instanceof PyTuple ? key.items : [key];
-  let used = 0;
-  let ellipses = 0;
-  const parts: (Value | NdArray)[] = [];
-  for (const part of keys) {
-    if (part === null) parts.push(part);
-    else if (part === Ellipsis) {
-      ellipses++;
-      parts.push(part);
-    } else if (isIndexArray(part)) {
-      const index = indexArray(part);
-      used += index.dtype === bool ? index.ndim : 1;
-      parts.push(index);
-    } else {
-      used++;
-      parts.push(part);
-    }
-  }
-  if (ellipses > 1) throw raise('IndexError', "an index can only have a single ellipsis ('...')");
+  const { parts, used } = indexParts(key);
+  if (parts.filter(part => part === Ellipsis).length > 1)
+    throw raise('IndexError', "an index can only have a single ellipsis ('...')");
   if (used > array.ndim) throw tooMany(array, used);
-  const shape: number[] = [];
-  const strides: number[] = [];
-  const fancy: (NdArray | undefined)[] = [];
-  let { offset } = array;
-  let axis = 0;
-  let hasFancy = false;
-  const keep = (count: number): void => {
-    for (let i = 0; i < count; i++, axis++) {
-      shape.push(array.shape[axis]!);
-      strides.push(array.strides[axis]!);
-      fancy.push(undefined);
-    }
-  };
-  for (const part of parts) {
-    if (part === null) {
-      shape.push(1);
-      strides.push(0);
-      fancy.push(undefined);
-    } else if (part === Ellipsis) keep(array.ndim - used);
-    else if (part instanceof NdArray && (part.ndim > 0 || part.dtype === bool)) {
-      hasFancy = true;
-      const arrays = part.dtype === bool ? maskIndices(part, array, axis) : [part];
-      if (part.dtype === bool && part.ndim === 0) {
-        shape.push(1);
-        strides.push(0);
-        fancy.push(arrays[0]);
-        continue;
-      }
-      for (const one of arrays) {
-        shape.push(array.shape[axis]!);
-        strides.push(array.strides[axis]!);
-        fancy.push(one);
-        axis++;
-      }
-    } else if (part instanceof PySlice) {
-      const { start, step, count } = selectIndices(part, array.shape[axis]!);
-      offset += count > 0 ? start * array.strides[axis]! : 0;
-      shape.push(count);
-      strides.push(step * array.strides[axis]!);
-      fancy.push(undefined);
-      axis++;
-    } else {
-      if (!hasIndex(part as Value)) throw raise('IndexError', INVALID);
-      const length = array.shape[axis]!;
-      const index = smallIndex(part as Value);
-      if (index < -length || index >= length)
-        throw raise('IndexError', `index ${index} is out of bounds for axis ${axis} with size ${length}`);
-      offset += (index < 0 ? index + length : index) * array.strides[axis]!;
-      axis++;
+  const building = new SelectionBuilder(array);
+  for (const part of parts)
+    if (part === null) building.insertAxis(undefined);
+    else if (part === Ellipsis) building.keepAxes(array.ndim - used);
+    else if (part instanceof NdArray && (part.ndim > 0 || part.dtype === bool)) building.takeFancy(part);
+    else if (part instanceof PySlice) building.slice(part);
+    else building.fix(part as Value);
+  return building.selection();
+}
+
+/** What a key holds, with index arrays as such, and how many axes these parts take. */
+function indexParts(key: Value): { readonly parts: readonly (Value | NdArray)[]; readonly used: number } {
+  let used = 0;
+  const parts = (key instanceof PyTuple ? key.items : [key]).map(part => {
+    if (part === null || part === Ellipsis) return part;
+    const index = isIndexArray(part) ? indexArray(part) : undefined;
+    used += index?.dtype === bool ? index.ndim : 1;
+    return index ?? part;
+  });
+  return { parts, used };
+}
+
+/** Makes a selection part by part, along the axes of the array. */
+class SelectionBuilder {
+  readonly #array: NdArray;
+  readonly #shape: number[] = [];
+  readonly #strides: number[] = [];
+  readonly #fancy: (NdArray | undefined)[] = [];
+  #offset: number;
+  /** The axis of the array that the next part is about. */
+  #axis = 0;
+
+  constructor(array: NdArray) {
+    this.#array = array;
+    this.#offset = array.offset;
+  }
+
+  keepAxes(count: number): void {
+    for (let i = 0; i < count; i++) this.#takeAxis(undefined);
+  }
+
+  /** An axis of length 1 that the array does not have. */
+  insertAxis(index: NdArray | undefined): void {
+    this.#add(1, 0, index);
+  }
+
+  takeFancy(index: NdArray): void {
+    if (index.dtype !== bool) this.#takeAxis(index);
+    else {
+      const arrays = maskIndices(index, this.#array, this.#axis);
+      if (index.ndim === 0) this.insertAxis(arrays[0]);
+      else for (const one of arrays) this.#takeAxis(one);
     }
   }
-  keep(array.ndim - axis);
-  return { view: array.view(shape, strides, offset), fancy: hasFancy ? fancy : undefined };
+
+  slice(part: PySlice): void {
+    const stride = this.#array.strides[this.#axis]!;
+    const { start, step, count } = selectIndices(part, this.#array.shape[this.#axis]!);
+    this.#offset += count > 0 ? start * stride : 0;
+    this.#add(count, step * stride, undefined);
+    this.#axis++;
+  }
+
+  /** One place of an axis, which goes. */
+  fix(part: Value): void {
+    if (!hasIndex(part)) throw raise('IndexError', INVALID);
+    const axis = this.#axis++;
+    const length = this.#array.shape[axis]!;
+    const index = smallIndex(part);
+    if (index < -length || index >= length)
+      throw raise('IndexError', `index ${index} is out of bounds for axis ${axis} with size ${length}`);
+    this.#offset += (index < 0 ? index + length : index) * this.#array.strides[axis]!;
+  }
+
+  selection(): Selection {
+    this.keepAxes(this.#array.ndim - this.#axis);
+    const hasFancy = this.#fancy.some(index => index !== undefined);
+    return {
+      view: this.#array.view(this.#shape, this.#strides, this.#offset),
+      fancy: hasFancy ? this.#fancy : undefined,
+    };
+  }
+
+  #takeAxis(index: NdArray | undefined): void {
+    this.#add(this.#array.shape[this.#axis]!, this.#array.strides[this.#axis]!, index);
+    this.#axis++;
+  }
+
+  #add(length: number, stride: number, index: NdArray | undefined): void {
+    this.#shape.push(length);
+    this.#strides.push(stride);
+    this.#fancy.push(index);
+  }
 }
 
 /** A mask as one index array for each of its axes. */
