@@ -1,7 +1,9 @@
 /** Why a module of the workspace cannot be imported. */
 import { refusedModule } from '../modules/registry';
 import { type PyError, raise, Unsupported } from '../python/runtime/errors';
+import type { UnknownCause } from '../python/runtime/unknown';
 import type { Issue, Program } from '../python/syntax/program';
+import { programs } from './moduleSources';
 
 /** The exception of a text that does not parse, as an import raises it. */
 export function syntaxError({ kind, message, span }: Issue, file: string, { lines }: Program): PyError {
@@ -24,9 +26,15 @@ function notAtHand(name: string, advice: string | undefined): string {
   return `the module ${name} is not at hand${advice === undefined ? '' : `: ${advice}`}`;
 }
 
-/** What is thrown for a package of which so much is left out that nobody can follow what it is then. */
-export function tooMuch(name: string): Unsupported {
-  const advice =
-    'so much in it is unknown that nobody can follow what its values are; put what the chapter needs of it into a module of its own';
+/** What is thrown for a package of which so much is left out that nobody can follow what it is then; `first` is a part of that. */
+export function tooMuch(name: string, first: string | undefined): Unsupported {
+  const such = first === undefined ? '' : ` (${first} to begin with)`;
+  const advice = `so much in it is unknown${such} that nobody can follow what its values are; put what the chapter needs of it into a module of its own`;
   return new Unsupported(`import ${name}`, advice);
+}
+
+/** The subject of a cause with its file and line: `eval(), ops.py, line 138`. */
+export function placedSubject({ subject, file, span }: UnknownCause): string {
+  const line = programs.get(file)?.lines.positionAt(span.start).line;
+  return line === undefined ? subject : `${subject}, ${file.replace(/^.*[/\\]/, '')}, line ${line}`;
 }

@@ -17,7 +17,7 @@ import { symbolIndex } from '../python/symbols/symbolIndex';
 import type { ImportFrom } from '../python/syntax/ast';
 import type { Program } from '../python/syntax/program';
 import { type Loaded, type Loading, NOTHING_LEFT, ownStates, tracesOf } from './loadedModule';
-import { syntaxError, tooMuch, unavailable } from './moduleFaults';
+import { placedSubject, syntaxError, tooMuch, unavailable } from './moduleFaults';
 import { compiledModule, foldersOf, type ModuleSource, programOf, programs, type SourceFile } from './moduleSources';
 import { nearMisses } from './nearModules';
 import { nextSerial } from './serial';
@@ -36,8 +36,8 @@ export class SessionModules {
   readonly #loading: Loading[] = [];
   /** What modules left in state channels while they loaded; all positions see it. */
   readonly state = new Map<string, unknown>();
-  /** Packages that leave out too much. */
-  readonly #ended = new Set<string>();
+  /** Packages that leave out too much, with the first thing of that. */
+  readonly #ended = new Map<string, string | undefined>();
   /** Modules that are as they were, though the package that they are part of was forgotten. */
   readonly #left = new Set<string>();
   /** Files whose states the present run is still to be told, once it imports them. */
@@ -60,7 +60,7 @@ export class SessionModules {
     const dot = name.lastIndexOf('.');
     if (dot < 0 && this.#ended.has(name)) {
       this.#note(name, passing);
-      throw tooMuch(name);
+      throw tooMuch(name, this.#ended.get(name));
     }
     const parent = dot < 0 ? undefined : this.#import(name.slice(0, dot), true);
     // A package's own code may have imported the submodule meanwhile.
@@ -517,13 +517,14 @@ export class SessionModules {
 
   /** What is told of a package that was ended while it loaded: that alone, and not what it met before. */
   #tell(name: string, error: BudgetExceeded, refusals: number): Error {
-    vm.record.unknowns.length = refusals;
+    const [first] = vm.record.unknowns.splice(refusals);
     if (!(error instanceof ForesightExceeded)) {
       error.message += ` while it imported ${name}`;
       return error;
     }
     const top = name.split('.', 1)[0]!;
-    this.#ended.add(top);
-    return tooMuch(top);
+    const subject = first && placedSubject(first.cause);
+    this.#ended.set(top, subject);
+    return tooMuch(top, subject);
   }
 }

@@ -6,6 +6,7 @@ import type { Analysis } from '../evaluation/analysis';
 import { unknownText } from '../evaluation/unknowns';
 import type { FileAccess } from '../files/access';
 import { basename, join, relative, sep } from '../files/path';
+import { configurationIn, projectRoot } from '../files/roots';
 import { version } from '../version';
 import { projectBibliographies } from '../workspace/bibliographies';
 import { readPaths } from '../workspace/dataFiles';
@@ -36,9 +37,11 @@ const MOST = 20;
 export function doctorReport({ root, files, chapters, leftOut }: Examined): string {
   const nameOf = (path: string) => relative(root, path).split(sep).join('/') || '.';
   const book = bookOf(root, files);
+  const roots = new Set(chapters.map(({ path }) => projectRoot(path, files)));
+  const below = [...roots].filter(one => one !== root && configurationIn(one, files) !== undefined).map(nameOf);
   const sections = [
     [`Reckoner ${version}`],
-    projectLines(root, files, book, nameOf),
+    projectLines(root, files, book, nameOf, below),
     [
       'Chapters',
       ...chapters.flatMap(chapter => chapterLines(chapter, nameOf(chapter.path))),
@@ -59,6 +62,7 @@ function projectLines(
   files: FileAccess,
   book: Book | undefined,
   nameOf: (path: string) => string,
+  below: readonly string[],
 ): string[] {
   const looked: FilesRead = new Map();
   const { path, own, metadata, error } = configurationOf(root, files, looked);
@@ -66,7 +70,7 @@ function projectLines(
     return [
       'Project',
       `  folder: ${basename(root)}`,
-      '  configuration: none (no _quarto.yml)',
+      `  configuration: none (no _quarto.yml)${below.length === 0 ? '' : `; projects in ${below.slice(0, MOST).join(', ')}`}`,
       ...(own === undefined ? [] : [`  further configuration: ${nameOf(own)}`]),
     ];
   const { project } = metadata;

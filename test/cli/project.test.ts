@@ -31,7 +31,9 @@ test('a book below the folder leaves out what it does not list', () => {
     Object.fromEntries(Object.entries(BOOK).map(([name, text]) => [`book/${name}`, text])),
   );
   const { stderr } = line.runIn(nested.folder, 'check', '.');
+  const { stdout } = line.runIn(nested.folder, 'doctor', '.');
   nested.remove();
+  expect(stdout).toContain('  configuration: none (no _quarto.yml); projects in book\n');
   expect(stderr).toContain('reckoner: left out, not among the chapters of the book: book/draft.qmd\n');
 });
 

@@ -3,7 +3,7 @@ import { type Expression, pathOf, symbolIndex } from '../../../mlsys';
 import type { CellProgram } from '../../evaluation/analysis';
 import { restOfLine } from '../sourceLines';
 import { MEASURED, type Unit, unitNamed, unitOf } from './numbers';
-import { readName } from './subject';
+import { isIndexed, readName } from './subject';
 
 export interface CodeMeasure {
   /** Undefined for a plain number. */
@@ -69,7 +69,8 @@ class MeasureReader {
     )?.[1];
     const unit = comment === undefined ? undefined : unitNamed(comment);
     if (unit !== undefined && MEASURED.test(unit.kind)) return { unit, scale: 1, code: undefined };
-    const [measure, ...more] = readName(name.slice(name.lastIndexOf('.') + 1)).measures;
+    const last = name.slice(name.lastIndexOf('.') + 1);
+    const [measure, ...more] = isIndexed(last) ? [] : readName(last).measures;
     if (measure?.kind === undefined || more.length > 0 || measure.text === 'min') return undefined;
     if (measure.text.length < 2 && measure.text !== '%') return undefined;
     return { unit: { ...measure, kind: measure.kind }, scale: 1, code: undefined };

@@ -6,7 +6,7 @@ import type { ProseBlock } from '../rule';
 import type { Line } from './lines';
 import { measureOfName } from './measure';
 import { numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
-import { namesMoney, readName } from './subject';
+import { isIndexed, namesMoney, readName } from './subject';
 
 export interface ShownMeasure {
   /** Undefined for a count that is scaled. */
@@ -125,6 +125,7 @@ function shownName(expr: string): string | undefined {
 
 /** By the last word of a name, where it can be read in one way. */
 function measureByName(name: string): ShownMeasure | undefined {
+  if (isIndexed(name)) return undefined;
   const { measures } = readName(name);
   // `mw` is MW or mW: the larger one in prose, and neither is kW.
   const [measure, ...more] = [...measures].sort((a, b) => b.factor - a.factor);

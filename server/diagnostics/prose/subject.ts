@@ -91,6 +91,11 @@ const SPELLED: Readonly<Record<string, readonly string[]>> = {
   pflops: ['PFLOP'],
 };
 
+/** True for a symbol with an index, which names no unit: `f_cm`, the mean strength of concrete. */
+export function isIndexed(name: string): boolean {
+  return /^[A-Za-z]_[a-z]{2}$/.test(name);
+}
+
 /** Takes a name apart: `token_ms_str`, `GPT3Training`, `dailyCost`. */
 export const readName = remembered(20_000, (name): NameReading => {
   const words = splitName(name);

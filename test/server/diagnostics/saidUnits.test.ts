@@ -96,6 +96,12 @@ describe('unit-mismatch in a sentence', () => {
     expect(report(text)).toEqual([]);
   });
 
+  test('a symbol with its index has no unit', () => {
+    const text = `${cell('class C:\n    f_cm = 38\n    width_cm = 38')}\nThe mean is \`{python} C.f_cm\` here.\n`;
+    expect(report(text)).toEqual([]);
+    expect(report(text.replace('C.f_cm', 'C.width_cm'))).toEqual([expect.stringContaining('the value is in cm')]);
+  });
+
   test('the fix writes the unit of the value', () => {
     const fixed = applyFix(chapter('The card has {cap_str} GB.'), 'Write "GiB"');
     expect(fixed).toBe(chapter('The card has {cap_str} GiB.'));
