@@ -423,7 +423,9 @@ function axesSvg(placed: Placed, box: Box, clip: string): string {
       ? ''
       : `<rect x="${n(box.x)}" y="${n(box.y)}" width="${n(box.width)}" height="${n(box.height)}" fill="${paint(axes.fill)}"/>`;
   const above =
-    (axes.x.side === 'top' ? labelHeight(x) + TICK + GAP : 0) + (y.offset === '' ? 0 : axes.y.tickStyle.size + 2);
+    (axes.isRound === true ? roomAround(axes).above + GAP : 0) +
+    (axes.x.side === 'top' ? labelHeight(x) + TICK + GAP : 0) +
+    (y.offset === '' ? 0 : axes.y.tickStyle.size + 2);
   return [
     ground,
     gridLines(canvas, axes),

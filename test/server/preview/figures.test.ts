@@ -44,6 +44,11 @@ test('polar axes are round, with rays, rings and their texts', () => {
   const [middle, bottom] = [/<circle cx="(\S+)"/.exec(svg)![1], /<circle[^>]* cy="(\S+)"/.exec(svg)![1]];
   const [, right, level, across] =
     /<path d="M(\S+) (\S+)L(\S+) \S+" fill="none" stroke="color-mix\(in oklab,#1f77b4/.exec(svg)!;
+  const yOf = (text: string) => Number(new RegExp(`y="([^"]+)">${text}<`).exec(titled)![1]);
+  const titled = draw(
+    "fig, ax = plt.subplots(subplot_kw={'polar': True})\nax.plot([0, 1], [1, 2])\nax.set_title('Title')",
+  );
+  expect(yOf('Title')).toBeLessThan(yOf('90°') - 10);
   // From the right of the middle to above it.
   expect(Number(right)).toBeGreaterThan(Number(middle));
   expect(level).toBe(bottom);
