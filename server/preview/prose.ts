@@ -278,6 +278,7 @@ export class ProseConverter {
     const body = rows.filter(({ header }) => !header);
     const table = foreign('table', {}, [
       ...(words.length === 0 ? [] : [foreign('caption', {}, words)]),
+      ...columnNodes(node),
       ...(head.length === 0
         ? []
         : [
@@ -330,4 +331,17 @@ function isHtml(node: BlockNode): boolean {
 
 function isBlank(node: InlineNode): boolean {
   return node.type === 'break' || (node.type === 'text' && node.value.trim() === '');
+}
+
+/** The widths that a table gives its columns, by `tbl-colwidths` or by its dashes. */
+function columnNodes({ attributes, widths }: TableNode): Html[] {
+  const said = attributes
+    ?.get('tbl-colwidths')
+    ?.match(/\d+(?:\.\d+)?/g)
+    ?.map(Number);
+  const shares = said ?? widths ?? [];
+  const sum = shares.reduce((total, share) => total + share, 0);
+  if (shares.length < 2 || !(sum > 0)) return [];
+  const columns = shares.map(share => element('col', { style: `width: ${Number(((share / sum) * 100).toFixed(1))}%` }));
+  return [element('colgroup', {}, columns)];
 }

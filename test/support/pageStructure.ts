@@ -6,7 +6,7 @@ interface Element {
   readonly children: (Element | string)[];
 }
 
-const VOID = /^(?:br|hr|img|input)$/;
+const VOID = /^(?:br|col|hr|img|input)$/;
 const TOKEN = /<(\/?)([a-z][a-z0-9]*)((?:\s+[\w-]+(?:="[^"]*")?)*)>|[^<]+/g;
 const ENTITIES: Readonly<Record<string, string>> = {
   '&#x3C;': '<',
@@ -163,7 +163,7 @@ class Walker {
 
   #table(table: Element, id: string): string {
     const caption = elementsOf(table).find(({ tag }) => tag === 'caption');
-    const rows = elementsOf(table).flatMap(part => (part.tag === 'caption' ? [] : elementsOf(part)));
+    const rows = elementsOf(table).flatMap(part => (/^caption|^colgroup/.test(part.tag) ? [] : elementsOf(part)));
     const row = (one: Element): string =>
       `row(${elementsOf(one)
         .map(cell => this.#inside(cell))

@@ -292,6 +292,8 @@ export interface TableNode extends Bearer {
   readonly type: 'table';
   readonly form: 'pipe' | 'grid' | 'simple';
   readonly alignments: readonly Alignment[];
+  /** How wide columns are in relation to each other, where that is said. */
+  readonly widths?: readonly number[];
   /** Rows, and the caption where it has one. */
   readonly children: readonly (TableRowNode | CaptionNode)[];
 }

@@ -11,6 +11,9 @@ const SEPARATOR = /^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*){0,
 const GRID_BORDER = /^ {0,3}\+[-=:+]+\s*$/;
 const DASHES = /^ {0,3}-[- \t]*$/;
 
+/** With longer lines, the dashes of a pipe table say how wide its columns are. */
+const LONGEST_PLAIN = 72;
+
 /** More cells of one row are not read. */
 const MAX_COLUMNS = 10_000;
 
@@ -23,13 +26,15 @@ interface Rows {
   readonly form: TableNode['form'];
   readonly rows: readonly TableRowNode[];
   readonly alignments: readonly Alignment[];
+  /** How wide columns are in relation to each other, where that is said. */
+  readonly widths?: readonly number[];
 }
 
 export function tableNode(source: Source, isGrid: boolean, readBlocks: ReadBlocks): TableNode {
   const { table, caption } = splitCaption(source.text);
   const first = table[0]?.start ?? 0;
   const isPipe = table.some(line => line.text.includes('|') && SEPARATOR.test(line.text));
-  const { form, rows, alignments } = isGrid
+  const { form, rows, alignments, widths } = isGrid
     ? gridRows(source, table, readBlocks)
     : isPipe
       ? pipeRows(source, table)
@@ -45,7 +50,8 @@ export function tableNode(source: Source, isGrid: boolean, readBlocks: ReadBlock
   }
   const start = Math.min(first, caption[0]?.start ?? first);
   const end = Math.max(table.at(-1)?.end ?? first, caption.at(-1)?.end ?? first);
-  return { type: 'table', form, alignments, children, attributes: words?.attributes, ...source.range(start, end) };
+  const said = { form, alignments, ...(widths && { widths }) };
+  return { type: 'table', ...said, children, attributes: words?.attributes, ...source.range(start, end) };
 }
 
 /** Lines of the table and of its caption in the block of a table. */
@@ -149,10 +155,9 @@ function pipeColumns(text: string): OffsetRange[] {
 function pipeRows(source: Source, lines: readonly SourceLine[]): Rows {
   const at = lines.findIndex(line => SEPARATOR.test(line.text) && line.text.includes('-'));
   const separator = lines[at]!.text;
-  const alignments = separator
-    .replace(/^\s*\||\|\s*$/g, '')
-    .split(/[|+]/, MAX_COLUMNS)
-    .map(cell => alignmentOf(cell.trim()));
+  const dashes = separator.replace(/^\s*\||\|\s*$/g, '').split(/[|+]/, MAX_COLUMNS);
+  const alignments = dashes.map(cell => alignmentOf(cell.trim()));
+  const isLong = lines.some(line => line.text.length > LONGEST_PLAIN);
   const row = (line: SourceLine, header: boolean): TableRowNode => {
     // What a row has beyond the columns of the table is left out.
     const cells = pipeColumns(line.text)
@@ -162,7 +167,8 @@ function pipeRows(source: Source, lines: readonly SourceLine[]): Rows {
     return rowNode(source, line, header, cells);
   };
   const header = at > 0 ? [row(lines[at - 1]!, true)] : [];
-  return { form: 'pipe', rows: [...header, ...lines.slice(at + 1).map(line => row(line, false))], alignments };
+  const rows = [...header, ...lines.slice(at + 1).map(line => row(line, false))];
+  return { form: 'pipe', rows, alignments, ...(isLong && { widths: dashes.map(cell => cell.trim().length) }) };
 }
 
 function alignmentOf(dashes: string): Alignment {
@@ -197,7 +203,7 @@ function gridRows(source: Source, lines: readonly SourceLine[], readBlocks: Read
     }
     current = [];
   }
-  return { form: 'grid', rows, alignments };
+  return { form: 'grid', rows, alignments, widths: columns.map(({ start, end }) => end - start) };
 }
 
 const count = (text: string, sign: string): number => text.split(sign).length - 1;
@@ -279,5 +285,7 @@ function simpleRows(source: Source, lines: readonly SourceLine[]): Rows {
     const isRight = start + cell.trimEnd().length >= dashEnd;
     return isLeft === isRight ? undefined : isLeft ? 'left' : 'right';
   });
-  return { form: 'simple', rows: [...headers, ...groups.map(group => row(group, false))], alignments };
+  const rows = [...headers, ...groups.map(group => row(group, false))];
+  const widths = isMultiline ? dashes.slice(0, MAX_COLUMNS).map(([found]) => found.length) : undefined;
+  return { form: 'simple', rows, alignments, ...(widths && { widths }) };
 }

@@ -104,6 +104,15 @@ test('shortcodes with a third brace are shown as they are written', () => {
   );
 });
 
+test.each([
+  ['| a | b |\n|---|---|\n| x | y |\n\n: {tbl-colwidths="[75,25]"}\n', ['75%', '25%']],
+  ['| a | b |\n|---|---|\n| x | y |\n', []],
+  [`| a | b |\n|-|---|\n| ${'x'.repeat(70)} | y |\n`, ['25%', '75%']],
+  ['+--+------+\n|a |b     |\n+==+======+\n|x |y     |\n+--+------+\n', ['25%', '75%']],
+])('columns of tables are as wide as is said: %j', (table, widths) => {
+  expect([...html(table).matchAll(/<col style="width: ([^"]+)">/g)].map(found => found[1])).toEqual(widths);
+});
+
 test('items of lists may start with a listing, and go on after it', () => {
   expect(html('- ```\n  x\n  ```\n- b\n\nEnd\n')).toBe(
     '<ul><li><pre><code>x</code></pre></li><li>b</li></ul>\n<p>End</p>',
