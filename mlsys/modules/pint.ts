@@ -6,6 +6,7 @@ import { PyModule, type Value } from '../python/runtime/objects';
 import {
   APPLICATION,
   applicationRegistry,
+  contextClass,
   OWN_FORMATS,
   PyRegistry,
   pintErrors,
@@ -45,7 +46,7 @@ function load(): PyModule {
         ),
       ],
       ['Measurement', refused('Measurement')],
-      ['Context', refused('Context')],
+      ['Context', contextClass],
       ['LazyRegistry', registryClass],
       ['pi_theorem', refused('pi_theorem')],
       ['register_unit_format', changesState(OWN_FORMATS, refused('register_unit_format'))],

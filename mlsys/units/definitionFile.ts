@@ -16,7 +16,7 @@ export interface DefinitionText {
   readonly defaults: ReadonlyMap<string, string>;
 }
 
-/** Takes blocks apart. Contexts are left out, since nothing enables one; systems of one's own are refused. */
+/** Takes blocks apart. Contexts are left out, which `contexts.ts` reads; systems of one's own are refused. */
 export function definitionLines(text: string): DefinitionText {
   const lines: string[] = [];
   const defaults = new Map<string, string>();

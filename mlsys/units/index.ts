@@ -6,6 +6,7 @@ import './unit';
 export { magnitudeIn, quantity } from './arithmetic';
 export { quantityAware } from './arrayFunctions';
 export { UnitsContainer } from './container';
+export { contextClass } from './contexts';
 
 export { pintErrors } from './errors';
 export { parseDefinitions } from './evaluate';

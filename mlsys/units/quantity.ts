@@ -68,6 +68,7 @@ import { arrayMethod } from './arrays';
 import { toCompact } from './compact';
 import { compareBy, equalTo, hashQuantity, notEqualTo, order } from './comparison';
 import { DIMENSIONLESS, UnitsContainer } from './container';
+import { enabled, transformed } from './contexts';
 import { parseQuantityText } from './conversion';
 import { plainText } from './definitions';
 import { cannotConvert } from './errors';
@@ -83,11 +84,12 @@ export function refuseContexts(contexts: PyTuple, parameters: ReadonlyMap<string
   if (contexts.items.length > 0 || parameters.size > 0) throw new Unsupported('a pint context');
 }
 
-/** The magnitude in units that the author asked for. */
-function converted(q: PyQuantity, other: Value): [Value, UnitsContainer] {
+/** The magnitude in units that the author asked for, by the contexts that are enabled. */
+function converted(q: PyQuantity, other: Value, active = q.registry.state.active): [Value, UnitsContainer] {
   const units = unitsLike(q.registry, other);
-  const magnitude = magnitudeIn(q, units);
-  watch(q.registry, 'convert', q, undefined, units);
+  const source = transformed(q, units, active);
+  const magnitude = magnitudeIn(source, units);
+  if (source === q) watch(q.registry, 'convert', q, undefined, units);
   return [magnitude, units];
 }
 
@@ -99,8 +101,8 @@ function conversion(use: (q: PyQuantity, magnitude: Value, units: UnitsContainer
     contexts: PyTuple,
     parameters: ReadonlyMap<string, Value>,
   ): Value => {
-    refuseContexts(contexts, parameters);
-    return use(q, ...converted(q, other ?? null));
+    if (contexts.items.length === 0) return use(q, ...converted(q, other ?? null));
+    return use(q, ...converted(q, other ?? null, enabled(q.registry, contexts.items, parameters)));
   };
 }
 

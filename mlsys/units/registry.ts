@@ -3,7 +3,7 @@
  * That of the library's shared registry is kept per session, so that no chapter changes what another one sees; a registry
  * that a cell made is an object of that cell.
  */
-import { touch } from '../python/runtime/mutation';
+import { mutations, touch } from '../python/runtime/mutation';
 import { nativeClass, objectClass, PyClass, PyObject, type Value } from '../python/runtime/objects';
 import { refuseUnknown, unknowns } from '../python/runtime/unknown';
 import { type RunRecord, vm } from '../python/runtime/vm';
@@ -11,6 +11,24 @@ import { UnitsContainer } from './container';
 import { defaultDefinitions } from './defaults';
 import type { Definition, Definitions, UnitFacts } from './definitions';
 import { redefined } from './errors';
+
+/** Rules by which quantities of some dimensions are converted to others. */
+export interface UnitContext {
+  readonly name: string | undefined;
+  /** Parameters of its formulas. */
+  readonly defaults: ReadonlyMap<string, Value>;
+  /** Each with a formula of `value`, or a function of registry and value. */
+  readonly rules: readonly { readonly from: string; readonly to: string; readonly apply: string | Value }[];
+  /** What is refused of it; undefined for one that can be enabled. */
+  readonly refused: string | undefined;
+}
+
+export interface ActiveContext {
+  readonly context: UnitContext;
+  readonly parameters: ReadonlyMap<string, Value>;
+}
+
+const NO_CONTEXTS: ReadonlyMap<string, UnitContext> = new Map();
 
 export interface RegistryState {
   readonly definitions: Definitions;
@@ -24,6 +42,11 @@ export interface RegistryState {
   readonly autoReduce: boolean;
   readonly caseSensitive: boolean;
   readonly system: string;
+  /** Contexts by their names and aliases, beside those of pint's own definitions. */
+  readonly contexts: ReadonlyMap<string, UnitContext>;
+  readonly hasOwnContexts: boolean;
+  /** Those that are enabled, the latest first. */
+  readonly active: readonly ActiveContext[];
 }
 
 export const registryClass = nativeClass('UnitRegistry', [objectClass], 'pint.registry');
@@ -51,6 +74,8 @@ export class PyRegistry extends PyObject {
   #record: RunRecord | undefined = undefined;
   #seen: RegistryState;
   readonly #orders = new Map<UnitsContainer, UnitsContainer>();
+  /** What an inline reference sees that enables contexts. */
+  #within: { readonly record: RunRecord; readonly state: RegistryState } | undefined = undefined;
 
   constructor(options: Partial<RegistryState> = {}, channel?: string, cls: PyClass = registryClass) {
     super(cls);
@@ -69,6 +94,9 @@ export class PyRegistry extends PyObject {
       autoReduce: false,
       caseSensitive: true,
       system: 'mks',
+      contexts: NO_CONTEXTS,
+      hasOwnContexts: true,
+      active: [],
       ...options,
     };
     this.#seen = this.#state;
@@ -78,6 +106,7 @@ export class PyRegistry extends PyObject {
 
   get state(): RegistryState {
     refuseUnknown(this);
+    if (this.#within !== undefined && this.#within.record === vm.record) return this.#within.state;
     if (this.channel === undefined || building.library) return this.#state;
     const { record } = vm;
     if (record !== this.#record) {
@@ -114,6 +143,12 @@ export class PyRegistry extends PyObject {
     const order = first === undefined ? units : UnitsContainer.fromText(first);
     this.#orders.set(units, order);
     return order;
+  }
+
+  /** Sets the contexts that are enabled. An inline reference, which changes nothing, sees them alone. */
+  enable(active: readonly ActiveContext[]): void {
+    if (mutations.frozen) this.#within = { record: vm.record, state: { ...this.state, active } };
+    else this.update({ active });
   }
 
   update(change: Partial<RegistryState>): void {

@@ -26,6 +26,7 @@ import {
 import { call, getAttribute, iterateItems, str, truth, typeName } from '../python/runtime/operations';
 import { PyFrozenSet, PySet } from '../python/runtime/set';
 import { DIMENSIONLESS, UnitsContainer } from './container';
+import { contextMethods, contextsIn, transformed } from './contexts';
 import { convert, parseQuantityText, parseUnitText } from './conversion';
 import { inDefaultSystem, noDefinitions } from './defaults';
 import { definitionLines, readDefinitions } from './definitionFile';
@@ -82,7 +83,8 @@ defineConstructor(
     const text = filename === null ? '' : readDefinitions(pathText(filename));
     const definitions = noDefinitions().extendedBy(text, parseDefinitions);
     const system = definitionLines(text).defaults.get('system') ?? '';
-    return new PyRegistry({ definitions, system, ...options }, undefined, cls);
+    const contexts = contextsIn(text);
+    return new PyRegistry({ definitions, system, contexts, hasOwnContexts: false, ...options }, undefined, cls);
   },
 );
 
@@ -166,6 +168,12 @@ defineProperties(registryClass, {
   UnitsContainer: () => unitsContainerClass,
 });
 
+function defineIn(registry: PyRegistry, text: string): void {
+  registry.define(text, parseDefinitions);
+  const contexts = contextsIn(text);
+  if (contexts.size > 0) registry.update({ contexts: new Map([...registry.state.contexts, ...contexts]) });
+}
+
 function refuse(what: string): () => never {
   return () => {
     throw new Unsupported(what);
@@ -175,12 +183,12 @@ function refuse(what: string): () => never {
 defineMethods(registryClass, {
   'define(definition)': (self: PyRegistry, definition: Value) => {
     if (typeof definition !== 'string') throw new Unsupported('ureg.define of anything but text');
-    self.define(definition, parseDefinitions);
+    defineIn(self, definition);
     return null;
   },
   'load_definitions(file, is_resource!=False)': (self: PyRegistry, file: Value) => {
     const lines = file instanceof PyList || file instanceof PyTuple ? file.items.map(line => str(line)) : undefined;
-    self.define(lines?.join('\n') ?? readDefinitions(pathText(file)), parseDefinitions);
+    defineIn(self, lines?.join('\n') ?? readDefinitions(pathText(file)));
     return null;
   },
   'parse_expression(input_string, case_sensitive!=None, **values)': parse,
@@ -237,8 +245,10 @@ defineMethods(registryClass, {
   },
   'convert(value, src, dst, inplace!=False)': (self: PyRegistry, value: Value, from: Value, to: Value) => {
     const [source, target] = [unitsLike(self, from), unitsLike(self, to)];
-    const converted = convert(self, value, source, target);
-    watch(self, 'convert', new PyQuantity(self, value, source), undefined, target);
+    const given = new PyQuantity(self, value, source);
+    const { magnitude, units } = transformed(given, target, self.state.active);
+    const converted = convert(self, magnitude, units, target);
+    if (units === source) watch(self, 'convert', given, undefined, target);
     return converted;
   },
   'wraps(ret, args, strict=True)': wraps,
@@ -248,9 +258,7 @@ defineMethods(registryClass, {
     );
     return fn('decorator(func)', (func: Value) => checking(self, func, wanted));
   },
-  'context(*names, **parameters)': refuse('a pint context'),
-  'enable_contexts(*names, **parameters)': refuse('a pint context'),
-  'add_context(context)': refuse('a pint context'),
+  ...contextMethods,
   'with_context(name, **parameters)': refuse('a pint context'),
   'get_system(name)': refuse('ureg.get_system'),
   'get_group(name)': refuse('ureg.get_group'),
@@ -288,7 +296,7 @@ settable(registryClass, 'default_preferred_units', refuse('default_preferred_uni
 refuseAttributes(
   registryClass,
   'Context Group Measurement System auto_reduce_dimensions autoconvert_to_preferred cache_folder case_sensitive default_as_delta ' +
-    'disable_contexts fmt_locale force_ndarray force_ndarray_like mpl_formatter non_int_type parse_pattern ' +
+    'fmt_locale force_ndarray force_ndarray_like mpl_formatter non_int_type parse_pattern ' +
     'parse_unit_name parse_units_as_container preprocessors remove_context set_fmt_locale sys ' +
     // What pint calls its own, and code that goes deeper reads all the same.
     '_active_ctx _add_alias _add_defaults _add_derived_dimension _add_dimension _add_group _add_prefix ' +

@@ -79,10 +79,18 @@ describe("a book's own registry", () => {
     );
   });
 
-  test('a context is refused by name', () => {
+  test('a context of the electromagnetic systems is refused by name', () => {
     const chapter = new Chapter();
-    const result = chapter.run('import pint\nureg = pint.UnitRegistry()\nwith ureg.context("sp"):\n    pass');
-    expect(result.refusal?.message).toBe('a pint context is not supported by Reckoner');
+    const result = chapter.run('import pint\nureg = pint.UnitRegistry()\nwith ureg.context("Gau"):\n    pass');
+    expect(result.refusal?.message).toBe('the pint context Gaussian is not supported by Reckoner');
+  });
+
+  test('shows references what contexts give that they enable, and nothing after them', () => {
+    const chapter = new Chapter();
+    chapter.run('import pint\nureg = pint.UnitRegistry()\nq = 500 * ureg.nm');
+    chapter.run('def color(x):\n    with ureg.context("sp"):\n        return f"{x.to(\'THz\').magnitude:.0f}"');
+    expect(chapter.show('color(q), q.to("eV", "sp").magnitude > 2, color(2 * q)')).toBe("('600', True, '300')");
+    expect(chapter.show('q.to("THz")')).toContain('Cannot convert from');
   });
 });
 
