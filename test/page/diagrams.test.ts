@@ -115,6 +115,16 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('diagrams'), () => {
     ['architecture-beta\n  group a(cloud)[A]', ''],
   ];
 
+  test('show their formulas by signs', async () => {
+    await open(mermaid('flowchart LR\n  A["$$P(s_0)$$"] --> B{{$$\\pi_{h+1}$$}}'));
+    await settled(page);
+    const texts = await page.evaluate(
+      () => document.querySelector('reckoner-diagram')!.shadowRoot!.querySelector('svg')!.textContent,
+    );
+    expect(texts).toContain('P(s₀)');
+    expect(texts).toContain('πₕ₊₁');
+  });
+
   test('are drawn once they come near the view', async () => {
     await open(`${mermaid(FLOW)}\n${'A long way.\n\n'.repeat(200)}${mermaid('flowchart LR\n  C --> D')}`);
     const isDrawn = (at: number) =>

@@ -2,6 +2,7 @@
 import mermaid from 'mermaid';
 import { cleanDrawing, cleanRules } from './clean';
 import { type DiagramFault, type DiagramOutcome, type DiagramRequest, diagramFault } from './contract';
+import { restoreFormulas, withPlainFormulas } from './formulas';
 import { journeyOf, variablesOf } from './theme';
 import { describe, lineOf, withoutFrame } from './words';
 
@@ -80,9 +81,10 @@ async function draw({ source, colours, theme }: DiagramRequest): Promise<Diagram
   globalThis.reckonerDiagramStyle = rules => sheet.replaceSync(cleanRules(rules));
   document.adoptedStyleSheets.push(sheet);
   try {
-    const { svg: markup } = await mermaid.render(ID, withoutTags(source), place);
+    const { svg: markup } = await mermaid.render(ID, withPlainFormulas(withoutTags(source)), place);
     const svg = cleanDrawing(markup);
     withoutRandomNames(svg);
+    if (svg !== undefined && source.includes('$$')) restoreFormulas(svg);
     if (svg === undefined) return diagramFault('it cannot be drawn');
     const [, , width = 0, height = 0] = (svg.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number);
     if (!(width > 0 && height > 0)) return diagramFault('it has nothing to show');
