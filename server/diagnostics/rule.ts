@@ -65,6 +65,8 @@ export interface ProseBlock {
   readonly near: readonly CellResult[];
   /** Of the cells right around it, names that were made for the prose and that no reference reads. */
   readonly unread: ReadonlySet<string>;
+  /** The same of all cells near. */
+  readonly unreadFar: ReadonlySet<string>;
   /** What the chapter says around the references to a name, by its last word. */
   mentionsOf(name: string): readonly Mention[];
   /** Made when asked for. */

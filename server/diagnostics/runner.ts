@@ -369,6 +369,9 @@ export class RuleRunner {
       get unread() {
         return nearby().unread;
       },
+      get unreadFar() {
+        return nearby().unreadFar;
+      },
       mentionsOf: name => nearby().mentionsOf(name),
       get lines() {
         looksBeyondText = true;

@@ -1,6 +1,6 @@
 /** The number behind a text that shows it rounded. */
 import type { BindingInfo, RefResult } from '../../evaluation/analysis';
-import type { WrittenNumber } from './numbers';
+import { type Unit, unitNamed, type WrittenNumber } from './numbers';
 
 /** A text is made from a number within so many assignments. */
 const DEPTH = 4;
@@ -50,6 +50,16 @@ function search(
   for (const { binding } of reads) {
     const found = binding === undefined ? undefined : search(binding, shown, depth - 1);
     if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The unit of the quantity whose magnitude a text shows as it is; undefined where there is none, or the text scales it. */
+export function unitBehindText({ reads }: BindingInfo, shown: Pick<WrittenNumber, 'value' | 'half'>): Unit | undefined {
+  for (const { value } of reads) {
+    const number = value.unit === undefined ? undefined : numberOf(value.repr);
+    if (number === undefined || Math.abs(number - shown.value) > shown.half * 1.000_001) continue;
+    return unitNamed(value.unit!);
   }
   return undefined;
 }

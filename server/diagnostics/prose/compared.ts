@@ -51,7 +51,7 @@ export function compared(literal: Literal, number: ExportedNumber): Compared | u
   )
     return undefined;
   // "in two directions" counts; what a formula gives does not.
-  if (literal.isWord && !number.isText && !Number.isInteger(number.value)) return undefined;
+  if (literal.isWord && !Number.isInteger(number.value)) return undefined;
   const isMeasured = unit !== undefined && MEASURED.test(unit.kind);
   // "device hours" of `device_hours`
   const [, noun, time] = /^(.+)-(hour|day|year)$/.exec(unit?.kind ?? '') ?? [];

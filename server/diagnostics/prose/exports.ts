@@ -2,8 +2,8 @@
 import { symbolIndex } from '../../../mlsys';
 import type { BindingInfo, CellProgram, CellResult, CellRun } from '../../evaluation/analysis';
 import { isForProse } from '../contract/cellContract';
-import { numberOf, valueBehindText } from './behind';
-import { measureOfName } from './measure';
+import { numberOf, unitBehindText, valueBehindText } from './behind';
+import { isHundredfold, measureOfName } from './measure';
 import { numbersIn, type Unit, unitNamed } from './numbers';
 import { type Measure, type NameReading, PartIndex, readName, splitName } from './subject';
 
@@ -135,7 +135,10 @@ function read(name: ExportName, made: BindingInfo, program: CellProgram): Export
     if (text!.slice(number.to).trim() !== '') return undefined;
     const { value, half } = number;
     const exact = valueBehindText(made, number);
-    const ofCode = number.unit === undefined && name.measures.length === 0 ? codeMeasure(name, program) : undefined;
+    const isPlain = number.unit === undefined && name.measures.length === 0;
+    const ofCode = isPlain
+      ? (codeMeasure(name, program) ?? unitBehindText(made, number) ?? percentage(name, value, program))
+      : undefined;
     return { name, text: text!, value, half, unit: number.unit, exact, isText: true, ofCode };
   }
   if (type !== 'int' && type !== 'float' && type !== 'Quantity') return undefined;
@@ -143,6 +146,11 @@ function read(name: ExportName, made: BindingInfo, program: CellProgram): Export
   if (value === undefined || !Number.isFinite(value)) return undefined;
   const of = unit === undefined ? undefined : unitNamed(unit);
   return { name, text: repr, value, half: 0, exact: value, unit: of, isText: false, ofCode: undefined };
+}
+
+/** What a cell shows a hundredfold is a percentage, unless it is more. */
+function percentage({ path }: ExportName, value: number, program: CellProgram): Measure | undefined {
+  return value <= 100 && isHundredfold(path, program) ? unitNamed('%') : undefined;
 }
 
 function codeMeasure({ path }: ExportName, program: CellProgram): Measure | undefined {

@@ -44,7 +44,13 @@ const WORDS: ReadonlyMap<string, number> = new Map([
 ]);
 /** Words for round numbers: "forty devices" may be 38 of them. */
 const TENTHS: ReadonlySet<string> = new Set(TENS.split(' '));
-const NUMBER_WORD = String.raw`(?:${TENS.replaceAll(' ', '|')})(?:-(?:${DIGITS.join('|')}))?|${SMALL.replaceAll(' ', '|')}`;
+/** A number in words, from two to ninety-nine. */
+export const NUMBER_WORD = String.raw`(?:${TENS.replaceAll(' ', '|')})(?:-(?:${DIGITS.join('|')}))?|${SMALL.replaceAll(' ', '|')}`;
+
+export function wordValue(word: string): number | undefined {
+  return WORDS.get(word.toLowerCase());
+}
+
 const WORD = new RegExp(String.raw`(?<![\w-])(${NUMBER_WORD})\s(?=[A-Za-z])`, 'gi');
 
 /** Where a text may hold one, at a glance. */
@@ -92,8 +98,14 @@ function isTyped(line: Line, { from, digitsTo, to }: WrittenNumber): boolean {
   return line.refsIn(from, to).length === 0 && line.isExact(from, digitsTo);
 }
 
+/** "two days later", "three stops ahead": how far apart two things are. */
+const APART = /^\s[A-Za-z]+\s(?:ahead|behind|later|earlier|sooner|apart|away|further|farther|ago|before|after)\b/;
+
 function numberWords(line: Line): WrittenNumber[] {
-  return Array.from(line.text.matchAll(WORD), ({ index, 1: word }) => {
+  const found = [...line.text.matchAll(WORD)].filter(
+    ({ index, 1: word }) => !APART.test(line.text.slice(index + word!.length)),
+  );
+  return found.map(({ index, 1: word }) => {
     const digitsTo = index + word!.length;
     const noun = /^\s([A-Za-z]+)/.exec(line.text.slice(digitsTo))![1]!;
     const value = WORDS.get(word!.toLowerCase())!;

@@ -7,7 +7,8 @@ import { type Compared, compared, countsPart, inOneMeasure } from './compared';
 import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
 import { type Literal, literalsIn, MAY_HOLD } from './literals';
 import { contentWords } from './mentions';
-import { MEASURED, singular } from './numbers';
+import { MEASURED, singular, unitNamed } from './numbers';
+import { type Expected, expectedAt } from './places';
 import { isMeasuredIn, means, readName, speaksOf, wordsOf } from './subject';
 
 export interface Match {
@@ -49,7 +50,62 @@ function match(literal: Literal, block: ProseBlock): Match | undefined {
   if (found !== undefined && found !== 'settled') return found;
   const unread = found === undefined || isTerm(literal) ? unreadMatch(literal, block) : undefined;
   if (unread !== undefined || found === 'settled') return unread;
-  return digitMatch(literal, block) ?? mentionMatch(literal, block);
+  return digitMatch(literal, block) ?? mentionMatch(literal, block) ?? placeMatch(literal, block);
+}
+
+/** A number in the place in which, by the order of a cell, the sentences would show a value that they do not show. */
+function placeMatch(literal: Literal, block: ProseBlock): Match | undefined {
+  const { line, range, bound, isRough, isWord } = literal;
+  if (range !== undefined || bound !== undefined || isRough || isWord || line.place === 'heading') return undefined;
+  const expected = expectedAt(literal, block);
+  if (expected.length === 0) return undefined;
+  const candidates = expected.flatMap((one): (Candidate & Expected)[] => {
+    const number = exportedNumber(one.name, block.near);
+    if (number === undefined || !number.isText || number.value === 0) return [];
+    const pair = compared(literal, number) ?? inOneMeasure(literal, number);
+    return fitsPlace(literal, number, one, block) ? [{ number, evidence: NO_EVIDENCE, ...one, ...pair }] : [];
+  });
+  const near = candidates.filter(one => {
+    const ratio = one.literal / one.shown;
+    return ratio > 1 / FARTHEST_LOOSE && ratio < FARTHEST_LOOSE;
+  });
+  if (near.some(one => isRounded(one))) return undefined;
+  const inPlace = near.filter(({ at }) => at !== 'among');
+  return staleOf(literal, inPlace.length > 0 ? inPlace : near, namesNear(block), block);
+}
+
+/** It is written as the value is, and nothing that the sentence says of it speaks against the value. */
+function fitsPlace(literal: Literal, number: ExportedNumber, { at }: Expected, block: ProseBlock): boolean {
+  const { unit, text, phrase } = literal;
+  if (decimalsOf(text) !== decimalsOf(number.text)) return false;
+  const measures = measuresOf(number);
+  const kinds = measures.flatMap(({ kind }) => kind ?? []);
+  const isMeasured = MEASURED.test(unit?.kind ?? '');
+  const { path } = number.name;
+  const nouns = block.mentionsOf(path.slice(path.lastIndexOf('.') + 1)).flatMap(({ noun }) => noun ?? []);
+  const said = [...(unit === undefined ? [] : [unit.text.toLowerCase()]), ...phrase].map(singular);
+  const isOfUnit = isMeasured
+    ? kinds.includes(unit!.kind)
+    : phrase.some(word => kinds.includes(unitNamed(word)?.kind ?? ''));
+  const isSaid = isOfUnit || nouns.some(noun => said.includes(noun)) || countsPart(literal, number.name.parts);
+  if (isSaid) return true;
+  // "€348.0 million" of what is told in millions
+  if (scaleOf(literal) !== 1 && measures.some(one => one.kind === undefined && one.factor === scaleOf(literal)))
+    return true;
+  // What the sentence counts is another thing.
+  if (kinds.length > 0 || (at !== 'only' && (nouns.length > 0 || at !== 'between'))) return false;
+  if (isMeasured) return compared(literal, number) !== undefined;
+  const digits = text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length;
+  return at === 'only' || digits > 2;
+}
+
+/** By how much its words scale the digits of a number. */
+function scaleOf({ value, text, isWord }: Literal): number {
+  return isWord ? 1 : Number((value / Number(text.replaceAll(',', ''))).toPrecision(9));
+}
+
+function decimalsOf(text: string): number {
+  return /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
 }
 
 /** So many digits are hardly those of another number by chance. */
@@ -76,8 +132,9 @@ function mentionMatch(literal: Literal, block: ProseBlock): Match | undefined {
   if (range !== undefined || bound !== undefined || isRough || line.place === 'heading' || line.place === 'formula')
     return undefined;
   const isMeasured = MEASURED.test(unit?.kind ?? '');
-  const noun = literal.phrase[0];
-  if (!isMeasured && noun === undefined) return undefined;
+  const isInTable = line.place === 'cell';
+  const phrase = isInTable ? wordsOf(line.about) : literal.phrase;
+  if (!isMeasured && phrase.length === 0) return undefined;
   const names = namesNear(block);
   let words: ReadonlySet<string> | undefined;
   const candidates = candidatesOf(literal, names, block).flatMap(one => {
@@ -90,18 +147,15 @@ function mentionMatch(literal: Literal, block: ProseBlock): Match | undefined {
     const score = Math.max(
       0,
       ...block.mentionsOf(path.slice(path.lastIndexOf('.') + 1)).map(mention => {
-        if (
-          !isMeasured &&
-          (mention.noun === undefined || !literal.phrase.some(word => singular(word) === mention.noun))
-        )
-          return 0;
-        return [...mention.words].filter(word => own.has(word)).length;
+        const score = [...mention.words].filter(word => own.has(word)).length;
+        if (isMeasured || phrase.some(word => singular(word) === mention.noun)) return score;
+        // What is counted may stand elsewhere in the sentence.
+        return phrase.slice(0, 1).some(word => mention.words.has(singular(word))) ? score - 1 : 0;
       }),
     );
-    // Anything may be told in per cent.
-    return score < (unit?.kind === 'ratio' ? SHARED + 1 : SHARED)
-      ? []
-      : [{ ...one, evidence: { ...one.evidence, score } }];
+    // Anything may be told in per cent, and little in TB/s.
+    const due = unit?.kind === 'ratio' ? SHARED + 1 : unit?.kind.includes('/') === true ? SHARED - 1 : SHARED;
+    return score < due ? [] : [{ ...one, evidence: { ...one.evidence, score } }];
   });
   const most = Math.max(0, ...candidates.map(({ evidence }) => evidence.score));
   const closest = candidates.filter(({ evidence }) => evidence.score === most);
@@ -188,12 +242,13 @@ function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settled' | u
  */
 function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
   const { line, range, text, unit } = literal;
-  if (block.unread.size === 0 || range !== undefined || line.place === 'heading') return undefined;
+  if (block.unreadFar.size === 0 || range !== undefined || line.place === 'heading') return undefined;
   if (literal.bound !== undefined && !isTerm(literal)) return undefined;
   const isMeasured = MEASURED.test(unit?.kind ?? '');
   const spoken = spokenOf(literal, block);
   const candidates = namesNear(block).flatMap(name => {
-    if (!block.unread.has(name.path)) return [];
+    if (!block.unreadFar.has(name.path)) return [];
+    const isFar = !block.unread.has(name.path);
     const number = exportedNumber(name, block.near);
     if (number === undefined) return [];
     const isAmong = isAmongOthers(literal, number, block);
@@ -210,7 +265,9 @@ function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
       isClose: false,
       score: isSpoken ? 1 : 0,
     };
-    return isOf && pair.shown !== 0 ? [{ number, evidence, ...pair }] : [];
+    // Of another section, more has to be said than how the number is counted.
+    const isSaid = !isFar || (isOfUnit && (isSpoken || !COMMON_UNITS.test(unit!.kind)));
+    return isOf && isSaid && pair.shown !== 0 ? [{ number, evidence, ...pair }] : [];
   });
   const rounded = candidates.find(one => isRounded(one));
   if (rounded !== undefined) {
@@ -229,15 +286,22 @@ function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
 }
 
 /** The block shows others of the cell that makes the number, and nothing speaks against its being of them. */
-function isAmongOthers({ unit, isWord, value }: Literal, number: ExportedNumber, { refs, near }: ProseBlock): boolean {
+function isAmongOthers(literal: Literal, number: ExportedNumber, { refs, near }: ProseBlock): boolean {
+  const { unit, isWord, value } = literal;
   const measures = measuresOf(number);
   const isMeasured = MEASURED.test(unit?.kind ?? '');
+  const scale = scaleOf(literal);
+  // "8.1 million" of what is told in millions
+  const isScaled = scale !== 1 && measures.some(one => one.kind === undefined && one.factor === scale);
   if (isMeasured ? measures.length > 0 : unit === undefined || measures.some(({ kind }) => kind !== undefined))
-    return false;
-  if (isWord && value < FEW) return false;
+    if (!isScaled) return false;
+  if (isWord && (value < FEW || !Number.isInteger(number.value))) return false;
   const others = refs.filter(({ cell }) => near.some(one => one.cell.index === cell && one.run === number.name.run));
   return others.length >= OTHERS;
 }
+
+/** In these, sentences tell of anything. */
+const COMMON_UNITS = /^(?:ratio|factor|money|time)$/;
 
 const OTHERS = 2;
 /** "three ways" are no values for sure. */
@@ -431,6 +495,8 @@ function differs(one: Candidate, other: Candidate): boolean {
 const OTHER =
   /\b(?:if|suppose|imagine|instead|previous(?:ly)?|originally|formerly|earlier|another|other|unlike|hypothetical(?:ly)?|say|example|e\.g|compared|versus|vs)\b/gi;
 
+const IDIOM = /\b(?:on|at|to|from|along) the other (?:side|end|hand|way|bank|shore)\b/gi;
+
 /** In a sentence with "if", a number of something that is there: "the 64 devices", "the group of 38 hospitals"; "a battery of 4 MWh" before it. */
 const GIVEN =
   /\b(?:the|these|those|its|their|our|all)\s(?:[a-z]+\s)?$|\b(?:the|its|their|our)\s[a-z]+\sof\s(?:the\s)?$/i;
@@ -463,7 +529,7 @@ function isElsewhere(
   const before = line.text.slice(sentence.from, literal.from);
   // Behind a semicolon the sentence may go on with another thing.
   const rest = line.text.slice(literal.to, sentence.to);
-  const clause = line.text.slice(sentence.from, literal.to) + rest.split(/;\s/, 1)[0]!;
+  const clause = (line.text.slice(sentence.from, literal.to) + rest.split(/;\s/, 1)[0]!).replaceAll(IDIOM, ' ');
   const isOther = Array.from(clause.matchAll(OTHER), ([word]) => word.toLowerCase())
     .filter(
       word =>

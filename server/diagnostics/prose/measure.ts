@@ -28,6 +28,31 @@ export function measureOfName(path: string, program: CellProgram): CodeMeasure |
   return known.get(path);
 }
 
+/** True of what a cell multiplies by a hundred to show it: of a number up to a hundred, the percentage of a share. */
+export function isHundredfold(path: string, { module }: Pick<CellProgram, 'module'>, depth = DEPTH): boolean {
+  const [definition, ...more] = symbolIndex(module).definitions.of(path);
+  if (definition?.value === undefined || more.length > 0 || depth === 0) return false;
+  const shown = shownIn(definition.value);
+  if (shown.kind === 'BinOp' && shown.op === '*')
+    return [shown.left, shown.right].some(one => scaleOf(one) === 100) && [shown.left, shown.right].some(isNamed);
+  const name = pathOf(shown);
+  if (name === undefined || name === path) return false;
+  const prefix = path.includes('.') && !name.includes('.') ? path.slice(0, path.lastIndexOf('.') + 1) : '';
+  return isHundredfold(prefix + name, { module }, depth - 1);
+}
+
+/** What a text shows: the number that is formatted. */
+function shownIn(value: Expression): Expression {
+  if (value.kind === 'Call' && value.func.kind === 'Name' && PASSING.has(value.func.id)) return value.args[0] ?? value;
+  if (value.kind !== 'JoinedStr') return value;
+  const fields = value.parts.filter(part => typeof part !== 'string');
+  return fields.length === 1 ? fields[0]!.value : value;
+}
+
+function isNamed(node: Expression): boolean {
+  return pathOf(node) !== undefined;
+}
+
 /** By the tree of a cell, the measures of its names: many references show the same. */
 const measures = new WeakMap<CellProgram['module'], Map<string, CodeMeasure | undefined>>();
 

@@ -16,6 +16,8 @@ export interface Nearby {
   readonly cells: readonly CellResult[];
   /** What of the cells right around it was made for the prose and is read by no reference. */
   readonly unread: ReadonlySet<string>;
+  /** The same of all cells near it. */
+  readonly unreadFar: ReadonlySet<string>;
   /** What the chapter says around references to a name, by its last word. */
   mentionsOf(name: string): readonly Mention[];
   /** Unlike the cells, it does not hold on to their version of the chapter. */
@@ -85,12 +87,17 @@ export class Neighbourhood {
       mentioned: new Map<string, string>(),
     };
     let unread: ReadonlySet<string> | undefined;
+    let far: ReadonlySet<string> | undefined;
     const known = state.window;
     return {
       cells: [...window, ...more],
       get unread() {
         unread ??= unreadAround(window.filter(({ cell }) => cell.block.index <= block.index).length, known);
         return unread;
+      },
+      get unreadFar() {
+        far ??= unreadIn(known);
+        return far;
       },
       mentionsOf: name => {
         const found = this.#mentionsOf(name);
@@ -136,8 +143,11 @@ function keyOf(mentions: readonly Mention[]): string {
 }
 
 function unreadAround(before: number, window: readonly CellKey[]): ReadonlySet<string> {
-  const around = window.slice(Math.max(0, before - CLOSE), before + CLOSE);
-  return new Set(around.flatMap(({ unread }) => (unread === '' ? [] : unread.split('\n'))));
+  return unreadIn(window.slice(Math.max(0, before - CLOSE), before + CLOSE));
+}
+
+function unreadIn(keys: CellKeys): ReadonlySet<string> {
+  return new Set(keys.flatMap(({ unread }) => (unread === '' ? [] : unread.split('\n'))));
 }
 
 function isAhead(cell: Block, block: Block, { blocks }: Chapter): boolean {

@@ -27,7 +27,16 @@ const NUMBER =
   /(?<![\w.,])([-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?[×x]\s?10(?:\^\(?([-−]?\d+)\)?|([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))|e([-+]?\d+))?(?![\d^]|[.,]\d)/g;
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-const MAGNITUDES: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 };
+const MAGNITUDES: Readonly<Record<string, number>> = {
+  thousand: 1e3,
+  million: 1e6,
+  billion: 1e9,
+  trillion: 1e12,
+  k: 1e3,
+  m: 1e6,
+  b: 1e9,
+  t: 1e12,
+};
 
 /** Units by what they measure; names in lower case stand for any case. */
 const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -132,6 +141,8 @@ const BY_NAME: ReadonlyMap<string, Unit> = new Map(
   ),
 );
 
+const METER: Unit = { kind: 'length', factor: 1, text: 'm' };
+
 /** The unit of a kind that is so large, by its short name. */
 export function unitOf(kind: string, factor: number): Unit | undefined {
   const names = Object.hasOwn(UNITS, kind) ? Object.entries(UNITS[kind]!) : [];
@@ -154,7 +165,8 @@ const BY_LOWER: ReadonlyMap<string, Unit> = new Map(
 export const unitNamed = remembered(20_000, (name): Unit | undefined => {
   const [over, per, ...more] = name.split('/');
   if (more.length > 0) return undefined;
-  const unit = simpleUnit(over!);
+  // `m` alone may be a minute, a meter or a million.
+  const unit = over === 'm' && per !== undefined ? METER : simpleUnit(over!);
   if (unit === undefined || per === undefined) return unit;
   const time = simpleUnit(per);
   if (time === undefined) return undefined;
@@ -195,10 +207,12 @@ export function numbersIn(text: string): readonly WrittenNumber[] {
     const scale = 10 ** Number((ten ?? '0').replace('−', '-'));
     let to = from + whole.length;
     const digitsTo = to;
-    const word = /^[\s-]?(thousand|million|billion|trillion)\b/i.exec(text.slice(to, to + 12));
+    const dollar = /[$€£]\s?$/.test(text.slice(0, from));
+    const rest = text.slice(to, to + 12);
+    const word =
+      /^[\s-]?(thousand|million|billion|trillion)\b/i.exec(rest) ?? (dollar ? /^([KkMBT])(?![\w-])/.exec(rest) : null);
     if (word !== null) to += word[0].length;
     const magnitude = scale * (word === null ? 1 : MAGNITUDES[word[1]!.toLowerCase()]!);
-    const dollar = /[$€£]\s?$/.test(text.slice(0, from));
     const unit = dollar ? { unit: { kind: 'money', factor: 1, text: '$' }, to } : unitAt(text, to);
     const step =
       fraction === '' ? 10 ** trailingZeros(digits!, word !== null || ten !== undefined) : 10 ** -(fraction.length - 1);

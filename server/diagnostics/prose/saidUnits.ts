@@ -5,6 +5,7 @@ import { exportedNumber, exportNames } from './exports';
 import { MEASURED, numbersIn, shortNumber, unitNamed, type WrittenNumber } from './numbers';
 import { type MeasuredValue, measuredIn, shownPath } from './shownMeasures';
 import { splitName } from './subject';
+import { TextMarks } from './textMarks';
 
 /** What is wrong with the units and magnitudes of the values of a block. */
 export function* saidUnits(block: ProseBlock): Iterable<Draft> {
@@ -71,10 +72,13 @@ function withoutUnit(
   // By their names alone, only percentages and money are what they are for sure.
   const isPlain = code !== undefined || unit.kind === 'ratio' || unit.kind === 'money';
   const base = unit.kind.split('/')[0];
-  const rest = isPlain ? withoutOthers(line.text, number, one => isOf(one, base!)) : line.text;
+  const all = isPlain ? withoutOthers(line.text, number, one => isOf(one, base!)) : line.text;
+  const sentence =
+    unit.kind === 'ratio' && !ALL_PERCENT.test(all) ? new TextMarks(line.text).sentenceAround(from, to) : undefined;
+  const rest = sentence === undefined ? all : all.slice(sentence.from, sentence.to);
   if (OPERATED.test(line.text.slice(to))) return undefined;
   if (saysKind(rest, unit.kind) || (isByName === true && !ENDS.test(line.text.slice(to)))) return undefined;
-  const because = code === undefined || isByName === true ? 'by its name' : `\`${code}\``;
+  const because = code === undefined || (isByName === true && unit.kind === 'money') ? 'by its name' : `\`${code}\``;
   const range = block.place(line, from, to);
   const [name, sign] =
     unit.kind === 'money'
@@ -93,6 +97,9 @@ function withoutUnit(
     ],
   };
 }
+
+/** What says of all numbers of a text that they are percentages. */
+const ALL_PERCENT = /\b(?:in|as)\sper\s?cent(?:ages?)?\b|\bpercentages\b|\bshares?\b.*:/i;
 
 /** "(2/8 MB/s)": behind a number that is computed with, the unit is that of the result. */
 const OPERATED = /^\s?[×÷·*/+]\s?[$(]?\d/;
@@ -122,8 +129,12 @@ function isOf({ unit }: WrittenNumber, kind: string): boolean {
 /** "40, 50 and 60 ms", "from 40 in the first to 60 ms in the second": one unit may be said of all. */
 function isListed(between: string): boolean {
   if (/[.;:!?]\s/.test(between) || between.length > 60) return false;
+  // ", and it stands at": another clause
+  if (CLAUSE.test(between)) return false;
   return /\b(?:and|or|vs|versus|than|by)\b/.test(between) || /^[^A-Za-z]*(?:to\s[^A-Za-z]*)?$/.test(between);
 }
+
+const CLAUSE = /,\s(?:and|or|but|so|while)\s(?:it|they|he|she|we|this|that|these|those|the\s[a-z]+)\s[a-z]+/i;
 
 function inserted({ end }: Draft['range'], newText: string, title: string): Fix {
   return { title, edits: [{ start: end, end, newText }] };

@@ -4,7 +4,7 @@ import { symbolIndex } from '../../../mlsys';
 import type { CellProgram, CellResult, RefResult } from '../../evaluation/analysis';
 import type { ProseBlock } from '../rule';
 import type { Line } from './lines';
-import { measureOfName } from './measure';
+import { isHundredfold, measureOfName } from './measure';
 import { numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
 import { isIndexed, namesMoney, readName } from './subject';
 
@@ -15,7 +15,7 @@ export interface ShownMeasure {
   readonly scale: number;
   /** The code that says so; undefined where only the name does. */
   readonly code: string | undefined;
-  /** True for money of which nothing but a name says so. */
+  /** True for money of which nothing but a name says so, and for what only looks like a percentage. */
   readonly isByName?: boolean;
   /** True for a letter at the end of a name, which is a unit where the sentence has one of its kind. */
   readonly isLetter?: boolean;
@@ -96,12 +96,17 @@ function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefin
   const name = path.slice(path.lastIndexOf('.') + 1);
   const found = measureOfName(path, maker.program) ?? measureByName(name);
   if (found === undefined && !namesMoney(name)) {
+    if (Number(result.text) <= WHOLE && isHundredfold(path, maker.program))
+      return { unit: unitNamed('%'), scale: 1, code: '* 100', isByName: true };
     const letter = letterOf(path, maker.program);
     return letter && { unit: letter, scale: 1, code: undefined, isLetter: true };
   }
   if (found?.unit !== undefined || !namesMoney(name)) return found;
   return { unit: unitNamed('$'), scale: found?.scale ?? 1, code: found?.code, isByName: true };
 }
+
+/** A share of more is none. */
+const WHOLE = 100;
 
 /** The cell that makes what an expression shows, and the path of it. */
 export function shownPath(

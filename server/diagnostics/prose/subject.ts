@@ -107,6 +107,10 @@ export const readName = remembered(20_000, (name): NameReading => {
   if (last !== undefined && words.length > 2 && SPANS.has(last) && SPANS_OF_TIME.test(words.at(-2)!)) {
     words.pop();
     measures.push(...unitsSpelled(words.pop()!));
+  } else if (last !== undefined && words.length > 2 && SPANS.has(last) && isUnit(words.at(-2)!)) {
+    // `energy_kwh_day` is in kWh, `co2_t_day` in tonnes or trillions.
+    words.pop();
+    measures.push(...unitsSpelled(words.pop()!));
   } else if (last !== undefined && words.length > 2 && MONEY.has(words.at(-2)!) && unitsSpelled(last).length > 0) {
     // `tariff_usd_kwh` is in dollars, per unit of something else.
     words.pop();
@@ -136,7 +140,7 @@ export const readName = remembered(20_000, (name): NameReading => {
 function isRateIn(words: readonly string[]): boolean {
   const joint = words.at(-2);
   const counted = words.at(-3);
-  if (joint === 'per') return true;
+  if (joint === 'per' || (words.includes('per') && SPANS.has(words.at(-1)!))) return true;
   if (joint === 'a' || joint === 'an') return counted === 'in' || counted === 'per' || counted === 'of';
   // `cost_day` is the cost of one day, while `drive_day` may be in days.
   const last = words.at(-1)!;
@@ -147,6 +151,11 @@ function isRateIn(words: readonly string[]): boolean {
 
 function isTime(word: string): boolean {
   return word === 's' || word === 'year' || word === 'month' || unitsSpelled(word).some(({ kind }) => kind === 'time');
+}
+
+/** True of what may be a unit or a magnitude, and is no span of time. */
+function isUnit(word: string): boolean {
+  return Object.hasOwn(SCALES, word) || (unitsSpelled(word).length > 0 && !isTime(word));
 }
 
 const MONEY: ReadonlySet<string> = new Set(['usd', 'dollars']);

@@ -1,5 +1,6 @@
 /** Words of comparison beside two numbers that say something else: "from 4 to 6, doubling". A closed list of phrases is read. */
 import { type Line, OPAQUE } from '../prose/lines';
+import { NUMBER_WORD, wordValue } from '../prose/literals';
 import { MEASURED, measured, numbersIn, sameKind, shortNumber, unitNamed, type WrittenNumber } from '../prose/numbers';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
@@ -73,6 +74,12 @@ const FRACTION = new RegExp(
   'gi',
 );
 
+/** "more than ten times", where that is all that it is compared with: not "ten times the 40 ms". */
+const FACTOR = new RegExp(
+  String.raw`(?<=\b(?:than|over|under|below|above|exceeds|at least|at most)\s)(${NUMBER_WORD})[\s-](?:times|fold)(?=[.,;:)]|$|\s(?:before|and|or|but|in|by|when|while)\b)`,
+  'gi',
+);
+
 /** The numbers of a text, and the fractions in words that a claim compares with. */
 function claimedNumbers(text: string): readonly WrittenNumber[] {
   const words = Array.from(text.matchAll(FRACTION), ({ index, 0: whole, 1: part, 2: of, 3: share }): WrittenNumber => {
@@ -82,6 +89,18 @@ function claimedNumbers(text: string): readonly WrittenNumber[] {
       of === undefined ? 100 * FRACTIONS[share!.toLowerCase()]! : (FRACTIONS[part?.toLowerCase() ?? ''] ?? 1);
     return { from: index, digitsTo: to, to, value, half: 0, unit };
   });
+  const factors = Array.from(text.matchAll(FACTOR), ({ index, 0: whole, 1: word }): WrittenNumber => {
+    const to = index + whole.length;
+    return {
+      from: index,
+      digitsTo: index + word!.length,
+      to,
+      value: wordValue(word!)!,
+      half: 0,
+      unit: unitNamed('times'),
+    };
+  });
+  words.push(...factors);
   const numbers = numbersIn(text).filter(
     // The 3 of m^3 is no number that is compared.
     one => text[one.from - 1] !== '^' && !words.some(({ from, to }) => from < one.to && one.from < to),
@@ -117,7 +136,11 @@ function pairClaim(
     return change(line, lead, from, to, second, third, told);
   // "below -2 and above 2": two bounds of one thing.
   if (/^\s(?:and|or|but|nor)\b/.test(between) && BOUND_BEFORE.test(lead)) return undefined;
-  return multiple(between, from, to, told) ?? bound(between, from, to, a.unit?.kind, told);
+  return (
+    timesAround(between, text.slice(0, first.from), text.slice(second.to), from, to, told) ??
+    multiple(between, from, to, told) ??
+    bound(between, from, to, a.unit?.kind, told)
+  );
 }
 
 /** "66 sessions, more than the 40 that": the second number is of what the first one counts. */
@@ -281,10 +304,56 @@ const TIMES: Readonly<Record<string, number>> = {
   'a quarter of': 0.25,
   'a tenth of': 0.1,
 };
+const MULTIPLES = Object.keys(TIMES).join('|');
+const QUALIFIERS = 'about |roughly |nearly |almost |some |more than |over |less than |under |at least |well over ';
 const MULTIPLE = new RegExp(
-  String.raw`^[^.;:()]{0,30}?(?:,\s|\s)(?:which is\s|that is\s|is\s|are\s)?(about |roughly |nearly |almost |some |more than |over |less than |under |at least |well over )?(${Object.keys(TIMES).join('|')}|(?:an order|two orders|three orders|four orders) of magnitude (?:more|less|larger|smaller|above|below|longer|shorter|higher|lower|greater|faster|slower|cheaper|heavier|lighter))(?:\sas\s[a-z]+)?(?:\s(?:as|than|the|its|of|that|those))*\s(?:[a-z-]+\s){0,2}(?:of\s)?[$\u20ac\u00a3]?$`,
+  String.raw`^[^.;:()]{0,30}?(?:,\s|\s)(?:which is\s|that is\s|is\s|are\s)?(${QUALIFIERS})?(${MULTIPLES}|(?:an order|two orders|three orders|four orders) of magnitude (?:more|less|larger|smaller|above|below|longer|shorter|higher|lower|greater|faster|slower|cheaper|heavier|lighter))(?:\sas\s[a-z]+)?(?:\s(?:as|than|the|its|of|that|those))*\s(?:[a-z-]+\s){0,2}(?:of\s)?[$\u20ac\u00a3]?$`,
   'i',
 );
+
+/** "more than three times as full in the peak as at noon: 72% against 31%" */
+const TIMES_BEFORE = new RegExp(
+  String.raw`\b(${QUALIFIERS})?(${MULTIPLES})\sas\s[a-z]+\b[^.;:()0-9]*(?::|\s[(\u2013\u2014-]|\swith|\sat)\s?[~\u2248]?[$\u20ac\u00a3]?$`,
+  'i',
+);
+const AGAINST =
+  /^\s(?:against|versus|vs\.?|compared (?:to|with)|instead of|rather than)\s(?:only\s|just\s|about\s)?(?:the\s)?[~≈]?[$€£]?$/i;
+/** "electricity costs €4,185 and drivers €9,386, more than twice as much" */
+const TIMES_BEHIND = new RegExp(
+  String.raw`^(?:\sa\s[a-z]+|\s[a-z]+)?,\s(?:which is\s|that is\s|or\s)?(${QUALIFIERS})?(${MULTIPLES})\sas\s(?:much|many|long|fast|large|high|heavy|expensive)(?=[.,;:)]|$)`,
+  'i',
+);
+const JOINED = /^[^.;:()\d]{0,60}?\s(?:and|but|while|whereas)\s[^.;:()\d]{0,40}$/i;
+
+function timesAround(
+  between: string,
+  lead: string,
+  behind: string,
+  first: Measured,
+  second: Measured,
+  told: (message: string) => Draft,
+): Draft | undefined {
+  const before = AGAINST.test(between) ? TIMES_BEFORE.exec(lead.split(/[.!?;]\s/).at(-1)!) : null;
+  const after = before === null && JOINED.test(between) ? TIMES_BEHIND.exec(behind) : null;
+  const found = before ?? after;
+  if (found === null) return undefined;
+  const [, qualifier = '', words] = found;
+  const ratio = before === null ? second.value / first.value : first.value / second.value;
+  const times = TIMES[words!.toLowerCase()]!;
+  if (!Number.isFinite(ratio) || ratio <= 0 || isMultiple(ratio, times, qualifier, spread(first, second)))
+    return undefined;
+  const [one, other] = before === null ? ['second', 'first'] : ['first', 'second'];
+  return told(
+    `The sentence says "${`${qualifier}${words!}`.trim()}", but the ${one} number is ${shortNumber(ratio)} times the ${other}.`,
+  );
+}
+
+function isMultiple(ratio: number, times: number, qualifier: string, spread: number): boolean {
+  if (/more|over|least/i.test(qualifier)) return ratio >= times * (1 - spread);
+  if (/less|under/i.test(qualifier)) return ratio <= times * (1 + spread);
+  const slack = (/about|roughly|nearly|almost|some/i.test(qualifier) ? 0.2 : 0.05) + spread;
+  return Math.abs(ratio / times - 1) <= slack;
+}
 
 /** "18 a mug; shops pay half of that, 10" */
 function partOfThat(

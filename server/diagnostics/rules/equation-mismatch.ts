@@ -11,7 +11,7 @@ import {
 } from '../prose/arithmetic';
 import { valueBehind } from '../prose/behind';
 import type { Line } from '../prose/lines';
-import { measured, sameKind, shortNumber, type WrittenNumber } from '../prose/numbers';
+import { measured, sameKind, shortNumber, unitNamed, type WrittenNumber } from '../prose/numbers';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const equationMismatch: Rule = {
@@ -52,7 +52,7 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
   const { number } = result.term;
   const numbers = numbersOf(formula.term);
   if (isMixedSum(formula.term, number)) return mixedSum(formula, number, line, told);
-  const isExact = isOfDimension(formula.term, number);
+  const isExact = isOfDimension(formula.term, number) || isCount(formula.term, number);
   // "90 s / 60 = 1.5 minutes": a plain number may be a factor between units.
   const isPlain = numbers.some(({ unit }) => unit === undefined);
   const isInUnits = isExact && agreeInUnits(formula.term, number, line);
@@ -61,7 +61,8 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
       ? isInUnits
       : agree(computed, shown) || isConverted(computed, numbers, number, line);
   if (!isRight) {
-    if (isInAnotherUnit(numbers, number, line) || isOfOtherThings(numbers, number, line)) return undefined;
+    if (!isExact && (isInAnotherUnit(numbers, number, line) || isOfOtherThings(numbers, number, line)))
+      return undefined;
     if (!isExact && isScaled(number, line)) return undefined;
     // "10 × 24 = 240 million": the word is said once for the first number and the result.
     if (agree(computed, around(withoutMagnitude(number, line)))) return undefined;
@@ -275,6 +276,14 @@ function isOfDimension(term: Term, result: WrittenNumber): boolean {
   const [own, other] = [dimensionOfTerm(term), dimensionOf(result.unit)];
   if (own === undefined || other === undefined || ![...own.values()].some(power => power !== 0)) return false;
   return [...new Set([...own.keys(), ...other.keys()])].every(base => (own.get(base) ?? 0) === (other.get(base) ?? 0));
+}
+
+/** "4.8 ms / 16 μs ≈ 300 streams": the units of what is divided leave a plain number, whatever it counts. */
+function isCount(term: Term, { unit }: WrittenNumber): boolean {
+  const dimension = dimensionOfTerm(term);
+  if (dimension === undefined || [...dimension.values()].some(power => power !== 0)) return false;
+  const measured = numbersOf(term).filter(one => one.unit !== undefined && one.unit.kind !== 'factor');
+  return measured.length > 1 && (unit === undefined || (unitNamed(unit.text) === undefined && !/[/-]/.test(unit.kind)));
 }
 
 /** "10^6 s ≈ 11 d": a word behind the result may be a unit that is not known, and no noun. */

@@ -3,9 +3,11 @@
  * holds by little is a hint.
  */
 import type { CheckComparison } from '../../../mlsys';
-import type { CheckOutcome } from '../../evaluation/analysis';
+import type { Ref } from '../../chapter/model';
+import type { Analysis, CellResult, CheckOutcome } from '../../evaluation/analysis';
 import { blamePlace, cellName, codeOfFault, GUARD_PREFIX, rootOfBlame } from '../faults';
 import { type Draft, lowered, type Rule } from '../rule';
+import { andList } from '../similar';
 
 export const failedCheck: Rule = {
   code: 'failed-check',
@@ -31,19 +33,47 @@ export const failedCheck: Rule = {
     if (!recorded) yield { range: fault.range, message: `Check failed: ${withoutPrefix(fault.message)}` };
   },
   *chapter(analysis): Iterable<Draft> {
-    for (const { ref, fault } of analysis.faultyRefs) {
-      if (fault?.blame === undefined) continue;
-      const cause = rootOfBlame(fault.blame, analysis);
-      if (cause?.fault === undefined || codeOfFault(cause.fault) !== 'failed-check') continue;
+    for (const { refs, cause } of doubtfulSentences(analysis)) {
+      const names = [...new Set(refs.map(({ expr }) => expr))];
       yield {
-        range: ref.exprRange,
+        range: refs[0]!.exprRange,
         severity: lowered('error'),
-        message: `\`${ref.expr}\` is in doubt: a check of ${cellName(cause, analysis)} failed (${withoutPrefix(cause.fault.message)}).`,
+        message: `${andList(names)} ${names.length === 1 ? 'is' : 'are'} in doubt: a check of ${cellName(cause, analysis)} failed (${withoutPrefix(cause.fault!.message)}).`,
         related: [blamePlace(cause, analysis)],
       };
     }
   },
 };
+
+interface Doubtful {
+  readonly refs: Ref[];
+  readonly cause: CellResult;
+}
+
+/** The references that a failed check leaves in doubt, those of one sentence together. */
+function doubtfulSentences(analysis: Analysis): readonly Doubtful[] {
+  const found: Doubtful[] = [];
+  for (const { ref, fault } of analysis.faultyRefs) {
+    if (fault?.blame === undefined) continue;
+    const cause = rootOfBlame(fault.blame, analysis);
+    if (cause?.fault === undefined || codeOfFault(cause.fault) !== 'failed-check') continue;
+    const last = found.at(-1);
+    if (last?.cause.cell.index === cause.cell.index && isOneSentence(last.refs.at(-1)!, ref, analysis))
+      last.refs.push(ref);
+    else found.push({ refs: [ref], cause });
+  }
+  return found;
+}
+
+function isOneSentence(one: Ref, other: Ref, { refBlocks }: Analysis): boolean {
+  const { index, text, range } = one.block;
+  // The words between them count as well, which those of references alone do not tell.
+  if (index !== other.block.index || refBlocks.length === 0) return false;
+  return !ENDS.test(text.slice(one.range.end - range.start, other.range.start - range.start));
+}
+
+/** Between two references, what makes them parts of two sentences, or cells of two rows. */
+const ENDS = /[.!?][)\]*]*\s|\n\s*(?:\n|[-*+>|:]|\d+[.)]\s|```)/;
 
 function withoutPrefix(message: string): string {
   return message.startsWith(GUARD_PREFIX) ? message.slice(GUARD_PREFIX.length) : message;

@@ -70,7 +70,10 @@ function readDrift(program: CellProgram, header: CellHeader, field: HeaderField)
   const unlisted =
     field.isOpen || !isListOfNames(field)
       ? []
-      : [...modules].flatMap(([module, members]) => missing(module, members, listed));
+      : [...modules].flatMap(([module, members]) => [
+          ...missing(module, members, listed),
+          ...leftOut(module, members, listed),
+        ]);
   if (gone.length === 0 && unlisted.length === 0) return undefined;
   const message = [
     ...(gone.length === 0
@@ -108,15 +111,28 @@ function missing(module: string, members: ReadonlySet<string>, listed: readonly 
   return [...members].filter(name => constantInfo(name)?.source !== undefined && !own.some(one => one.name === name));
 }
 
-/** The edit that takes a name out of the header, with its import; undefined where the header lists no such name. */
-export function headerWithout(name: string, { cell, program }: CellResult): TextEdit | undefined {
+/** The one name of a module that a list leaves out which has all others, units and helpers among them: it was meant to have it as well. */
+function leftOut(module: string, members: ReadonlySet<string>, listed: readonly HeaderName[]): string[] {
+  const isListed = (name: string) => listed.some(one => one.module === module && one.name === name);
+  const hasSource = (name: string) => constantInfo(name)?.source !== undefined;
+  const missed = [...members].filter(name => !isListed(name));
+  const [only, ...more] = missed;
+  if (only === undefined || more.length > 0 || members.size - 1 < ENOUGH || hasSource(only)) return [];
+  return [...members].some(name => isListed(name) && !hasSource(name)) ? [only] : [];
+}
+
+/** A list of so many names is no mere sample. */
+const ENOUGH = 2;
+
+/** The edit that takes names out of the header, with their imports; undefined where the header lists none of them. */
+export function headerWithout(gone: ReadonlySet<string>, { cell, program }: CellResult): TextEdit | undefined {
   const header = cell.sourceHeader;
   const field = header?.field('Imports');
   if (header === undefined || field === undefined || !isListOfNames(field)) return undefined;
-  if (!field.names.some(one => one.name === name)) return undefined;
+  if (!field.names.some(({ name }) => gone.has(name))) return undefined;
   const { names } = symbolIndex(program.module);
   const left = modulesOf(
-    names.imports.filter(one => (one.name ?? one.module) !== name),
+    names.imports.filter(one => !gone.has(one.name ?? one.module)),
     names.starImports,
   );
   return inChapter(fieldEdit(program.source, header, field, tokensOf(left)), cell);

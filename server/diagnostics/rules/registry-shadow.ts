@@ -13,6 +13,7 @@ import type { Fix } from '../finding';
 import { replacement } from '../fixes';
 import { importEdit } from '../imports';
 import { unitText } from '../prose/measure';
+import { speaksOf, wordsOf as textWords } from '../prose/subject';
 import { cellsOf } from '../recording';
 import type { Draft, Rule } from '../rule';
 import { restOfLine } from '../sourceLines';
@@ -40,7 +41,7 @@ function* shadowsIn(result: CellResult): Iterable<Draft> {
   if (status === 'skipped' || status === 'syntax-error') return;
   for (const { name, value, span, number, unit, named: all } of namedNumbers(program)) {
     // A quantity says the same as a constant only in its unit.
-    const named = unit === undefined ? all : all.filter(one => one.unit?.replaceAll(' ', '') === unit);
+    const named = unit === undefined ? all : all.filter(one => unitOf(one) === unit);
     const constant = named[0];
     if (constant === undefined) continue;
     const related = `${constant.name} is ${constant.text}${sourceOf(constant)}`;
@@ -77,7 +78,8 @@ const namedNumbers = oncePerText(({ module, source }): readonly NamedNumber[] =>
     const written = kind === 'assignment' && value !== undefined ? quantityOf(value) : undefined;
     if (written === undefined || value === undefined) return [];
     const { number, unit } = written;
-    const named = constantsNamed(name.slice(name.lastIndexOf('.') + 1), commentBehind(source, statement.end));
+    const own = constantsNamed(name.slice(name.lastIndexOf('.') + 1), commentBehind(source, statement.end));
+    const named = own.length > 0 || unit === undefined ? own : constantsOf(number, unit);
     return named.length === 0 ? [] : [{ name, value, span, number, unit, named }];
   }),
 );
@@ -155,18 +157,40 @@ function constantsNamed(name: string, comment: string): (NamedConstant & { reado
   const words = wordsOf(name);
   const plain = words.join('_');
   const mentioned = new Set(comment.match(/\w+/g));
+  const said = textWords(comment);
+  const isSaid = (word: string) => speaksOf(said, word);
   const { all, places } = constants();
-  const near = new Set([...words, plain, ...mentioned].flatMap(key => places.get(key) ?? []));
+  const near = new Set([...words, plain, ...mentioned, ...said].flatMap(key => places.get(key) ?? []));
   return [...near]
     .sort((a, b) => a - b)
     .flatMap(place => {
       const constant = all[place]!;
       const isMeant = constant.plain === plain || (constant.source !== undefined && mentioned.has(constant.name));
       if (constant.source === undefined) return isMeant && words.length > 1 ? [{ ...constant, isMeant }] : [];
-      const isNear = words.length > 1 && constant.words.every(word => words.includes(word));
-      return isMeant || isNear ? [{ ...constant, isMeant }] : [];
+      // `tdp = 350 * watt  # A100 TDP`
+      const isTold = constant.words.length > 1 && said.length <= MOST_WORDS && constant.words.every(isSaid);
+      const isNear =
+        isTold ||
+        (words.length > 1 && constant.words.every(word => words.includes(word))) ||
+        (constant.words.some(isSaid) && constant.words.every(word => isSaid(word) || speaksOf(words, word)));
+      return isMeant || isNear ? [{ ...constant, isMeant: isMeant || isTold }] : [];
     });
 }
+
+/** The only constant that is so many of a rate: `2.5 * USD / hour` is hardly so by chance. */
+function constantsOf(number: number, unit: string): (NamedConstant & { readonly isMeant: boolean })[] {
+  if (!unit.includes('/')) return [];
+  const found = constants().all.filter(one => one.value === number && unitOf(one) === unit && one.source !== undefined);
+  return found.length === 1 ? found.map(one => ({ ...one, isMeant: false })) : [];
+}
+
+/** As code writes it. */
+function unitOf({ unit }: ConstantInfo): string | undefined {
+  return unit?.replaceAll(' ', '').replaceAll('dollar', 'USD');
+}
+
+/** A comment of more words says more than what the number is. */
+const MOST_WORDS = 6;
 
 function commentBehind(source: string, offset: number): string {
   return /^[ \t]*(#.*)/.exec(restOfLine(source, offset))?.[1] ?? '';

@@ -54,6 +54,8 @@ interface Example {
   readonly unit: string;
   /** True where an arrow or a sign of equality says that it is what the statement gives. */
   readonly isResult: boolean;
+  /** "about": it is rounded by more than its digits say. */
+  readonly isRough: boolean;
   /** True of a comment behind an operation or a call. */
   readonly isComputed: boolean;
 }
@@ -76,12 +78,13 @@ function isComputation({ kind }: Expression): boolean {
 }
 
 /** Behind code, a comment that starts with what may be a value, or gives an example. */
-const MAY_HOLD = /[^\s#][ \t]*#(?:.*\be\.g\.|[ \t]*(?:->|→|=>|=|≈)?[ \t]*["“']?[-−\d]|[ \t]*["“'])/;
+const MAY_HOLD =
+  /[^\s#][ \t]*#(?:.*\be\.g\.|[ \t]*(?:->|→|=>|=|≈)?[ \t]*(?:(?:about|around|roughly|approx\w*\.?|ca\.|~|≈)\s?)?["“']?[-−\d]|[ \t]*["“'])/;
 const QUOTED = /^([ \t]*#(?:.*?\be\.g\.,?)?\s*)(?:"([^"“”]+)"|“([^"“”]+)”|'([^'"]+)')(.*)/;
 /** Nothing but a number, with its unit, and with what the unit is counted per. */
 const NUMBER = String.raw`([-\u2212]?\d[\d,_]*(?:\.\d+)?(?:e[-+]?\d+)?)`;
 const COUNTED = new RegExp(
-  String.raw`^([ \t]*#\s*(->|\u2192|=>|=|\u2248)?\s*)${NUMBER}\s?(per\s?cent|[A-Za-z%\u00b5\u00b0/]*)(?:\s(?:per|an?)\s[A-Za-z]+)?\s*$`,
+  String.raw`^([ \t]*#\s*(?:(->|\u2192|=>|=|\u2248)\s*)?((?:about|around|roughly|approximately|approx\.|ca\.|~|\u2248)\s?)?)${NUMBER}\s?(per\s?cent|[A-Za-z%\u00b5\u00b0/]*)(?:\s(?:per|an?)\s[A-Za-z]+)?\s*$`,
 );
 
 /** So many digits are no number of a note or a list. */
@@ -95,11 +98,11 @@ function exampleAt(source: string, offset: number, isComputed: boolean): Example
     const text = quoted[2] ?? quoted[3] ?? quoted[4]!;
     const start = offset + quoted[1]!.length + 1;
     const unit = /^\s*([A-Za-z%µ°/]*)/.exec(quoted[5]!)![1]!;
-    return { text, start, end: start + text.length, isText: true, unit, isResult: true, isComputed };
+    return { text, start, end: start + text.length, isText: true, unit, isResult: true, isRough: false, isComputed };
   }
   const counted = COUNTED.exec(rest);
   if (counted === null) return undefined;
-  const [, lead, arrow, text, unit] = counted;
+  const [, lead, arrow, rough, text, unit] = counted;
   // A number of many digits behind a computation gives its result.
   const isTold = isComputed && text!.replaceAll(/[^\d]|^0+/g, '').length >= DIGITS;
   const start = offset + lead!.length;
@@ -109,7 +112,8 @@ function exampleAt(source: string, offset: number, isComputed: boolean): Example
     end: start + text!.length,
     isText: false,
     unit: unit!.replace(/^per\s?cent$/, '%'),
-    isResult: arrow !== undefined || isTold,
+    isResult: arrow !== undefined || rough !== undefined || isTold,
+    isRough: rough !== undefined,
     isComputed,
   };
 }
@@ -126,6 +130,9 @@ const PLAIN = /^[-−]?\d[\d,]*(?:\.\d+)?$/;
 /** So much may a number that a comment gives be off and still be meant for the value. */
 const FARTHEST = 1.8;
 
+/** And what is said to be rough. */
+const ROUGHLY = 0.1;
+
 /** The number that the name got, as the comment would write it, where it is another one. */
 function otherNumber(example: Example, value: ValueInfo, name: string): string | undefined {
   const plain = example.text.replaceAll(/[,_]/g, '').replace('−', '-');
@@ -135,7 +142,8 @@ function otherNumber(example: Example, value: ValueInfo, name: string): string |
   if (unit === undefined ? example.unit !== '' || !example.isResult : !MEASURED.test(unit.kind)) return undefined;
   const own = ownNumber(value, unit, name, example.isComputed);
   if (own === undefined || own === 0 || typed === 0) return undefined;
-  const half = plain.includes('e') ? 0.005 * Math.abs(typed) : 0.5 * 10 ** -decimals;
+  const shown = plain.includes('e') ? 0.005 * Math.abs(typed) : 0.5 * 10 ** -decimals;
+  const half = example.isRough ? Math.max(shown, ROUGHLY * Math.abs(typed)) : shown;
   const ratio = own / typed;
   if (Math.abs(own - typed) <= half * 1.000_001 || ratio < 1 / FARTHEST || ratio > FARTHEST) return undefined;
   return plain.includes('e')

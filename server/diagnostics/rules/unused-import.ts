@@ -7,6 +7,7 @@ import type { Fix, TextEdit } from '../finding';
 import { replacement } from '../fixes';
 import { cellsOf } from '../recording';
 import type { Draft, Rule } from '../rule';
+import { andList } from '../similar';
 import { restOfLine, wholeLines } from '../sourceLines';
 import { headerWithout } from './header-imports-drift';
 
@@ -20,19 +21,33 @@ export const unusedImport: Rule = {
     for (const [at, result] of cellsOf(analysis).entries()) {
       // An import that failed has its own finding.
       if (result.status !== 'ok') continue;
-      for (const { statement, alias, bound } of unreadAt(result.program)) {
-        if (analysis.usedPaths.has(bound) || isUsed(bound, at, index)) continue;
-        if (statement.kind === 'Import' && analysis.packages.acts(alias.name.name)) continue;
-        yield {
-          range: result.cell.toDocumentRange({ start: alias.start, end: alias.end }),
-          message: `Nothing reads \`${bound}\`, which this imports.`,
-          tags: ['unnecessary'],
-          fixes: [removal(result, statement, alias, bound)],
-        };
-      }
+      const unread = unreadAt(result.program).filter(
+        ({ statement, alias, bound }) =>
+          !analysis.usedPaths.has(bound) &&
+          !isUsed(bound, at, index) &&
+          !(statement.kind === 'Import' && analysis.packages.acts(alias.name.name)),
+      );
+      for (const statement of new Set(unread.map(one => one.statement)))
+        yield told(
+          result,
+          statement,
+          unread.filter(one => one.statement === statement),
+        );
     }
   },
 };
+
+/** All unread names of one statement are one finding. */
+function told(result: CellResult, statement: Import | ImportFrom, unread: readonly UnreadImport[]): Draft {
+  const places = unread.map(({ alias }) => result.cell.toDocumentRange({ start: alias.start, end: alias.end }));
+  return {
+    range: places[0]!,
+    message: `Nothing reads ${andList(unread.map(({ bound }) => bound))}, which this imports.`,
+    tags: ['unnecessary'],
+    related: places.slice(1).map((range, at) => ({ range, message: `nor \`${unread[at + 1]!.bound}\`` })),
+    fixes: [removal(result, statement, unread)],
+  };
+}
 
 interface UnreadImport {
   readonly statement: Import | ImportFrom;
@@ -77,26 +92,39 @@ function isUsed(name: string, at: number, index: ReadIndex): boolean {
   return false;
 }
 
-/** The header, which stands above the code, lists it no more. */
-function removal(result: CellResult, statement: Import | ImportFrom, alias: Alias, name: string): Fix {
-  const header = headerWithout(alias.name.name, result);
-  const own = removalOf(result, statement, alias);
+/** The header, which stands above the code, lists them no more. */
+function removal(result: CellResult, statement: Import | ImportFrom, unread: readonly UnreadImport[]): Fix {
+  const header = headerWithout(new Set(unread.map(({ alias }) => alias.name.name)), result);
+  const own = removalsOf(
+    result,
+    statement,
+    unread.map(({ alias }) => alias),
+  );
   return {
-    title: `Remove the import of \`${name}\`${header === undefined ? '' : ', here and in the header'}`,
-    edits: header === undefined ? [own] : [header, own],
+    title: `Remove the import of ${andList(unread.map(({ bound }) => bound))}${header === undefined ? '' : ', here and in the header'}`,
+    edits: header === undefined ? own : [header, ...own],
   };
 }
 
-function removalOf({ cell, program }: CellResult, statement: Import | ImportFrom, alias: Alias): TextEdit {
+function removalsOf(
+  { cell, program }: CellResult,
+  statement: Import | ImportFrom,
+  removed: readonly Alias[],
+): readonly TextEdit[] {
   const { source } = program;
   const { names } = statement;
-  if (names.length === 1) {
+  if (removed.length === names.length) {
     const whole = wholeLines(source, statement);
-    return replacement(cell.toDocumentRange(whole ?? statement), whole === undefined ? 'pass' : '');
+    return [replacement(cell.toDocumentRange(whole ?? statement), whole === undefined ? 'pass' : '')];
   }
-  const index = names.indexOf(alias);
-  const before = names[index - 1];
-  const after = names[index + 1];
-  const range = after === undefined ? { start: before!.end, end: alias.end } : { start: alias.start, end: after.start };
-  return replacement(cell.toDocumentRange(range), '');
+  // Names that follow each other go together: with the comma behind them, or the one before them at the end.
+  return names.flatMap((alias, first) => {
+    if (!removed.includes(alias) || (first > 0 && removed.includes(names[first - 1]!))) return [];
+    const next = names.findIndex((one, at) => at > first && !removed.includes(one));
+    const range =
+      next < 0
+        ? { start: names[first - 1]!.end, end: names.at(-1)!.end }
+        : { start: alias.start, end: names[next]!.start };
+    return [replacement(cell.toDocumentRange(range), '')];
+  });
 }

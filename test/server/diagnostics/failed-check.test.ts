@@ -12,6 +12,22 @@ test('at the guard with its message, and at the sentence one step lower', () => 
   ]);
 });
 
+test('once for each sentence', () => {
+  const text = GUARDED.replace('speed_str = "1.4"', 'speed_str = "1.4"\nsame_str = "1.4"').replace(
+    'times as fast.',
+    'times as fast as `{python} same_str`, or `{python} speed_str`. So `{python} speed_str`.\n\n| a | b |\n|---|---|\n| `{python} same_str` | `{python} speed_str` |',
+  );
+  expect(
+    report(text)
+      .slice(1)
+      .map(line => line.replace(/: a check.*/, '')),
+  ).toEqual([
+    'warning failed-check "speed_str": `speed_str` and `same_str` are in doubt',
+    'warning failed-check "speed_str": `speed_str` is in doubt',
+    'warning failed-check "same_str": `same_str` and `speed_str` are in doubt',
+  ]);
+});
+
 test('a guard written by hand', () => {
   expect(report(cell('days = 3\nif days < 5:\n    raise ValueError(f"Narrative broken: only {days} days")'))).toEqual([
     'error failed-check "raise ValueError(f"Narrative broken: only {days} days")": Check failed: only 3 days',

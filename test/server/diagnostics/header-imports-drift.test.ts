@@ -25,6 +25,15 @@ test('a name that the cell does not import', () => {
   expect(report(fixed)).toEqual([]);
 });
 
+test('the one name that is left out of a list with units', () => {
+  const code =
+    'from mlsys.constants import A100_TDP, MILLION, watt, hour\n\npower = A100_TDP + MILLION * watt * hour / hour';
+  expect(report(boxed('mlsys.constants (A100_TDP, watt, hour)', code))).toEqual([
+    'hint header-imports-drift "Imports": The header does not list `MILLION`, which the cell imports.',
+  ]);
+  expect(report(boxed('mlsys.constants (A100_TDP, watt)', code))).toEqual([]);
+});
+
 test.each([
   ['mlsys.constants (A100_TDP, H100_TDP)', POWER],
   ['mlsys.constants', POWER],

@@ -225,6 +225,53 @@ test('variables of loops, and names of one letter, say nothing of what they are'
   );
 });
 
+describe('a number in the place of a value, by the order in which the cell makes them', () => {
+  const code = cell(
+    'class Line:\n    stops = 19\n    cost_k = 823\n    share = 0.31\n    length_str = "11.4"\n    stops_str = f"{stops}"\n    pace_str = "21.1"\n    headway_str = "6"\n    cost_k_str = f"{cost_k}"\n    load_str = f"{share * 100:.0f}"\n    riders_str = "30,722"',
+  );
+  const ref = (name: string) => `\`{python} Line.${name}_str\``;
+  // All are read somewhere.
+  const far = `Behind: ${ref('headway')} minutes, \\$${ref('cost_k')}K, ${ref('pace')}, ${ref('stops')}, ${ref('load')}%.`;
+  const told = (text: string) =>
+    report(`${code}\n${text}\n\n${far}\n`).filter(line => line.startsWith('warning stale'));
+
+  test.each([
+    [`Over ${ref('length')} km it calls at 16 places, at ${ref('pace')} km/h.`, '"16 places": .* gives 19'],
+    [
+      `Over ${ref('length')} km, ${ref('stops')} of them, 24.3 fast, ${ref('cost_k')} dear.`,
+      '"24.3 fast": .* gives 21.1',
+    ],
+    [
+      `At ${ref('pace')} km/h, ${ref('riders')} come; every 5 minutes one of ${ref('stops')}.`,
+      '"5 minutes": .* gives 6',
+    ],
+    [
+      String.raw`At ${ref('pace')} km/h it takes \$910K for ${ref('riders')} and ${ref('load')}% more.`,
+      '"910K": .* gives 823',
+    ],
+    [`At ${ref('cost_k')} thousand, 38% of ${ref('riders')} pay.`, '"38%": .* gives 31'],
+  ])('%s', (text, message) => {
+    expect(told(text)).toEqual([expect.stringMatching(new RegExp(`^warning stale-literal ${message} `))]);
+  });
+
+  test.each([
+    ['written otherwise', `Over ${ref('length')} km it calls at 16.5 places, at ${ref('pace')} km/h.`],
+    ['far from it', `Over ${ref('length')} km it calls at 64 places, at ${ref('pace')} km/h.`],
+    [
+      'rough, or a bound',
+      `Over ${ref('length')} km at about 16 places, or more than 12 places, at ${ref('pace')} km/h.`,
+    ],
+    [
+      'of another unit',
+      `Over ${ref('length')} km it loses 16 ms at each, at ${ref('pace')} km/h for ${ref('riders')}.`,
+    ],
+    ['beside the value', `Over ${ref('length')} km, 16 of ${ref('stops')} places, at ${ref('pace')} km/h.`],
+    ['in words', `Over ${ref('length')} km it calls at sixteen places, at ${ref('pace')} km/h, two stops ahead.`],
+  ])('not one that is %s', (_, text) => {
+    expect(told(text)).toEqual([]);
+  });
+});
+
 describe('numbers that the name of no value speaks of', () => {
   const code = cell('sessions_str = "156,325"\nidle_uw_str = "18"\nspent_str = "51.5"\nneeded_str = "7"');
   const told = (...prose: string[]) =>

@@ -42,10 +42,16 @@ test('a quantity, in the unit of the constant', () => {
   expect(report(quantity('a100_tdp = 350 * watt'))).toEqual([
     'warning registry-shadow "350 * watt": `a100_tdp` is 350 * watt here, but the registry says: A100_TDP is 400 W (NVIDIA A100 data sheet, 2020).',
   ]);
+  expect(report(quantity('tdp = 350 * watt  # NVIDIA A100 TDP'))).toHaveLength(1);
+  expect(report(quantity('capacity = 80 * watt  # A100 memory'))).toEqual([]);
   const same = quantity('peak = 312 * TFLOPs / second  # A100_FLOPS_FP16_TENSOR');
   expect(report(same)).toEqual([expect.stringContaining('The registry has this number as `A100_FLOPS_FP16_TENSOR`')]);
   const fixed = applyFix(same, 'Use `A100_FLOPS_FP16_TENSOR` and `from mlsys.constants import A100_FLOPS_FP16_TENSOR`');
   expect(fixed).toContain('peak = A100_FLOPS_FP16_TENSOR  #');
   expect(report(quantity('a100_tdp = 350 * TFLOPs'))).toEqual([]);
   expect(report(quantity('limit = 350 * watt'))).toEqual([]);
+  const told = (line: string) => report(cell(`from mlsys.constants import *\n\n${line}`));
+  expect(told('capacity = 80 * GiB  # A100 memory')).toEqual([expect.stringContaining('as `A100_MEM_CAPACITY`')]);
+  expect(told('rent = 2.5 * USD / hour')).toEqual([expect.stringContaining('as `CLOUD_GPU_INFERENCE_PER_HOUR`')]);
+  expect(told('rent = 4.0 * USD / hour')).toEqual([]);
 });

@@ -112,6 +112,11 @@ describe('equation-mismatch', () => {
     ['So 26 = 8 × {3}.', '"26 = 8 × {3}"', '"26 = 8 × 3", but the right side gives 24'],
     ['So 8 × 3 = 4 × 7.', '"8 × 3 = 4 × 7"', '"8 × 3 = 4 × 7", but one side gives 24, the other 28'],
     [
+      'So {4.8} ms / 13 μs ≈ {295} streams.',
+      '"{4.8} ms / 13 μs ≈ {295} streams"',
+      '"4.8 ms / 13 μs ≈ 295 streams", but the left side gives 0.369',
+    ],
+    [
       'It takes {20} ms + 8 μs = 28 ms.',
       '"{20} ms + 8 μs = 28 ms"',
       '"20 ms + 8 μs = 28 ms", but the left side gives 20 ms',
@@ -267,6 +272,18 @@ describe('claim-mismatch', () => {
       'It serves {1.8} million requests per second, more than {5.1} million and more than others.',
       'says "more than", but the first number is the smaller one',
     ],
+    [
+      'It is {17}× cheaper, more than twenty times, as all say.',
+      'says "more than", but the first number is the smaller',
+    ],
+    [
+      'They are more than three times as full in the peak as at noon: {72}% against {31}%.',
+      'says "more than three times", but the first number is 2.32 times the second.',
+    ],
+    [
+      'Power costs €{4185} a day and drivers €{9386}, more than three times as much.',
+      'says "more than three times", but the second number is 2.24 times the first.',
+    ],
     ['It takes {45}%, more than half of it.', 'says "more than", but the first number is the smaller one: 0.9 times'],
     ['It grows from {40} to {50} GB, a 35% increase.', 'says 35%, but from one number to the other it is 25%.'],
     ['It drops from {40} to {10} GB, a reduction of 60%.', 'says 60%, but from one number to the other it is 75%.'],
@@ -303,6 +320,8 @@ describe('claim-mismatch', () => {
     'It rises from {2} s to {20} s, an order of magnitude.',
     String.raw`The air held 50.6 $\mu g/m^3$, far exceeding the 5 $\mu g/m^3$ that are allowed, and 8 m^3^, more than 4 m^3^.`,
     'The channel grew from 500 to 30,000 readers by posting 30 times a day.',
+    'They are more than twice as full in the peak as at noon: {72}% against {31}%, and {17}× cheaper, more than ten times.',
+    'Power costs €{4185} a day and drivers €{9386}, twice as much as coal, and about {20}, more than ten times the {1}.',
     'Values less than -1.96 and greater than 1.96 count.',
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 });

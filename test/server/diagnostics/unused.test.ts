@@ -31,6 +31,19 @@ test('an import that no cell reads; cells share names until one binds its own', 
   expect(applyFix(text, 'Remove the import of `re`')).toBe(text.replace('import math\nimport re\n', 'import math\n'));
 });
 
+test('all names of one statement are one finding', () => {
+  const code = 'from math import (\n    ceil,\n    pi,\n    sin,\n    cos,\n    tau,\n)\n\nx = pi';
+  expect(report(cell(code), ALL)).toEqual([
+    'hint unused-import "ceil": Nothing reads `ceil`, `sin`, `cos` and `tau`, which this imports.',
+  ]);
+  expect(applyFix(cell(code), 'Remove the import of `ceil`, `sin`, `cos` and `tau`')).toBe(
+    cell('from math import (\n    pi,\n)\n\nx = pi'),
+  );
+  expect(applyFix(cell('from math import sin, cos\nx = 1'), 'Remove the import of `sin` and `cos`')).toBe(
+    cell('x = 1'),
+  );
+});
+
 test('an import of a module of the book counts as used where that does something', () => {
   const sources = {
     'options.py': '"""Options."""\nimport math\nimport names\nif True:\n    names.X = 6\n',

@@ -1,0 +1,90 @@
+/** What is to be expected at a place of a text: its sentences tell the values of a cell mostly in the order in which the cell makes them. */
+import type { CellResult, RefResult } from '../../evaluation/analysis';
+import type { ProseBlock } from '../rule';
+import { type ExportName, exportNames } from './exports';
+import type { Literal } from './literals';
+
+/** A value that may stand at a place. */
+export interface Expected {
+  readonly name: ExportName;
+  /**
+   * `only`: it alone comes between what is shown before and behind the place; `between`: so do others; `beside`: it comes next to what
+   * is shown on one side; `among`: the block shows several others of its cell.
+   */
+  readonly at: 'only' | 'between' | 'beside' | 'among';
+}
+
+/** What was made for the sentences and is shown nowhere in the block, where the number stands in its place. */
+export function expectedAt({ line, from, to }: Literal, block: ProseBlock): readonly Expected[] {
+  const place = line.source(from, to).start + block.start;
+  const before = block.refs.findLast(({ ref }) => ref.range.end <= place);
+  const behind = block.refs.find(({ ref }) => ref.range.start >= place);
+  const shown = new Set(block.refs.map(({ ref }) => lastWord(ref.expr)));
+  const found = new Map<ExportName, Expected>();
+  const add = (name: ExportName | undefined, at: Expected['at']) => {
+    if (name !== undefined && !shown.has(lastWord(name.path)) && !found.has(name)) found.set(name, { name, at });
+  };
+  const [first, next] = [slotOf(before, block), slotOf(behind, block)];
+  if (first !== undefined && next !== undefined && first.order === next.order && first.at < next.at) {
+    const names = first.order.slice(first.at + 1, next.at).filter(({ path }) => !shown.has(lastWord(path)));
+    for (const name of names) add(name, names.length === 1 ? 'only' : 'between');
+  } else {
+    add(first?.order[first.at + 1], 'beside');
+    add(next?.order[next.at - 1], 'beside');
+  }
+  for (const order of new Set([first?.order, next?.order]))
+    if (order !== undefined && order.filter(({ path }) => shown.has(lastWord(path))).length >= SEVERAL)
+      for (const name of order) add(name, 'among');
+  return [...found.values()];
+}
+
+/** A block that shows so many values of a cell speaks of its others as well. */
+const SEVERAL = 3;
+
+interface Slot {
+  readonly order: readonly ExportName[];
+  readonly at: number;
+}
+
+/** Where the value that a reference shows comes among those of its cell. */
+function slotOf(result: RefResult | undefined, { near }: ProseBlock): Slot | undefined {
+  const cell = result?.cell === undefined ? undefined : near.find(one => one.cell.index === result.cell);
+  if (cell === undefined) return undefined;
+  const order = orderOf(cell);
+  const own = lastWord(result!.ref.expr);
+  const at = order.findIndex(({ path }) => lastWord(path) === own);
+  return at < 0 ? undefined : { order, at };
+}
+
+const orders = new WeakMap<object, readonly ExportName[]>();
+
+/** What a cell makes for the sentences, in the order of its code: attributes of a class in that of the class, bridged or not. */
+function orderOf(cell: CellResult): readonly ExportName[] {
+  const known = exportNames(cell);
+  if (known === undefined) return NONE;
+  let order = orders.get(known.forProse);
+  if (order === undefined) {
+    order = inOrder(cell, known.names, new Set(known.forProse.map(({ path }) => path)));
+    orders.set(known.forProse, order);
+  }
+  return order;
+}
+
+const NONE: readonly ExportName[] = [];
+
+function inOrder(
+  { run }: CellResult,
+  names: readonly ExportName[],
+  forProse: ReadonlySet<string>,
+): readonly ExportName[] {
+  const byLast = new Map(
+    names.flatMap(name => (forProse.has(name.path) ? [[lastWord(name.path), name] as const] : [])),
+  );
+  const words = run!.bound.flatMap(path => run!.attributesOf(path) ?? [path]);
+  return [...new Set(words)].flatMap(word => byLast.get(word) ?? []);
+}
+
+function lastWord(path: string): string {
+  const name = path.trim();
+  return name.slice(name.lastIndexOf('.') + 1);
+}
