@@ -1,5 +1,5 @@
 /** A typed number and one that a cell exports in one measure, where they may be of the same. */
-import { type ExportedNumber, type ExportName, measuresOf } from './exports';
+import { type ExportedNumber, type ExportName, measuresBeside } from './exports';
 import type { Literal } from './literals';
 import { MEASURED, unitNamed } from './numbers';
 import { means, measures as measuring, nounIn, speaksOf, wordsOf } from './subject';
@@ -35,7 +35,7 @@ const WHOLE = 100;
 /** Both in one measure; undefined where they count different things. */
 export function compared(literal: Literal, number: ExportedNumber): Compared | undefined {
   const { unit, value, half } = literal;
-  const measures = measuresOf(number);
+  const measures = measuresBeside(number, unit);
   const pair = (own: number, other: number, isSure: boolean) => ({
     literal: value * own,
     typedHalf: half * own,
@@ -82,8 +82,14 @@ export function compared(literal: Literal, number: ExportedNumber): Compared | u
     scale,
     isOfName(literal, number.name) ||
       countsPart(literal, number.name.parts) ||
-      (literal.isRate && number.name.parts.includes('rate')),
+      (literal.isRate && number.name.parts.some(part => part === 'rate' || isSpan(part, literal.per))),
   );
+}
+
+/** `failures_day` of "4 times a day" */
+function isSpan(part: string, per: number | undefined): boolean {
+  const unit = per === undefined ? undefined : unitNamed(part);
+  return unit?.kind === 'time' && unit.factor === per;
 }
 
 /** A price is no share, and neither is what is counted per something. */
@@ -115,13 +121,18 @@ const subjects = new WeakMap<Literal, readonly string[]>();
 /** So far before a number its subject is looked for. */
 const BEFORE = 120;
 
-function subjectOf({ line, from }: Literal): readonly string[] {
+function subjectOf({ line, from, digitsTo: to }: Literal): readonly string[] {
   if (line.place === 'cell') return wordsOf(line.about);
   const subject =
     /((?:[\p{L}\d-]+\s)?[\p{L}\d-]+)\s(?:of|is|was|are|at|reaches|equals|stands at|comes to)\s(?:about\s|roughly\s|only\s|just\s|[~≈])?$/u.exec(
       line.text.slice(Math.max(0, from - BEFORE), from),
     )?.[1];
-  return subject === undefined ? [] : wordsOf(subject);
+  // "677 of them are renewed"
+  const done =
+    /^\s(?:of\s)?(?:[^.;:,()]|[.,](?=\d)){0,40}?\s(?:are|is|were|was|get|have been|has been)\s([a-z]+ed)\b/.exec(
+      line.text.slice(to, to + BEFORE),
+    )?.[1];
+  return [...(subject === undefined ? [] : wordsOf(subject)), ...(done === undefined ? [] : [done])];
 }
 
 function isClose(ratio: number): boolean {

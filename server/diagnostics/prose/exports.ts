@@ -3,7 +3,7 @@ import { symbolIndex } from '../../../mlsys';
 import type { BindingInfo, CellProgram, CellResult, CellRun } from '../../evaluation/analysis';
 import { isForProse } from '../contract/cellContract';
 import { numberOf, unitBehindText, valueBehindText } from './behind';
-import { isHundredfold, measureOfName } from './measure';
+import { isHundredfold, letterOf, measureOfName } from './measure';
 import { numbersIn, type Unit, unitNamed } from './numbers';
 import { type Measure, type NameReading, PartIndex, readName, splitName } from './subject';
 
@@ -33,6 +33,8 @@ export interface ExportedNumber {
   readonly isText: boolean;
   /** What the code that makes it says of its measure, where neither its text nor its name does. */
   readonly ofCode: Measure | undefined;
+  /** What its unit may be: by a letter at the end of its name, or of the name that it shows (`wait_s`), or as it is shown a hundredfold. */
+  readonly loose: Unit | undefined;
 }
 
 /** Words that say nothing about a class or a cell. */
@@ -136,20 +138,39 @@ function read(name: ExportName, made: BindingInfo, program: CellProgram): Export
     const { value, half } = number;
     const exact = valueBehindText(made, number);
     const isPlain = number.unit === undefined && name.measures.length === 0;
-    const ofCode = isPlain
-      ? (codeMeasure(name, program) ?? unitBehindText(made, number) ?? percentage(name, value, program))
-      : undefined;
-    return { name, text: text!, value, half, unit: number.unit, exact, isText: true, ofCode };
+    const ofCode = isPlain ? (codeMeasure(name, program) ?? unitBehindText(made, number)) : undefined;
+    const loose = letterOf(name.path, program) ?? percentage(name, value, program);
+    return {
+      name,
+      text: text!,
+      value,
+      half,
+      unit: number.unit,
+      exact,
+      isText: true,
+      ofCode,
+      loose,
+    };
   }
   if (type !== 'int' && type !== 'float' && type !== 'Quantity') return undefined;
   const value = numberOf(repr);
   if (value === undefined || !Number.isFinite(value)) return undefined;
   const of = unit === undefined ? undefined : unitNamed(unit);
-  return { name, text: repr, value, half: 0, exact: value, unit: of, isText: false, ofCode: undefined };
+  return {
+    name,
+    text: repr,
+    value,
+    half: 0,
+    exact: value,
+    unit: of,
+    isText: false,
+    ofCode: undefined,
+    loose: undefined,
+  };
 }
 
 /** What a cell shows a hundredfold is a percentage, unless it is more. */
-function percentage({ path }: ExportName, value: number, program: CellProgram): Measure | undefined {
+function percentage({ path }: ExportName, value: number, program: CellProgram): Unit | undefined {
   return value <= 100 && isHundredfold(path, program) ? unitNamed('%') : undefined;
 }
 
@@ -164,6 +185,13 @@ function codeMeasure({ path }: ExportName, program: CellProgram): Measure | unde
 export function measuresOf({ unit, name, ofCode }: ExportedNumber): readonly Measure[] {
   if (unit !== undefined) return [unit];
   return ofCode === undefined ? name.measures : [ofCode];
+}
+
+/** The same beside a number in this unit, which it may have. */
+export function measuresBeside(number: ExportedNumber, unit: Unit | undefined): readonly Measure[] {
+  const own = measuresOf(number);
+  const { loose } = number;
+  return own.length === 0 && loose !== undefined && loose.kind === unit?.kind ? [loose] : own;
 }
 
 /** Last words of the paths that references read, by the paths. */

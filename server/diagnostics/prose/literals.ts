@@ -66,7 +66,7 @@ const ROUGH =
   /(?:\b(?:about|around|roughly|approximately|nearly|almost|some|circa|close to|just (?:over|under)|on the order of)\s|[~≈]\s?)[$€£~]?$/i;
 const BOUNDS = {
   lower:
-    /\b(?:[Mm]ore than|(?<!\b(?:spread|distributed|divided|split|shared|averaged|summed|sharded)\s)over|above|[Aa]t least|[Ee]xceed(?:s|ing|ed)?|beyond|[Gg]reater than|as (?:much|many) as|minimum of)\s(?:about\s|the\s|a\s)?[$€£~]?$/,
+    /\b(?:[Mm]ore than|(?<!\b(?:[Ss]pread|[Dd]istributed|[Dd]ivided|[Ss]plit|[Ss]hared|[Aa]veraged|[Ss]ummed|[Ss]harded)\s)over|above|[Aa]t least|[Ee]xceed(?:s|ing|ed)?|beyond|[Gg]reater than|as (?:much|many) as|minimum of)\s(?:about\s|the\s|a\s)?[$€£~]?$/,
   upper:
     /\b(?:[Ll]ess than|under|below|[Ff]ewer than|[Aa]t most|[Uu]p to|[Ww]ithin|as (?:few|little) as|maximum of|no more than)\s(?:about\s|the\s|a\s)?[$€£~]?$/,
 };
@@ -156,8 +156,10 @@ function literal(at: number, { line, all, marks, words: known }: Around): Litera
   }
   const range = rangeOf(text, at, all);
   const factor = FACTOR.test(before) ? unitNamed('×') : undefined;
-  const unit = number.unit ?? range?.high.unit ?? factor ?? (line.place === 'cell' ? unitIn(line.about) : undefined);
   const rate = RATE.exec(text.slice(number.to));
+  // "4 times a day" is how often.
+  const own = number.unit?.text === 'times' && rate !== null ? undefined : number.unit;
+  const unit = own ?? range?.high.unit ?? factor ?? (line.place === 'cell' ? unitIn(line.about) : undefined);
   const isRough = ROUGH.test(before);
   return {
     ...number,

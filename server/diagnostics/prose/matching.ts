@@ -4,10 +4,17 @@
  */
 import type { ProseBlock } from '../rule';
 import { type Compared, compared, countsPart, inOneMeasure } from './compared';
-import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
+import {
+  type ExportedNumber,
+  type ExportName,
+  exportedNumber,
+  exportNames,
+  measuresBeside,
+  measuresOf,
+} from './exports';
 import { type Literal, literalsIn, MAY_HOLD } from './literals';
-import { contentWords } from './mentions';
-import { MEASURED, singular, unitNamed } from './numbers';
+import { contentWords, type Mention } from './mentions';
+import { MEASURED, singular, type Unit, unitNamed } from './numbers';
 import { type Expected, expectedAt } from './places';
 import { isMeasuredIn, means, readName, speaksOf, wordsOf } from './subject';
 
@@ -62,32 +69,51 @@ function placeMatch(literal: Literal, block: ProseBlock): Match | undefined {
   const candidates = expected.flatMap((one): (Candidate & Expected)[] => {
     const number = exportedNumber(one.name, block.near);
     if (number === undefined || !number.isText || number.value === 0) return [];
-    const pair = compared(literal, number) ?? inOneMeasure(literal, number);
+    const pair = pairOf(literal, number, block) ?? inOneMeasure(literal, number);
     return fitsPlace(literal, number, one, block) ? [{ number, evidence: NO_EVIDENCE, ...one, ...pair }] : [];
   });
   const near = candidates.filter(one => {
     const ratio = one.literal / one.shown;
-    return ratio > 1 / FARTHEST_LOOSE && ratio < FARTHEST_LOOSE;
+    const farthest = one.at === 'near' ? FARTHEST_SAID : FARTHEST_LOOSE;
+    return ratio > 1 / farthest && ratio < farthest;
   });
   if (near.some(one => isRounded(one))) return undefined;
-  const inPlace = near.filter(({ at }) => at !== 'among');
+  const inPlace = near.filter(({ at }) => at !== 'among' && at !== 'near');
   return staleOf(literal, inPlace.length > 0 ? inPlace : near, namesNear(block), block);
+}
+
+/** Both in one measure: in that of the number, or in the one that the chapter says elsewhere. */
+function pairOf(literal: Literal, number: ExportedNumber, block: ProseBlock): Compared | undefined {
+  const known = compared(literal, number);
+  const unit = known === undefined ? saidUnit(literal, number, block) : undefined;
+  if (unit === undefined) return known;
+  return compared(literal, { ...number, ofCode: unit, name: { ...number.name, measures: [] } });
+}
+
+/** The unit that the chapter says of a value elsewhere, of the kind that the literal has. */
+function saidUnit({ unit }: Literal, number: ExportedNumber, block: ProseBlock): Unit | undefined {
+  if (unit === undefined || !MEASURED.test(unit.kind) || measuresOf(number).length > 0) return undefined;
+  return mentionsOf(number, block).find(one => one.unit?.kind === unit.kind)?.unit;
+}
+
+function mentionsOf({ name: { path } }: ExportedNumber, block: ProseBlock): readonly Mention[] {
+  return block.mentionsOf(path.slice(path.lastIndexOf('.') + 1));
 }
 
 /** It is written as the value is, and nothing that the sentence says of it speaks against the value. */
 function fitsPlace(literal: Literal, number: ExportedNumber, { at }: Expected, block: ProseBlock): boolean {
   const { unit, text, phrase } = literal;
   if (decimalsOf(text) !== decimalsOf(number.text)) return false;
-  const measures = measuresOf(number);
+  const measures = measuresBeside(number, unit);
   const kinds = measures.flatMap(({ kind }) => kind ?? []);
   const isMeasured = MEASURED.test(unit?.kind ?? '');
-  const { path } = number.name;
-  const nouns = block.mentionsOf(path.slice(path.lastIndexOf('.') + 1)).flatMap(({ noun }) => noun ?? []);
+  const nouns = mentionsOf(number, block).flatMap(({ noun }) => noun ?? []);
   const said = [...(unit === undefined ? [] : [unit.text.toLowerCase()]), ...phrase].map(singular);
   const isOfUnit = isMeasured
-    ? kinds.includes(unit!.kind)
+    ? kinds.includes(unit!.kind) || saidUnit(literal, number, block) !== undefined
     : phrase.some(word => kinds.includes(unitNamed(word)?.kind ?? ''));
   const isSaid = isOfUnit || nouns.some(noun => said.includes(noun)) || countsPart(literal, number.name.parts);
+  if (at === 'near') return isMeasured && isOfUnit && unit!.kind !== 'factor' && /\.\d|\d{3}/.test(text);
   if (isSaid) return true;
   // "€348.0 million" of what is told in millions
   if (scaleOf(literal) !== 1 && measures.some(one => one.kind === undefined && one.factor === scaleOf(literal)))
@@ -140,13 +166,15 @@ function mentionMatch(literal: Literal, block: ProseBlock): Match | undefined {
   const candidates = candidatesOf(literal, names, block).flatMap(one => {
     const ratio = one.literal / one.shown;
     if (ratio < 1 / FARTHEST_SAID || ratio > FARTHEST_SAID) return [];
-    if (isMeasured && !measuresOf(one.number).some(({ kind }) => kind === unit!.kind)) return [];
+    const isOfUnit =
+      measuresBeside(one.number, unit).some(({ kind }) => kind === unit?.kind) ||
+      saidUnit(literal, one.number, block) !== undefined;
+    if (isMeasured && !isOfUnit) return [];
     words ??= contentWords(line.row === '' ? literal.words : [...literal.words, ...wordsOf(line.row)]);
     const own = words;
-    const { path } = one.number.name;
     const score = Math.max(
       0,
-      ...block.mentionsOf(path.slice(path.lastIndexOf('.') + 1)).map(mention => {
+      ...mentionsOf(one.number, block).map(mention => {
         const score = [...mention.words].filter(word => own.has(word)).length;
         if (isMeasured || phrase.some(word => singular(word) === mention.noun)) return score;
         // What is counted may stand elsewhere in the sentence.
@@ -154,7 +182,7 @@ function mentionMatch(literal: Literal, block: ProseBlock): Match | undefined {
       }),
     );
     // Anything may be told in per cent, and little in TB/s.
-    const due = unit?.kind === 'ratio' ? SHARED + 1 : unit?.kind.includes('/') === true ? SHARED - 1 : SHARED;
+    const due = unit?.kind === 'ratio' ? SHARED + 1 : RARE.test(unit?.kind ?? '') ? SHARED - 1 : SHARED;
     return score < due ? [] : [{ ...one, evidence: { ...one.evidence, score } }];
   });
   const most = Math.max(0, ...candidates.map(({ evidence }) => evidence.score));
@@ -170,6 +198,8 @@ function mentionMatch(literal: Literal, block: ProseBlock): Match | undefined {
   return staleOf(literal, closest, names, block);
 }
 
+const RARE = /\/|^(?:power|energy|length|mass|temperature|compute|frequency)$/;
+
 /** So many words a sentence shares with one that shows the value. */
 const SHARED = 2;
 /** And so many times as large it may be. */
@@ -179,7 +209,7 @@ const FARTHEST_SAID = 1.5;
 function candidatesOf(literal: Literal, names: readonly ExportName[], block: ProseBlock): readonly Candidate[] {
   return names.flatMap(name => {
     const number = exportedNumber(name, block.near);
-    const pair = number === undefined ? undefined : compared(literal, number);
+    const pair = number === undefined ? undefined : pairOf(literal, number, block);
     return number === undefined || pair === undefined || pair.shown === 0
       ? []
       : [{ number, evidence: NO_EVIDENCE, ...pair }];
@@ -254,10 +284,11 @@ function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
     const isAmong = isAmongOthers(literal, number, block);
     const pair = compared(literal, number) ?? (isAmong ? inOneMeasure(literal, number) : undefined);
     if (pair === undefined) return [];
-    const isOfUnit =
-      isMeasured &&
-      measuresOf(number).some(({ kind }) => kind?.replace(literal.isRate ? /\/time$/ : '', '') === unit!.kind);
     const isSpoken = name.parts.some(part => spoken.has(part) || isMeasuredIn(part, unit));
+    // What may be its unit, and may be not, is not enough.
+    const measures = isSpoken ? measuresBeside(number, unit) : measuresOf(number);
+    const isOfUnit =
+      isMeasured && measures.some(({ kind }) => kind?.replace(literal.isRate ? /\/time$/ : '', '') === unit!.kind);
     const isOf = isOfUnit || (isSpoken && (isMeasured || countsPart(literal, name.parts) || pair.isSure)) || isAmong;
     const evidence = {
       isFull: true,
@@ -293,6 +324,7 @@ function isAmongOthers(literal: Literal, number: ExportedNumber, { refs, near }:
   const scale = scaleOf(literal);
   // "8.1 million" of what is told in millions
   const isScaled = scale !== 1 && measures.some(one => one.kind === undefined && one.factor === scale);
+  if (isMeasured && number.loose !== undefined && number.loose.kind !== unit!.kind) return false;
   if (isMeasured ? measures.length > 0 : unit === undefined || measures.some(({ kind }) => kind !== undefined))
     if (!isScaled) return false;
   if (isWord && (value < FEW || !Number.isInteger(number.value))) return false;
@@ -495,7 +527,10 @@ function differs(one: Candidate, other: Candidate): boolean {
 const OTHER =
   /\b(?:if|suppose|imagine|instead|previous(?:ly)?|originally|formerly|earlier|another|other|unlike|hypothetical(?:ly)?|say|example|e\.g|compared|versus|vs)\b/gi;
 
-const IDIOM = /\b(?:on|at|to|from|along) the other (?:side|end|hand|way|bank|shore)\b/gi;
+/** "take another 6 s": so much more. */
+const MORE = /\banother\s(?=[$€£~≈]?\d)/gi;
+const IDIOM =
+  /\b(?:on|at|to|from|along) the other (?:side|end|hand|way|bank|shore)\b|\banother (?:matter|story|question|point)\b|\bin other words\b/gi;
 
 /** In a sentence with "if", a number of something that is there: "the 64 devices", "the group of 38 hospitals"; "a battery of 4 MWh" before it. */
 const GIVEN =
@@ -530,7 +565,7 @@ function isElsewhere(
   // Behind a semicolon the sentence may go on with another thing.
   const rest = line.text.slice(literal.to, sentence.to);
   const clause = (line.text.slice(sentence.from, literal.to) + rest.split(/;\s/, 1)[0]!).replaceAll(IDIOM, ' ');
-  const isOther = Array.from(clause.matchAll(OTHER), ([word]) => word.toLowerCase())
+  const isOther = Array.from(clause.replace(MORE, ' ').matchAll(OTHER), ([word]) => word.toLowerCase())
     .filter(
       word =>
         word !== 'if' || !(GIVEN.test(before) || GIVEN_FIRST.test(before) || (isLeft && /\bif\b[^,]*,/i.test(before))),

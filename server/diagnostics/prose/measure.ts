@@ -71,7 +71,12 @@ class MeasureReader {
       if (definition?.value === undefined || more.length > 0) continue;
       const inner = name.includes('.') ? name.slice(0, name.lastIndexOf('.') + 1) : '';
       const found = depth === 0 ? undefined : this.#of(definition.value, inner, depth - 1);
-      return found ?? this.#scaledByName(name, definition.value) ?? this.#said(name, definition.statement.end);
+      return (
+        found ??
+        this.#scaledByName(name, definition.value) ??
+        this.#said(name, definition.statement.end) ??
+        this.#counted(definition.value)
+      );
     }
     return undefined;
   }
@@ -85,6 +90,15 @@ class MeasureReader {
     const { measures } = readName(name.slice(name.lastIndexOf('.') + 1));
     const isSaid = measures.some(({ kind, factor }) => kind === undefined && factor === scale);
     return isSaid ? { unit: undefined, scale, code: this.#text(value) } : undefined;
+  }
+
+  /** `f"{pixels / 1e9:.1f}"`, where nothing has a unit */
+  #counted(value: Expression): CodeMeasure | undefined {
+    const shown = shownIn(value);
+    if (shown.kind !== 'BinOp' || shown.op !== '/' || !/^1e(?:6|9|12)$/.test(this.#text(shown.right))) return undefined;
+    const of = pathOf(shown.left);
+    if (of === undefined || readName(of.slice(of.lastIndexOf('.') + 1)).measures.length > 0) return undefined;
+    return { unit: undefined, scale: scaleOf(shown.right)!, code: `/ ${this.#text(shown.right)}` };
   }
 
   /** What nothing but a comment or a name says: `t_pre = 60  # ms`, `energy_kwh`. */
@@ -152,6 +166,10 @@ class MeasureReader {
       if (scaled !== undefined) return { unit: scaled, scale: 1, code: whole };
       return inner.code === undefined ? undefined : { ...inner, scale: inner.scale * by, code: whole };
     }
+    // `load_s * 1000` is in ms.
+    const letter = letterUnit(pathOf(left) ?? '');
+    const scaled = letter === undefined ? undefined : scaledUnit(letter, by);
+    if (scaled !== undefined) return { unit: scaled, scale: 1, code: `${this.#text(left)} ${code}` };
     // A share that is told in percent, or a count in millions.
     if (op === '*') return undefined;
     return Object.hasOwn(SCALES, this.#text(right)) ? { unit: undefined, scale: by, code } : undefined;
@@ -172,6 +190,24 @@ class MeasureReader {
 /** The unit of the same kind that is so many times as large. */
 function scaledUnit({ kind, factor }: Unit, by: number): Unit | undefined {
   return unitOf(kind, factor * by);
+}
+
+/** Last letters of names that stand for units of their own. */
+const LETTERS: Readonly<Record<string, string>> = { j: 'J', w: 'W', s: 's', h: 'h', g: 'g' };
+
+/** The unit that a name ends with as a letter: `day_j`. */
+export function letterUnit(name: string): Unit | undefined {
+  const letter = /_([a-z])(?:_(?:str|text|fmt))?$/.exec(name)?.[1] ?? '';
+  return Object.hasOwn(LETTERS, letter) ? unitNamed(LETTERS[letter]!) : undefined;
+}
+
+/** The same of a name, or of what it shows; it may be one where a sentence has another of its kind. */
+export function letterOf(path: string, program: Pick<CellProgram, 'module' | 'source'>): Unit | undefined {
+  const own = letterUnit(path);
+  const [definition, ...more] = symbolIndex(program.module).definitions.of(path);
+  if (own !== undefined || definition?.value === undefined || more.length > 0) return own;
+  const shown = pathOf(shownIn(definition.value));
+  return shown === undefined ? undefined : letterUnit(shown);
 }
 
 /** Functions whose result is in the measure of their first argument. */

@@ -1,6 +1,6 @@
 /** What the sentences of a chapter say around the references to a name: a number that is typed among the same words is of the same. */
 import type { RefGroup } from '../../chapter/model';
-import { NO_UNIT, singular } from './numbers';
+import { NO_UNIT, singular, type Unit, unitNamed } from './numbers';
 import { wordsOf } from './subject';
 
 export interface Mention {
@@ -8,6 +8,8 @@ export interface Mention {
   readonly words: ReadonlySet<string>;
   /** The word right behind it. */
   readonly noun: string | undefined;
+  /** And the unit, or `$` before it. */
+  readonly unit: Unit | undefined;
   /** The same for what says the same. */
   readonly key: string;
 }
@@ -58,8 +60,14 @@ function mention(text: string, start: number, end: number): Mention {
   const plain = (part: string) => part.replaceAll(/`[^`]*`?|\{[^{}]*\}|\$[^$]*\$|\[?@[\w:-]+\]?|\[\^[^\]]*\]/g, ' ');
   const noun = /^[\s-]([a-z]{3,})\b/.exec(behind)?.[1];
   const words = contentWords(wordsOf(`${plain(lead)} ${plain(tail)}`));
-  return { words, noun: noun === undefined ? undefined : singular(noun), key: `${noun ?? ''}:${[...words].join(' ')}` };
+  const written = UNIT.exec(behind)?.[1]?.replace('\\', '');
+  const found = /[$€£]\s?$/.test(before) ? unitNamed('$') : written === undefined ? undefined : unitNamed(written);
+  const unit = found && { ...found, text: written !== undefined && found.text !== '$' ? written : found.text };
+  const key = `${noun ?? ''}:${unit?.text ?? ''}:${[...words].join(' ')}`;
+  return { words, noun: noun === undefined ? undefined : singular(noun), unit, key };
 }
+
+const UNIT = /^(?:\s|-|~|\u00a0|\\ )?(\\?%|[A-Za-zµμ]+(?:\/[A-Za-z]+)?)(?![\w/-])/;
 
 /** Words that any sentence may have. */
 const COMMON: ReadonlySet<string> = new Set(

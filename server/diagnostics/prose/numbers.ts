@@ -27,7 +27,8 @@ const NUMBER =
   /(?<![\w.,])([-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?[×x]\s?10(?:\^\(?([-−]?\d+)\)?|([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))|e([-+]?\d+))?(?![\d^]|[.,]\d)/g;
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-const MAGNITUDES: Readonly<Record<string, number>> = {
+/** By the words and the letters for them. */
+export const MAGNITUDES: Readonly<Record<string, number>> = {
   thousand: 1e3,
   million: 1e6,
   billion: 1e9,
@@ -46,8 +47,8 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     μs: 1e-6,
     nanosecond: 1e-9,
     microsecond: 1e-6,
-    millisecond: 1e-3,
     ms: 1e-3,
+    millisecond: 1e-3,
     s: 1,
     second: 1,
     min: 60,

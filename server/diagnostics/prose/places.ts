@@ -9,13 +9,13 @@ export interface Expected {
   readonly name: ExportName;
   /**
    * `only`: it alone comes between what is shown before and behind the place; `between`: so do others; `beside`: it comes next to what
-   * is shown on one side; `among`: the block shows several others of its cell.
+   * is shown on one side; `among`: the block shows several others of its cell; `near`: it shows one.
    */
-  readonly at: 'only' | 'between' | 'beside' | 'among';
+  readonly at: 'only' | 'between' | 'beside' | 'among' | 'near';
 }
 
 /** What was made for the sentences and is shown nowhere in the block, where the number stands in its place. */
-export function expectedAt({ line, from, to }: Literal, block: ProseBlock): readonly Expected[] {
+export function expectedAt({ line, from, to, sentence }: Literal, block: ProseBlock): readonly Expected[] {
   const place = line.source(from, to).start + block.start;
   const before = block.refs.findLast(({ ref }) => ref.range.end <= place);
   const behind = block.refs.find(({ ref }) => ref.range.start >= place);
@@ -26,15 +26,22 @@ export function expectedAt({ line, from, to }: Literal, block: ProseBlock): read
   };
   const [first, next] = [slotOf(before, block), slotOf(behind, block)];
   if (first !== undefined && next !== undefined && first.order === next.order && first.at < next.at) {
-    const names = first.order.slice(first.at + 1, next.at).filter(({ path }) => !shown.has(lastWord(path)));
-    for (const name of names) add(name, names.length === 1 ? 'only' : 'between');
+    const names = first.order.slice(first.at + 1, next.at);
+    const hidden = names.filter(({ path }) => !shown.has(lastWord(path)));
+    for (const name of hidden) add(name, hidden.length === 1 ? 'only' : 'between');
+    // What another sentence shows as well, this one has in its place.
+    const [name] = names;
+    const here = line.refsIn(sentence.from, sentence.to).map(({ ref }) => lastWord(ref.expr));
+    if (name !== undefined && names.length === 1 && !here.includes(lastWord(name.path)))
+      found.set(name, { name, at: 'only' });
   } else {
     add(first?.order[first.at + 1], 'beside');
     add(next?.order[next.at - 1], 'beside');
   }
-  for (const order of new Set([first?.order, next?.order]))
-    if (order !== undefined && order.filter(({ path }) => shown.has(lastWord(path))).length >= SEVERAL)
-      for (const name of order) add(name, 'among');
+  for (const order of new Set([first?.order, next?.order])) {
+    const count = order?.filter(({ path }) => shown.has(lastWord(path))).length ?? 0;
+    for (const name of order ?? []) add(name, count >= SEVERAL ? 'among' : 'near');
+  }
   return [...found.values()];
 }
 

@@ -36,6 +36,8 @@ function wrongMagnitude(
   }
   // By the name alone, `m` may be anything; "700 GB" says its billions.
   if (code === undefined || line.place === 'heading' || isMeasure(number)) return undefined;
+  const behind = line.text.slice(to);
+  if (OPERAND.test(behind) || PREFIXED.test(behind)) return undefined;
   const rest = withoutOthers(line.text, number, one => /[a-z]$/i.test(line.text.slice(one.digitsTo, one.to)));
   if (MAGNITUDE.test(`${rest} ${line.about}`)) return undefined;
   return {
@@ -100,6 +102,11 @@ function withoutUnit(
 
 /** What says of all numbers of a text that they are percentages. */
 const ALL_PERCENT = /\b(?:in|as)\sper\s?cent(?:ages?)?\b|\bpercentages\b|\bshares?\b.*:/i;
+
+/** In a formula, the result says how its numbers are told. */
+const OPERAND = /^\s?[×÷·*/+=≈]/;
+/** "3.2 Gpixel", "3.2 gigapixels": a unit with a prefix of its own. */
+const PREFIXED = /^[\s-]?(?:[kMGTPµμmn][A-Za-z]|[A-Z]|(?:kilo|mega|giga|tera|peta|micro|milli|nano))/;
 
 /** "(2/8 MB/s)": behind a number that is computed with, the unit is that of the result. */
 const OPERATED = /^\s?[×÷·*/+]\s?[$(]?\d/;

@@ -1,10 +1,9 @@
 /** Values in sentences whose measure is known, by the code that makes them or by their names, and what the sentence says of it. */
 
-import { symbolIndex } from '../../../mlsys';
-import type { CellProgram, CellResult, RefResult } from '../../evaluation/analysis';
+import type { CellResult, RefResult } from '../../evaluation/analysis';
 import type { ProseBlock } from '../rule';
 import type { Line } from './lines';
-import { isHundredfold, measureOfName } from './measure';
+import { isHundredfold, letterOf, measureOfName } from './measure';
 import { numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
 import { isIndexed, namesMoney, readName } from './subject';
 
@@ -67,26 +66,6 @@ function* measured(block: ProseBlock): Iterable<MeasuredValue> {
       yield { line, ref: ref!, from, to, number, said, measure: measures.get(ref!)! };
     }
   }
-}
-
-/** Last letters of names that stand for units of their own. */
-const LETTERS: Readonly<Record<string, string>> = { j: 'J', w: 'W', s: 's', h: 'h', g: 'g' };
-
-/** The unit that a name, or what it shows, ends with as a letter: `day_j`; it may be one where the sentence has another of its kind. */
-function letterOf(path: string, program: CellProgram): Unit | undefined {
-  const names = [path, ...(shownBy(path, program) ?? [])];
-  const letters = names.map(name => /_([a-z])(?:_(?:str|text|fmt))?$/.exec(name)?.[1] ?? '');
-  const letter = letters.find(one => Object.hasOwn(LETTERS, one));
-  return letter === undefined ? undefined : unitNamed(LETTERS[letter]!);
-}
-
-/** What a text is made of: `fmt(day_j, precision=2)`. */
-function shownBy(path: string, { module, source }: CellProgram): readonly string[] | undefined {
-  const [definition, ...more] = symbolIndex(module).definitions.of(path);
-  const value = definition?.value;
-  if (value?.kind !== 'Call' || more.length > 0) return undefined;
-  const first = value.args[0];
-  return first?.kind === 'Name' ? [source.slice(first.start, first.end)] : undefined;
 }
 
 function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefined {

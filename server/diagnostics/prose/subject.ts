@@ -142,8 +142,9 @@ function isRateIn(words: readonly string[]): boolean {
   const counted = words.at(-3);
   if (joint === 'per' || (words.includes('per') && SPANS.has(words.at(-1)!))) return true;
   if (joint === 'a' || joint === 'an') return counted === 'in' || counted === 'per' || counted === 'of';
-  // `cost_day` is the cost of one day, while `drive_day` may be in days.
+  // `cost_day` is the cost of one day, `failures_day` are those of one, while `drive_day` may be in days.
   const last = words.at(-1)!;
+  if (SPANS.has(last) && joint !== undefined && /[^s]s$/.test(joint) && joint.length > 3 && !isTime(joint)) return true;
   if (SPANS.has(last) && joint !== undefined && Object.hasOwn(MEASURING, joint) && MEASURING[joint] !== 'time')
     return true;
   return joint === 'in' && counted !== undefined && unitsSpelled(counted).length > 0;

@@ -1,7 +1,16 @@
 /** Words of comparison beside two numbers that say something else: "from 4 to 6, doubling". A closed list of phrases is read. */
 import { type Line, OPAQUE } from '../prose/lines';
 import { NUMBER_WORD, wordValue } from '../prose/literals';
-import { MEASURED, measured, numbersIn, sameKind, shortNumber, unitNamed, type WrittenNumber } from '../prose/numbers';
+import {
+  MAGNITUDES,
+  MEASURED,
+  measured,
+  numbersIn,
+  sameKind,
+  shortNumber,
+  unitNamed,
+  type WrittenNumber,
+} from '../prose/numbers';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const claimMismatch: Rule = {
@@ -124,8 +133,12 @@ function pairClaim(
   const lead = text.slice(sentenceStart(text, first.from), first.from);
   const part = partOfThat(between, first, second, told) ?? namely(between, first, second, lead, told);
   if (part !== undefined || /;\s/.test(between)) return part;
-  // "from 40 to 80 ms": the first takes the unit of the second.
-  const a = first.unit === undefined || first.unit.kind === 'to' ? { ...first, unit: second.unit } : first;
+  // "from 40 to 80 ms", "from 3 to 5 million": the first takes the unit and the magnitude of the second.
+  const isFrom = /^\sto\s[$€£]?$/.test(between) && /\bfrom\s[$€£]?$/i.test(lead);
+  const scaled = isFrom
+    ? withMagnitude(first, text.slice(first.from, first.to), text.slice(second.from, second.to))
+    : first;
+  const a = scaled.unit === undefined || scaled.unit.kind === 'to' ? { ...scaled, unit: second.unit } : scaled;
   const b = isOfSame(a, second, between, text) ? { ...second, unit: a.unit } : second;
   if (!sameKind(a.unit, b.unit)) return undefined;
   const [from, to] = [measured(a), measured(b)];
@@ -141,6 +154,12 @@ function pairClaim(
     multiple(between, from, to, told) ??
     bound(between, from, to, a.unit?.kind, told)
   );
+}
+
+function withMagnitude(number: WrittenNumber, own: string, other: string): WrittenNumber {
+  const scale = MAGNITUDES[/\b([a-z]+illion|thousand)\b/.exec(other)?.[1] ?? ''];
+  if (scale === undefined || /[a-z]{2}/i.test(own)) return number;
+  return { ...number, value: number.value * scale, half: number.half * scale };
 }
 
 /** "66 sessions, more than the 40 that": the second number is of what the first one counts. */
@@ -323,7 +342,7 @@ const TIMES_BEHIND = new RegExp(
   String.raw`^(?:\sa\s[a-z]+|\s[a-z]+)?,\s(?:which is\s|that is\s|or\s)?(${QUALIFIERS})?(${MULTIPLES})\sas\s(?:much|many|long|fast|large|high|heavy|expensive)(?=[.,;:)]|$)`,
   'i',
 );
-const JOINED = /^[^.;:()\d]{0,60}?\s(?:and|but|while|whereas)\s[^.;:()\d]{0,40}$/i;
+const JOINED = /^[^.;:()\d]{0,80}?\s(?:and|but|while|whereas)\s[^.;:()\d]{0,80}$/i;
 
 function timesAround(
   between: string,

@@ -52,7 +52,8 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
   const { number } = result.term;
   const numbers = numbersOf(formula.term);
   if (isMixedSum(formula.term, number)) return mixedSum(formula, number, line, told);
-  const isExact = isOfDimension(formula.term, number) || isCount(formula.term, number);
+  const isExact =
+    isOfDimension(formula.term, number) || isCount(formula.term, number) || isSumOfSame(formula.term, number);
   // "90 s / 60 = 1.5 minutes": a plain number may be a factor between units.
   const isPlain = numbers.some(({ unit }) => unit === undefined);
   const isInUnits = isExact && agreeInUnits(formula.term, number, line);
@@ -276,6 +277,15 @@ function isOfDimension(term: Term, result: WrittenNumber): boolean {
   const [own, other] = [dimensionOfTerm(term), dimensionOf(result.unit)];
   if (own === undefined || other === undefined || ![...own.values()].some(power => power !== 0)) return false;
   return [...new Set([...own.keys(), ...other.keys()])].every(base => (own.get(base) ?? 0) === (other.get(base) ?? 0));
+}
+
+/** Of what is added up in one unit, and told in it, nothing is converted. */
+function isSumOfSame(term: Term, { unit }: WrittenNumber): boolean {
+  const isSame = (one: Term): boolean =>
+    one.kind === 'number'
+      ? one.number.unit?.kind === unit?.kind && one.number.unit?.factor === unit?.factor
+      : one.kind === 'operation' && isSum(one) && isSame(one.left) && isSame(one.right);
+  return unit !== undefined && MEASURED.has(unit.kind) && term.kind !== 'number' && isSame(term);
 }
 
 /** "4.8 ms / 16 μs ≈ 300 streams": the units of what is divided leave a plain number, whatever it counts. */

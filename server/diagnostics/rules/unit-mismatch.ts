@@ -40,8 +40,9 @@ export const unitMismatch: Rule = {
       const draft = otherUnit(value, block);
       if (draft !== undefined) yield draft;
     }
+    const known = new Set(measuredIn(block).map(({ ref }) => ref));
     for (const ref of block.refs) {
-      const draft = otherSpan(ref, block);
+      const draft = otherSpan(ref, block) ?? (known.has(ref) ? undefined : unlikeElsewhere(ref, block));
       if (draft !== undefined) yield draft;
     }
   },
@@ -100,6 +101,32 @@ function otherSpan(result: RefResult, block: ProseBlock): Draft | undefined {
     fixes: [{ title: `Write "${own}"`, edits: [{ ...block.at(at, at + behind[1]!.length), newText: own }] }],
   };
 }
+
+/** "17 seconds" of what the chapter gives in minutes elsewhere, each time. */
+function unlikeElsewhere({ ref, text, display }: RefResult, block: ProseBlock): Draft | undefined {
+  if (!/^-?\d[\d,]*(?:\.\d+)?$/.test(text ?? '') || display?.mime !== 'text/plain') return undefined;
+  const end = ref.range.end - block.start;
+  const written = /^(?:\s|-|~)([A-Za-zµμ]+(?:\/[A-Za-z]+)?)(?![\w/-])/.exec(block.source.slice(end, end + 24));
+  const unit = written === null ? undefined : unitNamed(written[1]!);
+  if (written === null || unit === undefined || !MEASURED.test(unit.kind)) return undefined;
+  const path = ref.expr.trim();
+  const all = block.mentionsOf(path.slice(path.lastIndexOf('.') + 1)).flatMap(one => one.unit ?? []);
+  const others = all.filter(one => one.factor !== unit.factor || one.kind !== unit.kind);
+  const [other] = others;
+  if (other === undefined || others.length < OTHERS || all.length - others.length > 1) return undefined;
+  if (others.some(one => one.kind !== unit.kind || one.factor !== other.factor)) return undefined;
+  const at = end + written[0].length - written[1]!.length;
+  const range = block.at(at, at + written[1]!.length);
+  return {
+    range,
+    severity: 'warning',
+    message: `The sentence says ${written[1]!}, but elsewhere the chapter gives \`${path}\` in ${other.text}.`,
+    fixes: [{ title: `Write "${other.text}"`, edits: [{ ...range, newText: other.text }] }],
+  };
+}
+
+/** So many sentences with another unit are right. */
+const OTHERS = 2;
 
 interface Operands {
   readonly text: string;
@@ -261,7 +288,7 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
   const { unit, scale, code, others = [], isByName = false, isLetter = false } = measure;
   const written = number.unit;
   if (isLetter && written?.kind !== unit?.kind) return undefined;
-  if (isByName && (written?.kind !== 'money' || scale !== 1)) return undefined;
+  if (isByName && (unit?.kind !== 'money' || written?.kind !== 'money' || scale !== 1)) return undefined;
   if (others.some(({ kind, factor }) => kind === written?.kind && factor === written.factor)) return undefined;
   if (unit === undefined || written === undefined || !MEASURED.test(written.kind)) return undefined;
   const [base, per] = unit.kind.split('/');

@@ -254,6 +254,27 @@ describe('a number in the place of a value, by the order in which the cell makes
     expect(told(text)).toEqual([expect.stringMatching(new RegExp(`^warning stale-literal ${message} `))]);
   });
 
+  test('whose unit other sentences say, or a letter of its name; by the hour or the day', () => {
+    const code = cell(
+      'class Ring:\n    wait_s = 30\n    failures_day = 3.93\n    depth_str = "14"\n    wait_str = f"{wait_s}"\n    lasts_str = "4.5"\n    failures_day_str = f"{failures_day:.1f}"\n    renewed_str = "775"\n    mass_str = "38.5"',
+    );
+    const ref = (name: string) => `\`{python} Ring.${name}_str\``;
+    const told = (text: string, far = '') =>
+      report(`${code}\n${text}\n\n${far}\n`).filter(line => line.startsWith('warning stale'));
+    expect(told(`At a depth of ${ref('depth')} it takes another 36 s, then ${ref('lasts')}.`)).toEqual([
+      expect.stringMatching(/^warning stale-literal "36 s": .* gives 30/),
+    ]);
+    expect(told(`One of ${ref('depth')} fails, that is another matter, 4.2 times a day.`, ref('wait'))).toEqual([
+      expect.stringMatching(/^warning stale-literal "4.2 times": .* gives 3.9/),
+    ]);
+    expect(told(`- Wear: 677 of ${ref('depth')} are renewed.`, ref('renewed'))).toEqual([
+      expect.stringMatching(/^warning stale-literal "677": .* gives 775/),
+    ]);
+    expect(told(`With ${ref('depth')} grams, or 32.4 g, of salt.`, `It holds ${ref('mass')} g of salt.`)).toEqual([
+      expect.stringMatching(/^warning stale-literal "32.4 g": .* gives 38.5/),
+    ]);
+  });
+
   test.each([
     ['written otherwise', `Over ${ref('length')} km it calls at 16.5 places, at ${ref('pace')} km/h.`],
     ['far from it', `Over ${ref('length')} km it calls at 64 places, at ${ref('pace')} km/h.`],

@@ -24,6 +24,12 @@ class Plant:
     params_str = fmt(params / MILLION, precision=0)
     bw_str = f"{bw.m_as(Gbps):.0f}"
     raw_str = fmt(params, precision=0)
+    pixels = 3.2e9
+    pixels_str = f"{pixels / 1e9:.1f}"
+    cover = 0.31
+    hundredfold_str = fmt(cover * 100, precision=0)
+    tariff = 0.098
+    tariff_str = fmt(tariff * 100, precision=1)
     energy_str = fmt(energy.m_as(kilowatt * hour), precision=0)
 minutes_per_mug = 11
 t_load = 60  # ms
@@ -63,6 +69,7 @@ test.each([
   'It draws {days_mw_str} mW, or {days_mw_str} MW.',
   'It is {days_km_str} kilometres long.',
   'The site makes {days_daily_gb_str} GB/day.',
+  'At {tariff_str} cents or \\${tariff_str}, {pixels_str} Gpixels, {pixels_str} × 2 = 6.4 billion, {hundredfold_str} mm, {hundredfold_str}%.',
   'Takes 900 MB / ({days_mbps_str}/8 MB/s) = 3,600 seconds.',
 ])('what a name may mean: %s', sentence => expect(told(sentence)).toEqual([]));
 
@@ -113,6 +120,9 @@ describe('rendered-sentence', () => {
   test.each([
     ['It costs {cost_str} a month.', 'reads "It costs 12", but the value is money (`.m_as(USD)`): nothing says so.'],
     ['Each step takes {step_str} of it.', 'reads "step takes 250", but the value is in ms (`fmt(…, "ms")`): nothing'],
+    ['The share is {hundredfold_str} of all.', 'reads "share is 31", but the value is a percentage (`* 100`)'],
+    ['A lens of {pixels_str} pixels.', 'reads "3.2 pixels", but the value is in billions (`/ 1e9`): nothing says so.'],
+    ['It covers {share_pct_str}, and it stands at 8% today.', 'but the value is a percentage (by its name)'],
     ['The share is {share_pct_str} of all.', 'reads "share is 5", but the value is a percentage (by its name)'],
     [
       'The share is ~{share_str}%.',

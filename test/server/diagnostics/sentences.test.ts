@@ -112,6 +112,11 @@ describe('equation-mismatch', () => {
     ['So 26 = 8 × {3}.', '"26 = 8 × {3}"', '"26 = 8 × 3", but the right side gives 24'],
     ['So 8 × 3 = 4 × 7.', '"8 × 3 = 4 × 7"', '"8 × 3 = 4 × 7", but one side gives 24, the other 28'],
     [
+      String.raw`The sum \$'{0.32} + \$0.57 + \$'{0.21} = \$'{0.96}.`.replaceAll("'", ''),
+      String.raw`"{0.32} + \$0.57 + \${0.21} = \${0.96}"`,
+      '"0.32 + $0.57 + $0.21 = $0.96", but the left side gives 1.1',
+    ],
+    [
       'So {4.8} ms / 13 μs ≈ {295} streams.',
       '"{4.8} ms / 13 μs ≈ {295} streams"',
       '"4.8 ms / 13 μs ≈ 295 streams", but the left side gives 0.369',

@@ -107,3 +107,21 @@ describe('a conversion that the code has done already', () => {
     'x = t.m_as(second) * 1000',
   ])('clean: %s', line => expect(report(code(line))).toEqual([]));
 });
+
+test('a unit that the chapter says of the same value nowhere else', () => {
+  const text = (unit: string) =>
+    `${cell('pause_str = "17"')}\nEvery \`{python} pause_str\` ${unit}.\n\nAfter \`{python} pause_str\` minutes, it stops for \`{python} pause_str\` minutes.\n`;
+  expect(report(text('seconds'))).toEqual([
+    'warning unit-mismatch "seconds": The sentence says seconds, but elsewhere the chapter gives `pause_str` in minutes.',
+  ]);
+  expect(applyFix(text('seconds'), 'Write "minutes"')).toBe(text('minutes'));
+  expect(report(text('minutes'))).toEqual([]);
+  expect(report(text('stops'))).toEqual([]);
+});
+
+test('a letter of a name, and what the code does to it', () => {
+  const text = (unit: string) =>
+    `${cell('wait_s = 0.512\nwait_str = f"{wait_s * 1000:.0f}"')}\nIt takes \`{python} wait_str\` ${unit}.\n`;
+  expect(report(text('s'))).toEqual([expect.stringContaining('says s, but the value is in ms (`wait_s * 1000`)')]);
+  expect(report(text('ms'))).toEqual([]);
+});
