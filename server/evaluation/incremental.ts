@@ -77,7 +77,6 @@ export class IncrementalEvaluator {
   #cold = true;
   /** Cells whose objects other cells changed: all with an entry in `changedBy`, and perhaps some that lost theirs. */
   readonly #shared = new Set<CellState>();
-
   readonly #cancellable: Pick<EvaluatorOptions, 'cancelled'>;
 
   constructor(options: EvaluatorOptions = {}) {
@@ -110,7 +109,7 @@ export class IncrementalEvaluator {
         at++;
       } catch (error) {
         let first: number | undefined;
-        if (error instanceof IsCell) first = this.#align();
+        if (error instanceof IsCell) first = this.#alignReferences();
         else if (!(error instanceof Replay)) throw error;
         else if (error.from !== undefined) first = this.#cellStates.indexOf(error.from);
         verifyAll ||= first === undefined;
@@ -221,6 +220,15 @@ export class IncrementalEvaluator {
     }
     const mustRun = cellStates.findIndex(cellState => cellState.runs && cellState.mustRun);
     return mustRun >= 0 ? Math.min(first, mustRun) : first;
+  }
+
+  /** Gives references that change something their cellStates; the same as `#align`. */
+  #alignReferences(): number | undefined {
+    const first = this.#align();
+    // They would see what cells below have changed of objects that no cell made.
+    if (!this.#cellStates.slice(first).some(({ changesWorld }) => changesWorld)) return first;
+    this.#restart();
+    return undefined;
   }
 
   /** Sets what the chapter has left at a cell. */
@@ -376,9 +384,8 @@ export class IncrementalEvaluator {
 
   /** What a cell that cannot be run will read, as far as its text tells. */
   #readsOf({ good, key }: CellState): ReadonlyMap<string, Value | undefined> {
-    const reads = new Map<string, Value | undefined>();
-    for (const name of symbolIndex(good!.module).names.reads) reads.set(name, this.#session.namespace.get(name, key));
-    return reads;
+    const { reads } = symbolIndex(good!.module).names;
+    return new Map([...reads].map(name => [name, this.#session.namespace.get(name, key)]));
   }
 
   #noteStates(before: RunResult | undefined, result: RunResult): void {
@@ -413,7 +420,7 @@ export class IncrementalEvaluator {
     const key = this.#cellStates[gap]?.key ?? Number.MAX_VALUE;
     for (const { group, from, to } of this.#references.inGap(gap)) {
       const isKept = !verifyAll && group.settled && !group.hasCells && !group.mayRead(this.#changed);
-      if (isKept && this.#costsHold(group)) {
+      if (isKept && group.fits(this.#remaining, expressionBudgets(this.#session.budgets))) {
         this.#spendReferences(group, from, to);
         continue;
       }
@@ -430,13 +437,6 @@ export class IncrementalEvaluator {
         if (took) yield;
       }
     }
-  }
-
-  /** True where nothing that references took would be given otherwise now. */
-  #costsHold(group: RefStates): boolean {
-    if (!group.costs) return true;
-    if (group.states.some(({ cost }) => cost?.exhausted !== undefined)) return false;
-    return this.#remaining.suffices(expressionBudgets(this.#session.budgets));
   }
 
   /** Evaluates a reference; true if that took more than a look at a name. */

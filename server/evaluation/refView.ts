@@ -68,6 +68,7 @@ export class RefView implements RefResult {
   readonly pending: boolean;
   readonly #snapshot: Snapshot;
   #fault: CellFault | undefined | null = null;
+  #cell: number | undefined | null = null;
 
   constructor(snapshot: Snapshot, run: RefRun, ref: Ref, pending: boolean) {
     this.#snapshot = snapshot;
@@ -165,6 +166,12 @@ export class RefView implements RefResult {
   }
 
   get cell(): number | undefined {
+    // It is asked for by each rule that looks at the sentence.
+    if (this.#cell === null) this.#cell = this.#findCell();
+    return this.#cell;
+  }
+
+  #findCell(): number | undefined {
     const path = pathOf(this.expression);
     if (path === undefined) return undefined;
     const { cellsBefore } = this.ref;

@@ -1,5 +1,6 @@
 /** Inline references as the evaluator keeps them: parsed once, evaluated again only when what they read has changed. */
 import {
+  type Budgets,
   type EvaluationResult,
   type Expression,
   type Fault,
@@ -11,7 +12,7 @@ import {
 import { type CellState, NO_FILES, passedCells } from './cellState';
 import type { ArrangedGroup, Arrangement } from './changingReferences';
 import { Describer } from './describe';
-import type { Cost } from './remainingBudget';
+import type { Cost, RemainingBudget } from './remainingBudget';
 import type { EndStatus, ValueInfo } from './results';
 
 export interface Parsed {
@@ -218,6 +219,12 @@ export class RefStates {
   mayRead(names: ReadonlySet<string>): boolean {
     for (const name of names) if (this.#reads.has(name)) return true;
     return false;
+  }
+
+  /** True where nothing that they took would be given otherwise, with so much left and references that may use so much. */
+  fits(remaining: RemainingBudget, each: Budgets): boolean {
+    if (!this.costs) return true;
+    return this.states.every(({ cost }) => cost?.exhausted === undefined) && remaining.suffices(each);
   }
 
   /** Has those evaluated again that saw data files otherwise than these are now; false where there is none. */

@@ -6,7 +6,9 @@ import { parseChapter } from '../../../server/chapter';
 import { RuleRunner } from '../../../server/diagnostics/runner';
 import { Evaluator } from '../../../server/evaluation/evaluator';
 import { unknownText } from '../../../server/evaluation/unknowns';
+import { engineIn } from '../../support/engine';
 import { isReference, MODULE, OBSERVED, RUNNER, referringChapter } from '../../support/unknownChapters';
+import { TestWorkspace } from '../../support/workspace';
 
 /** A chapter of cells and, in parentheses, expressions of references. */
 function chapterOf(parts: readonly string[]): string {
@@ -109,6 +111,23 @@ test('what one of them may have changed that cannot be run is unknown below, and
   expect(findings.map(({ range, related }) => [range.start, related?.length])).toEqual([
     [chapterOf(clock).indexOf('time.time()'), 2],
   ]);
+});
+
+test('what one of them reads of a module is what it was there, not what a cell below leaves of it', async () => {
+  const text = `${chapterOf(['from plant import pump', '(pump.flow)', '(pump.head)', 'pump.empty()', '(pump.flow)', '(pump.head)'])}`;
+  const workspace = new TestWorkspace({
+    'chapter.qmd': text,
+    'plant.py':
+      'class Pump:\n    flow, head = 3, 40\nloaded = None\ndef load():\n    global loaded\n    if loaded is None:\n        loaded = Pump()\n    return loaded\n' +
+      'class Lazy:\n    def __getattr__(self, name):\n        return getattr(load(), name)\n    def empty(self):\n        return [0] * 10**9\npump = Lazy()\n',
+  });
+  const { engine } = engineIn(workspace.folder);
+  const uri = workspace.uriOf('chapter.qmd');
+  engine.open(uri, 1, text);
+  const { refs } = (await engine.drafts.base(uri))!;
+  expect(refs.map(one => one.text)).toEqual(['3', '40', undefined, undefined]);
+  await engine.close();
+  workspace.remove();
 });
 
 test('an edit of the text around them runs no cell again', () => {
