@@ -529,7 +529,7 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       'matplotlib.__file__': 'unknown: __file__ of the module matplotlib',
       "getattr(yaml, '__version__', 0)": 'unknown: __version__ of the module yaml',
       'sys.version_info >= (3, 11)': 'True',
-      'plt.axis()': 'unknown: Axes.get_xlim of automatic limits',
+      '(plt.barh([1], [2]), plt.ylim())[1]': 'unknown: Axes.get_ylim of automatic limits',
       'np.zeros((2, 3), order="F").strides': 'unknown: strides of an array of several axes',
       '[int(np.array([[1, 2], [3, 4]]).flat[2]), len(np.zeros((2, 3)).flat), np.array([[1, 2], [3, 4]]).flat[1:].tolist()]':
         '[3, 6, [2, 3, 4]]',

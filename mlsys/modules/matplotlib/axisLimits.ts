@@ -4,6 +4,7 @@ import { PyTuple, type Value } from '../../python/runtime/objects';
 import { call, callMethod, listOf, str } from '../../python/runtime/operations';
 import { PyUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
+import { axisLimits } from './limits';
 import type { PyAxes } from './objects';
 import { isDate, numberOf, numbersOf, Options } from './options';
 import { axisTicks } from './ticks';
@@ -48,7 +49,9 @@ export function setLimits(
   if (axis.inverted) [from, to] = [to, from];
   axis.limits = [from, to];
   finish(axes);
-  return new PyTuple([from, to].map(one => (Number.isNaN(one) ? automaticLimit(side) : one)));
+  const automatic =
+    Number.isNaN(from + to) && isExact(axes, side) ? axisLimits(axes.figure.model, axes.index, side) : [];
+  return new PyTuple([from, to].map((one, at) => (Number.isNaN(one) ? (automatic[at] ?? automaticLimit(side)) : one)));
 }
 
 /** A limit that nobody has set: nothing is told of it, unless somebody uses it. */
@@ -56,6 +59,41 @@ function automaticLimit(side: Side): PyUnknown {
   const subject = `automatic limits of the ${side} axis`;
   const message = `${subject} are not supported by Reckoner: set them first, with set_${side}lim`;
   return new PyUnknown({ kind: 'unsupported', subject, message, file: vm.file, span: { start: 0, end: 0 } });
+}
+
+const USUAL_MARGIN = 0.05;
+
+/**
+ * Whether automatic limits are matplotlib's to the last digit: of numbers on a linear axis, by lines, points, areas, and bars that stand
+ * on zero; what it makes of others goes through transformations, which round.
+ */
+function isExact({ figure, index, model }: PyAxes, side: Side): boolean {
+  const axis = model[side];
+  const { axes } = figure.model;
+  const isAlone = axes.every(
+    (one, at) => at === index || (one.twin?.of !== index && [one.shareX, one.shareY].every(shared => shared !== index)),
+  );
+  if (!isAlone || model.twin !== undefined || [model.shareX, model.shareY].some(at => at !== undefined && at !== index))
+    return false;
+  if (axis.scale.kind !== 'linear' || axis.dates === true || model.aspect !== undefined) return false;
+  const isDrawn = model.artists.some(({ kind }) => kind !== 'text' && kind !== 'rule');
+  const isUntouched = model.artists.length === 0 && axis.margin === USUAL_MARGIN;
+  if (!isDrawn) return isUntouched;
+  return model.artists.every(artist => {
+    switch (artist.kind) {
+      case 'line':
+      case 'points':
+      case 'area':
+      case 'text':
+        return artist.room === undefined;
+      case 'rule':
+        return artist.axis !== side;
+      case 'bars':
+        return artist.horizontal === (side === 'x') && artist.boxes.every(box => box[side === 'x' ? 0 : 1] === 0);
+      default:
+        return false;
+    }
+  });
 }
 
 /** The limits of an axis as `axis()` returns them. */
@@ -67,9 +105,14 @@ function shownLimits(axes: PyAxes, side: Side): readonly Value[] {
 
 export function getLimits(axes: PyAxes, side: Side): PyTuple {
   const { limits, inverted } = axes.model[side];
-  if (limits === undefined || limits.some(Number.isNaN))
+  const isSet = limits?.every(limit => !Number.isNaN(limit)) === true;
+  if (!isSet && !isExact(axes, side))
     throw new Unsupported(`Axes.get_${side}lim of automatic limits`, `set them first, with set_${side}lim`);
-  const shown = inverted ? [limits[1], limits[0]] : [...limits];
+  const shown = isSet
+    ? inverted
+      ? [limits[1], limits[0]]
+      : [...limits]
+    : axisLimits(axes.figure.model, axes.index, side);
   return new PyTuple(shown.map(one => callMethod(vm.import('numpy'), 'float64', one)));
 }
 

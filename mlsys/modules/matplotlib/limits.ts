@@ -136,6 +136,7 @@ export function axisLimits(figure: FigureModel, at: number, side: Side): [number
     if (Number.isNaN(low)) low = autoLow;
     if (Number.isNaN(high)) high = autoHigh;
   }
+  if (!log && low === high) [low, high] = nonsingular(low, high, 0.05);
   if (log && low <= 0) low = Math.min(high, 1) / 1000;
   // Ticks that are set are seen.
   if (axis.limits === undefined)
@@ -148,6 +149,10 @@ function automatic(group: readonly AxesModel[], side: Side, axis: AxisModel): [n
   const extent = new Extent(log);
   for (const axes of group) for (const artist of axes.artists) if (!artist.hidden) addArtist(extent, artist, side);
   if (extent.empty) return log ? [1, 10] : [0, 1];
+  // A rule within what is in view asks for nothing.
+  const isWithinUnit = extent.low >= 0 && extent.high <= 1;
+  if (!log && isWithinUnit && group.every(axes => axes.artists.every(({ kind }) => kind === 'rule' || kind === 'text')))
+    return [0, 1];
   let [low, high] = [extent.low, extent.high];
   if (axis.dates === true) {
     if (high - low < 1e-6) [low, high] = aroundDate(axis.locator, low);
@@ -161,8 +166,12 @@ function automatic(group: readonly AxesModel[], side: Side, axis: AxisModel): [n
   const forward = (value: number) => scaled(axis.scale, value);
   const back = (value: number) => unscaled(axis.scale, value);
   const pad = (forward(high) - forward(low)) * margin;
-  if (!extent.sticky.has(low)) low = back(forward(low) - pad);
-  if (!extent.sticky.has(high)) high = back(forward(high) + pad);
+  // Margins do not cross these edges.
+  const slack = 1e-5 * Math.abs(high - low);
+  const edges = [...extent.sticky].sort((a, b) => a - b);
+  const [below, above] = [edges.findLast(edge => edge < low + slack), edges.find(edge => edge >= high - slack)];
+  low = Math.max(back(forward(low) - pad), below ?? Number.NEGATIVE_INFINITY);
+  high = Math.min(back(forward(high) + pad), above ?? Number.POSITIVE_INFINITY);
   // Radii begin in the middle.
   if (side === 'y' && extent.low >= 0 && group.some(({ polar }) => polar !== undefined)) low = 0;
   return [low, high];

@@ -146,7 +146,8 @@ describe('what is refused', () => {
     ],
     ['[one.get_text() for one in plt.gca().get_xticklabels()]', 'Unsupported', 'reading the labels of ticks'],
     ['len(plt.gca().xaxis.get_ticklabels())', 'Unsupported', 'reading the labels of ticks'],
-    ['plt.gca().get_ylim()', 'Unsupported', 'Axes.get_ylim of automatic limits'],
+    ['plt.barh([1], [2])\nplt.gca().get_ylim()', 'Unsupported', 'Axes.get_ylim of automatic limits'],
+    ['plt.axhline(3)\nplt.ylim()', 'Unsupported', 'Axes.get_ylim of automatic limits'],
   ])('%s', (code, type, message) => {
     const [result] = run(PLT + code);
     const [unknown] = result!.unknowns;
@@ -160,6 +161,24 @@ describe('what is refused', () => {
     const [result] = run(`${PLT}from mlsys.constants import GB\nplt.plot([1 * GB])`);
     expect(result!.unknowns[0]?.message).toContain('plotting a quantity');
   });
+});
+
+test("automatic limits are told where they are matplotlib's to the last digit", () => {
+  const [result] = run(`${PLT}fig, ax = plt.subplots()
+print(ax.get_xlim())
+ax.plot([0, 3], [1, 8])
+print([float(v) for v in ax.get_xlim() + ax.get_ylim()])
+fig, ax = plt.subplots()
+ax.bar([1, 2], [3, 9])
+ax.text(1, ax.get_ylim()[1] * 2, "far")
+print(float(ax.get_ylim()[1]))
+fig, ax = plt.subplots()
+ax.bar([1, 2], [-0.4, 871872])
+print(float(ax.get_ylim()[0]))`);
+  expect([result!.fault, result!.unknowns]).toEqual([undefined, []]);
+  expect(result!.output.map(({ text }) => text).join('')).toBe(
+    '(np.float64(0.0), np.float64(1.0))\n[-0.15000000000000002, 3.15, 0.6499999999999999, 8.35]\n9.45\n0.0\n',
+  );
 });
 
 test('labels of ticks may be changed one by one, which no drawing shows', () => {
