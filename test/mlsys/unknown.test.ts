@@ -280,6 +280,38 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'hashes that are others in each process of Python',
+    [
+      'from dataclasses import dataclass\nfrom datetime import date, timedelta\n@dataclass(frozen=True)\nclass K:\n    name: str\nclass Own:\n    def __hash__(self): return hash(("own", 1)) % 100\n    def __eq__(self, other): return True\nn = float("nan")',
+      'kept = {K("a"): 1, K("b"): 2, ("a", 1): 3, Own(): 4}\nslot = hash("a") % 10',
+    ],
+    {
+      ...Object.fromEntries(
+        [
+          '"a"',
+          'b"a"',
+          '("a", 1)',
+          'frozenset({"a"})',
+          'date(2020, 1, 1)',
+          'K("a")',
+          'Own()',
+          'n',
+          'K',
+          'len',
+          'object()',
+        ].map(one => [`hash(${one})`, expect.stringContaining('unknown: the hash of a') as unknown as string]),
+      ),
+      slot: "unknown: the hash of a 'str'",
+      '"a".__hash__()': "unknown: the hash of a 'str'",
+      'hash("a") == hash("a")': 'True',
+      'hash("a") != hash("b")': 'True',
+      'hash("a") == 1': "unknown: the hash of a 'str'",
+      'kept[K("a")], kept[("a", 1)], kept[Own()]': '(1, 3, 4)',
+      'hash(""), hash(1.5), hash(timedelta(1, 2)), hash((1, 2))':
+        '(0, 1152921504606846977, -3194506032951434905, -3550055125485641917)',
+    },
+  ],
+  [
     'an object that is made of a class which is not known',
     ['import time\nmade = object.__new__(time.time())\nkept = 7'],
     { made: CLOCK, kept: '7' },
@@ -694,6 +726,25 @@ test('checks of an unknown condition neither pass nor fail', () => {
   );
   expect(result.checks.map(check => [check.message, check.passed])).toEqual([['sure', true]]);
   expect(result.undecided.map(check => [check.message, check.cause.kind])).toEqual([['late', 'clock']]);
+});
+
+test('a mark stands for what may have been printed', () => {
+  const code = [
+    'import time',
+    't = time.time()',
+    'def say(x):\n    print("say", x)',
+    'print("one")',
+    'for i in range(int(t)):\n    print(i)',
+    'if t > 5:\n    say(3)',
+    'if t > 6:\n    x = 1',
+    'print(len([1][0:t]))',
+    'print(t, "two")',
+  ];
+  const { output } = new Session().run(parseProgram(code.join('\n'), 'cell'), 0);
+  const mark = '⟨unknown⟩';
+  expect(output.map(one => ('text' in one ? one.text : '')).join('')).toBe(
+    `one\n${mark}\n${mark}\n${mark}\n${mark} two\n`,
+  );
 });
 
 test('causes are told once each, with their place', () => {

@@ -1,4 +1,5 @@
 /** Built-in functions on single values: numbers, text, attributes, types, printing. */
+
 import { isinstance, issubclass } from '../runtime/classes';
 import { raise } from '../runtime/errors';
 import { fn } from '../runtime/native';
@@ -28,7 +29,6 @@ import {
   findAttribute,
   format,
   getAttribute,
-  hash,
   identity,
   indexOf,
   isCallable,
@@ -45,6 +45,7 @@ import { textLength } from '../runtime/text/codepoints';
 import { asciiOnly } from '../runtime/text/percent';
 import { causeOfThrown, PyUnknown, spread, UNKNOWN_TEXT } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
+import { shownHash } from './hashes';
 import { sortValues } from './sorting';
 import { textOf } from './support';
 
@@ -210,7 +211,7 @@ export const valueFunctions: readonly NativeFunction[] = [
       throw raise('TypeError', `format() argument 2 must be str, not ${spec === null ? 'None' : typeName(spec!)}`);
     return format(value, text);
   }),
-  fn('hash(obj, /)', (value: Value) => hash(value)),
+  fn('hash(obj, /)', (value: Value) => shownHash(value)),
   fn('id(obj, /)', (value: Value) => identity(value)),
   fn('len(obj, /)', (value: Value) =>
     value instanceof PyRange || value instanceof PyInstance ? exactLength(value) : BigInt(length(value)),

@@ -1,4 +1,5 @@
 /** `str`: construction, operators, searching, splitting and joining. Case and character tests are in `texts.ts`. */
+
 import { PyDict } from '../runtime/dict';
 import { raise } from '../runtime/errors';
 import { chargeGrowth } from '../runtime/footprint';
@@ -13,18 +14,7 @@ import {
   strClass,
   type Value,
 } from '../runtime/objects';
-import {
-  getItem,
-  hashString,
-  hasIndex,
-  indexOf,
-  iterate,
-  orderStrings,
-  repr,
-  str,
-  truth,
-  typeName,
-} from '../runtime/operations';
+import { getItem, hasIndex, indexOf, iterate, orderStrings, repr, str, truth, typeName } from '../runtime/operations';
 import { PySetBase } from '../runtime/set';
 import { noticeOrder } from '../runtime/setnotice';
 import { isSpaceAt, SPACE } from '../runtime/text/casing';
@@ -36,6 +26,7 @@ import { type Arguments, formatTemplate } from '../runtime/text/template';
 import { refuseUnknown } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import { checkCodecNames, decodeBytes, encodeText } from './codecs';
+import { shownHash } from './hashes';
 import { fittingIndex, selectIndices } from './slices';
 import {
   clampIndex,
@@ -344,7 +335,7 @@ defineOn(strClass, textOf, {
 defineOn(strClass, searchedText, {
   '__contains__(key, /)': (a: string, key: Value) =>
     a.includes(textArgument(key, type => `'in <string>' requires string as left operand, not ${type}`)),
-  '__hash__()': hashString,
+  '__hash__()': shownHash,
   'find(sub, start=None, end=None, /)': (a: string, part: Value, start?: Value, stop?: Value) =>
     BigInt(find(a, textArgument(part, mustBeStrArgument('find', 1)), start, stop, false)),
   'rfind(sub, start=None, end=None, /)': (a: string, part: Value, start?: Value, stop?: Value) =>

@@ -17,6 +17,8 @@ import {
   isDrawn,
   isUnchanging,
   loseState,
+  markOutput,
+  prints,
   setsAttributes,
   withMagnitude,
 } from '../runtime/nativeeffects';
@@ -78,6 +80,8 @@ import { World } from './world';
 const NO_ARGS: readonly Referents[] = [];
 
 export class Effects {
+  /** True where something may have been printed. */
+  #prints = false;
   readonly #cause: UnknownCause;
   readonly #globals: Globals;
   readonly #changes: (() => void)[] = [];
@@ -114,6 +118,7 @@ export class Effects {
     const { spent, exhausted } = this.#work;
     if (this.everything || exhausted) this.#changeEverything(exhausted);
     for (const change of this.#changes) change();
+    if (this.#prints) markOutput();
     foresee(spent);
   }
 
@@ -220,12 +225,11 @@ export class Effects {
 
   /** What is known of the calls of a function; `look` looks into it. */
   #visit(key: object, look: (given: ReadonlyMap<string, Referents>) => void): Visit {
-    let visit = this.#visits.get(key);
-    if (visit === undefined) {
-      visit = new Visit(look);
-      this.#visits.set(key, visit);
-      this.#enqueue(visit);
-    }
+    const known = this.#visits.get(key);
+    if (known !== undefined) return known;
+    const visit = new Visit(look);
+    this.#visits.set(key, visit);
+    this.#enqueue(visit);
     return visit;
   }
 
@@ -406,6 +410,7 @@ export class Effects {
     this.#lose([func, ...(self === undefined ? [] : [self])]);
     const channel = CHANNELS.get(module ?? '');
     if (channel !== undefined) this.#changes.push(() => loseState(channel, this.#cause));
+    this.#prints ||= prints(name);
     if (name === 'exec' || name === 'eval') this.#loseNames();
     this.#handOver(name, args);
   }

@@ -1,32 +1,28 @@
 /** Type parameters (`def f[T](...)`) and type aliases (`type Pair = tuple[int, int]`). */
+import { Deferred, settled } from '../runtime/deferred';
+import { Unsupported } from '../runtime/errors';
 import { Cell, Frame, type Slot } from '../runtime/frame';
 import { defineMethods, defineProperties } from '../runtime/native';
 import { nativeClass, PyObject, PyTuple, type Value } from '../runtime/objects';
 import { call, getAttribute, PyGenericAlias } from '../runtime/operations';
 import { vm } from '../runtime/vm';
-import type { TypeAlias, TypeParam } from '../syntax/ast';
+import type { Expression, TypeAlias, TypeParam } from '../syntax/ast';
 import { compileExpression } from './expressions';
 import { storeName } from './names';
 import type { Scope } from './scope';
-import { type Execute, NORMAL, scopeOf } from './unit';
+import { type Evaluate, type Execute, NORMAL, scopeOf } from './unit';
 
 /** What `type X = ...` makes: its value is evaluated when somebody asks for it. */
 export class PyTypeAlias extends PyObject {
   readonly name: string;
   readonly params: readonly Value[];
-  readonly #evaluate: () => Value;
-  #value: Value | undefined;
+  readonly value: Deferred;
 
-  constructor(name: string, params: readonly Value[], evaluate: () => Value) {
+  constructor(name: string, params: readonly Value[], value: Deferred) {
     super(typeAliasClass);
     this.name = name;
     this.params = params;
-    this.#evaluate = evaluate;
-  }
-
-  get value(): Value {
-    this.#value ??= this.#evaluate();
-    return this.#value;
+    this.value = value;
   }
 }
 
@@ -35,7 +31,7 @@ typeAliasClass.subclassable = false;
 typeAliasClass.errorName = 'typing.TypeAliasType';
 defineProperties(typeAliasClass, {
   __name__: (self: PyTypeAlias) => self.name,
-  __value__: (self: PyTypeAlias) => self.value,
+  __value__: (self: PyTypeAlias) => settled(self.value),
   __type_params__: (self: PyTypeAlias) => new PyTuple(self.params),
 });
 defineMethods(typeAliasClass, {
@@ -45,6 +41,32 @@ defineMethods(typeAliasClass, {
 });
 
 const KINDS = ['TypeVar', 'TypeVarTuple', 'ParamSpec'] as const;
+
+/** What Python evaluates when somebody asks for it: the class itself may be named there. */
+function deferredParts({ bound, defaultValue }: TypeParam, inner: Scope): readonly (readonly [string, Evaluate])[] {
+  const parts: [string, Evaluate][] = [];
+  const add = (name: string, node: Expression): void => {
+    const evaluate = compileExpression(node, inner);
+    parts.push([
+      name,
+      frame => {
+        const { at } = frame;
+        const value = evaluate(frame);
+        frame.at = at;
+        return value;
+      },
+    ]);
+  };
+  if (bound !== undefined) add(bound.kind === 'Tuple' ? 'constraints' : 'bound', bound);
+  if (defaultValue !== undefined)
+    if (defaultValue.kind === 'Starred') parts.push(['default', unpackedDefault]);
+    else add('default', defaultValue);
+  return parts;
+}
+
+function unpackedDefault(): never {
+  throw new Unsupported('the default of a type parameter that is unpacked');
+}
 
 /** Makes the type variables in the scope that the first pass opened for them; undefined where there are none. */
 export function compileTypeParams(
@@ -60,7 +82,7 @@ export function compileTypeParams(
     isTuple: param.stars === 1,
     name: param.name.name,
     store: storeName(param.name.name, inner),
-    bound: param.bound === undefined ? undefined : compileExpression(param.bound, inner),
+    deferred: deferredParts(param, inner),
   }));
   return {
     scope: inner,
@@ -70,7 +92,7 @@ export function compileTypeParams(
         frame.at = part.at;
         const typeVar = getAttribute(vm.import('typing'), part.kind);
         const keywords = new Map<string, Value>(part.isTuple ? [] : [['infer_variance', true]]);
-        if (part.bound !== undefined) keywords.set('bound', part.bound(frame));
+        for (const [name, evaluate] of part.deferred) keywords.set(name, new Deferred(() => evaluate(frame)));
         const made = call(typeVar, [part.name], keywords);
         part.store(frame, made);
         return made;
@@ -90,7 +112,7 @@ export function compileTypeAlias(node: TypeAlias, scope: Scope): Execute {
     const params = typed?.make(frame) ?? [];
     const own = new Frame(new Array<Slot>(inner.size), frame.globals, frame.text, frame.names);
     for (const [at, slot] of captured.entries()) own.slots[inner.firstFree + at] = frame.slots[slot];
-    store(frame, new PyTypeAlias(node.name.name, params, () => value(own)));
+    store(frame, new PyTypeAlias(node.name.name, params, new Deferred(() => value(own))));
     return NORMAL;
   };
 }

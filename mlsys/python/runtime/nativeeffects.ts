@@ -27,6 +27,7 @@ import {
   PyUnknown,
   spread,
   taint,
+  UNKNOWN_TEXT,
   type UnknownCause,
   UnknownReached,
 } from './unknown';
@@ -180,3 +181,13 @@ const SCALARS = new Set(
     ' ',
   ),
 );
+
+/** True for functions of the library of that name whose output stands in the page. */
+export function prints(name: string): boolean {
+  return name === 'print' || name === 'display';
+}
+
+/** Stands for what may have been printed there. */
+export function markOutput(): void {
+  vm.print(`${UNKNOWN_TEXT}\n`);
+}

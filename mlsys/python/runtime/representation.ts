@@ -53,8 +53,18 @@ function hashPlain(value: Exclude<Value, PyObject>): bigint {
   return typeof value === 'bigint' ? value : BigInt(Math.trunc(Number(value)) || 0);
 }
 
-/** A hash of a text; which number it is is nobody's business, as CPython's differs from run to run. */
+/** What the hash that is being computed is made of. */
+const hashing = {
+  /** How many `__hash__` methods run. */
+  depth: 0,
+  /** True where a part of it is another number in each process of CPython. */
+  made: false,
+};
+
+/** A hash of a text: which number it is is nobody's business, as CPython's differs from run to run. */
 export function hashString(text: string): bigint {
+  if (text === '') return 0n;
+  hashing.made = true;
   vm.work(text.length);
   let high = 0x811c9dc5;
   let low = 0x1b873593;
@@ -66,23 +76,57 @@ export function hashString(text: string): bigint {
   return BigInt.asIntN(61, (BigInt(high >>> 0) << 29n) ^ BigInt(low >>> 0));
 }
 
-/** `hash(value)` */
+/**
+ * The hash, and whether it is made up where CPython's is random, unless a `__hash__` method asks: containers look for their keys by
+ * those that are made up.
+ */
+export function hashOutside(value: Value): { readonly number: bigint; readonly made: boolean } {
+  if (hashing.depth > 0) return { number: hash(value), made: false };
+  hashing.made = false;
+  const number = hash(value);
+  return { number, made: hashing.made };
+}
+
+/** Native types whose hashes are made of nothing but those of their parts and of numbers. */
+const NUMERIC: ReadonlySet<string> = new Set([
+  ...['int', 'float', 'complex', 'str', 'bytes', 'tuple', 'frozenset', 'range', 'slice'],
+  ...['timedelta', 'timezone', 'Decimal', 'Fraction', 'generic'],
+]);
+
+/** A hash for look-ups. */
 export function hash(value: Value): bigint {
   if (typeof value === 'bigint') return hashInteger(value);
-  if (typeof value === 'number') return hashFloat(value);
+  if (typeof value === 'number') {
+    if (Number.isNaN(value)) hashing.made = true;
+    return hashFloat(value);
+  }
   if (typeof value === 'string') return hashString(value);
   if (value === null) return NONE_HASH;
   if (typeof value === 'boolean') return value ? 1n : 0n;
   const method = special(value, '__hash__');
   if (method === null) throw raise('TypeError', `unhashable type: '${typeName(value)}'`);
-  if (method === undefined || method === objectClass.attrs.get('__hash__')) return identity(value) >> 4n;
+  if (method === undefined || method === objectClass.attrs.get('__hash__')) {
+    hashing.made = true;
+    return identity(value) >> 4n;
+  }
   vm.step(4);
-  const result = unwrap(callSpecial(method, value, []));
+  const result = hashOfObject(method, value);
   if (typeof result === 'boolean') return result ? 1n : 0n;
   if (typeof result !== 'bigint') throw raise('TypeError', '__hash__ method should return an integer');
   // what fits into a word is taken as it is, a larger integer by its own hash
   if (BigInt.asIntN(64, result) !== result) return hashInteger(result);
   return result === -1n ? -2n : result;
+}
+
+function hashOfObject(method: Value, value: Value): Value {
+  const maker = typeOf(value).mro.find(cls => cls.attrs.has('__hash__'));
+  if (maker?.native === true && !NUMERIC.has(maker.name)) hashing.made = true;
+  hashing.depth++;
+  try {
+    return unwrap(callSpecial(method, value, []));
+  } finally {
+    hashing.depth--;
+  }
 }
 
 /** Accounts for going through a long text and writing each of its characters, some of them as escapes. */

@@ -409,26 +409,30 @@ function placeOf(running: Frame | undefined): { file: string; span: Span } {
   return { file: vm.file, span: { start: at.start, end: at.end } };
 }
 
-/** The cause that a refusal stands for. */
+/** The cause that a refusal stands for, told of as what the run could not do. */
 export function causeOfRefusal(
   error: Unsupported | BudgetExceeded,
   running: Frame | undefined = vm.running,
 ): UnknownCause {
+  const cause = quietCause(error, running);
+  vm.recordUnknown(cause, error);
+  return cause;
+}
+
+/** The same where nobody need be told as long as nothing depends on it. */
+export function quietCause(error: Unsupported | BudgetExceeded, running: Frame | undefined = vm.running): UnknownCause {
   const place = placeOf(running);
   const inside = running !== undefined && (running.text as { readonly file?: string }).file === vm.file;
   const span = inside && error.span !== undefined ? { start: error.span.start, end: error.span.end } : place.span;
-  const cause: UnknownCause =
-    error instanceof BudgetExceeded
-      ? { kind: 'budget', subject: error.budget, message: error.message, file: place.file, span }
-      : {
-          kind: error.kind ?? kindOf(error.construct, error.message),
-          subject: error.construct.replace(/^the module /, ''),
-          message: error.message,
-          file: place.file,
-          span,
-        };
-  vm.recordUnknown(cause, error);
-  return cause;
+  return error instanceof BudgetExceeded
+    ? { kind: 'budget', subject: error.budget, message: error.message, file: place.file, span }
+    : {
+        kind: error.kind ?? kindOf(error.construct, error.message),
+        subject: error.construct.replace(/^the module /, ''),
+        message: error.message,
+        file: place.file,
+        span,
+      };
 }
 
 /** The cause behind what was thrown, where that is no exception of Python's; undefined for all else. */

@@ -82,6 +82,7 @@ export interface TypeParam extends Span {
   readonly stars: 0 | 1 | 2;
   readonly name: Identifier;
   readonly bound: Expression | undefined;
+  readonly defaultValue: Expression | undefined;
 }
 
 export interface Parameters {

@@ -474,13 +474,13 @@ class Builder {
 
   // ------------------------------------------------------------------------------------------ inner scopes
 
-  private typeParameters(params: readonly { name: Identifier; bound: Expression | undefined }[], scope: Scope): Scope {
+  private typeParameters(params: Extract<Statement, { kind: 'TypeAlias' }>['typeParams'], scope: Scope): Scope {
     if (params.length === 0) return scope;
     const outer = this.open('typeParameters', params, scope);
-    for (const { name, bound } of params) {
+    for (const { name, bound, defaultValue } of params) {
       if (outer.names.has(name.name)) report(this.issues, `duplicate type parameter '${name.name}'`, name);
       this.bindIdentifier(name, outer, 'other');
-      if (bound !== undefined) this.expression(bound, outer);
+      for (const part of [bound, defaultValue]) this.optional(part, outer);
     }
     return outer;
   }

@@ -205,8 +205,8 @@ export abstract class SimpleStatementParser extends PatternParser {
       const stars = this.accept('*') ? 1 : this.accept('**') ? 2 : 0;
       const name = this.identifier();
       const bound = this.accept(':') ? this.expression() : undefined;
-      if (this.accept('=')) this.starExpression();
-      params.push({ stars, name, bound, start, end: this.lastEnd });
+      const defaultValue = this.accept('=') ? this.starExpression() : undefined;
+      params.push({ stars, name, bound, defaultValue, start, end: this.lastEnd });
       if (!this.accept(',')) break;
     }
     this.expect(']');

@@ -32,8 +32,10 @@ function hovered(record: ProvenanceRecord) {
   const formula = computed?.formula;
   const texts = formula && [formulaText(formula), formulaText(formula, 'numbers')];
   const leaves = leavesOf(formula ?? record.sources[0]!.formula, record);
+  // An object that the look itself made is another one each time.
+  const value = computed && { ...computed.value, identity: undefined };
   return {
-    value: computed?.value,
+    value,
     name: computed?.source?.name,
     texts,
     leaves: leaves.map(({ name, value, place }) => ({ name, value, place })),

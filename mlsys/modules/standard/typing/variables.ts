@@ -1,5 +1,7 @@
 /** `TypeVar` and its kin, `ForwardRef` and `NewType`. */
+
 import { callingModule } from '../../../python/runtime/callers';
+import { Deferred, settled } from '../../../python/runtime/deferred';
 import { raise } from '../../../python/runtime/errors';
 import { defineConstructor, defineMethods, defineProperties } from '../../../python/runtime/native';
 import {
@@ -28,7 +30,8 @@ const noDefault = new PyInstance(noDefaultClass);
 class PyTypeVariable extends PyObject {
   readonly name: string;
   bound: Value = null;
-  constraints: readonly Value[] = [];
+  /** A tuple, perhaps one that is evaluated later. */
+  constraints: Value = new PyTuple([]);
   covariant = false;
   contravariant = false;
   inferred = false;
@@ -57,7 +60,8 @@ function makeVariable(cls: PyClass, label: Value, constraints: readonly Value[],
       `${maker}() argument 'name' must be str, not ${label === null ? 'None' : typeName(label)}`,
     );
   for (const name of options.keys())
-    if (!OPTIONS.includes(name)) throw raise('TypeError', `${maker}() got an unexpected keyword argument '${name}'`);
+    if (!OPTIONS.includes(name) && !(options.get(name) instanceof Deferred))
+      throw raise('TypeError', `${maker}() got an unexpected keyword argument '${name}'`);
   const made = new PyTypeVariable(cls, label);
   made.covariant = isSet(options, 'covariant');
   made.contravariant = isSet(options, 'contravariant');
@@ -68,7 +72,7 @@ function makeVariable(cls: PyClass, label: Value, constraints: readonly Value[],
   if (constraints.length === 1) throw raise('TypeError', 'A single constraint is not allowed');
   if (constraints.length > 0 && bound !== null)
     throw raise('TypeError', 'Constraints cannot be combined with bound=...');
-  made.constraints = constraints.map(one => one ?? noneClass);
+  made.constraints = options.get('constraints') ?? new PyTuple(constraints.map(one => one ?? noneClass));
   if (options.has('default')) made.fallback = options.get('default') ?? noneClass;
   return made;
 }
@@ -97,17 +101,17 @@ export function typeVariableClasses(joined: Joined): Readonly<Record<string, Val
     });
     defineProperties(cls, {
       __name__: (self: PyTypeVariable) => self.name,
-      __default__: (self: PyTypeVariable) => self.fallback,
+      __default__: (self: PyTypeVariable) => settled(self.fallback),
     });
   }
   for (const cls of [typeVarClass, paramSpecClass])
     defineProperties(cls, {
-      __bound__: (self: PyTypeVariable) => self.bound,
+      __bound__: (self: PyTypeVariable) => settled(self.bound),
       __covariant__: (self: PyTypeVariable) => self.covariant,
       __contravariant__: (self: PyTypeVariable) => self.contravariant,
       __infer_variance__: (self: PyTypeVariable) => self.inferred,
     });
-  defineProperties(typeVarClass, { __constraints__: (self: PyTypeVariable) => new PyTuple(self.constraints) });
+  defineProperties(typeVarClass, { __constraints__: (self: PyTypeVariable) => settled(self.constraints) });
   // what is unpacked with a star stands for itself
   defineMethods(typeVarTupleClass, {
     '__iter__()': (self: Value) => call(getAttribute(new PyTuple([self]), '__iter__'), []),
@@ -129,7 +133,7 @@ export function typeVariableClasses(joined: Joined): Readonly<Record<string, Val
 
 function anyStr(): PyTypeVariable {
   const made = new PyTypeVariable(typeVarClass, 'AnyStr');
-  made.constraints = [bytesClass, strClass];
+  made.constraints = new PyTuple([bytesClass, strClass]);
   return made;
 }
 
