@@ -194,6 +194,17 @@ export function measuresBeside(number: ExportedNumber, unit: Unit | undefined): 
   return own.length === 0 && loose !== undefined && loose.kind === unit?.kind ? [loose] : own;
 }
 
+/** The text that shows a number of a cell, where there is one: sentences name it rather than the number. */
+export function shownAs(number: ExportedNumber, names: readonly ExportName[], cells: readonly CellResult[]) {
+  if (number.isText) return number;
+  const { run } = number.name;
+  for (const name of names) {
+    const other = name.run === run && isForProse(name.path) ? exportedNumber(name, cells) : undefined;
+    if (other?.isText === true && other.exact === number.value) return other;
+  }
+  return number;
+}
+
 /** Last words of the paths that references read, by the paths. */
 const lastWords = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 

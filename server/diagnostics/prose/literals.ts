@@ -61,6 +61,8 @@ const LABEL =
   /\b(?:(?:figures?|tables?|sections?|chapters?|parts?|volumes?|equations?|appendix|appendices|listings?|algorithms?|exercises?|examples?|problems?|steps?|stages?|phases?|levels?|layers?|tiers?|types?|versions?|v|revision|release|pages?|lines?|rows?|columns?|items?|rules?|laws?|principles?|pillars?|rounds?|runs?|days?|weeks?|months?|quarters?|years?|generations?|class|grade|rank|top|case|option|scenario|question|q|cell|model|python|cuda|pytorch|gpt|llama|since|in|january|february|march|april|may|june|july|august|september|october|november|december)|(?:fig|tbl|tab|sec|ch|vol|eqs?|ver|rev|nos?|pp?|gen|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)[\s\u00a0-]#?$/i;
 /** Behind these, a number with a unit is one all the same: "in 12 days". */
 const LOOSE = /\b(?:in|since|may|march|top|runs?|days?|weeks?|months?|years?|rows?|layers?|lines?|model)\s$/i;
+/** "Line 12 sets" names one, whatever follows. */
+const ONE = /\b(?:run|day|week|month|year|row|layer|line|model)\s$/i;
 const MONTH = /^\s(?:january|february|march|april|may|june|july|august|september|october|november|december)\b/i;
 const ROUGH =
   /(?:\b(?:about|around|roughly|approximately|nearly|almost|some|circa|close to|just (?:over|under)|on the order of)\s|[~≈]\s?)[$€£~]?$/i;
@@ -127,7 +129,8 @@ function isValue({ text }: Line, { from, digitsTo, to, unit }: WrittenNumber, ma
   // `$ 2\pi $` is no formula to Pandoc, for its blanks, but it was meant to be one.
   if (/^\\[A-Za-z]/.test(behind) || (/(?:^|\s)\$\s$/.test(before) && /\s\$(?:\W|$)/.test(behind))) return false;
   if (unit?.kind === 'factor' && /^\s?[\d\ufffc]/.test(behind)) return false;
-  if (LABEL.test(before) && (unit === undefined || !LOOSE.test(before))) return false;
+  const isLoose = unit !== undefined && LOOSE.test(before) && (MEASURED.test(unit.kind) || !ONE.test(before));
+  if (LABEL.test(before) && !isLoose) return false;
   // `GTX 580 cards`
   if (/\b[A-Z]{2,}\s$/.test(before) && !MEASURED.test(unit?.kind ?? '')) return false;
   if (OPERATED.test(before) || /^\s?(?:(?:[-+−×*/=^±]|x\s)\s?[$~(]?[\d\ufffc]|[=^])/.test(behind)) return false;
@@ -223,4 +226,14 @@ function rangeOf(text: string, at: number, all: readonly WrittenNumber[]): Liter
       : undefined;
   };
   return between(all[at - 1], number) ?? between(number, all[at + 1]);
+}
+
+/** By how much its words scale the digits of a number. */
+export function scaleOf({ value, text, isWord }: Literal): number {
+  return isWord ? 1 : Number((value / Number(text.replaceAll(',', ''))).toPrecision(9));
+}
+
+/** So many digits a number has behind its point. */
+export function decimalsOf(text: string): number {
+  return /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
 }

@@ -11,8 +11,9 @@ import {
   exportNames,
   measuresBeside,
   measuresOf,
+  shownAs,
 } from './exports';
-import { type Literal, literalsIn, MAY_HOLD } from './literals';
+import { decimalsOf, type Literal, literalsIn, MAY_HOLD, scaleOf } from './literals';
 import { contentWords, type Mention } from './mentions';
 import { MEASURED, singular, type Unit, unitNamed } from './numbers';
 import { type Expected, expectedAt } from './places';
@@ -36,12 +37,18 @@ export function matchesIn(block: ProseBlock): readonly Match[] {
   if (found === undefined) {
     found = mayMatch(block)
       ? withoutRivals(
-          block.lines.flatMap(line => withoutHalves(literalsIn(line).flatMap(one => match(one, block) ?? []))),
+          block.lines.flatMap(line =>
+            withoutHalves(literalsIn(line).flatMap(one => asShown(match(one, block), block))),
+          ),
         )
       : [];
     known.set(block, found);
   }
   return found;
+}
+
+function asShown(match: Match | undefined, block: ProseBlock): readonly Match[] {
+  return match === undefined ? [] : [{ ...match, number: shownAs(match.number, namesNear(block), block.near) }];
 }
 
 /** A look at the source: something like a number outside of references, and a word that a name has. */
@@ -123,15 +130,6 @@ function fitsPlace(literal: Literal, number: ExportedNumber, { at }: Expected, b
   if (isMeasured) return compared(literal, number) !== undefined;
   const digits = text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length;
   return at === 'only' || digits > 2;
-}
-
-/** By how much its words scale the digits of a number. */
-function scaleOf({ value, text, isWord }: Literal): number {
-  return isWord ? 1 : Number((value / Number(text.replaceAll(',', ''))).toPrecision(9));
-}
-
-function decimalsOf(text: string): number {
-  return /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
 }
 
 /** So many digits are hardly those of another number by chance. */
@@ -476,11 +474,12 @@ function roughly(value: number): number {
 }
 
 /** Half as large to twice as large, or a power of ten beside it: what an edit of an assumption, or a slip, makes of a value. */
-function isNear(literal: Literal, { literal: typed, shown }: Candidate): boolean {
+function isNear(literal: Literal, { literal: typed, shown, number }: Candidate): boolean {
   const ratio = typed / shown;
   if (ratio > 0.55 && ratio < 1.8) return true;
   if (ratio > 0.1 && ratio < 10 && digitsOf(typed) === digitsOf(shown)) return true;
-  // Ten pumps more are no slip.
+  // Ten pumps more are no slip, and neither is a share of what may be anything.
+  if (literal.unit?.kind === 'ratio' && measuresOf(number).length === 0) return false;
   const isScaled =
     literal.value !== Number(literal.text.replaceAll(',', '')) || MEASURED.test(literal.unit?.kind ?? '');
   return isScaled && SLIPS.some(slip => Math.abs(ratio / slip - 1) < 1e-6);

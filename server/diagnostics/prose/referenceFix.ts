@@ -11,6 +11,8 @@ import type { Literal } from './literals';
 export function referenceFix(block: ProseBlock, literal: Literal, number: ExportedNumber): Fix | undefined {
   const { line, from, digitsTo, to } = literal;
   if (line.place === 'heading' || line.place === 'alt' || block.isCell) return undefined;
+  // The sentence would have all digits of it.
+  if (!number.isText && /\.\d{5}/.test(number.text)) return undefined;
   const withUnit = number.unit !== undefined && number.isText && number.unit.kind === literal.unit?.kind;
   const start = withUnit && literal.unit!.text === '$' ? line.text.lastIndexOf('$', from) : from;
   const end = withUnit ? to : digitsTo;

@@ -40,8 +40,7 @@ const NUMBERS = /\{python\}|\d+/g;
 const CLAIMS =
   /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|tenth|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within)/i;
 
-const RISES =
-  /\b(?:grow|rise|increase|climb|jump|go up|improve)(?:s|d|ing)?\b|\b(?:grew|rose|went up|rising|increasing|improving)\b/i;
+const RISES = /\b(?:grow|rise|increase|climb|jump|go up)(?:s|d|ing)?\b|\b(?:grew|rose|went up|rising|increasing)\b/i;
 const FALLS =
   /\b(?:drop|fall|decrease|shrink|decline|reduce|cut)(?:s|d|ped|ing)?\b|\blower(?:s|ed|ing)\b|\b(?:to|can|will|would|may|must) lower\b|\b(?:fell|shrank|falling|dropping|reducing|decreasing)\b/i;
 

@@ -1,5 +1,8 @@
 /** A reference to something that no cell defines. */
+
+import type { Ref } from '../../chapter/model';
 import type { Analysis, CellFault, CellResult, RefResult } from '../../evaluation/analysis';
+import { isForProse } from '../contract/cellContract';
 import { creationOf } from '../contract/createExport';
 import { lostWithImport } from '../failedImports';
 import {
@@ -97,11 +100,12 @@ function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draf
     owner === undefined
       ? nearNames(name, visibleNames(analysis, ref.cellsBefore))
       : nearOf(name, owner, fault, ref.cellsBefore, analysis);
+  const shown = near.filter(one => !isForProse(name) || isForProse(one) || isShort(one, owner, ref, analysis));
   const what =
     owner === undefined
       ? `\`${name}\` is not defined by any cell of this chapter.`
       : `\`${owner}\` has no attribute \`${name}\`.`;
-  const fixes = near.map(
+  const fixes = shown.map(
     (candidate): Fix => ({
       title: `Use \`${candidate}\``,
       edits: [replacement(within(ref.exprRange, start, start + name.length), candidate)],
@@ -116,6 +120,12 @@ function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draf
     message: near.length === 0 ? what : `${what} Did you mean ${orList(near)}?`,
     ...(all.length === 0 ? {} : { fixes: all }),
   };
+}
+
+/** Whether a name may stand in a sentence as it is: `0.5956800000000001` may not. */
+function isShort(name: string, owner: string | undefined, { cellsBefore }: Ref, analysis: Analysis): boolean {
+  const repr = analysis.valueAt(owner === undefined ? name : `${owner}.${name}`, cellsBefore)?.repr ?? '';
+  return !/\.\d{5,}/.test(repr);
 }
 
 /** Attributes near the missing one: of a class of the chapter as it stands, and what the fault knows of other objects. */

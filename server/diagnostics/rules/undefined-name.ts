@@ -1,5 +1,6 @@
 /** Code that reads a name which neither its cell nor an earlier one defines. */
 import type { Analysis, CellResult } from '../../evaluation/analysis';
+import { isForProse } from '../contract/cellContract';
 import { lostWithImport } from '../failedImports';
 import { blamePlace, cellName, failureText, faultPlace, packagePlace, rootOfBlame, tracePlaces } from '../faults';
 import type { Fix } from '../finding';
@@ -79,7 +80,10 @@ function missing({ name, range }: UndefinedName, cell: CellResult, analysis: Ana
       message: `\`${name}\` is not defined yet: ${cellName(analysis.cells[later.cell]!, analysis)} defines it further down.`,
       related: [{ range: later.range, message: `\`${name}\` is defined here` }],
     };
-  const near = similarNames(name, [...visibleNames(analysis, index).keys(), ...cell.names.writes]);
+  // Code computes with no text that was made for a sentence.
+  const near = similarNames(name, [...visibleNames(analysis, index).keys(), ...cell.names.writes]).filter(
+    one => isForProse(name) || !isForProse(one),
+  );
   const fixes = near.map(
     (candidate): Fix => ({
       title: `Use \`${candidate}\``,

@@ -153,6 +153,11 @@ describe('equal', () => {
     expect(report(fixed)).toEqual([]);
   });
 
+  test('the text that shows a number, rather than the number', () => {
+    const text = `${cell('class Trip:\n    trip_min = 32.345238\n    trip_str = f"{trip_min:.0f}"')}\nA trip of 40 minutes, or {python}.\n`;
+    expect(fixTitles(text.replace(', or {python}', ''))).toEqual(['Put `{python} Trip.trip_str` in its place']);
+  });
+
   test('a bridge is what the reference names', () => {
     const text = `${cell('class Plant:\n    pumps_str = "14"\npumps_str = Plant.pumps_str')}\nHas 14 pumps.\n`;
     expect(fixTitles(text)).toEqual(['Put `{python} pumps_str` in its place']);
@@ -174,6 +179,7 @@ describe('left alone', () => {
     ['a range around it', 'It has 12–16 pumps.'],
     ['years', 'In 2019 the pumps were new.'],
     ['labels', 'As Figure 12 of the pumps shows, step 13 of Section 15 is the last.'],
+    ['lines of code', 'Line 12 pumps it up, as line 13 of all does.'],
     ['versions', 'The pumps of version 1.2 and the GPT-3 of pumps.'],
     ['dates', 'The pumps came on May 12, and left on 13 June.'],
     ['lists', '12. The pumps.'],
@@ -189,6 +195,7 @@ describe('left alone', () => {
     ['what is denied', 'It has one drain for the plant and not 12 pumps, its flow is never 298.'],
     ['a share beside a number of events', 'At an 8% share of faults, the plant has them each day.'],
     ['a value beside it', 'It has `{python} PumpPlant.pumps_str` pumps, after 12 pumps in the first year.'],
+    ['a share of what may be anything', 'Its flow of 31.2% of that, and 0.312% of the flow.'],
     ['far from it', 'It has 140 pumps less, or 2 pumps each.'],
   ])('%s', (_, text) => {
     expect(told(text).filter(line => line.startsWith('warning'))).toEqual([]);
