@@ -62,7 +62,7 @@ const LABEL =
 /** Behind these, a number with a unit is one all the same: "in 12 days". */
 const LOOSE = /\b(?:in|since|may|march|top|runs?|days?|weeks?|months?|years?|rows?|layers?|lines?|model)\s$/i;
 /** "Line 12 sets" names one, whatever follows. */
-const ONE = /\b(?:run|day|week|month|year|row|layer|line|model)\s$/i;
+const ONE = /\b(?:row|layer|line)\s$/i;
 const MONTH = /^\s(?:january|february|march|april|may|june|july|august|september|october|november|december)\b/i;
 const ROUGH =
   /(?:\b(?:about|around|roughly|approximately|nearly|almost|some|circa|close to|just (?:over|under)|on the order of)\s|[~≈]\s?)[$€£~]?$/i;
