@@ -2,6 +2,7 @@
 import { raise, Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
 import { changeNumberDisplay } from '../runtime/numberDisplay';
+import { vm } from '../runtime/vm';
 import type { Assert, Expression, ExprStatement, Magic, Name, Return, Statement } from '../syntax/ast';
 import { changesNumberDisplay, magicEffect, magicName } from '../syntax/magic';
 import { compileAnnAssign, compileAssign, compileAugAssign, compileDelete, readsOf } from './assignment';
@@ -49,10 +50,12 @@ function sequence(parts: readonly Execute[], nodes: readonly Statement[], scope:
     case 2:
       return frame => {
         let at = 0;
+        const { pending } = vm;
         try {
           const completion = first!(frame);
           if (completion !== NORMAL) return completion;
           at = 1;
+          vm.pending = pending;
           return second!(frame);
         } catch (error) {
           return recover(error, at, nodes, parts, scope, frame);
@@ -61,13 +64,16 @@ function sequence(parts: readonly Execute[], nodes: readonly Statement[], scope:
     case 3:
       return frame => {
         let at = 0;
+        const { pending } = vm;
         try {
           let completion = first!(frame);
           if (completion !== NORMAL) return completion;
           at = 1;
+          vm.pending = pending;
           completion = second!(frame);
           if (completion !== NORMAL) return completion;
           at = 2;
+          vm.pending = pending;
           return third!(frame);
         } catch (error) {
           return recover(error, at, nodes, parts, scope, frame);
@@ -76,8 +82,10 @@ function sequence(parts: readonly Execute[], nodes: readonly Statement[], scope:
     default:
       return frame => {
         let at = 0;
+        const { pending } = vm;
         try {
           for (; at < parts.length; at++) {
+            vm.pending = pending;
             const completion = parts[at]!(frame);
             if (completion !== NORMAL) return completion;
           }

@@ -173,8 +173,8 @@ class Machine {
   /** All bytes that the run allocated. */
   allocated = 0;
   /**
-   * Of these, what the statements under way allocated and may still hold outside of any variable. Each statement of a
-   * module, turn of a loop and call starts again at what it found; what one left is held by names, or by nobody.
+   * Of these, what the statements under way allocated and may still hold outside of any variable. Each statement, turn of a
+   * loop and call starts again at what it found; what one left is held by names, or by nobody.
    */
   pending = 0;
   /** Containers that comprehensions fill: no name holds them yet. */
