@@ -1,10 +1,12 @@
 /** The engine of a command. */
 import { dirname } from 'node:path';
+import { useProcessorClock } from '../../mlsys';
 import { createEngine, type Engine, type PageServices } from '../engine';
 import type { FileSystem } from '../files/access';
 import { NodeFileSystem } from '../files/node';
 import { workspaceRoot } from '../files/roots';
 import { ChildProcesses } from '../process/childProcess';
+import { processorTime } from '../process/overdue';
 import { DEFAULT_SETTINGS, type Settings } from '../protocol';
 import type { Workspace } from './workspace';
 
@@ -18,6 +20,9 @@ export interface CommandOptions {
   /** Takes lines about unusual events; they go nowhere where a command tells of its failures otherwise. */
   readonly log?: (message: string) => void;
 }
+
+// Chapters are evaluated in this process as well: others may keep the machine busy.
+useProcessorClock(processorTime);
 
 /** The files of this machine. */
 export const machine = new NodeFileSystem();
