@@ -58,7 +58,9 @@ export function compared(literal: Literal, number: ExportedNumber): Compared | u
   const isProduct =
     time !== undefined && measures.some(one => one.kind === 'time' && one.factor === unitNamed(time)?.factor);
   if (isProduct && number.name.parts.some(part => means(noun!.toLowerCase(), part))) return pair(1, 1, true);
-  const named = measures.find(({ kind }) => kind !== undefined && kind === unit?.kind);
+  // `charger_mw` may be in MW and in mW.
+  const ofKind = measures.filter(({ kind }) => kind !== undefined && kind === unit?.kind);
+  const named = ofKind.find(({ factor }) => factor === unit!.factor) ?? ofKind[0];
   if (named !== undefined) return pair(unit!.factor, named.factor, true);
   // "$2.10 an hour" of a price in USD/hour
   const rate = literal.per === undefined ? undefined : measures.find(({ kind }) => kind === `${unit?.kind}/time`);

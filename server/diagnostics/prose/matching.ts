@@ -120,11 +120,12 @@ function fitsPlace(literal: Literal, number: ExportedNumber, { at }: Expected, b
     ? kinds.includes(unit!.kind) || saidUnit(literal, number, block) !== undefined
     : phrase.some(word => kinds.includes(unitNamed(word)?.kind ?? ''));
   const isSaid = isOfUnit || nouns.some(noun => said.includes(noun)) || countsPart(literal, number.name.parts);
-  if (at === 'near') return isMeasured && isOfUnit && unit!.kind !== 'factor' && /\.\d|\d{3}/.test(text);
+  const isScaled =
+    scaleOf(literal) !== 1 && measures.some(one => one.kind === undefined && one.factor === scaleOf(literal));
+  if (at === 'near') return isMeasured && (isOfUnit || isScaled) && unit!.kind !== 'factor' && /\.\d|\d{3}/.test(text);
   if (isSaid) return true;
   // "€348.0 million" of what is told in millions
-  if (scaleOf(literal) !== 1 && measures.some(one => one.kind === undefined && one.factor === scaleOf(literal)))
-    return true;
+  if (isScaled) return true;
   // What the sentence counts is another thing.
   if (kinds.length > 0 || (at !== 'only' && (nouns.length > 0 || at !== 'between'))) return false;
   if (isMeasured) return compared(literal, number) !== undefined;

@@ -30,10 +30,10 @@ export function expectedAt({ line, from, to, sentence }: Literal, block: ProseBl
     const hidden = names.filter(({ path }) => !shown.has(lastWord(path)));
     for (const name of hidden) add(name, hidden.length === 1 ? 'only' : 'between');
     // What another sentence shows as well, this one has in its place.
-    const [name] = names;
     const here = line.refsIn(sentence.from, sentence.to).map(({ ref }) => lastWord(ref.expr));
-    if (name !== undefined && names.length === 1 && !here.includes(lastWord(name.path)))
-      found.set(name, { name, at: 'only' });
+    for (const name of names)
+      if (!here.includes(lastWord(name.path)) && !found.has(name))
+        found.set(name, { name, at: names.length === 1 ? 'only' : 'between' });
   } else {
     add(first?.order[first.at + 1], 'beside');
     add(next?.order[next.at - 1], 'beside');

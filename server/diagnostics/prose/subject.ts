@@ -54,6 +54,7 @@ const SPELLED: Readonly<Record<string, readonly string[]>> = {
   sec: ['s'],
   secs: ['s'],
   us: ['µs'],
+  t: ['tonne'],
   uw: ['µW'],
   uj: ['µJ'],
   mins: ['min'],
