@@ -256,7 +256,7 @@ function spread(from: Measured, to: Measured): number {
 
 /** Which of the two the words nearest before the numbers say. */
 function lastOf(lead: string): 'rises' | 'falls' | undefined {
-  const near = lead.split(/[,;]/).at(-1)!;
+  const near = lead.split(/[,;(]/).at(-1)!;
   // What ranges from one to the other goes neither way.
   if (/\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?)\s+from\b/i.test(near)) return undefined;
   const [up, down] = [RISES.exec(near), FALLS.exec(near)];
