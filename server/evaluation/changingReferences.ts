@@ -24,21 +24,18 @@ interface Split {
   readonly cells: ReadonlyMap<number, EvaluatedCell>;
 }
 
-/** What is known of a group once so many expressions were known to change something. */
-interface Known {
-  count: number;
-  split: Split | undefined;
-}
-
 export class ChangingReferences {
-  /** By expression: the same one changes something wherever it stands, or does no harm as a cell. */
+  /** Expressions that changed something somewhere: in a block that is new they are taken to do so again. */
   readonly #exprs = new Set<string>();
   /** By content of a group. */
-  readonly #known = new WeakMap<object, Known>();
+  readonly #known = new WeakMap<object, Split | undefined>();
 
-  /** Notes that an expression changes something. */
-  add(expr: string): void {
-    this.#exprs.add(expr);
+  /** Notes that a reference of a version changes something; others with its expression, which were looked at, need not. */
+  add({ refGroups }: EvaluationInput, group: EvaluatedGroup, at: number): void {
+    for (const { block } of refGroups) if (!this.#known.has(block.content)) this.#known.set(block.content, undefined);
+    const { content } = group.block;
+    this.#known.set(content, splitOf(group, new Set([...(this.#known.get(content)?.cells.keys() ?? []), at])));
+    this.#exprs.add(group.expr(at));
   }
 
   /** The chapter with those that are known as cells. */
@@ -62,26 +59,25 @@ export class ChangingReferences {
 
   #splitOf(group: EvaluatedGroup): Split | undefined {
     const { content } = group.block;
-    const count = this.#exprs.size;
-    let known = this.#known.get(content);
-    if (known === undefined) {
-      known = { count: 0, split: undefined };
-      this.#known.set(content, known);
+    if (!this.#known.has(content)) {
+      const changing = new Set<number>();
+      for (let at = 0; at < group.count; at++) if (this.#exprs.has(group.expr(at))) changing.add(at);
+      this.#known.set(content, changing.size === 0 ? undefined : splitOf(group, changing));
     }
-    if (known.count < count) {
-      known.count = count;
-      const cells = new Map(known.split?.cells);
-      for (let at = 0; at < group.count; at++) {
-        const source = group.expr(at);
-        if (!cells.has(at) && this.#exprs.has(source))
-          cells.set(at, { content: {}, source, run: true, isReference: true });
-      }
-      // In the order in which they stand.
-      if (cells.size > (known.split?.cells.size ?? 0))
-        known.split = { content: {}, cells: new Map([...cells].sort(([a], [b]) => a - b)) };
-    }
-    return known.split;
+    return this.#known.get(content);
   }
+}
+
+/** A group of which some references are cells, in the order in which they stand. */
+function splitOf(group: EvaluatedGroup, changing: ReadonlySet<number>): Split {
+  const places = [...changing].sort((a, b) => a - b);
+  const cellOf = (at: number): EvaluatedCell => ({
+    content: {},
+    source: group.expr(at),
+    run: true,
+    isReference: true,
+  });
+  return { content: {}, cells: new Map(places.map(at => [at, cellOf(at)])) };
 }
 
 /** A group with further cells before it, and within it where `split` tells of some. */

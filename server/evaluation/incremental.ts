@@ -469,7 +469,7 @@ export class IncrementalEvaluator {
     this.#tell(gap, 'reference', state.expr, budgets);
     const result = this.#session.evaluate(expression, key, { budgets, ...this.#cancellable });
     if (result.changes === true) {
-      this.#changing.add(state.expr);
+      this.#changing.add(this.#input, this.#input.refGroups[group.index]!, group.states.indexOf(state));
       throw new IsCell();
     }
     const exhausted = this.#remaining.exhaustedBy(result, own);
