@@ -34,6 +34,7 @@ import {
   truth,
   typeName,
 } from '../runtime/operations';
+import { noticeOrderOf } from '../runtime/setnotice';
 import { vm } from '../runtime/vm';
 import { defineIterator, intOf, iteratorClass, makeIterator, textOf } from './support';
 
@@ -154,6 +155,7 @@ export const iterationFunctions: readonly NativeFunction[] = [
       // A generator's own method tells its return value.
       return callSpecial(method, iterator, []);
     }
+    if (iterator instanceof PyIterator) noticeOrderOf(iterator.source as Value);
     const item = nextOf(iterator);
     if (item !== undefined) return item;
     if (fallback !== undefined) return fallback;
@@ -266,6 +268,7 @@ function zipStrictly(nexts: readonly Next[]): Value[] | undefined {
 }
 
 defineConstructor(zipClass, 'zip(*iterables, strict=False)', (cls: PyClass, sources: PyTuple, strict?: Value) => {
+  for (const source of sources.items) noticeOrderOf(source);
   const nexts = sources.items.map(iterate);
   if (nexts.length === 0) return makeIterator(() => undefined, cls);
   const take = strict !== undefined && truth(strict) ? zipStrictly : gather;
@@ -278,6 +281,7 @@ defineConstructor(zipClass, 'zip(*iterables, strict=False)', (cls: PyClass, sour
 
 defineConstructor(enumerateClass, 'enumerate(iterable, start=0)', (cls: PyClass, source: Value, start?: Value) => {
   let index = start === undefined ? 0n : indexOf(start);
+  noticeOrderOf(source);
   const next = iterate(source);
   return makeIterator(() => {
     const item = next();

@@ -14,6 +14,7 @@ import {
   unpackStarred,
 } from '../runtime/operations';
 import { provenance, type ReadNode } from '../runtime/provenance';
+import { noticeOrderOf } from '../runtime/setnotice';
 import type { AnnAssign, Assign, AugAssign, Delete, Expression, Name } from '../syntax/ast';
 import { compileExpression } from './expressions';
 import { deleteName, storeName } from './names';
@@ -78,6 +79,7 @@ function unpacking(
   const count = elements.length;
   return (frame, value) => {
     frame.at = target;
+    noticeOrderOf(value);
     const items = star < 0 ? unpack(value, count) : unpackStarred(value, star, count - star - 1);
     for (let at = 0; at < count; at++) stores[at]!(frame, items[at]!);
   };

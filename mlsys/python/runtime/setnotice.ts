@@ -1,5 +1,6 @@
 /** Tells where a value depends on an order that Python does not fix. */
-import type { PySetBase } from './set';
+import type { Value } from './objects';
+import { PySetBase } from './set';
 import { lastingHash } from './setorder';
 import { vm } from './vm';
 
@@ -16,9 +17,14 @@ export function noticeOrder(set: PySetBase): void {
     loose++;
     if (loose === 2) {
       const message =
-        'The order of this set changes from one run of Python to the next: sort it before it becomes text.';
+        'The order of this set changes from one run of Python to the next: sort it before its order shows.';
       vm.notice({ kind: 'set-order', message });
       return;
     }
   }
+}
+
+/** The same for a value that may be a set, of which items are taken in order. */
+export function noticeOrderOf(value: Value | undefined): void {
+  if (value instanceof PySetBase) noticeOrder(value);
 }

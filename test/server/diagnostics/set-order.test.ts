@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cell, report } from '../../support/analysis';
 
-const MESSAGE = 'The order of this set changes from one run of Python to the next: sort it before it becomes text.';
+const MESSAGE = 'The order of this set changes from one run of Python to the next: sort it before its order shows.';
 
 describe('reported where the order of strings shows', () => {
   test.each([
@@ -11,12 +11,24 @@ describe('reported where the order of strings shows', () => {
     ['s = {("a", 1), ("b", 2)}', '', 'print(s)'],
     ['s = {"a", "b"}', 'x_str = ', 's.pop()'],
     ['class C: pass\ns = {C(), C()}', 'x_str = ', 'str(s)'],
+    ['s = {"a", "b"}', 'x_str = ', 'next(iter(s))'],
+    ['s = {"a", "b"}', 'x = list(', 'enumerate(s)'],
+    ['s = {"a", "b"}', 'x = dict(', 'zip(s, [1, 2])'],
   ])('%s; %s%s', (made, before, shown) => {
-    expect(report(cell(`${made}\n${before}${shown}`))).toEqual([`warning set-order "${shown}": ${MESSAGE}`]);
+    expect(report(cell(`${made}\n${before}${shown}${before.endsWith('(') ? ')' : ''}`))).toEqual([
+      `warning set-order "${shown}": ${MESSAGE}`,
+    ]);
   });
 });
 
+test('where items are unpacked', () => {
+  expect(report(cell('s = {"a", "b"}\nx, y = s'))).toEqual([`warning set-order "x, y": ${MESSAGE}`]);
+});
+
 test.each([
+  'x_str = next(iter({"a"}))',
+  'x, y = {3, 1}',
+  'x = sorted(enumerate({3, 1}))',
   'x_str = ", ".join(sorted({"b", "a"}))',
   'x_str = str({3, 1, 2})',
   'x_str = str({"a"})',
