@@ -144,7 +144,7 @@ describe('what a client has not announced is not asked of it', () => {
     write('one/tanks.py', 'FLOW = 41\n');
     await notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf('one/tanks.py'), type: 2 }] });
     await expect.poll(() => hints(uriOf('one/a.qmd'))).toEqual(['41', '⚠ no value']);
-    expect(asked()).toContain('workspace/inlayHint/refresh');
+    await expect.poll(asked).toContain('workspace/inlayHint/refresh');
   });
 
   test('a client that refuses what it announced is served nevertheless', async () => {
