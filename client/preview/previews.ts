@@ -102,7 +102,12 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
   }
 }
 
-/** True for what a preview goes along with: chapters, and no other Markdown that happens to be looked at. */
+/**
+ * True for what a preview goes along with: chapters, and no other Markdown that happens to be looked at. What is typed in a file
+ * that Quarto renders only where a chapter includes it shows in that chapter.
+ */
 function isPreviewed(document: vscode.TextDocument): boolean {
-  return document.uri.path.endsWith('.qmd') || isChapter(document);
+  const { path } = document.uri;
+  if (path.slice(path.lastIndexOf('/') + 1).startsWith('_')) return false;
+  return path.endsWith('.qmd') || isChapter(document);
 }

@@ -48,6 +48,8 @@ export class AssumptionRow {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#typed(), PAUSE);
     });
+    // Who goes on to a button means what is typed.
+    this.#box.addEventListener('change', () => this.#typed());
     this.#box.addEventListener('keydown', event => this.#key(event));
     this.#slider.addEventListener('input', () => this.#scrubbed());
     this.show(row);

@@ -23,6 +23,21 @@ describe('preview', () => {
     assert.equal(vscode.window.activeTextEditor?.document.fileName.endsWith('trip.qmd'), true);
   });
 
+  it('goes along with other chapters, and stays where a file that these include is edited', async () => {
+    const shown: string[] = [];
+    const watching = vscode.window.tabGroups.onDidChangeTabs(() =>
+      shown.push(...previewTabs().map(({ label }) => label)),
+    );
+    await openChapter('_fares.qmd');
+    await openChapter('typing.qmd');
+    await eventually('the other chapter', () => previewTabs()[0]?.label.includes('typing.qmd') || undefined);
+    watching.dispose();
+    assert.deepEqual(
+      shown.filter(label => label.includes('_fares.qmd')),
+      [],
+    );
+  });
+
   it('closes', async () => {
     await vscode.window.tabGroups.close(previewTabs());
     await eventually('no panel', () => (previewTabs().length === 0 ? true : undefined));
