@@ -101,7 +101,7 @@ export class Neighbourhood {
       },
       mentionsOf: name => {
         const found = this.#mentionsOf(name);
-        state.mentioned.set(name, keyOf(found));
+        if (!state.mentioned.has(name)) state.mentioned.set(name, keyOf(name, found));
         return found;
       },
       state,
@@ -114,7 +114,7 @@ export class Neighbourhood {
     if (to - from !== window.length) return false;
     const keys = this.#keys;
     for (let at = from; at < to; at++) if (keys[at] !== window[at - from]) return false;
-    for (const [name, key] of mentioned) if (keyOf(this.#mentionsOf(name)) !== key) return false;
+    for (const [name, key] of mentioned) if (keyOf(name, this.#mentionsOf(name)) !== key) return false;
     if (others.length === 0) return true;
     this.#known ??= new Set(keys.map(key => key.of));
     return others.every(run => run !== undefined && this.#known!.has(run));
@@ -138,8 +138,25 @@ export class Neighbourhood {
 
 const NO_MENTIONS: readonly Mention[] = [];
 
-function keyOf(mentions: readonly Mention[]): string {
-  return mentions.map(({ key }) => key).join('\n');
+/** By the mentions of a name, what they say as one text. */
+const keysOfMentions = new WeakMap<readonly Mention[], string>();
+/** By name, the text that was made last: equal ones are the same, so that thousands of blocks compare them at once. */
+const lastKeys = new Map<string, string>();
+const MOST_KEYS = 20_000;
+
+function keyOf(name: string, mentions: readonly Mention[]): string {
+  if (mentions.length === 0) return '';
+  let key = keysOfMentions.get(mentions);
+  if (key !== undefined) return key;
+  key = mentions.map(one => one.key).join('\n');
+  const last = lastKeys.get(name);
+  if (last === key) key = last;
+  else {
+    if (lastKeys.size >= MOST_KEYS) lastKeys.clear();
+    lastKeys.set(name, key);
+  }
+  keysOfMentions.set(mentions, key);
+  return key;
 }
 
 function unreadAround(before: number, window: readonly CellKey[]): ReadonlySet<string> {

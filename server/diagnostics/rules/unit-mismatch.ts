@@ -6,6 +6,7 @@ import { doubleConversions } from '../doubleConversion';
 import { codeOfFault, packagePlace, tracePlaces } from '../faults';
 import type { Fix, RelatedPlace } from '../finding';
 import { replacement } from '../fixes';
+import type { Mention } from '../prose/mentions';
 import { MEASURED, type Unit, unitNamed } from '../prose/numbers';
 import { type MeasuredValue, measuredIn, shownPath } from '../prose/shownMeasures';
 import { splitName } from '../prose/subject';
@@ -110,11 +111,13 @@ function unlikeElsewhere({ ref, text, display }: RefResult, block: ProseBlock): 
   const unit = written === null ? undefined : unitNamed(written[1]!);
   if (written === null || unit === undefined || !MEASURED.test(unit.kind)) return undefined;
   const path = ref.expr.trim();
-  const all = block.mentionsOf(path.slice(path.lastIndexOf('.') + 1)).flatMap(one => one.unit ?? []);
-  const others = all.filter(one => one.factor !== unit.factor || one.kind !== unit.kind);
-  const [other] = others;
-  if (other === undefined || others.length < OTHERS || all.length - others.length > 1) return undefined;
-  if (others.some(one => one.kind !== unit.kind || one.factor !== other.factor)) return undefined;
+  const said = unitsSaid(block.mentionsOf(path.slice(path.lastIndexOf('.') + 1)));
+  const isSame = (one: Unit) => one.factor === unit.factor && one.kind === unit.kind;
+  const [most, ...more] = said.filter(one => !isSame(one.unit));
+  const here = said.find(one => isSame(one.unit))?.count ?? 0;
+  if (most === undefined || more.length > 0 || most.count < OTHERS || here > 1) return undefined;
+  const { unit: other } = most;
+  if (other.kind !== unit.kind) return undefined;
   const at = end + written[0].length - written[1]!.length;
   const range = block.at(at, at + written[1]!.length);
   return {
@@ -127,6 +130,30 @@ function unlikeElsewhere({ ref, text, display }: RefResult, block: ProseBlock): 
 
 /** So many sentences with another unit are right. */
 const OTHERS = 2;
+
+interface UnitSaid {
+  readonly unit: Unit;
+  readonly count: number;
+}
+
+const unitsOfMentions = new WeakMap<readonly Mention[], readonly UnitSaid[]>();
+
+/** The units in which the chapter gives a value, with how often each is said, in the order of the text. */
+function unitsSaid(mentions: readonly Mention[]): readonly UnitSaid[] {
+  let said = unitsOfMentions.get(mentions);
+  if (said === undefined) {
+    const counts = new Map<string, UnitSaid>();
+    for (const { unit } of mentions) {
+      if (unit === undefined) continue;
+      const name = `${unit.kind} ${unit.factor}`;
+      const before = counts.get(name);
+      counts.set(name, { unit: before?.unit ?? unit, count: (before?.count ?? 0) + 1 });
+    }
+    said = [...counts.values()];
+    unitsOfMentions.set(mentions, said);
+  }
+  return said;
+}
 
 interface Operands {
   readonly text: string;
