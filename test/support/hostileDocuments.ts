@@ -165,6 +165,8 @@ const BLOCKS: Readonly<Record<string, () => string>> = {
   'link definitions, 20000 of them': () => rows(20_000, at => `[r${at}]: http://a.b`),
   'a link definition that never ends': () => `[a]: <${'b'.repeat(100_000)}\n`,
   'images, 5000 of them': () => rows(5000, at => `![caption ${at}](a${at}.png){#fig-a${at}}\n`),
+  'references with their unit, 5000 of them on a line': () =>
+    `\`\`\`{python}\nx = 3\n\`\`\`\n\n${'`{python} x` days, '.repeat(5000)}\n`,
   'an image with a caption of images': () => `${nested('![', 'a', '](b.png)', 500)}\n`,
   'cross-references, 10000 of them': () => rows(10_000, at => `See @fig-a${at}.\n`),
   'blank lines, 200000 of them': () => '\n'.repeat(200_000),
