@@ -1,7 +1,7 @@
 /** What a cell consists of: its code without indentation, options and header box. */
 import { readHeader } from './cellHeader';
+import type { CellCut } from './cuts';
 import type { CellHeader, CellOption, OffsetRange } from './model';
-import type { CellCut } from './scanner';
 import { readYaml } from './yaml';
 
 /** Between offsets of a cell's source and of its block's text. */

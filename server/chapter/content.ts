@@ -1,6 +1,7 @@
 /** What one block contains, read when first asked for; all ranges are relative to the block's start. */
 import { htmlAttributes } from './attributes';
 import { CellContent } from './cells';
+import type { CellCut, Cut, FenceCut } from './cuts';
 import { languagesIn } from './execution';
 import { ignoredCodes } from './ignoredCodes';
 import { labelKind } from './labels';
@@ -8,7 +9,6 @@ import type { Attributes, BlockKind, InlineContext, Label, OffsetRange } from '.
 import { childrenOf, type NodeOf, type ProseNode, type ProseTree, type ProseType, readBlock } from './prose';
 import { contextIn, contextOfKind, contextOfNode, mayHold } from './prose/contexts';
 import { RangeCursor } from './ranges';
-import type { CellCut, Cut, FenceCut } from './scanner';
 
 /** A reference, cut by Quarto's own rule: by its backticks, whatever stands around. */
 export interface RefItem {

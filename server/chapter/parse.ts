@@ -1,11 +1,12 @@
 /** Text to chapter, and chapter plus edit to chapter. */
 import { ParsedChapter } from './chapter';
 import { BlockContent } from './content';
+import type { Cut } from './cuts';
 import { type InheritedMetadata, sameMetadata } from './execution';
 import { LineIndex } from './lines';
 import { LocatedBlock } from './located';
 import type { Chapter, TextChange } from './model';
-import { type Cut, Scanner } from './scanner';
+import { Scanner } from './scanner';
 
 /** Longest chapter that is read, in UTF-16 units; files have the same limit in bytes. The text of a longer one is kept, but nothing in it is looked for. */
 export const MAX_CHAPTER_LENGTH = 16_000_000;

@@ -27,8 +27,6 @@ import {
 import { MarkFinder } from './marks';
 import type { BlockKind } from './model';
 
-export type { CellCut, Cut, FenceCut } from './cuts';
-
 const CELL_OPEN = /^(\s*)(`{3,})\s*\{python(?:[ ,].*)?\}\s*$/;
 const FENCE = /^\s*(`{3,}|~{3,})(.*)$/;
 const DIV_CLOSE = /^ {0,3}:{3,}\s*$/;

@@ -4,10 +4,10 @@
  * backwards for as long as it looks like code.
  */
 
+import type { FenceCut } from './cuts';
 import type { LocatedBlock } from './located';
 import type { MistakenFence, NamedRange, UnopenedCell } from './model';
 import { linesOf } from './prose/source';
-import type { FenceCut } from './scanner';
 
 const OPENING = /^#\s*(?:[┌╔╭]|\||[=─━]{6,})/;
 const STATEMENT =

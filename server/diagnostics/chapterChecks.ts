@@ -4,6 +4,7 @@
  */
 import type { Analysis } from '../evaluation/analysis';
 import { sameData } from '../evaluation/sameData';
+import { drained } from '../evaluation/steps';
 import type { RuleDraft } from './consequences';
 import { type Dependency, Recorder } from './recording';
 import { type Move, moveBetween, movedDrafts, plainDraft } from './relocatedDrafts';
@@ -61,18 +62,14 @@ export class ChapterChecks {
    * found before stands. Throws `DetailsMissing` where a rule needs details of a run that are not there yet.
    */
   run(analysis: Analysis, atOnce: number): { readonly drafts: readonly RuleDraft[]; readonly left: readonly PutOff[] } {
-    const prepared = this.#prepared?.analysis === analysis ? this.#prepared.found : undefined;
+    const prepared = this.#prepared?.analysis === analysis ? this.#prepared : undefined;
     this.#prepared = undefined;
     const drafts: RuleDraft[] = [];
     const left: PutOff[] = [];
     try {
-      for (const { rule, moved, state } of this.#tasks(analysis, atOnce)) {
-        const kept = this.#outcomeOf(
-          rule,
-          state,
-          moved,
-          () => prepared?.get(rule) ?? drained(checkingOf(rule, analysis)),
-        );
+      for (const { rule, moved, state } of prepared?.tasks ?? this.#tasks(analysis, atOnce)) {
+        const check = () => prepared?.found.get(rule) ?? drained(checkingOf(rule, analysis));
+        const kept = this.#outcomeOf(rule, state, moved, check);
         this.#kept.set(rule, kept);
         for (const one of kept.drafts) drafts.push(one);
         if (state === 'putOff') left.push(() => this.#laterCheck(rule, analysis, kept));
@@ -152,11 +149,4 @@ function* checkingOf(rule: Rule, analysis: Analysis): Generator<void, Kept> {
     yield;
   }
   return { drafts, reads: recorder.reads };
-}
-
-function drained<T>(steps: Generator<void, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
 }

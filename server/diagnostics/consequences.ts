@@ -2,6 +2,7 @@
 
 import type { OffsetRange } from '../chapter/ranges';
 import { sameData } from '../evaluation/sameData';
+import { lastOf } from '../evaluation/symbols/symbol';
 import { counted } from './counted';
 import type { Fix, RelatedPlace } from './finding';
 import type { Consequence, Draft, Rule } from './rule';
@@ -85,10 +86,6 @@ function withoutTyped(drafts: readonly RuleDraft[]): readonly RuleDraft[] {
   for (const one of drafts)
     if (ON_TYPED.has(one.rule.code)) for (const path of one.draft.values ?? []) typed.add(lastOf(path));
   return drafts.filter(({ draft: { unread } }) => unread === undefined || !typed.has(lastOf(unread)));
-}
-
-function lastOf(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
 }
 
 /** The same for what one finding tells. */

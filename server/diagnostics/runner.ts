@@ -143,7 +143,7 @@ export class RuleRunner {
   }
 
   /** Makes the checks that `run` asks for in small steps, so that it finds them made. Throws as `run` does. */
-  *preparing(analysis: Analysis, options: RuleOptions = {}): Generator<void, void> {
+  *preparing(analysis: Analysis, options: Pick<RuleOptions, 'surroundings' | 'atOnce'> = {}): Generator<void, void> {
     const { cells, refBlocks, chapter } = analysis;
     for (const cell of cells) {
       if (this.#keptOfCell(cell) !== undefined) continue;

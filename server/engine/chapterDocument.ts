@@ -454,7 +454,7 @@ export class ChapterDocument {
     const edited = isLarge ? 0 : isSmall ? AT_ONCE : AT_ONCE_IN_LONG;
     const atOnce = this.#wasChecked ? edited : isSmall ? Number.POSITIVE_INFINITY : 0;
     this.#waiters.resolve(this.#known(), false);
-    const steps = this.#rules.preparing(analysis, { ...this.#ruleOptions(analysis), atOnce });
+    const steps = this.#rules.preparing(analysis, { ...this.#surroundings(analysis), atOnce });
     this.#preparation = steps;
     // What was asked together with an edit has its turn before.
     soon(() => this.#prepareSoon(steps, turn, () => this.#look(analysis, turn, atOnce)));
@@ -505,13 +505,12 @@ export class ChapterDocument {
   #ruleOptions({ chapter }: Analysis): Omit<RuleOptions, 'atOnce'> {
     const host = this.#host;
     const unreadable = host.unreadable(chapter);
-    const surroundings = host.surroundings?.(chapter);
-    return {
-      levels: host.levels(),
-      consequences: host.consequences(),
-      unreadable,
-      ...(surroundings && { surroundings }),
-    };
+    return { levels: host.levels(), consequences: host.consequences(), unreadable, ...this.#surroundings({ chapter }) };
+  }
+
+  #surroundings({ chapter }: Pick<Analysis, 'chapter'>): Pick<RuleOptions, 'surroundings'> {
+    const surroundings = this.#host.surroundings?.(chapter);
+    return surroundings === undefined ? {} : { surroundings };
   }
 
   /** What is known of the present version answers who waits for it. */

@@ -32,6 +32,11 @@ export function importsFile({ document }: OpenChapter, path: string): boolean {
   return document.checked === undefined || document.evaluation.modules.some(({ file }) => file === path);
 }
 
+/** True for a chapter that includes a file. */
+export function includesFile({ document }: OpenChapter, path: string): boolean {
+  return document.chapter.composition?.textOf(path) !== undefined;
+}
+
 export class DocumentStore {
   readonly #documents = new UriMap<OpenDocument>();
   /** Counts uses of chapters. */

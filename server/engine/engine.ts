@@ -31,7 +31,7 @@ import {
 import type { Checks } from './checks';
 import { Conditions } from './conditions';
 import { DataDocuments, dataText, isDataFile } from './dataDocuments';
-import { DocumentStore, importsFile, type OpenChapter } from './documentStore';
+import { DocumentStore, importsFile, includesFile, type OpenChapter } from './documentStore';
 import { type DraftHost, Drafts } from './drafts';
 import { FileChanges } from './fileChanges';
 import { Formers } from './formers';
@@ -296,7 +296,7 @@ export class Engine {
   /** Those of these open chapters that include a file. */
   #including(path: string | undefined, chapters = this.#documents.chapters): readonly OpenChapter[] {
     if (path === undefined) return [];
-    return chapters.filter(({ document }) => document.chapter.composition?.textOf(path) !== undefined);
+    return chapters.filter(chapter => includesFile(chapter, path));
   }
 
   /** Files that chapters include, or would, may have come, changed or gone. */

@@ -7,7 +7,7 @@ import { type FileAccess, LARGEST_CHAPTER } from '../files/access';
 import { pathOfUri, UriMap, uriKey, uriOfPath } from '../files/uri';
 import { isPartial } from '../project/partials';
 import { readText } from '../workspace/files';
-import type { DocumentStore, OpenChapter } from './documentStore';
+import { type DocumentStore, includesFile } from './documentStore';
 import type { FileChanges } from './fileChanges';
 
 export interface UnopenedChaptersHost {
@@ -60,7 +60,7 @@ export class UnopenedChapters {
     for (const uri of [...this.#shown.values()].flat()) shown.set(uri, true);
     for (const uri of [...this.#open.keys()]) {
       const host = this.#documents.chapter(uri);
-      const isWanted = shown.has(uri) || (host && partials.some(path => includes(host, path)));
+      const isWanted = shown.has(uri) || (host && partials.some(path => includesFile(host, path)));
       if (host === undefined || isWanted !== true) this.#close(uri);
     }
     for (const uri of shown.keys()) if (this.#documents.chapter(uri) === undefined) this.#read(uri);
@@ -108,7 +108,7 @@ export class UnopenedChapters {
 
   #isAlone(path: string): boolean {
     const own = uriKey(uriOfPath(path));
-    return !this.#documents.chapters.some(one => uriKey(one.uri) !== own && includes(one, path));
+    return !this.#documents.chapters.some(one => uriKey(one.uri) !== own && includesFile(one, path));
   }
 
   #seek(path: string): void {
@@ -126,8 +126,4 @@ export class UnopenedChapters {
     this.#open.delete(uri);
     this.#host.close(uri);
   }
-}
-
-function includes({ document }: OpenChapter, path: string): boolean {
-  return document.chapter.composition?.textOf(path) !== undefined;
 }

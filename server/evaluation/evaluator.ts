@@ -9,6 +9,7 @@ import type { EvaluatorOptions } from './evaluatorOptions';
 import { InputMirror } from './input';
 import { Reporter } from './reporter';
 import type { ModuleRecord, ValueMembers } from './results';
+import { drained } from './steps';
 
 export type { EvaluatorBudgets, EvaluatorOptions } from './evaluatorOptions';
 
@@ -31,11 +32,7 @@ export class Evaluator {
 
   /** Evaluates a version of the chapter to its end. */
   update(chapter: Chapter, version = 0): Analysis {
-    const steps = this.steps(chapter, version);
-    for (;;) {
-      const step = steps.next();
-      if (step.done === true) return step.value;
-    }
+    return drained(this.steps(chapter, version));
   }
 
   /**

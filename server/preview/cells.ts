@@ -17,8 +17,13 @@ export function cellNodes(result: CellResult, index: number, filler: BlockFiller
   const output = cell.setting('output') === false ? [] : outputNodes(result, index, filler);
   const inner = [...code, ...output, ...faults];
   if (inner.length === 0) return [];
-  const className = result.stale || result.pending ? ['reckoner-cell', 'reckoner-stale'] : ['reckoner-cell'];
-  return [element('div', { className }, inner)];
+  return [cellNode(result, inner)];
+}
+
+/** What a cell shows, greyed where it is of an earlier version. */
+export function cellNode({ stale, pending }: CellResult, shown: Html[]): Html {
+  const className = stale || pending ? ['reckoner-cell', 'reckoner-stale'] : ['reckoner-cell'];
+  return element('div', { className }, shown);
 }
 
 /** The code of a cell without its options, which `echo: fenced` shows with its fences. */

@@ -5,6 +5,7 @@
  */
 import type { Attributes, Block, Chapter } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
+import { drained } from '../evaluation/steps';
 import type { PreviewBlock, PreviewPlace } from '../protocol';
 import { unopenedNodes } from './cells';
 import { REFERENCES, referenceNodes } from './citations/references';
@@ -72,11 +73,7 @@ export function renderChapter(
   context: PreviewContext = {},
   cache = new RenderCache(),
 ): RenderedChapter {
-  const work = renderSteps(analysis, context, cache);
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-  }
+  return drained(renderSteps(analysis, context, cache));
 }
 
 /** The same in steps of one part each, so that others get their turn between them. */

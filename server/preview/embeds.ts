@@ -1,6 +1,6 @@
 /** What a chapter embeds: cells of notebooks with the outputs that these keep, and cells of other chapters with what they show. */
 import type { CellResult } from '../evaluation/analysis';
-import { codeOf } from './cells';
+import { cellNode, codeOf } from './cells';
 import { listingNodes, pythonBlock } from './code';
 import type { Notebook, NotebookCell, NotebookOutput, PreviewContext } from './context';
 import { embeddedIn } from './embedAddress';
@@ -51,7 +51,7 @@ function chapterNodes(file: string, id: string, isEchoed: boolean, filler: Block
     return [element('div', { className: 'placeholder', ariaBusy: 'true' }, [text(`Running ${file}…`)])];
   if (result?.cell.run !== true)
     return placeNodes(file, id, filler.facts) ?? `${file} has no Python cell ${id} that runs.`;
-  const { fault, stale, pending } = result;
+  const { fault } = result;
   const inner = new BlockFiller(new EmbeddedFacts(filler.facts, result, figure), filler.at ?? 0);
   const code = isEchoed ? codeOf(result, inner) : [];
   const output = outputNodes(result, 0, inner);
@@ -60,8 +60,7 @@ function chapterNodes(file: string, id: string, isEchoed: boolean, filler: Block
   const note = words && element('div', { className: 'reckoner-note', role: 'note' }, [...name, ...words]);
   const shown = [...code, ...output, ...(note === undefined ? [] : [note])];
   if (shown.length === 0) return `The cell ${id} of ${file} shows nothing.`;
-  const className = stale || pending ? ['reckoner-cell', 'reckoner-stale'] : ['reckoner-cell'];
-  return [element('div', { className }, shown)];
+  return [cellNode(result, shown)];
 }
 
 /** Asks about the text of a chapter in which a cell of another one is shown, and of that cell for its figures alone. */

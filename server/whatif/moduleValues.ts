@@ -1,7 +1,7 @@
 /** Numbers that are written in modules of a book's package: at their level, in class bodies and in functions. */
 import { childrenOf, type Expression, parseProgram, type Span, type Statement } from '../../mlsys';
 import type { OffsetRange } from '../chapter/model';
-import { numberedNames, parametersIn, type WrittenNumber, writtenNumbers } from './writtenNumbers';
+import { defaultsOf, numberedNames, parametersIn, type WrittenNumber, writtenNumbers } from './writtenNumbers';
 
 /** A number in a module. */
 export interface ModuleValue extends Omit<WrittenNumber, 'path' | 'span'> {
@@ -64,12 +64,7 @@ class ModuleReader {
       case 'FunctionDef': {
         const { name, params, body } = statement;
         const own = nameIn(around, name.name);
-        for (const { name: param, defaultValue } of [
-          ...params.positionalOnly,
-          ...params.positional,
-          ...params.keywordOnly,
-        ])
-          if (defaultValue !== undefined) this.#within(defaultValue, nameIn(own, param.name), param);
+        for (const { name: param, value } of defaultsOf(params)) this.#within(value, nameIn(own, param.name), param);
         this.read(body, own);
         break;
       }

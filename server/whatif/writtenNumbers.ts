@@ -94,10 +94,19 @@ class Reader {
   }
 
   #function({ params, body, decorators }: FunctionDef, path: string): void {
-    for (const { name, defaultValue } of [...params.positionalOnly, ...params.positional, ...params.keywordOnly])
-      if (defaultValue !== undefined) this.within(defaultValue, `${path}.${name.name}`, true);
+    for (const { name, value } of defaultsOf(params)) this.within(value, `${path}.${name.name}`, true);
     for (const one of [...decorators, ...body]) this.within(one, path, false);
   }
+}
+
+/** The parameters that have defaults. */
+export function defaultsOf({ positionalOnly, positional, keywordOnly }: FunctionDef['params']): readonly {
+  readonly name: FunctionDef['name'];
+  readonly value: Expression;
+}[] {
+  return [...positionalOnly, ...positional, ...keywordOnly].flatMap(({ name, defaultValue: value }) =>
+    value === undefined ? [] : [{ name, value }],
+  );
 }
 
 /** The names of what a function or data class that these statements define takes by place. */

@@ -1,5 +1,4 @@
 /** Built-in functions on single values: numbers, text, attributes, types, printing. */
-
 import { isinstance, issubclass } from '../runtime/classes';
 import { raise } from '../runtime/errors';
 import { fn } from '../runtime/native';

@@ -1,5 +1,4 @@
 /** `str`: construction, operators, searching, splitting and joining. Case and character tests are in `texts.ts`. */
-
 import { PyDict } from '../runtime/dict';
 import { raise } from '../runtime/errors';
 import { chargeGrowth } from '../runtime/footprint';

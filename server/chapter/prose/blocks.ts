@@ -3,9 +3,10 @@
  * as the chapter itself is, with the marks and the indentation of the container left out.
  */
 import { classOnly, readAttributes } from '../attributes';
+import type { CellCut, Cut, FenceCut } from '../cuts';
 import { LineIndex } from '../lines';
 import type { BlockKind } from '../model';
-import { type CellCut, type Cut, type FenceCut, Scanner, type TextPlace } from '../scanner';
+import { Scanner, type TextPlace } from '../scanner';
 import { definitionParts, type ListPart, lineBlockLines, listParts, noted, quoted } from './containers';
 import { inlineNodes } from './inline';
 import type {

@@ -1,6 +1,7 @@
 /** What a cell promises and keeps: the names that it makes for the prose, those that its header box lists, what it takes from elsewhere. */
 import { type Span, symbolIndex } from '../../../mlsys';
 import type { CellHeader } from '../../chapter/model';
+import { lastOf } from '../../evaluation/symbols/symbol';
 import { oncePerText } from './oncePerText';
 
 /** A name that a cell binds at module level for prose to use. Spans are offsets into the cell's source. */
@@ -82,7 +83,7 @@ export function listedExports(header: CellHeader, source: string): readonly List
 /** Names that stand for any of these: tells of many at once what `stands` tells of one. */
 export function standing(made: Iterable<string>): (listed: string) => boolean {
   const names = new Set<string>();
-  for (const name of made) names.add(name).add(name.slice(name.lastIndexOf('.') + 1));
+  for (const name of made) names.add(name).add(lastOf(name));
   return listed => (listed.includes('*') ? [...names].some(name => stands(listed, name)) : names.has(listed));
 }
 
@@ -90,15 +91,12 @@ export function standing(made: Iterable<string>): (listed: string) => boolean {
 export function listing(listed: readonly ListedName[]): (made: string) => boolean {
   const names = new Set(listed.map(({ name }) => name));
   const patterns = [...names].filter(name => name.includes('*'));
-  return made =>
-    names.has(made) ||
-    names.has(made.slice(made.lastIndexOf('.') + 1)) ||
-    patterns.some(pattern => stands(pattern, made));
+  return made => names.has(made) || names.has(lastOf(made)) || patterns.some(pattern => stands(pattern, made));
 }
 
 /** True where a name of a header stands for a name that the cell makes: itself, one of a pattern, an attribute of a class. */
 export function stands(listed: string, made: string): boolean {
-  const own = made.slice(made.lastIndexOf('.') + 1);
+  const own = lastOf(made);
   if (!listed.includes('*')) return listed === made || listed === own;
   const pattern = new RegExp(`^${listed.replaceAll('.', String.raw`\.`).replaceAll('*', '.*')}$`);
   return pattern.test(made) || pattern.test(own);

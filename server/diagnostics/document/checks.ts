@@ -4,6 +4,7 @@
  */
 import type { Block, Chapter, OffsetRange } from '../../chapter/model';
 import type { ProseType } from '../../chapter/prose/nodes';
+import { drained } from '../../evaluation/steps';
 import type { RuleDraft } from '../consequences';
 import { moveBetween, movedDrafts } from '../relocatedDrafts';
 import type { Rule } from '../rule';
@@ -43,8 +44,7 @@ export class DocumentChecks {
   /** What these rules find in a version of the chapter. */
   run(chapter: Chapter, surroundings: Surroundings): readonly RuleDraft[] {
     if (!this.#concerns(chapter)) return [];
-    const steps = this.preparing(chapter, surroundings);
-    while (steps.next().done !== true);
+    drained(this.preparing(chapter, surroundings));
     return this.#kept!.drafts;
   }
 

@@ -1,6 +1,7 @@
 /** The numbers that the cells near a block export, as sentences could show them. */
 import { symbolIndex } from '../../../mlsys';
 import type { BindingInfo, CellProgram, CellResult, CellRun } from '../../evaluation/analysis';
+import { lastOf } from '../../evaluation/symbols/symbol';
 import { isForProse } from '../contract/cellContract';
 import { numberOf, unitBehindText, valueBehindText } from './behind';
 import { isHundredfold, letterOf, measureOfName } from './measure';
@@ -75,9 +76,7 @@ export function exportNames(cell: CellResult): ExportNames | undefined {
       .filter(attribute => !attribute.startsWith('_') && !bridged.has(attribute))
       .map(attribute => ({ path: `${path}.${attribute}`, ...readName(attribute), around, run }));
   });
-  const forProse = found
-    .map(({ path }) => ({ path, last: path.slice(path.lastIndexOf('.') + 1) }))
-    .filter(({ last }) => isForProse(last));
+  const forProse = found.map(({ path }) => ({ path, last: lastOf(path) })).filter(({ last }) => isForProse(last));
   const all = {
     names: found,
     forProse,
@@ -212,7 +211,7 @@ const lastWords = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 export function unreadNames(cell: CellResult, used: ReadonlySet<string>): readonly string[] {
   let read = lastWords.get(used);
   if (read === undefined) {
-    read = new Set([...used].map(path => path.slice(path.lastIndexOf('.') + 1)));
+    read = new Set([...used].map(path => lastOf(path)));
     lastWords.set(used, read);
   }
   const known = exportNames(cell);

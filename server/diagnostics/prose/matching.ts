@@ -2,6 +2,8 @@
  * Typed numbers against what the cells near them compute. A match needs more than an equal value: the same unit, and words of the
  * sentence that the name has as well.
  */
+
+import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
 import { type Compared, compared, countsPart, inOneMeasure } from './compared';
 import {
@@ -104,7 +106,7 @@ function saidUnit({ unit }: Literal, number: ExportedNumber, block: ProseBlock):
 }
 
 function mentionsOf({ name: { path } }: ExportedNumber, block: ProseBlock): readonly Mention[] {
-  return block.mentionsOf(path.slice(path.lastIndexOf('.') + 1));
+  return block.mentionsOf(lastOf(path));
 }
 
 /** It is written as the value is, and nothing that the sentence says of it speaks against the value. */
@@ -324,8 +326,10 @@ function isAmongOthers(literal: Literal, number: ExportedNumber, { refs, near }:
   // "8.1 million" of what is told in millions
   const isScaled = scale !== 1 && measures.some(one => one.kind === undefined && one.factor === scale);
   if (isMeasured && number.loose !== undefined && number.loose.kind !== unit!.kind) return false;
-  if (isMeasured ? measures.length > 0 : unit === undefined || measures.some(({ kind }) => kind !== undefined))
-    if (!isScaled) return false;
+  const isOther = isMeasured
+    ? measures.length > 0
+    : unit === undefined || measures.some(({ kind }) => kind !== undefined);
+  if (isOther && !isScaled) return false;
   if (isWord && (value < FEW || !Number.isInteger(number.value))) return false;
   const others = refs.filter(({ cell }) => near.some(one => one.cell.index === cell && one.run === number.name.run));
   return others.length >= OTHERS;

@@ -1,6 +1,7 @@
 /** In what the number of a text is measured, by the code that makes it: `fmt(weights.m_as(GB))` is in GB. */
 import { type Expression, pathOf, symbolIndex } from '../../../mlsys';
 import type { CellProgram } from '../../evaluation/analysis';
+import { lastOf } from '../../evaluation/symbols/symbol';
 import { restOfLine } from '../sourceLines';
 import { MEASURED, type Unit, unitNamed, unitOf } from './numbers';
 import { isIndexed, readName } from './subject';
@@ -87,7 +88,7 @@ class MeasureReader {
     const value = isCall ? (whole.args[0] ?? whole) : whole;
     const scale = value.kind === 'BinOp' && value.op === '/' ? scaleOf(value.right) : undefined;
     if (scale === undefined) return undefined;
-    const { measures } = readName(name.slice(name.lastIndexOf('.') + 1));
+    const { measures } = readName(lastOf(name));
     const isSaid = measures.some(({ kind, factor }) => kind === undefined && factor === scale);
     return isSaid ? { unit: undefined, scale, code: this.#text(value) } : undefined;
   }
@@ -97,7 +98,7 @@ class MeasureReader {
     const shown = shownIn(value);
     if (shown.kind !== 'BinOp' || shown.op !== '/' || !/^1e(?:6|9|12)$/.test(this.#text(shown.right))) return undefined;
     const of = pathOf(shown.left);
-    if (of === undefined || readName(of.slice(of.lastIndexOf('.') + 1)).measures.length > 0) return undefined;
+    if (of === undefined || readName(lastOf(of)).measures.length > 0) return undefined;
     return { unit: undefined, scale: scaleOf(shown.right)!, code: `/ ${this.#text(shown.right)}` };
   }
 
@@ -108,7 +109,7 @@ class MeasureReader {
     )?.[1];
     const unit = comment === undefined ? undefined : unitNamed(comment);
     if (unit !== undefined && MEASURED.test(unit.kind)) return { unit, scale: 1, code: undefined };
-    const last = name.slice(name.lastIndexOf('.') + 1);
+    const last = lastOf(name);
     const [measure, ...more] = isIndexed(last) ? [] : readName(last).measures;
     if (measure?.kind === undefined || more.length > 0 || measure.text === 'min') return undefined;
     if (measure.text.length < 2 && measure.text !== '%') return undefined;

@@ -1,5 +1,6 @@
 /** What the sentences of a chapter say around the references to a name: a number that is typed among the same words is of the same. */
 import type { RefGroup } from '../../chapter/model';
+import { lastOf } from '../../evaluation/symbols/symbol';
 import { NO_UNIT, singular, type Unit, unitNamed } from './numbers';
 import { wordsOf } from './subject';
 
@@ -40,7 +41,7 @@ function mentionsOf(group: RefGroup): readonly (readonly [string, Mention])[] {
       const path = NAME.exec(group.expr(at).trim())?.[1];
       if (path === undefined) return [];
       const { start, end } = group.rangeInText(at);
-      return [[path.slice(path.lastIndexOf('.') + 1), mention(text, start, end)]];
+      return [[lastOf(path), mention(text, start, end)]];
     }).flat();
     byBlock.set(content, found);
   }

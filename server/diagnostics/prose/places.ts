@@ -1,5 +1,6 @@
 /** What is to be expected at a place of a text: its sentences tell the values of a cell mostly in the order in which the cell makes them. */
 import type { CellResult, RefResult } from '../../evaluation/analysis';
+import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
 import { type ExportName, exportNames } from './exports';
 import type { Literal } from './literals';
@@ -19,27 +20,27 @@ export function expectedAt({ line, from, to, sentence }: Literal, block: ProseBl
   const place = line.source(from, to).start + block.start;
   const before = block.refs.findLast(({ ref }) => ref.range.end <= place);
   const behind = block.refs.find(({ ref }) => ref.range.start >= place);
-  const shown = new Set(block.refs.map(({ ref }) => lastWord(ref.expr)));
+  const shown = new Set(block.refs.map(({ ref }) => lastOf(ref.expr.trim())));
   const found = new Map<ExportName, Expected>();
   const add = (name: ExportName | undefined, at: Expected['at']) => {
-    if (name !== undefined && !shown.has(lastWord(name.path)) && !found.has(name)) found.set(name, { name, at });
+    if (name !== undefined && !shown.has(lastOf(name.path)) && !found.has(name)) found.set(name, { name, at });
   };
   const [first, next] = [slotOf(before, block), slotOf(behind, block)];
   if (first !== undefined && next !== undefined && first.order === next.order && first.at < next.at) {
     const names = first.order.slice(first.at + 1, next.at);
-    const hidden = names.filter(({ path }) => !shown.has(lastWord(path)));
+    const hidden = names.filter(({ path }) => !shown.has(lastOf(path)));
     for (const name of hidden) add(name, hidden.length === 1 ? 'only' : 'between');
     // What another sentence shows as well, this one has in its place.
-    const here = line.refsIn(sentence.from, sentence.to).map(({ ref }) => lastWord(ref.expr));
+    const here = line.refsIn(sentence.from, sentence.to).map(({ ref }) => lastOf(ref.expr.trim()));
     for (const name of names)
-      if (!here.includes(lastWord(name.path)) && !found.has(name))
+      if (!here.includes(lastOf(name.path)) && !found.has(name))
         found.set(name, { name, at: names.length === 1 ? 'only' : 'between' });
   } else {
     add(first?.order[first.at + 1], 'beside');
     add(next?.order[next.at - 1], 'beside');
   }
   for (const order of new Set([first?.order, next?.order])) {
-    const count = order?.filter(({ path }) => shown.has(lastWord(path))).length ?? 0;
+    const count = order?.filter(({ path }) => shown.has(lastOf(path))).length ?? 0;
     for (const name of order ?? []) add(name, count >= SEVERAL ? 'among' : 'near');
   }
   return [...found.values()];
@@ -58,8 +59,8 @@ function slotOf(result: RefResult | undefined, { near }: ProseBlock): Slot | und
   const cell = result?.cell === undefined ? undefined : near.find(one => one.cell.index === result.cell);
   if (cell === undefined) return undefined;
   const order = orderOf(cell);
-  const own = lastWord(result!.ref.expr);
-  const at = order.findIndex(({ path }) => lastWord(path) === own);
+  const own = lastOf(result!.ref.expr.trim());
+  const at = order.findIndex(({ path }) => lastOf(path) === own);
   return at < 0 ? undefined : { order, at };
 }
 
@@ -84,14 +85,7 @@ function inOrder(
   names: readonly ExportName[],
   forProse: ReadonlySet<string>,
 ): readonly ExportName[] {
-  const byLast = new Map(
-    names.flatMap(name => (forProse.has(name.path) ? [[lastWord(name.path), name] as const] : [])),
-  );
+  const byLast = new Map(names.flatMap(name => (forProse.has(name.path) ? [[lastOf(name.path), name] as const] : [])));
   const words = run!.bound.flatMap(path => run!.attributesOf(path) ?? [path]);
   return [...new Set(words)].flatMap(word => byLast.get(word) ?? []);
-}
-
-function lastWord(path: string): string {
-  const name = path.trim();
-  return name.slice(name.lastIndexOf('.') + 1);
 }

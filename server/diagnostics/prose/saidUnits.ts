@@ -1,4 +1,6 @@
 /** Values without their unit or their magnitude, or with another magnitude, and fractions before a per cent sign. */
+
+import { lastOf } from '../../evaluation/symbols/symbol';
 import type { Fix } from '../finding';
 import type { Draft, ProseBlock } from '../rule';
 import { exportedNumber, exportNames } from './exports';
@@ -190,7 +192,7 @@ function* fractions(block: ProseBlock): Iterable<Draft> {
             });
     const range = block.at(start, end);
     if (percent === undefined) {
-      const words = shown === undefined ? [] : splitName(shown.path.slice(shown.path.lastIndexOf('.') + 1));
+      const words = shown === undefined ? [] : splitName(lastOf(shown.path));
       if (words.at(-1) !== undefined && FRACTIONS.has(words.at(-1)!))
         yield {
           range,

@@ -1,6 +1,7 @@
 /** Values in sentences whose measure is known, by the code that makes them or by their names, and what the sentence says of it. */
 
 import type { CellResult, RefResult } from '../../evaluation/analysis';
+import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
 import type { Line } from './lines';
 import { isHundredfold, letterOf, measureOfName } from './measure';
@@ -72,7 +73,7 @@ function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefin
   const shown = shownPath(result, block);
   if (shown === undefined || shown.maker.status !== 'ok' || shown.maker.stale) return undefined;
   const { path, maker } = shown;
-  const name = path.slice(path.lastIndexOf('.') + 1);
+  const name = lastOf(path);
   const found = measureOfName(path, maker.program) ?? measureByName(name);
   if (found === undefined && !namesMoney(name)) {
     if (Number(result.text) <= WHOLE && isHundredfold(path, maker.program))

@@ -360,17 +360,22 @@ function timesAround(
   const times = TIMES[words!.toLowerCase()]!;
   if (!Number.isFinite(ratio) || ratio <= 0 || isMultiple(ratio, times, qualifier, spread(first, second)))
     return undefined;
-  const [one, other] = before === null ? ['second', 'first'] : ['first', 'second'];
-  return told(
-    `The sentence says "${`${qualifier}${words!}`.trim()}", but the ${one} number is ${shortNumber(ratio)} times the ${other}.`,
-  );
+  return told(ratioMessage(`${qualifier}${words!}`, before === null ? 'second' : 'first', ratio));
 }
 
-function isMultiple(ratio: number, times: number, qualifier: string, spread: number): boolean {
+/** Whether a ratio is so many times, as its qualifier means that; of orders of magnitude, by the nearest of them. */
+function isMultiple(ratio: number, times: number, qualifier: string, spread: number, isOrder = false): boolean {
   if (/more|over|least/i.test(qualifier)) return ratio >= times * (1 - spread);
   if (/less|under/i.test(qualifier)) return ratio <= times * (1 + spread);
   const slack = (/about|roughly|nearly|almost|some/i.test(qualifier) ? 0.2 : 0.05) + spread;
-  return Math.abs(ratio / times - 1) <= slack;
+  const [low, high] = isOrder ? [times / 2.1, times * 2.1] : [times * (1 - slack), times * (1 + slack)];
+  return ratio >= low && ratio <= high;
+}
+
+/** `larger` is the number that is `ratio` times the other one. */
+function ratioMessage(words: string, larger: 'first' | 'second', ratio: number): string {
+  const other = larger === 'first' ? 'second' : 'first';
+  return `The sentence says "${words.trim()}", but the ${larger} number is ${shortNumber(ratio)} times the ${other}.`;
 }
 
 /** "18 a mug; shops pay half of that, 10" */
@@ -478,20 +483,8 @@ function multiple(
   const isFewer =
     /less|smaller|below|shorter|lower|cheaper|lighter/i.test(words!) || (isEither && first.value < second.value);
   const times = isOrder ? 10 ** (isFewer ? -orders : orders) : TIMES[words!.toLowerCase()]!;
-  const slack =
-    (isOrder ? 1 : /about|roughly|nearly|almost|some/i.test(qualifier) ? 0.2 : 0.05) + spread(first, second);
-  const isMore = /more|over|least/i.test(qualifier);
-  const isLess = /less|under/i.test(qualifier);
-  const low = isLess ? 0 : isMore ? times * (1 - spread(first, second)) : isOrder ? times / 2.1 : times * (1 - slack);
-  const high = isMore
-    ? Number.POSITIVE_INFINITY
-    : isLess
-      ? times * (1 + spread(first, second))
-      : times * (isOrder ? 2.1 : 1 + slack);
-  if (ratio >= low && ratio <= high) return undefined;
-  return told(
-    `The sentence says "${`${qualifier}${words!}`.trim()}", but the first number is ${shortNumber(ratio)} times the second.`,
-  );
+  if (isMultiple(ratio, times, qualifier, spread(first, second), isOrder)) return undefined;
+  return told(ratioMessage(`${qualifier}${words!}`, 'first', ratio));
 }
 
 function sentenceStart(text: string, at: number): number {

@@ -8,6 +8,7 @@ import {
   symbolIndex,
 } from '../../../mlsys';
 import type { CellResult } from '../../evaluation/analysis';
+import { lastOf } from '../../evaluation/symbols/symbol';
 import { oncePerText } from '../contract/oncePerText';
 import type { Fix } from '../finding';
 import { replacement } from '../fixes';
@@ -78,7 +79,7 @@ const namedNumbers = oncePerText(({ module, source }): readonly NamedNumber[] =>
     const written = kind === 'assignment' && value !== undefined ? quantityOf(value) : undefined;
     if (written === undefined || value === undefined) return [];
     const { number, unit } = written;
-    const own = constantsNamed(name.slice(name.lastIndexOf('.') + 1), commentBehind(source, statement.end));
+    const own = constantsNamed(lastOf(name), commentBehind(source, statement.end));
     const named = own.length > 0 || unit === undefined ? own : constantsOf(number, unit);
     return named.length === 0 ? [] : [{ name, value, span, number, unit, named }];
   }),

@@ -2,6 +2,7 @@
 
 import { type Expression, symbolIndex } from '../../../mlsys';
 import type { BindingInfo } from '../../evaluation/analysis';
+import { lastOf } from '../../evaluation/symbols/symbol';
 import { oncePerText } from '../contract/oncePerText';
 import { replacement } from '../fixes';
 import { numberOf } from '../prose/behind';
@@ -174,7 +175,7 @@ function ownNumber(
   if (number === undefined || unit === undefined) return number;
   const of = written === undefined || written === '' ? undefined : unitNamed(written);
   if (type === 'Quantity') return of?.kind === unit.kind ? (number * of.factor) / unit.factor : undefined;
-  const { parts, measures } = readName(name.slice(name.lastIndexOf('.') + 1));
+  const { parts, measures } = readName(lastOf(name));
   const isOfKind =
     (isComputed && measures.length === 0) ||
     measures.some(({ kind }) => kind === unit.kind) ||

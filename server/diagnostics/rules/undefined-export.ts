@@ -1,5 +1,4 @@
 /** A reference to something that no cell defines. */
-
 import type { Ref } from '../../chapter/model';
 import type { Analysis, CellFault, CellResult, RefResult } from '../../evaluation/analysis';
 import { isForProse } from '../contract/cellContract';

@@ -2,6 +2,7 @@
 import { type Expression, pathOf } from '../../../mlsys';
 import type { OffsetRange } from '../../chapter/ranges';
 import type { CellResult, RefResult } from '../../evaluation/analysis';
+import { lastOf } from '../../evaluation/symbols/symbol';
 import { doubleConversions } from '../doubleConversion';
 import { codeOfFault, packagePlace, tracePlaces } from '../faults';
 import type { Fix, RelatedPlace } from '../finding';
@@ -89,7 +90,7 @@ function otherSpan(result: RefResult, block: ProseBlock): Draft | undefined {
   );
   const path = behind === null ? undefined : shownPath(result, block)?.path;
   if (behind === null || path === undefined) return undefined;
-  const words = splitName(path.slice(path.lastIndexOf('.') + 1)).filter(word => word !== 'str' && word !== 'value');
+  const words = splitName(lastOf(path)).filter(word => word !== 'str' && word !== 'value');
   const [own, ...more] = words.filter(word => SPAN.test(word));
   const isMeasure = own !== undefined && (words.at(-1) === own || words[0] === own) && !words.includes('per');
   if (!isMeasure || more.length > 0 || (!OF_CALENDAR.test(own) && !OF_CALENDAR.test(behind[1]!))) return undefined;
@@ -111,7 +112,7 @@ function unlikeElsewhere({ ref, text, display }: RefResult, block: ProseBlock): 
   const unit = written === null ? undefined : unitNamed(written[1]!);
   if (written === null || unit === undefined || !MEASURED.test(unit.kind)) return undefined;
   const path = ref.expr.trim();
-  const said = unitsSaid(block.mentionsOf(path.slice(path.lastIndexOf('.') + 1)));
+  const said = unitsSaid(block.mentionsOf(lastOf(path)));
   const isSame = (one: Unit) => one.factor === unit.factor && one.kind === unit.kind;
   const [most, ...more] = said.filter(one => !isSame(one.unit));
   const here = said.find(one => isSame(one.unit))?.count ?? 0;

@@ -2,6 +2,7 @@
 import { type Span, symbolIndex } from '../../../mlsys';
 import type { Cell } from '../../chapter/model';
 import type { Analysis, CellProgram, CellResult } from '../../evaluation/analysis';
+import { lastOf } from '../../evaluation/symbols/symbol';
 import { contractOf, type Export, isForProse, listedExports, stands } from '../contract/cellContract';
 import { fieldEdit, inChapter, isListOfNames, type SourceEdit } from '../contract/headerText';
 import { isReadable, type ReadIndex, readIndexOf, readsOf } from '../contract/usage';
@@ -70,7 +71,7 @@ function misspelt({ faultyRefs }: Analysis): (name: string) => boolean {
     if (fault?.name !== undefined && (fault.type === 'NameError' || fault.type === 'AttributeError'))
       missing.add(fault.name);
   return name => {
-    const own = name.slice(name.lastIndexOf('.') + 1);
+    const own = lastOf(name);
     return missing.has(own) || [...missing].some(one => similarNames(one, [own]).length > 0);
   };
 }
