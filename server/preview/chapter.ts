@@ -326,6 +326,7 @@ class PartConverter {
       inline: markdown => filler.inline(markdown),
       floatOf: id => this.#facts.ask('float', id),
       word: (name, plain) => text(this.#facts.ask('word', name) ?? plain),
+      option: name => this.#facts.ask('option', name),
       calloutName: callout => this.#facts.ask('calloutName', callout),
     });
   }

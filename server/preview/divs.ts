@@ -4,9 +4,10 @@
  */
 import { entryOf } from '../../mlsys';
 import type { Attributes } from '../chapter/model';
-import { element, foreign, type Html, text } from './hast';
+import { element, foreign, type Html, plainText, text } from './hast';
 import { layoutOf, panelNodes } from './layout';
 import { lengthOf } from './lengths';
+import { listTableNode } from './listTables';
 import { propertiesOf } from './properties';
 import { calloutOf, proofOf, theoremOf } from './roles';
 import { tabsetNode } from './tabsets';
@@ -33,6 +34,8 @@ export interface DivSource {
   floatOf(id: string): { readonly kind: string; readonly isAbove: boolean } | undefined;
   /** A word of the page by the name under which `language` sets it; `plain` where it is English. */
   word(name: string, plain: string): Html;
+  /** An option of the chapter or its project. */
+  option(name: string): unknown;
   /** How a project calls a callout of its own. */
   calloutName(callout: string): string | undefined;
 }
@@ -48,23 +51,31 @@ export function divNodes(source: DivSource): Html[] {
   if (proof !== undefined)
     return [proofNode(source, proof.name, source.word(`environment-${proof.name}-title`, proof.title))];
   if (own.classes.includes('panel-tabset')) return [tabsetNode(source)];
+  const table = own.classes.includes('list-table') ? listTableNode(source) : undefined;
+  if (table !== undefined) return [table];
   const float = own.id === undefined ? undefined : source.floatOf(own.id);
   if (float !== undefined) return [floatNode(source, float.kind, float.isAbove)];
   const layout = layoutOf(own);
   if (layout !== undefined)
-    return [element('div', { ...common(own), className: ['reckoner-layout'] }, panelNodes(children, layout))];
+    return [
+      element('div', { ...common(own), className: ['reckoner-layout', ...namesOf(own)] }, panelNodes(children, layout)),
+    ];
   const inner = children.flatMap(child => child.nodes());
   if (inner.length === 0) return [];
   const { classes } = own;
   const tag = classes.includes('column-margin') || classes.includes('aside') ? 'aside' : 'div';
-  const names = classNames(classes.map(name => (name === 'aside' ? 'column-margin' : name)));
   const width = classes.includes('column') ? lengthOf(own.get('width')) : undefined;
   const style = width === undefined ? undefined : `width: ${width}`;
-  return [element(tag, { ...common(own), className: names === '' ? undefined : names.split(' '), style }, inner)];
+  return [element(tag, { ...common(own), className: namesOf(own), style }, inner)];
 }
 
 function common(own: Attributes): { readonly id: string | undefined } {
   return { id: own.id === undefined ? undefined : anchorOf(own.id) };
+}
+
+function namesOf({ classes }: Attributes): string[] {
+  const names = classNames(classes.map(name => (name === 'aside' ? 'column-margin' : name)));
+  return names === '' ? [] : names.split(' ');
 }
 
 /** What stands inside the one element that a heading or a paragraph is. */
@@ -103,11 +114,16 @@ function calloutNode(source: DivSource, callout: string): Html {
   const plain = entryOf(CALLOUTS, callout) ?? kind.charAt(0).toUpperCase() + kind.slice(1);
   const name = given === undefined ? source.word(`callout-${callout}-title`, plain) : text(given);
   const words = title ?? (label.length === 0 ? [name] : []);
+  // A title such as "Tip: …" says the kind itself.
+  const isSaid = title !== undefined && plainText(title).toLowerCase().startsWith(kind.toLowerCase());
   const kindNodes =
-    title === undefined || label.length > 0 ? [] : [element('span', { className: 'callout-kind' }, [text(kind)])];
+    title === undefined || label.length > 0 || isSaid
+      ? []
+      : [element('span', { className: 'callout-kind' }, [text(kind)])];
   const collapse = own.get('collapse');
-  const isBare = own.get('appearance') === 'minimal' || own.get('icon') === 'false';
-  const names = ['callout', `callout-${callout.replace(/[^\w-]/g, '')}`, ...(isBare ? ['reckoner-minimal'] : [])];
+  const appearance = own.get('appearance') ?? source.option('callout-appearance');
+  const isPlain = appearance === 'simple' || appearance === 'minimal';
+  const names = ['callout', `callout-${callout.replace(/[^\w-]/g, '')}`, ...(isPlain ? ['reckoner-plain'] : [])];
   const properties = { ...common(own), className: names };
   const head = { className: 'callout-title' };
   if (collapse === undefined)

@@ -254,6 +254,8 @@ export class BlockFiller {
         return imageNodes(one, this.#altOf(one.alt, one.caption), this.facts);
       case 'linkReference':
         return this.#linkReference(one, how);
+      case 'markdown':
+        return this.inline(one.text);
       case 'examples': {
         const first = this.at === undefined ? 1 : this.facts.ask('firstExample', this.at, one.offset);
         const own = { className: ['examples'], ...(first === undefined || first === 1 ? {} : { start: first }) };

@@ -94,7 +94,7 @@ export class HtmlTree {
       this.insert([slot({ kind: 'image', url: src, alt: alt ?? '', caption: [], width, height })]);
       return;
     }
-    const children: Html[] = [];
+    const children: Html[] = this.#isOwn ? markdownOf(written) : [];
     if (mayShow(tag)) this.#children.push({ ...foreign(tag, this.#properties(written), []), children });
     if (VOID.has(tag) || this.#open.length >= DEEPEST) return;
     this.#open.push({ tag, children: mayShow(tag) ? children : this.#children });
@@ -124,6 +124,21 @@ export class HtmlTree {
       else found[PROPERTIES.get(key) ?? key] = value;
     }
     return found;
+  }
+}
+
+/** Markdown that an element names as its content (`data-qmd`, `data-qmd-base64`), as libraries that write tables do. */
+function markdownOf(written: Readonly<Record<string, string>>): Html[] {
+  const markdown = written['data-qmd'] ?? fromBase64(written['data-qmd-base64']);
+  return markdown === undefined || markdown === '' ? [] : [slot({ kind: 'markdown', text: markdown })];
+}
+
+function fromBase64(encoded: string | undefined): string | undefined {
+  if (encoded === undefined || !/^[A-Za-z\d+/\s]*={0,2}\s*$/.test(encoded)) return undefined;
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(encoded), unit => unit.charCodeAt(0)));
+  } catch {
+    return undefined; // of a length that there is not
   }
 }
 
@@ -178,13 +193,16 @@ export function isBlockTag(tag: string): boolean {
 /** Elements that are told apart among those that a text leaves open. */
 const MOST_OPEN = 1000;
 
-/** How many elements that stand by themselves a text opens without closing them, and closes without having opened them. */
-export function tagBalance(html: string): { readonly opened: number; readonly closed: number } {
+/** How many elements, of those that stand by themselves, a text opens without closing them, and closes without having opened them. */
+export function tagBalance(
+  html: string,
+  counts: (tag: string) => boolean = tag => BLOCK.has(tag),
+): { readonly opened: number; readonly closed: number } {
   const open: string[] = [];
   let closed = 0;
   for (const [, slash, name] of tokensOf(html)) {
     const tag = name?.toLowerCase();
-    if (tag === undefined || !BLOCK.has(tag) || VOID.has(tag) || tag === 'p') continue;
+    if (tag === undefined || !counts(tag) || VOID.has(tag) || tag === 'p') continue;
     if (slash !== '/') {
       if (open.length < MOST_OPEN) open.push(tag);
     } else {

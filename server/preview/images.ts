@@ -10,8 +10,9 @@ interface Picture {
 }
 
 export function imageNodes({ url: written, width, height }: Picture, alt: string, facts: FactReader): Html[] {
-  const project = /^\/(?![/\\])/.test(written) ? facts.ask('projectFolder') : undefined;
-  const url = project === undefined ? written : `${project}${written}`;
+  const named = withExtension(written, facts);
+  const project = /^\/(?![/\\])/.test(named) ? facts.ask('projectFolder') : undefined;
+  const url = project === undefined ? named : `${project}${named}`;
   const isLocal = !/^[a-z][a-z0-9+.-]*:/i.test(url) && !url.startsWith('/') && !url.startsWith('\\');
   const placeholder = (words: string): Html[] => [element('span', { className: 'placeholder' }, [text(words)])];
   if (!isLocal) return placeholder(`Image from elsewhere: ${url.slice(0, 80)}`);
@@ -25,4 +26,11 @@ export function imageNodes({ url: written, width, height }: Picture, alt: string
   // A picture that nothing describes says so by an empty text.
   const image: Html = { ...element('img', {}), properties: { dataSrc: url, alt, ...(style === '' ? {} : { style }) } };
   return [image];
+}
+
+/** Pictures that are named without an extension have one that goes with the format. */
+function withExtension(url: string, facts: FactReader): string {
+  if (url === '' || /(?:^[a-z][a-z0-9+.-]*:|\.[^./\\]*$|[?#])/i.test(url)) return url;
+  const extension = facts.ask('option', 'default-image-extension') ?? 'png';
+  return extension === '' ? url : `${url}.${extension.replace(/^\./, '')}`;
 }

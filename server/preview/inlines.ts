@@ -1,9 +1,11 @@
 /** Running text to hast, with slots for what an analysis fills in. */
 import type { Properties } from 'hast';
+import type { Attributes } from '../chapter/model';
 import {
   type ImageNode,
   type InlineNode,
   type KeyNode,
+  type LinkNode,
   type LinkReferenceNode,
   type MarkNode,
   readInline,
@@ -13,7 +15,7 @@ import {
 import { isHidden } from './conditions';
 import { cutAtEmoji } from './emoji';
 import { element, foreign, type Html, plainText, slot, text } from './hast';
-import { HtmlTree } from './html';
+import { HtmlTree, tagBalance } from './html';
 import { lengthOf } from './lengths';
 import { propertiesOf } from './properties';
 import { unescapedShortcodes } from './shortcodeChip';
@@ -56,7 +58,8 @@ export class InlineConverter {
     return this.#within(nodes);
   }
 
-  #within(nodes: readonly Node[]): Html[] {
+  #within(written: readonly Node[]): Html[] {
+    const nodes = written.some(isCutByTags) ? written.flatMap(withoutBrackets) : written;
     const before = this.#after;
     const last = nodes.findLastIndex(node => node.type === 'text' && QUOTATION_END.test(node.value));
     const tree = nodes.some(isTag) ? new HtmlTree('chapter') : undefined;
@@ -93,7 +96,7 @@ export class InlineConverter {
       case 'span':
         return this.#span(node);
       case 'link':
-        return foreign('a', { href: linkOf(node.url), ...titled(node.title) }, this.#within(node.children));
+        return linkNode(node, this.#within(node.children));
       case 'comment':
       case 'html':
       case 'raw':
@@ -115,7 +118,7 @@ export class InlineConverter {
     const properties = propertiesOf(attributes);
     if (classes.includes('aside') || classes.includes('column-margin'))
       return foreign('span', { ...properties, className: ['column-margin'], role: 'note' }, inner);
-    return foreign('span', properties, inner);
+    return foreign('span', inner.length === 0 ? { ...properties, ...spanning(attributes) } : properties, inner);
   }
 
   #piece(node: Exclude<Node, Frame>): Html | Html[] {
@@ -269,6 +272,39 @@ function isTag(node: Node): node is Extract<Node, { type: 'html' | 'raw' }> {
   return node.type === 'html' || (node.type === 'raw' && /^html/.test(node.format));
 }
 
+/** A text in brackets that some elements reach out of: whatever its label leads to, it can be no link. */
+function isCutByTags(node: Node): node is LinkReferenceNode {
+  if (node.type !== 'linkReference' || !node.children.some(isTag)) return false;
+  const { opened, closed } = tagBalance(
+    node.children.map(child => (isTag(child) ? child.value : '')).join(''),
+    () => true,
+  );
+  return opened + closed > 0;
+}
+
+/** The text of such a node, with its brackets as text. */
+function withoutBrackets(node: Node): readonly Node[] {
+  if (!isCutByTags(node)) return [node];
+  const { image, tail, children, start, end } = node;
+  const plain = (value: string): TextNode => ({ type: 'text', value, start, end });
+  return [plain(image ? '![' : '['), ...children, plain(`]${tail}`)];
+}
+
+/** What an empty span says of the cell of a table that begins with it (`[]{colspan=2}`). */
+function spanning(attributes: Attributes): Properties {
+  const [columns, rows] = ['colspan', 'rowspan'].map(name => Number(attributes.get(name)));
+  const align = attributes.get('align');
+  return {
+    ...(isSpan(columns) ? { colSpan: columns } : {}),
+    ...(isSpan(rows) ? { rowSpan: rows } : {}),
+    ...(align === undefined ? {} : { align }),
+  };
+}
+
+function isSpan(count: number | undefined): boolean {
+  return Number.isInteger(count) && count! > 1 && count! <= 1000;
+}
+
 /** The keys of a group that are no cross-references. */
 function keysOf(children: readonly Node[]): readonly string[] {
   return children.flatMap(child => (child.type === 'key' && child.kind === undefined ? [child.key] : []));
@@ -293,6 +329,10 @@ export function pictureOf(node: ImageNode): Html {
   const alt = attributes?.get('fig-alt') ?? attributes?.get('alt');
   const [width, height] = [lengthOf(attributes?.get('width')), lengthOf(attributes?.get('height'))];
   return slot({ kind: 'image', url, alt, caption: children, width, height });
+}
+
+export function linkNode({ url, title }: LinkNode, children: readonly Html[]): Html {
+  return foreign('a', { href: linkOf(url), ...titled(title) }, children);
 }
 
 function titled(title: string | undefined): Properties {

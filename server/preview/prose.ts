@@ -15,11 +15,12 @@ import type {
   TableNode,
   TableRowNode,
 } from '../chapter/prose';
+import { columnNodes, sharesOf } from './columns';
 import { isHidden } from './conditions';
 import { type DivChild, divNodes } from './divs';
 import { element, foreign, type Html, slot, text } from './hast';
 import { HtmlTree, isBlockTag } from './html';
-import { InlineConverter, inlineHast, pictureOf, whyUnread } from './inlines';
+import { InlineConverter, inlineHast, linkNode, pictureOf, whyUnread } from './inlines';
 import { Kinds } from './kinds';
 import { isRawHtml, listingNode } from './listings';
 import { identified, propertiesOf } from './properties';
@@ -148,12 +149,10 @@ export class ProseConverter {
 
   #paragraph(node: ParagraphNode): Html | Html[] {
     const [only, ...others] = node.children;
-    if (
-      only?.type === 'image' &&
-      others.length === 0 &&
-      (only.attributes?.id !== undefined || only.children.length > 0)
-    )
-      return this.#figure(only);
+    if (only?.type === 'image' && others.length === 0 && isCaptioned(only)) return this.#figure(only);
+    const linked = only?.type === 'link' && only.children.length === 1 ? only.children[0] : undefined;
+    if (only?.type === 'link' && others.length === 0 && linked?.type === 'image' && isCaptioned(linked))
+      return this.#figure(linked, linkNode(only, [pictureOf(linked)]));
     if (only?.type === 'unread' && others.length === 0)
       return [
         noteNode([text(whyUnread(only.reason))]),
@@ -174,14 +173,14 @@ export class ProseConverter {
     return isEmpty ? [] : foreign('p', this.#lined(node), inner);
   }
 
-  /** An image by itself, with its caption below. */
-  #figure(node: ImageNode): Html {
+  /** An image by itself, with its caption below; a link may be around it. */
+  #figure(node: ImageNode, shown: Html = pictureOf(node)): Html {
     const caption = this.#caption(node);
     const below = caption.length === 0 ? [] : [foreign('figcaption', {}, caption)];
     const align = node.attributes?.get('fig-align');
     const className = align === 'left' || align === 'right' ? { className: [`reckoner-${align}`] } : {};
     const own = { ...identified(node.attributes?.id), ...className, ...this.#lined(node) };
-    return foreign('figure', own, [pictureOf(node), ...below]);
+    return foreign('figure', own, [shown, ...below]);
   }
 
   #caption({ attributes, start, children }: ImageNode): Html[] {
@@ -214,6 +213,7 @@ export class ProseConverter {
         return kind !== undefined && KINDS.isFloat(kind) ? { kind, isAbove: KINDS.isAbove(kind) } : undefined;
       },
       word: (name, plain) => slot({ kind: 'word', name, plain }),
+      option: () => undefined,
       calloutName: () => undefined,
     });
     const [first, ...rest] = made;
@@ -278,7 +278,7 @@ export class ProseConverter {
     const body = rows.filter(({ header }) => !header);
     const table = foreign('table', {}, [
       ...(words.length === 0 ? [] : [foreign('caption', {}, words)]),
-      ...columnNodes(node),
+      ...columnNodes(sharesOf(node.attributes?.get('tbl-colwidths')) ?? node.widths ?? []),
       ...(head.length === 0
         ? []
         : [
@@ -329,19 +329,11 @@ function isHtml(node: BlockNode): boolean {
   return node.children.some(child => child.type === 'html' && isBlockTag(child.value));
 }
 
-function isBlank(node: InlineNode): boolean {
-  return node.type === 'break' || (node.type === 'text' && node.value.trim() === '');
+/** Whether an image that is a paragraph is a figure. */
+function isCaptioned({ attributes, children }: ImageNode): boolean {
+  return attributes?.id !== undefined || children.length > 0;
 }
 
-/** The widths that a table gives its columns, by `tbl-colwidths` or by its dashes. */
-function columnNodes({ attributes, widths }: TableNode): Html[] {
-  const said = attributes
-    ?.get('tbl-colwidths')
-    ?.match(/\d+(?:\.\d+)?/g)
-    ?.map(Number);
-  const shares = said ?? widths ?? [];
-  const sum = shares.reduce((total, share) => total + share, 0);
-  if (shares.length < 2 || !(sum > 0)) return [];
-  const columns = shares.map(share => element('col', { style: `width: ${Number(((share / sum) * 100).toFixed(1))}%` }));
-  return [element('colgroup', {}, columns)];
+function isBlank(node: InlineNode): boolean {
+  return node.type === 'break' || (node.type === 'text' && node.value.trim() === '');
 }

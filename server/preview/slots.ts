@@ -62,6 +62,8 @@ export type Slot =
       readonly children: readonly Html[];
       readonly plain: readonly Html[];
     }
+  /** Markdown that an element of HTML names as its content. */
+  | { readonly kind: 'markdown'; readonly text: string }
   /** A list of examples; the chapter counts them. */
   | { readonly kind: 'examples'; readonly offset: number; readonly children: readonly Html[] }
   | { readonly kind: 'cell'; readonly offset: number }

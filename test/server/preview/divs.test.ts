@@ -243,6 +243,43 @@ describe('divs', () => {
     );
   });
 
+  test('of the class list-table are tables, each item of which is a row', () => {
+    const page = html(
+      [
+        '::: {#tbl-a .list-table header-cols=1 aligns="l,r" tbl-colwidths="[75,25]"}\nFruit *prices*\n',
+        '- - Fruit\n  - Price\n\n- - []{rowspan=2 align=c} Citrus\n  - 0.90\n\n- - Add\n\n    - `sum`\n:::\n\n@tbl-a',
+      ].join('\n'),
+    );
+    expect(page).toBe(
+      '<div class="reckoner-scroll" id="c-tbl-a"><table><caption><span class="reckoner-label">Table 1:</span> Fruit <em>prices</em></caption>' +
+        '<colgroup><col style="width: 75%"><col style="width: 25%"></colgroup>' +
+        '<thead><tr><th>Fruit</th><th class="align-right">Price</th></tr></thead>' +
+        '<tbody><tr><th rowspan="2" class="align-center"> Citrus</th><td class="align-right">0.90</td></tr>' +
+        '<tr><th><p>Add</p><ul><li><code>sum</code></li></ul></th></tr></tbody></table></div>\n' +
+        '<p><a href="#c-tbl-a">Table 1</a></p>',
+    );
+    expect(html('::: {.list-table header-rows=0}\n- - a\n  - b\n:::')).toContain(
+      '<table><tbody><tr><td>a</td><td>b</td>',
+    );
+    expect(html('::: list-table\n- a\n- - b\n:::')).toContain('<div class="list-table"><ul>');
+  });
+
+  test('callouts look as they ask to, and titles that name the kind say it once', () => {
+    const page = html('---\ncallout-appearance: simple\n---\n\n::: callout-tip\n## Tip: sit\na\n:::\n');
+    expect(page).toContain(
+      '<section class="callout callout-tip reckoner-plain"><div class="callout-title">Tip: sit</div>',
+    );
+    expect(html('::: {.callout-note appearance="minimal"}\na\n:::')).toContain(
+      'class="callout callout-note reckoner-plain"',
+    );
+  });
+
+  test('layouts keep their place on the page', () => {
+    expect(html('::: {.column-page layout-ncol=2}\na\n\nb\n:::')).toContain(
+      '<div class="reckoner-layout column-page">',
+    );
+  });
+
   test('kinds of the project have their names and numbers', () => {
     const head = [
       'crossref:\n  fig-title: Fig.\n  fig-prefix: fig.\n  custom:',
@@ -305,6 +342,29 @@ describe('HTML of the chapter', () => {
     expect(html(`${written}\n`).replace(/\n(?=<)|(?<=>)\n/g, '')).toBe(shown.replace(/\n/g, ''));
   });
 
+  test('has the Markdown that an element names as its content', () => {
+    const page = html(
+      [
+        '![c](a.png){#fig-a}\n',
+        '```{=html}\n<table><caption><span data-qmd="As in @fig-a, *great*."></span></caption>',
+        '<tr><th><div data-qmd-base64="X0hlYWRlciAyXw=="></div></th><th data-qmd-base64="%">x</th></tr></table>\n```\n',
+        '<span data-qmd="&lt;img src=x onerror=alert(1)&gt; [a](javascript:x)">b</span>',
+      ].join('\n'),
+    );
+    expect(page).toContain(
+      '<table><caption><span>As in <a href="#c-fig-a" title="c">Figure 1</a>, <em>great</em>.</span></caption>',
+    );
+    expect(page).toContain('<th><div><em>Header 2</em></div></th><th>x</th>');
+    expect(page).toContain('<a>a</a>b</span>');
+    expect(page).not.toMatch(/onerror|javascript/);
+  });
+
+  test('reaches out of brackets that are no link', () => {
+    expect(html('<kbd>[c</kbd> or <kbd>]c</kbd>, [<b>x</b>]')).toBe(
+      '<p><kbd>[c</kbd> or <kbd>]c</kbd>, [<b>x</b>]</p>',
+    );
+  });
+
   test('embeds nothing', () => {
     const page = html(
       '<iframe src="https://x.y/z"></iframe>\n\n<svg><script>a()</script></svg>\n\n<style>b{}</style>\n',
@@ -329,6 +389,23 @@ describe('TeX outside of formulas', () => {
 
   test('references keep the name of what they lead to', () => {
     expect(html('(Principle \\ref{psp-x})')).toContain('(Principle <span class="reckoner-elsewhere"');
+  });
+});
+
+describe('images', () => {
+  test('in a link are figures as others', () => {
+    expect(html('[![A *cat*](cat.png)](https://x.y)')).toBe(
+      '<figure><a href="https://x.y"><img data-src="cat.png" alt="A cat"></a><figcaption>A <em>cat</em></figcaption></figure>',
+    );
+  });
+
+  test.each([
+    ['![](cat)', 'cat.png'],
+    ['---\ndefault-image-extension: svg\n---\n\n![](img/cat)', 'img/cat.svg'],
+    ['---\ndefault-image-extension: ""\n---\n\n![](cat)', 'cat'],
+    ['![](../a.b/cat)', '../a.b/cat.png'],
+  ])('without an extension have one: %j', (text, source) => {
+    expect(html(text)).toContain(`<img data-src="${source}"`);
   });
 });
 
