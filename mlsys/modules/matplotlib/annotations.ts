@@ -6,8 +6,8 @@ import { listOf, repr, str, toFloat } from '../../python/runtime/operations';
 import { entryOf } from '../../python/runtime/tables';
 import { colorOf } from './color';
 import { annotationClass, placed } from './handles';
-import type { Arrow, TextArtist, TextBox } from './model';
-import { type PyArtist, type PyAxes, textStyle } from './objects';
+import type { Arrow, Coords, TextArtist, TextBox } from './model';
+import { type PyArtist, type PyAxes, PyTransform, textStyle } from './objects';
 import { common, coordinates, coordsOption, dashes, fontOptions, Options, pairOf } from './options';
 import { rcColor, rcSize } from './rc';
 
@@ -111,7 +111,7 @@ function alignments(artist: TextArtist, options: Options): void {
     artist.rotation = rotation === 'vertical' ? 90 : rotation === 'horizontal' ? 0 : toFloat(rotation);
 }
 
-function newText(x: number, y: number, text: Value, coords: 'data' | 'axes'): TextArtist {
+function newText(x: number, y: number, text: Value, coords: Coords): TextArtist {
   return {
     kind: 'text',
     x,
@@ -144,21 +144,34 @@ function text(axes: PyAxes, x: Value, y: Value, words: Value, fonts: Value | und
   return placed(axes.add(finishText(newText(at(x, 'x'), at(y, 'y'), words, coords), axes, options)), x, y);
 }
 
-const COORDS: Readonly<Record<string, 'data' | 'axes' | 'points'>> = {
+const COORDS: Readonly<Record<string, Coords | 'points'>> = {
   data: 'data',
   'axes fraction': 'axes',
+  'figure fraction': 'figure',
+  'subfigure fraction': 'figure',
   'offset points': 'points',
   'offset pixels': 'points',
   'offset fontsize': 'points',
 };
 
-function coordsOf(value: Value | undefined, fallback: 'data' | 'axes' | 'points'): 'data' | 'axes' | 'points' {
+function coordsOf(value: Value | undefined, fallback: Coords | 'points'): Coords | 'points' {
   if (value === undefined || value === null) return fallback;
   const known = typeof value === 'string' ? entryOf(COORDS, value) : undefined;
   if (known !== undefined) return known;
-  if (value !== null && typeof value === 'object' && 'coords' in value) return value.coords as 'data' | 'axes';
+  if (value instanceof PyTransform) return value.coords;
+  const both = value instanceof PyTuple || value instanceof PyList ? value.items.map(one => coordsOf(one, 'data')) : [];
+  const mixed = both.length === 2 ? entryOf(MIXED, both.join(' ')) : undefined;
+  if (mixed !== undefined) return mixed;
   throw new Unsupported(`annotate with coordinates ${repr(value)}`, "use 'data', 'axes fraction' or 'offset points'");
 }
+
+const MIXED: Readonly<Record<string, Coords>> = {
+  'data data': 'data',
+  'axes axes': 'axes',
+  'figure figure': 'figure',
+  'data axes': 'x',
+  'axes data': 'y',
+};
 
 function annotate(axes: PyAxes, words: Value, target: Value, place: Value | undefined, keywords: Keywords): PyArtist {
   const options = new Options(keywords);

@@ -4,7 +4,7 @@ import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, listOf, repr, str, toFloat, truth } from '../../python/runtime/operations';
 import { entryOf } from '../../python/runtime/tables';
-import { axisMode, finish, getLimits, setLimits } from './axisLimits';
+import { asksForLimits, axisMode, finish, getLimits, setLimits } from './axisLimits';
 import { colorOf } from './color';
 import { labelHandle, placesAsWritten, tickHandles, tickLabelHandles, tickLabelsOf } from './handles';
 import { AUTO_STEPS } from './locators';
@@ -20,7 +20,7 @@ import {
   PyTransform,
   TITLE_PLACES,
 } from './objects';
-import { dashes, fontOptions, isSequence, note, numbersOf, Options } from './options';
+import { coordinates, dashes, fontOptions, isSequence, note, numbersOf, Options } from './options';
 import { fontSize, rc, rcColor, rcFlag, rcNumber, rcText } from './rc';
 import { describeFormatter, describeLocator } from './ticker';
 
@@ -94,6 +94,7 @@ function setScale(axes: PyAxes, side: Side, name: Value, keywords: Keywords): nu
     throw raise('ValueError', `${repr(name)} is not a valid value for scale`);
   }
   axes.edit()[side].scale = scale;
+  if (scale.kind !== 'linear') asksForLimits(axes, false);
   finish(axes);
   return null;
 }
@@ -103,7 +104,8 @@ function setTicks(axes: PyAxes, side: Side, ticks: Value, labels: Value | undefi
   const axis = axes.edit()[side];
   const minor = options.flag(false, 'minor');
   if (!minor) {
-    axis.ticks = numbersOf(ticks);
+    // The texts of categories are places on their axis.
+    axis.ticks = axis.categories === undefined ? numbersOf(ticks) : coordinates(ticks, () => axis);
     axes.tickPlaces.set(side, placesAsWritten(ticks));
     if (labels !== undefined && labels !== null) axis.tickLabels = listOf(labels).map(label => str(label));
     axis.tickRotation = options.number(axis.tickRotation, 'rotation');
@@ -338,7 +340,7 @@ export const SETTING_METHODS: Readonly<Record<string, NativeBody>> = {
     },
     [`set_${side}margin(m)`]: (axes: PyAxes, margin: Value) => {
       axes.edit()[side].margin = toFloat(margin);
-      return null;
+      return asksForLimits(axes, true);
     },
     [`get_${side}axis()`]: (axes: PyAxes) => new PyAxis(axes, side),
   })),
@@ -416,10 +418,16 @@ export const SETTING_METHODS: Readonly<Record<string, NativeBody>> = {
     return null;
   },
   'set_axisbelow(b)': () => null,
-  'set_aspect(aspect, adjustable=None, anchor=None, share=False)': (axes: PyAxes, aspect: Value) => {
+  'set_aspect(aspect, adjustable=None, anchor=None, share=False)': (
+    axes: PyAxes,
+    aspect: Value,
+    adjustable: Value | undefined,
+  ) => {
     const model = axes.edit();
     if (aspect === 'auto') delete model.aspect;
     else model.aspect = aspect === 'equal' ? 1 : toFloat(aspect);
+    if (adjustable === 'box') delete model.isWidened;
+    else if (adjustable === 'datalim') model.isWidened = true;
     return null;
   },
   'set_facecolor(color)': (axes: PyAxes, color: Value) => {
@@ -439,14 +447,17 @@ export const SETTING_METHODS: Readonly<Record<string, NativeBody>> = {
     else if (first !== undefined) model.x.margin = first;
     if (y !== undefined && y !== null) model.y.margin = toFloat(y);
     else if (second !== undefined) model.y.margin = second;
-    return null;
+    return asksForLimits(axes, true);
   },
   'legend(*args, **kwargs)': legend,
   'get_legend()': (axes: PyAxes) => (axes.model.legend === undefined ? null : new PyLegend(axes)),
   'get_legend_handles_labels()': handlesAndLabels,
   'set(**kwargs)': setMany,
-  'autoscale(**kwargs)': () => null,
-  'autoscale_view(**kwargs)': () => null,
+  'autoscale(**kwargs)': (axes: PyAxes) => asksForLimits(axes, true),
+  'autoscale_view(**kwargs)': (axes: PyAxes) => asksForLimits(axes, false),
+  ...Object.fromEntries(
+    (['x', 'y'] as const).map(side => [`get_${side}axis_transform()`, () => new PyTransform(side)] as const),
+  ),
   'relim()': () => null,
   'set_zorder(level)': () => null,
   'set_box_aspect(aspect=None)': (axes: PyAxes) => {
@@ -463,6 +474,7 @@ export const AXES_PROPERTIES: Readonly<Record<string, (axes: PyAxes) => Value>> 
   spines: axes => new PySpines(axes),
   transAxes: () => new PyTransform('axes'),
   transData: () => new PyTransform('data'),
+  axes: axes => axes,
 };
 
 /** Methods of `Axis`, by signature. */

@@ -116,6 +116,23 @@ export function getLimits(axes: PyAxes, side: Side): PyTuple {
   return new PyTuple(shown.map(one => callMethod(vm.import('numpy'), 'float64', one)));
 }
 
+/** Limits are made for all that is there, at once or with what is still to come. */
+export function asksForLimits(axes: PyAxes, waits: boolean): null {
+  const model = axes.edit();
+  model.asked = { at: model.artists.length, waits };
+  return null;
+}
+
+/** Makes the limits of both axes as far apart, from their lower ends on. */
+function makeSquare(axes: PyAxes): void {
+  const { figure, index } = axes;
+  const [x, y] = [axisLimits(figure.model, index, 'x'), axisLimits(figure.model, index, 'y')];
+  const edge = Math.max(x[1] - x[0], y[1] - y[0]);
+  const model = axes.edit();
+  model.x.limits = [x[0], x[0] + edge];
+  model.y.limits = [y[0], y[0] + edge];
+}
+
 /** `axis(mode)`, and what it returns. */
 export function axisMode(axes: PyAxes, mode: Value | undefined, keywords: Keywords): PyTuple {
   if (mode === undefined && keywords.size === 0)
@@ -130,10 +147,16 @@ export function axisMode(axes: PyAxes, mode: Value | undefined, keywords: Keywor
   const model = axes.edit();
   if (mode === 'off' || mode === false) model.visible = false;
   else if (mode === 'on' || mode === true) model.visible = true;
-  else if (mode === 'equal' || mode === 'scaled' || mode === 'square' || mode === 'image') model.aspect = 1;
-  else if (mode === 'tight') {
+  else if (mode === 'equal' || mode === 'scaled' || mode === 'square' || mode === 'image') {
+    asksForLimits(axes, false);
+    model.aspect = 1;
+    if (mode === 'equal') model.isWidened = true;
+    else delete model.isWidened;
+    if (mode === 'square') makeSquare(axes);
+  } else if (mode === 'tight') {
     model.x.margin = 0;
     model.y.margin = 0;
+    asksForLimits(axes, false);
   } else if (mode === 'auto' || mode === undefined || mode === null) {
     if (mode === 'auto') delete model.aspect;
   } else if (typeof mode === 'string')

@@ -1,7 +1,7 @@
 /** Where an axis begins and ends, by the rules of matplotlib's automatic limits. */
 import { aroundDate } from './dates';
 import { nonsingular } from './locators';
-import type { Artist, AxesModel, AxisModel, FigureModel, Numbers, Scale } from './model';
+import type { Artist, AxesModel, AxisModel, Coords, FigureModel, Numbers, Scale } from './model';
 
 type Side = 'x' | 'y';
 
@@ -30,6 +30,7 @@ class Extent {
 }
 
 function addArtist(extent: Extent, artist: Artist, side: Side): void {
+  if (artist.counts === 'never') return;
   if (artist.room?.side === side) {
     const ends = [artist.room.from, artist.room.to];
     extent.add(ends);
@@ -37,6 +38,8 @@ function addArtist(extent: Extent, artist: Artist, side: Side): void {
   }
   switch (artist.kind) {
     case 'line':
+      if (isOfData(artist.coords ?? 'data', side)) extent.add(artist[side]);
+      return;
     case 'points':
     case 'arrows':
       extent.add(artist[side]);
@@ -79,11 +82,16 @@ function addArtist(extent: Extent, artist: Artist, side: Side): void {
       return;
     }
     case 'shape':
-      if (artist.coords === 'data') addShape(extent, artist.shape, side);
+      if (isOfData(artist.coords, side)) addShape(extent, artist.shape, side);
       return;
     case 'text':
       return;
   }
+}
+
+/** Whether a place counts in the data of an axis. */
+function isOfData(coords: Coords, side: Side): boolean {
+  return coords === 'data' || coords === side;
 }
 
 function addShape(extent: Extent, shape: Extract<Artist, { kind: 'shape' }>['shape'], side: Side): void {
@@ -144,15 +152,53 @@ export function axisLimits(figure: FigureModel, at: number, side: Side): [number
   return group.some(axes => axes[side].inverted) ? [high, low] : [low, high];
 }
 
+/**
+ * Limits follow what is drawn, once somebody asks for them: each call that draws does, a shape or line that is added by itself does
+ * not, and a rule only if it lies beyond them, which makes those that were asked for before it.
+ */
 function automatic(group: readonly AxesModel[], side: Side, axis: AxisModel): [number, number] {
+  const isPolar = group.some(({ polar }) => polar !== undefined);
+  const extent = new Extent(axis.scale.kind === 'log');
+  const made = (): [number, number] => limitsOf(extent, side, axis, isPolar);
+  const [only] = group;
+  if (group.length > 1 || only === undefined) {
+    const all = group.flatMap(({ artists }) => artists.filter(isSeen));
+    for (const artist of all) addArtist(extent, artist, side);
+    // Rules within what is in view ask for nothing.
+    const isWithinUnit = extent.low >= 0 && extent.high <= 1 && axis.scale.kind !== 'log';
+    return isWithinUnit && all.every(({ kind }) => kind === 'rule' || kind === 'text') ? [0, 1] : made();
+  }
+  const { artists, asked } = only;
+  let limits = made();
+  let isWaiting = false;
+  for (let at = 0; at <= artists.length; at++) {
+    if (asked?.at === at) {
+      isWaiting = asked.waits;
+      limits = made();
+    }
+    const artist = artists[at];
+    if (artist === undefined || !isSeen(artist)) continue;
+    if (artist.kind === 'rule') {
+      if (isWaiting) limits = made();
+      isWaiting = artist.axis === side && (artist.at < limits[0] || artist.at > limits[1]);
+    } else if (artist.counts === undefined && artist.kind !== 'text') isWaiting = true;
+    addArtist(extent, artist, side);
+  }
+  return isWaiting ? made() : limits;
+}
+
+const isSeen = ({ hidden }: Artist): boolean => hidden !== true;
+
+/** Smallest and largest value of the data along an axis; the first is larger than the second where there is none. */
+export function dataExtent({ artists }: AxesModel, side: Side): readonly [number, number] {
+  const extent = new Extent(false);
+  for (const artist of artists) if (isSeen(artist)) addArtist(extent, artist, side);
+  return [extent.low, extent.high];
+}
+
+function limitsOf(extent: Extent, side: Side, axis: AxisModel, isPolar: boolean): [number, number] {
   const log = axis.scale.kind === 'log';
-  const extent = new Extent(log);
-  for (const axes of group) for (const artist of axes.artists) if (!artist.hidden) addArtist(extent, artist, side);
   if (extent.empty) return log ? [1, 10] : [0, 1];
-  // A rule within what is in view asks for nothing.
-  const isWithinUnit = extent.low >= 0 && extent.high <= 1;
-  if (!log && isWithinUnit && group.every(axes => axes.artists.every(({ kind }) => kind === 'rule' || kind === 'text')))
-    return [0, 1];
   let [low, high] = [extent.low, extent.high];
   if (axis.dates === true) {
     if (high - low < 1e-6) [low, high] = aroundDate(axis.locator, low);
@@ -173,7 +219,7 @@ function automatic(group: readonly AxesModel[], side: Side, axis: AxisModel): [n
   low = Math.max(back(forward(low) - pad), below ?? Number.NEGATIVE_INFINITY);
   high = Math.min(back(forward(high) + pad), above ?? Number.POSITIVE_INFINITY);
   // Radii begin in the middle.
-  if (side === 'y' && extent.low >= 0 && group.some(({ polar }) => polar !== undefined)) low = 0;
+  if (side === 'y' && extent.low >= 0 && isPolar) low = 0;
   return [low, high];
 }
 

@@ -9,7 +9,17 @@ import { colorAt, wantedColorMap } from './colorMaps';
 import { container } from './handles';
 import type { Color, ColorScale, LineArtist, PointsArtist } from './model';
 import type { PyArtist, PyAxes } from './objects';
-import { broadcast, common, coordinates, dashes, isSequence, numbersOf, Options, stroke } from './options';
+import {
+  broadcast,
+  common,
+  coordinates,
+  coordsOption,
+  dashes,
+  isSequence,
+  numbersOf,
+  Options,
+  stroke,
+} from './options';
 import { colorCycle, rcNumber, rcText } from './rc';
 
 const MARKERS = new Set('. , o v ^ < > 1 2 3 4 8 s p P * h H + x X D d | _'.split(' '));
@@ -122,6 +132,8 @@ function lineArtist(
   };
   const drawn = options.text('', 'drawstyle', 'ds');
   if (drawn.startsWith('steps')) artist.step = drawn === 'steps-post' ? 'post' : drawn === 'steps-mid' ? 'mid' : 'pre';
+  const coords = coordsOption(options);
+  if (coords !== 'data') artist.coords = coords;
   common(artist, options);
   return artist;
 }

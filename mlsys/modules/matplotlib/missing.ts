@@ -46,8 +46,8 @@ const OWN: readonly (readonly [PyClass, string])[] = [
       'get_data_ratio get_default_bbox_extra_artists get_facecolor get_fc get_forward_navigation_events ' +
       'get_frame_on get_gridspec get_images get_label get_navigate get_navigate_mode get_rasterization_zorder ' +
       'get_shared_x_axes get_shared_y_axes get_subplotspec get_xaxis_text1_transform get_xaxis_text2_transform ' +
-      'get_xaxis_transform get_xgridlines get_xmajorticklabels get_xmargin get_xminorticklabels get_xticklines ' +
-      'get_yaxis_text1_transform get_yaxis_text2_transform get_yaxis_transform get_ygridlines ' +
+      'get_xgridlines get_xmajorticklabels get_xmargin get_xminorticklabels get_xticklines ' +
+      'get_yaxis_text1_transform get_yaxis_text2_transform get_ygridlines ' +
       'get_ymajorticklabels get_ymargin get_yminorticklabels get_yticklines has_data ' +
       'ignore_existing_data_limits images in_axes indicate_inset_zoom legend_ lines name patch patches pcolor ' +
       'pcolorfast redraw_in_frame reset_position set_adjustable set_alpha set_anchor set_autoscale_on ' +

@@ -8,6 +8,9 @@ export type Color = string;
 
 export type Numbers = readonly number[];
 
+/** What a place counts in: data, parts of the axes, data along one axis and parts along the other one, parts of the figure. */
+export type Coords = 'data' | 'axes' | 'x' | 'y' | 'figure';
+
 interface ArtistBase {
   /** Text in the legend; undefined for none. */
   label?: string;
@@ -18,6 +21,8 @@ interface ArtistBase {
   contained?: boolean;
   /** Of bars, areas and shapes: one for all, or one for each bar in turn. */
   hatches?: readonly string[];
+  /** What is added by itself counts for limits only once something else asks for them, or never. */
+  counts?: 'late' | 'never';
   /** An interval of an axis that its limits hold and its margin does not widen. */
   room?: { readonly side: 'x' | 'y'; readonly from: number; readonly to: number };
 }
@@ -34,6 +39,8 @@ export interface LineArtist extends ArtistBase {
   x: Numbers;
   y: Numbers;
   stroke: Stroke;
+  /** Undefined for data. */
+  coords?: Coords;
   /** `''` for a curve without markers. */
   marker: string;
   markerSize: number;
@@ -150,7 +157,7 @@ export interface TextArtist extends ArtistBase {
   x: number;
   y: number;
   text: string;
-  coords: 'data' | 'axes';
+  coords: Coords;
   /** Shift of the text from its point, in points, up is positive. */
   offset?: readonly [number, number];
   horizontal: 'left' | 'center' | 'right';
@@ -159,7 +166,7 @@ export interface TextArtist extends ArtistBase {
   style: TextStyle;
   box?: TextBox;
   /** The point that an arrow leads to. */
-  target?: { readonly x: number; readonly y: number; readonly coords: 'data' | 'axes' };
+  target?: { readonly x: number; readonly y: number; readonly coords: Coords };
   arrow?: Arrow;
 }
 
@@ -171,7 +178,7 @@ export interface ShapeArtist extends ArtistBase {
     | { type: 'polygon'; points: readonly (readonly [number, number])[]; closed: boolean }
     | { type: 'wedge'; x: number; y: number; radius: number; from: number; to: number; width?: number }
     | { type: 'arrow'; from: readonly [number, number]; to: readonly [number, number]; arrow: Arrow };
-  coords: 'data' | 'axes';
+  coords: Coords;
   fill: Color;
   stroke: Stroke;
 }
@@ -416,6 +423,10 @@ export interface AxesModel {
   /** Where spines stand that have left their sides, with the ticks at them: at a value, at a part of the axes, or points outside of it. */
   spinePlaces?: Partial<Record<'top' | 'right' | 'bottom' | 'left', SpinePlace>>;
   aspect?: number;
+  /** True where the limits give way to the aspect rather than the box. */
+  isWidened?: boolean;
+  /** How many artists there were when limits were last asked for as a whole, and whether these wait for what comes behind. */
+  asked?: { at: number; waits: boolean };
   /** Of axes whose x is an angle in radians and whose y is a radius. */
   polar?: Polar;
   /** Of what were polar axes before a renderer made them plain: a circle of radius 1. */

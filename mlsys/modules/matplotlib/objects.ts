@@ -9,7 +9,7 @@ import type { NativeBody } from '../../python/runtime/native';
 import { nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
 import { type UnknownCause, UnknownReached } from '../../python/runtime/unknown';
 import { type RunRecord, vm } from '../../python/runtime/vm';
-import type { Artist, AxesModel, AxisModel, FigureModel, TextStyle, TitlePlace } from './model';
+import type { Artist, AxesModel, AxisModel, Coords, FigureModel, TextStyle, TitlePlace } from './model';
 import { rc, rcColor, rcFlag, rcNumber, rcSize, rcText } from './rc';
 
 export const figureClass = nativeClass('Figure', undefined, 'matplotlib.figure');
@@ -210,8 +210,8 @@ export class PySpines extends PyObject {
 }
 
 export class PyTransform extends PyObject {
-  readonly coords: 'data' | 'axes';
-  constructor(coords: 'data' | 'axes') {
+  readonly coords: Coords;
+  constructor(coords: Coords) {
     super(transformClass);
     this.coords = coords;
   }

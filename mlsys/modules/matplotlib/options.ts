@@ -8,7 +8,7 @@ import { EPOCH } from '../standard/datetime/days';
 import { PyDelta } from '../standard/datetime/delta';
 import { PyMoment } from '../standard/datetime/moment';
 import { colorOf } from './color';
-import type { Artist, AxisModel, Color, Stroke, TextStyle } from './model';
+import type { Artist, AxisModel, Color, Coords, Stroke, TextStyle } from './model';
 import { dashOf, isBold, type PyAxes, PyTransform } from './objects';
 import { fontSize, pairsOf } from './rc';
 
@@ -118,7 +118,7 @@ const LOOKS = new Set(
 
 /** Keyword arguments that matplotlib's artists take and figures here do not. */
 const LEFT_OUT = new Set(
-  `angle antialiaseds array bounds clim cmap dashes fill linestyles norm offset_transform offsets paths position sizes
+  `angle transform antialiaseds array bounds clim cmap dashes fill linestyles norm offset_transform offsets paths position sizes
   transOffset urls verts_and_codes xy y`.split(/\s+/),
 );
 
@@ -270,7 +270,7 @@ export function fontOptions(style: TextStyle, options: Options): void {
 }
 
 /** `transform=ax.transAxes`. */
-export function coordsOption(options: Options): 'data' | 'axes' {
+export function coordsOption(options: Options): Coords {
   const transform = options.take('transform');
   if (transform === undefined || transform === null) return 'data';
   if (transform instanceof PyTransform) return transform.coords;

@@ -217,9 +217,9 @@ defineConstructor(
   },
 );
 
-function add(axes: PyAxes, patch: Value): PyArtist {
+function add(axes: PyAxes, patch: Value, counts: 'late' | 'never' = 'late'): PyArtist {
   if (patch instanceof PyDetached) {
-    const artist = { ...patch.artist };
+    const artist = { ...patch.artist, counts };
     return artist.kind === 'shape' ? patchHandle(axes, artist, patch.cls.name) : axes.add(artist);
   }
   throw raise('TypeError', `'${typeName(patch)}' is not an artist that can be added`);
@@ -227,9 +227,9 @@ function add(axes: PyAxes, patch: Value): PyArtist {
 
 /** Methods of `Axes`, by signature. */
 export const PATCH_METHODS: Readonly<Record<string, NativeBody>> = {
-  'add_patch(p)': add,
-  'add_line(line)': add,
-  'add_artist(a)': add,
+  'add_patch(p)': (axes: PyAxes, patch: Value) => add(axes, patch),
+  'add_line(line)': (axes: PyAxes, line: Value) => add(axes, line),
+  'add_artist(a)': (axes: PyAxes, artist: Value) => add(axes, artist, 'never'),
 };
 
 export const circleClass = PATCHES.find(([name]) => name === 'Circle')![1];

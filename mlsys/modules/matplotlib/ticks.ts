@@ -2,7 +2,7 @@
 
 import { lengthOf } from './arrangement';
 import { autoDateTexts, conciseDateTexts, dateTexts, dateTicks } from './dates';
-import { axisLimits, scaled } from './limits';
+import { axisLimits, dataExtent, scaled } from './limits';
 import { AUTO_STEPS, evenly, fixed, multiples, niceTicks, powers, symmetricPowers } from './locators';
 import type { AxesModel, AxisModel, FigureModel, Numbers, TickLocator } from './model';
 import { engineeringTexts, percentTexts, powerTexts, scalarTexts, type TickTexts } from './tickTexts';
@@ -33,7 +33,8 @@ function spaceOf(figure: FigureModel, at: number, side: Side): number {
   const axes = figure.axes[at]!;
   const lengthAlong = (along: Side) => lengthOf(figure, axes, along, firstTexts(figure));
   let length = lengthAlong(side);
-  if (axes.aspect !== undefined) {
+  if (axes.polar !== undefined) length = Math.min(lengthAlong('x'), lengthAlong('y'));
+  else if (axes.aspect !== undefined && axes.isWidened !== true) {
     const [x, y] = [axisLimits(figure, at, 'x'), axisLimits(figure, at, 'y')];
     const shape = (axes.aspect * Math.abs(y[1] - y[0])) / Math.abs(x[1] - x[0]);
     const [width, height] = [lengthAlong('x'), lengthAlong('y')];
@@ -49,6 +50,35 @@ function firstTexts(figure: FigureModel): (axes: AxesModel, side: Side) => reado
   const usual = { ...figure };
   delete usual.arrangement;
   return (axes, side) => axisTicks(usual, figure.axes.indexOf(axes), side).labels;
+}
+
+/**
+ * Limits as they are shown: where these give way to the aspect (`axis('equal')`), matplotlib widens one of the two when it draws,
+ * by the box that the axes has.
+ */
+function shownLimits(figure: FigureModel, at: number, side: Side): [number, number] {
+  const axes = figure.axes[at]!;
+  const own = axisLimits(figure, at, side);
+  const isPlain = [axes.x, axes.y].every(({ scale }) => scale.kind === 'linear');
+  if (axes.isWidened !== true || axes.aspect === undefined || !isPlain || axes.polar !== undefined) return own;
+  const sides = { x: axisLimits(figure, at, 'x'), y: axisLimits(figure, at, 'y') };
+  const size = (one: Side) => Math.max(Math.abs(sides[one][1] - sides[one][0]), 1e-30);
+  const [width, height] = [size('x'), size('y')];
+  const length = (along: Side) => lengthOf(figure, axes, along, firstTexts(figure));
+  const ratio = length('y') / length('x') / axes.aspect;
+  const missing = (ratio * width) / height - 1;
+  if (Math.abs(missing) < 0.005) return own;
+  const data = (one: Side) => {
+    const [low, high] = dataExtent(axes, one);
+    return 1.05 * (high - low);
+  };
+  const [wide, high] = [data('x'), data('y')];
+  const fits = width > wide && height > high;
+  const widensY = fits ? (ratio * width > high && missing < 0) || (height / ratio < wide && missing > 0) : missing > 0;
+  if (widensY !== (side === 'y')) return own;
+  const middle = (own[0] + own[1]) / 2;
+  const half = (side === 'y' ? ratio * width : height / ratio) / 2;
+  return own[0] <= own[1] ? [middle - half, middle + half] : [middle + half, middle - half];
 }
 
 /** Ticks of the automatic locator in so much room. */
@@ -121,7 +151,7 @@ function isWithin(axis: AxisModel, [low, high]: readonly [number, number]): (val
 /** The ticks of an axis of a figure, those that are seen. */
 export function axisTicks(figure: FigureModel, at: number, side: Side): AxisTicks {
   const axis = figure.axes[at]![side];
-  const limits = axisLimits(figure, at, side);
+  const limits = shownLimits(figure, at, side);
   if (figure.axes[at]!.polar !== undefined && side === 'x') return angleTicks(axis, limits);
   const view: readonly [number, number] = limits[0] <= limits[1] ? limits : [limits[1], limits[0]];
   const space = spaceOf(figure, locating(figure, at, side), side);

@@ -7,6 +7,7 @@ import {
   type Artist,
   type BarsArtist,
   type ContourArtist,
+  type Coords,
   colorAt,
   type ImageArtist,
   type LineArtist,
@@ -27,6 +28,8 @@ export interface Canvas {
   /** A name that no other axes of the page has. */
   readonly name: string;
   readonly box: Box;
+  /** Size of the figure. */
+  readonly page: { readonly width: number; readonly height: number };
   readonly x: AxisView;
   readonly y: AxisView;
   /** Column of a value. */
@@ -187,7 +190,7 @@ export function markerSvg(marker: string, x: number, y: number, radius: number, 
 }
 
 function lineSvg(artist: LineArtist, canvas: Canvas): string {
-  const points = artist.x.map((x, at): Point => [canvas.px(x), canvas.py(artist.y[at]!)]);
+  const points = artist.x.map((x, at) => place(x, artist.y[at]!, artist.coords ?? 'data', canvas));
   const { stroke, alpha } = artist;
   const path =
     stroke.width > 0
@@ -432,9 +435,12 @@ export function arrowSvg(from: Point, to: Point, arrow: Arrow): string {
   return svg;
 }
 
-function place(x: number, y: number, coords: 'data' | 'axes', canvas: Canvas): Point {
-  if (coords === 'data') return [canvas.px(x), canvas.py(y)];
-  return [canvas.box.x + x * canvas.box.width, canvas.box.y + (1 - y) * canvas.box.height];
+function place(x: number, y: number, coords: Coords, { px, py, box, page }: Canvas): Point {
+  if (coords === 'figure') return [x * page.width, (1 - y) * page.height];
+  return [
+    coords === 'data' || coords === 'x' ? px(x) : box.x + x * box.width,
+    coords === 'data' || coords === 'y' ? py(y) : box.y + (1 - y) * box.height,
+  ];
 }
 
 export function textArtistSvg(artist: TextArtist, canvas: Canvas): string {

@@ -389,11 +389,12 @@ function titleSvg({ box }: Canvas, axes: AxesModel, above: number): string {
   return shown.join('');
 }
 
-function axesSvg(placed: Placed, box: Box, clip: string): string {
+function axesSvg(placed: Placed, box: Box, clip: string, page: Size): string {
   const { axes, x, y } = placed;
   const canvas: Canvas = {
     name: clip,
     box,
+    page,
     x,
     y,
     px: value => box.x + x.fraction(value) * box.width,
@@ -464,7 +465,7 @@ export function drawFigure(written: FigureModel): string {
   });
   const boxes = layout(figure, placed);
   const name = digest(JSON.stringify(figure));
-  const body = placed.map((each, at) => axesSvg(each, boxes[at]!, `clip-${name}-${at}`)).join('');
+  const body = placed.map((each, at) => axesSvg(each, boxes[at]!, `clip-${name}-${at}`, { width, height })).join('');
   const title = textSvg(figure.title, figure.titleStyle, { x: width / 2, y: 4, anchor: 'middle', at: 'top' });
   const texts = figure.texts
     .map(text =>
