@@ -19,8 +19,8 @@ IPython IPython.display IPython.lib IPython.lib.pretty abc annotated_types bisec
 collections.abc configparser contextlib contextvars copy csv dataclasses datetime decimal enum fnmatch fractions functools gettext glob graphlib heapq importlib importlib.metadata importlib.resources inspect io itertools json logging
 math matplotlib matplotlib.cm matplotlib.colors matplotlib.dates matplotlib.lines matplotlib.patches matplotlib.pyplot matplotlib.style
 matplotlib.ticker numbers numpy numpy.exceptions numpy.linalg numpy.polynomial numpy.random operator os os.path pathlib pint platform
-pint.errors pint.util posixpath pydantic pydantic.config pydantic.errors pydantic.fields pydantic.functional_serializers pydantic.functional_validators
-pydantic.main pydantic.types pydantic.version pydantic_core random re statistics string sys textwrap threading time tomllib types typing
+pint.errors pint.util posixpath pydantic pydantic._internal pydantic._internal._model_construction pydantic.alias_generators pydantic.aliases pydantic.annotated_handlers pydantic.config pydantic.errors pydantic.fields pydantic.functional_serializers pydantic.functional_validators
+pydantic.json_schema pydantic.main pydantic.root_model pydantic.type_adapter pydantic.types pydantic.version pydantic_core pydantic_core.core_schema random re statistics string sys textwrap threading time tomllib types typing
 typing_extensions warnings yaml yaml.composer yaml.constructor yaml.error yaml.parser yaml.reader yaml.scanner
 """.split()
 
@@ -92,7 +92,8 @@ def record():
         modules[name] = " ".join(sorted(names))
         for one in dir(module):
             value = getattr(module, one, None)
-            if isinstance(value, type) and not one.startswith("__"):
+            # Descriptions of schemas are dicts, whose many classes nobody asks for members.
+            if isinstance(value, type) and not one.startswith("__") and name != "pydantic_core.core_schema":
                 add(value, (), classes)
     for name, other in SAME.items():
         modules[name] = modules[other]

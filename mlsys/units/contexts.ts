@@ -139,7 +139,8 @@ function ownContexts(): ReadonlyMap<string, UnitContext> {
   return own;
 }
 
-const HEAD = /^@context\b\s*(?:\(([^)]*)\))?\s*(.*)$/;
+/** What stands behind the name, such as parameters in the wrong place, pint does not read. */
+const HEAD = /^@context\s*(?:\((.*)\))?\s+([\p{L}\p{N}_]+)\s*(?:=(.*))?/u;
 const RULE = /^(\[[^:]*?)\s*(<->|->)\s*(\[[^:]*?)\s*:\s*(.*)$/;
 
 /** The contexts that a text of definitions holds. */
@@ -148,9 +149,11 @@ export function contextsIn(text: string): ReadonlyMap<string, UnitContext> {
   let open: { names: string; defaults: string; rules: UnitContext['rules'][number][]; refused?: string } | undefined;
   for (const whole of text.split(/\r\n|\r|\n/)) {
     const line = whole.replace(/#.*$/, '').trim();
-    const [, defaults, names] = HEAD.exec(line) ?? [];
-    if (names !== undefined) open = { names, defaults: defaults ?? '', rules: [] };
-    else if (line === '@end' && open !== undefined) {
+    const [, defaults, name, aliases] = HEAD.exec(line) ?? [];
+    if (name !== undefined) {
+      const names = aliases === undefined ? name : `${name}=${aliases}`;
+      open = { names, defaults: defaults ?? '', rules: [] };
+    } else if (line === '@end' && open !== undefined) {
       const { names: all, defaults: given, rules, refused } = open;
       register(found, all, { defaults: parametersOf(given), rules, refused });
       open = undefined;

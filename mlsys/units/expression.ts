@@ -52,8 +52,8 @@ const TOKEN = new RegExp(
   [
     '\\s+',
     '(?<number>0[xX][0-9a-fA-F_]+|(?:[0-9][0-9_]*\\.?[0-9_]*|\\.[0-9][0-9_]*)(?:[eE][+-]?[0-9][0-9_]*)?)',
-    // dimensions, in brackets, count as names
-    '(?<name>\\[[\\p{L}\\p{N}_]*\\]|[\\p{L}_°%Δ][\\p{L}\\p{N}\\p{M}_]*)',
+    // Dimensions, in brackets, count as names, and so does all that is not ASCII: Python's tokenizer has "€" as a name.
+    '(?<name>\\[[\\p{L}\\p{N}_]*\\]|[A-Za-z_%\\u0080-\\u{10ffff}][A-Za-z0-9_\\u0080-\\u{10ffff}]*)',
     '(?<op>\\*\\*|//|[-+*/%()])',
   ].join('|'),
   'uy',

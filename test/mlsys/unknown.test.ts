@@ -216,6 +216,30 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { 'm.model_dump_json()': CLOCK, 'm.b': '2', 'n.model_dump_json()': '{"a":1,"b":2}' },
   ],
   [
+    'what a list that may have grown is validated and dumped as',
+    [
+      'import time\nfrom typing import Any\nfrom pydantic import BaseModel, TypeAdapter, validate_call\nclass M(BaseModel):\n    a: list[int] = []\n    b: "M | None" = None\n    c: Any = 1\n@validate_call\ndef g(x: list[int]): return 3\nm = M()\nL = [1]\nkept = M(a=[2])',
+      'if time.time() > 3:\n    m.a.append(3)\n    L.append(2)',
+    ],
+    {
+      'm.model_dump()': CLOCK,
+      'm.model_dump_json()': CLOCK,
+      'M(b=m).model_dump()': CLOCK,
+      'M(c=L).model_dump()': CLOCK,
+      'g(L)': CLOCK,
+      'TypeAdapter(list[int]).validate_python(L)': CLOCK,
+      'kept.model_dump()': "{'a': [2], 'b': None, 'c': 1}",
+    },
+  ],
+  [
+    'models whose configuration is unknown, and types with marks that are not known',
+    [
+      'import somewhere\nfrom typing import Annotated\nfrom pydantic import BaseModel, ConfigDict\nkept = 1',
+      'class M(BaseModel):\n    model_config = ConfigDict(alias_generator=somewhere.camel)\n    x_y: int = 1\nclass N(BaseModel):\n    x: Annotated[int, somewhere.Mark()] = 1',
+    ],
+    { 'M().x_y': 'unknown: somewhere', 'N().x': 'unknown: somewhere', kept: '1' },
+  ],
+  [
     'iterations over what may have grown meanwhile',
     [
       'import time\nK = [1]; it = iter(K); e = enumerate(K); d = {"a": 1}; di = iter(d)\nif time.time() > 3:\n    K += [7]\n    d["b"] = 2',

@@ -16,6 +16,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { call, repr, truth } from '../../python/runtime/operations';
+import { refuseUnknown } from '../../python/runtime/unknown';
 import { MadeFunction } from '../standard/madeFunction';
 import { evaluated, presentPlace, UndefinedName } from './annotations';
 import { checkDumpOptions, dumpOptions, parsedJson, required } from './baseModel';
@@ -63,6 +64,7 @@ function validated(
   context: Value | undefined,
   fromAttributes?: Value,
 ): Value {
+  refuseUnknown(input);
   const state = new State({
     json,
     context: context ?? null,
@@ -73,6 +75,7 @@ function validated(
 }
 
 function dumped(self: PyAdapter, value: Value, options: ReadonlyMap<string, Value>, json: boolean): Value {
+  refuseUnknown(value);
   const dump = dumpOptions(options, json, json);
   return self.schema.accepts(value) ? self.schema.dump(value, dump) : inference.dump(value, dump);
 }
@@ -182,6 +185,7 @@ function callValidated(
   const named = new Map<string, Value>();
   const whole = (): Value => new PyArguments(args, keywords);
   const take = (name: string, input: Value, step: string | bigint): Value => {
+    refuseUnknown(input);
     const valid = schemas.get(name)?.validate(input, state) ?? input;
     if (!(valid instanceof Invalid)) return valid;
     faults.push(valid.within(step));
@@ -220,9 +224,7 @@ function callValidated(
 /** `create_model(name, field=(type, default), ...)` */
 export function createModel(
   name: Value,
-  config: Value,
-  base: Value,
-  module: Value,
+  { config, doc, base, module }: Readonly<Record<'config' | 'doc' | 'base' | 'module', Value>>,
   fields: ReadonlyMap<string, Value>,
 ): Value {
   if (typeof name !== 'string') throw raise('TypeError', 'model name must be a string');
@@ -233,6 +235,7 @@ export function createModel(
     ['__qualname__', name],
     ['__annotations__', annotations],
   ]);
+  if (doc !== null) namespace.set('__doc__', doc);
   for (const [field, given] of fields) {
     if (!(given instanceof PyTuple) || given.items.length !== 2)
       throw new Unsupported('create_model with a field that is no pair');

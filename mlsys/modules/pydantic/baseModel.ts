@@ -10,7 +10,6 @@ import {
   NotImplemented,
   PyBytes,
   PyClass,
-  PyClassMethod,
   PyList,
   PyProperty,
   PyTuple,
@@ -32,29 +31,20 @@ import {
 } from '../../python/runtime/operations';
 import { passAll } from '../../python/runtime/origins';
 import { PySet, PySetBase } from '../../python/runtime/set';
+import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { deepCopy } from '../standard/copy';
+import { computedFields } from './computed';
 import { isOn } from './config';
 import { PyDecorations } from './decorators';
 import { Invalid, invalid } from './errors';
 import { defaultOf, displayType } from './field';
 import { parametrize } from './generic';
 import { jsonText } from './jsonText';
-import {
-  baseModel,
-  fieldsOf,
-  genericMetadata,
-  infoOf,
-  isComplete,
-  modelMeta,
-  privatesOf,
-  rebuild,
-  root,
-  rootAnnotation,
-} from './model';
+import { baseModel, fieldsOf, genericMetadata, infoOf, isComplete, modelMeta, privatesOf, rebuild } from './model';
 import { assignThrough, dumpModel, initPrivates, PyModel } from './modelSchema';
 import { type Dump, State } from './schema';
-import { classFrom, guarded, UNDEFINED } from './support';
+import { guarded } from './support';
 import { PyValidationError } from './validationError';
 
 /** The value of a validation, or the exception for its faults. */
@@ -71,11 +61,14 @@ const titleOf = (cls: PyClass): string => {
 
 const hides = (cls: PyClass): boolean => isOn(cls.lookup('model_config') as PyDict, 'hide_input_in_errors');
 
-function initialize(self: PyModel, input: Value): null {
-  const info = infoOf(self.cls);
+/** Validates an input into an instance that `__init__` is given. */
+export function initialize(self: PyModel, input: Value): null {
+  // Validators that cannot be followed may leave an instance of which no more is known.
+  const { cls } = self;
+  const info = infoOf(cls);
   const state = new State();
   state.self = self;
-  required(info.outer.validate(input, state), titleOf(self.cls), false, hides(self.cls));
+  required(info.outer.validate(input, state), titleOf(cls), false, hides(cls));
   return null;
 }
 
@@ -92,6 +85,7 @@ function validated(
   { strict, fromAttributes, context }: ValidateOptions,
   json = false,
 ): Value {
+  refuseUnknown(input);
   const state = new State({
     json,
     context: context ?? null,
@@ -191,7 +185,8 @@ function modelCopy(self: PyModel, update: Value = null, deep: Value = false): Va
   return made;
 }
 
-function construct(cls: PyClass, set: Value | undefined, values: ReadonlyMap<string, Value>): Value {
+/** `model_construct`: an instance without validation. */
+export function construct(cls: PyClass, set: Value | undefined, values: ReadonlyMap<string, Value>): Value {
   const info = infoOf(cls);
   const made = allocate(cls, [], undefined) as PyModel;
   const rest = new Map(values);
@@ -386,6 +381,18 @@ function property(cls: PyClass, name: string, get: NativeBody): void {
 /** Methods of earlier versions that only warn. */
 function setUpDeprecated(): void {
   defineMethods(baseModel, {
+    'copy(*, include=None, exclude=None, update=None, deep=False)': (
+      self: PyModel,
+      include: Value = null,
+      exclude: Value = null,
+      update: Value = null,
+      deep: Value = false,
+    ) => {
+      const fields = fieldsOf(self.cls);
+      const isPlain = !(update instanceof PyDict) || [...update.keys()].every(key => fields.has(key as string));
+      if (include !== null || exclude !== null || !isPlain) throw new Unsupported('BaseModel.copy of parts');
+      return modelCopy(self, update, deep);
+    },
     'dict(**options)': (self: PyModel, options: ReadonlyMap<string, Value>) => modelDump(self, options),
     'json(**options)': (self: PyModel, options: ReadonlyMap<string, Value>) => modelDumpJson(self, options),
   });
@@ -400,9 +407,6 @@ function setUpDeprecated(): void {
     },
   });
   for (const name of [
-    'copy',
-    '__fields__',
-    '__fields_set__',
     '__signature__',
     '__get_pydantic_core_schema__',
     '__pydantic_core_schema__',
@@ -480,9 +484,11 @@ export function setUpBaseModel(): void {
   for (const cls of [modelMeta, baseModel]) {
     const classOf = (self: PyClass | PyModel): PyClass => (self instanceof PyClass ? self : self.cls);
     property(cls, 'model_fields', (self: PyClass) => fieldDict(classOf(self)));
-    property(cls, 'model_computed_fields', () => {
-      throw new Unsupported('model_computed_fields');
-    });
+    property(cls, 'model_computed_fields', (self: PyClass) =>
+      computedFields(decorationsOf(classOf(self)).of('computed_field')),
+    );
+    property(cls, '__fields__', (self: PyClass) => fieldDict(classOf(self)));
+    property(cls, '__fields_set__', (self: PyModel) => self.fieldsSet);
   }
   defineMethods(modelMeta, {
     '__getattr__(item)': (cls: PyClass, name: string) => {
@@ -520,6 +526,7 @@ function setUpClassMethods(): void {
       context?: Value,
     ) => validated(cls, parsedJson(text, titleOf(cls)), { strict, context }, true),
     'model_construct(_fields_set=None, **values)': construct,
+    '__pydantic_init_subclass__(**kwargs)': () => null,
     'model_rebuild(*, force=False, raise_errors=True, _parent_namespace_depth=2, _types_namespace=None)': (
       cls: PyClass,
       force: Value = false,
@@ -549,41 +556,3 @@ const genericName = (cls: PyClass, args: readonly Value[]): string => {
   if (own !== undefined) return String(call(getAttribute(cls, 'model_parametrized_name'), [new PyTuple(args)]));
   return `${cls.name}[${args.map(arg => (typeof arg === 'string' ? arg : displayType(arg))).join(', ')}]`;
 };
-
-/** `RootModel`, which needs `Generic`. */
-export function setUpRootModel(): PyClass {
-  const made = new PyClass('RootModel', [baseModel, classFrom('typing', 'Generic')], new Map(), {
-    native: true,
-    module: 'pydantic.root_model',
-    metaclass: modelMeta,
-  });
-  root.model = made;
-  rootAnnotation();
-  made.setAttribute('__pydantic_root_model__', true);
-  made.setAttribute(
-    '__init__',
-    new NativeFunction(
-      '__init__',
-      (args, keywords) => {
-        const [self, value] = args as [PyModel, Value | undefined];
-        if (keywords === undefined || keywords.size === 0) return initialize(self, value ?? UNDEFINED);
-        if (value !== undefined)
-          throw raise(
-            'ValueError',
-            '"RootModel.__init__" accepts either a single positional argument or arbitrary keyword arguments',
-          );
-        return initialize(self, PyDict.from(keywords));
-      },
-      { signature: '__init__(root=PydanticUndefined, **data)', binds: true, of: made },
-    ),
-  );
-  made.setAttribute(
-    'model_construct',
-    new PyClassMethod(
-      method('model_construct(root, _fields_set=None)', (cls: PyClass, value: Value, set?: Value) =>
-        construct(cls, set, new Map([['root', value]])),
-      ),
-    ),
-  );
-  return made;
-}

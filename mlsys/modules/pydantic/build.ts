@@ -1,6 +1,6 @@
 /** From annotations to schemas. */
 import type { PyDict } from '../../python/runtime/dict';
-import { raise, Unsupported } from '../../python/runtime/errors';
+import { PyError, PyException, raise, Unsupported } from '../../python/runtime/errors';
 import { isTypeVariable, PyGenericAlias, PyUnion } from '../../python/runtime/genericalias';
 import {
   boolClass,
@@ -11,6 +11,7 @@ import {
   floatClass,
   frozensetClass,
   intClass,
+  isInstance,
   listClass,
   noneClass,
   objectClass,
@@ -23,6 +24,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { getAttribute, isCallable, repr } from '../../python/runtime/operations';
+import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { enumClass } from '../standard/enum';
 import { PyAlias } from '../standard/typing/aliases';
@@ -33,12 +35,14 @@ import { isOn, setting } from './config';
 import { constrained } from './constrain';
 import { expanded, PyConstraint } from './constraints';
 import { DictSchema, ListSchema, SequenceSchema, SetSchema, TupleSchema } from './containers';
+import { HOOK, hasHook, hookedSchema } from './coreSchema';
 import { DataclassSchema } from './dataclassSchema';
 import { dateSchemas } from './dates';
 import { discriminated } from './discriminate';
 import { PyFieldInfo } from './field';
 import { FunctionSchema, PyAnnotatedValidator } from './functions';
 import { DecimalSchema, FractionSchema, MappingSchema, PathSchema, PatternSchema } from './library';
+import { marked, markOf } from './marks';
 import { modelSchemaOf } from './registry';
 import {
   AnySchema,
@@ -53,7 +57,7 @@ import {
 } from './scalars';
 import type { Schema } from './schema';
 import { PyAnnotatedSerializer, SerializedSchema } from './serializers';
-import { nested } from './support';
+import { guarded, nested } from './support';
 import { schemaErrorClass, userError } from './userErrors';
 
 /** What annotations are read with. */
@@ -143,41 +147,64 @@ export function annotatedSchema(
   around: Surroundings,
   discriminator: Value = null,
 ): Schema {
-  let schema = schemaOf(type, around);
-  if (discriminator !== null) schema = discriminated(schema, discriminator);
-  for (const one of metadata) schema = withMetadata(schema, one, around);
-  return schema;
+  // What a mark or hook does not ask for is not made: the type alone may have no schema.
+  let make = (source: Value): Schema => {
+    const schema = schemaOf(source, around);
+    return discriminator === null ? schema : discriminated(schema, discriminator);
+  };
+  for (const one of metadata) {
+    const inner = make;
+    make = source => withMetadata(inner, source, one, around);
+  }
+  return make(type);
 }
 
-function withMetadata(schema: Schema, metadata: Value, around: Surroundings): Schema {
+type MakeSchema = (source: Value) => Schema;
+
+function withMetadata(inner: MakeSchema, source: Value, metadata: Value, around: Surroundings): Schema {
+  refuseUnknown(metadata);
   if (metadata instanceof PyFieldInfo) {
-    let made = metadata.metadata.reduce<Schema>((inner, one) => withMetadata(inner, one, around), schema);
+    let make = inner;
+    for (const one of metadata.metadata) {
+      const before = make;
+      make = type => withMetadata(before, type, one, around);
+    }
     const discriminator = metadata.get('discriminator');
-    if (discriminator !== null) made = discriminated(made, discriminator);
-    return made;
+    return discriminator === null ? make(source) : discriminated(make(source), discriminator);
   }
   if (metadata instanceof PyAnnotatedValidator)
     return new FunctionSchema(
       metadata.mode,
       metadata.func,
-      metadata.mode === 'plain' ? plainInner(schema) : schema,
+      metadata.mode === 'plain' ? plainInner(inner, source) : inner(source),
       around.field ?? null,
       around.config,
     );
-  if (metadata instanceof PyAnnotatedSerializer) return new SerializedSchema(schema, metadata.serializer, around);
+  if (metadata instanceof PyAnnotatedSerializer)
+    return new SerializedSchema(inner(source), metadata.serializer, around);
   if (metadata instanceof PyConstraint)
-    return expanded(metadata).reduce<Schema>((inner, one) => applyConstraint(inner, one), schema);
+    return expanded(metadata).reduce<Schema>((made, one) => applyConstraint(made, one), inner(source));
   // A class of constraints stands for its instance.
   if (metadata instanceof PyClass && metadata.name === 'Strict' && metadata.module === 'pydantic.types')
-    return constrained(schema, 'strict', true);
+    return constrained(inner(source), 'strict', true);
+  const mark = markOf(metadata);
+  if (mark?.kind === 'Discriminator') return discriminated(inner(source), mark.value);
+  if (mark !== undefined) return marked(mark, source, () => inner(source));
   if (metadata instanceof PyObject && metadata.cls.module.startsWith('pydantic'))
     throw new Unsupported(`${metadata.cls.name} in Annotated`);
   if (metadata instanceof PyClass && metadata.module.startsWith('pydantic'))
     throw new Unsupported(`${metadata.name} in Annotated`);
-  return schema;
+  if (hasHook(metadata)) return hookedSchema(metadata, source, inner, type => schemaOf(type, around), around);
+  return inner(source);
 }
 
-const plainInner = (schema: Schema): Schema => schema;
+/** The schema beneath a plain validator, which dumps; undefined for a type that has none. */
+function plainInner(inner: MakeSchema, source: Value): Schema | undefined {
+  const made = guarded(() => inner(source));
+  if (!(made instanceof PyException)) return made;
+  if (isInstance(made, schemaErrorClass)) return undefined;
+  throw new PyError(made);
+}
 
 function applyConstraint(schema: Schema, constraint: Value): Schema {
   if (!(constraint instanceof PyConstraint)) return schema;
@@ -229,9 +256,18 @@ function classSchema(cls: PyClass, around: Surroundings): Schema {
   if (BARE.has(cls)) return genericSchema(cls, [], around, cls);
   if (cls.isSubclassOf(enumClass) && cls !== enumClass)
     return new EnumSchema(cls, strict, isOn(around.config, 'use_enum_values'));
-  const model = modelSchemaOf(cls);
-  if (model !== undefined) return model;
-  return librarySchema(cls, around) ?? otherSchema(cls, around);
+  if (hasHook(cls)) {
+    if (modelSchemaOf(cls) !== undefined) throw new Unsupported(`${HOOK} of a model`);
+    const fresh = (type: Value): Schema => schemaOf(type, around);
+    const inner = (type: Value): Schema => (type === cls ? plainClassSchema(cls, around) : fresh(type));
+    return hookedSchema(cls, cls, inner, fresh, around);
+  }
+  return plainClassSchema(cls, around);
+}
+
+/** The schema of a class without a hook of its own. */
+function plainClassSchema(cls: PyClass, around: Surroundings): Schema {
+  return modelSchemaOf(cls) ?? librarySchema(cls, around) ?? otherSchema(cls, around);
 }
 
 const BARE = new Set<PyClass>([listClass, dictClass, tupleClass, setClass, frozensetClass]);
@@ -263,8 +299,9 @@ function librarySchema(cls: PyClass, around: Surroundings): Schema | undefined {
 }
 
 function otherSchema(cls: PyClass, around: Surroundings): Schema {
-  for (const hook of ['__get_pydantic_core_schema__', '__get_validators__'])
-    if (cls.lookup(hook) !== undefined) throw new Unsupported(hook);
+  if (cls.lookup('__get_validators__') !== undefined) throw new Unsupported('__get_validators__');
+  const mark = markOf(cls);
+  if (mark !== undefined) return marked(mark, cls, () => new AnySchema());
   if (cls.isSubclassOf(tupleClass) && cls.lookup('_fields') !== undefined)
     throw new Unsupported('a named tuple as a type of a field');
   if (cls.cls.name === '_TypedDictMeta' || cls.lookup('__total__') !== undefined)

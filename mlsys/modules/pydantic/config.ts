@@ -1,7 +1,9 @@
 /** The configuration of models. */
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
-import type { PyClass, Value } from '../../python/runtime/objects';
+import { PyClass, type Value } from '../../python/runtime/objects';
+import { getAttribute } from '../../python/runtime/operations';
+import { refuseUnknown } from '../../python/runtime/unknown';
 import { userError } from './userErrors';
 
 /** Keys that change nothing here: JSON schemas, plugins, texts. */
@@ -74,7 +76,10 @@ export function configOf(
   const legacy = namespace.get('Config');
   if (own !== undefined && legacy !== undefined)
     throw userError('config-both', '"Config" and "model_config" cannot be used together');
-  if (legacy !== undefined) throw new Unsupported('class Config of a model', 'use model_config');
+  refuseUnknown(own);
+  refuseUnknown(legacy);
+  if (legacy instanceof PyClass) for (const [key, value] of legacySettings(legacy)) made.set(key, value);
+  else if (legacy !== undefined) throw new Unsupported('a Config of a model that is no class', 'use model_config');
   const annotations = namespace.get('__annotations__');
   if (annotations instanceof PyDict && annotations.has('model_config') && own === undefined)
     throw userError(
@@ -87,6 +92,15 @@ export function configOf(
   for (const key of made.keys())
     if (typeof key === 'string' && REFUSED.has(key)) throw new Unsupported(`model_config with ${key}`);
   return made;
+}
+
+/** What a `class Config` within a model says, its bases included. */
+function legacySettings(cls: PyClass): Map<string, Value> {
+  const found = new Map<string, Value>();
+  for (const one of [...cls.mro].reverse())
+    if (!one.native)
+      for (const key of one.attrs.keys()) if (!key.startsWith('__')) found.set(key, getAttribute(cls, key));
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** A key's value; undefined where it is not set or None. */

@@ -125,6 +125,7 @@ function dumpItems(items: readonly Value[], schema: Schema | undefined, dump: Du
   items.forEach((item, at) => {
     const next = filtered(BigInt(at), dump, items.length);
     if (next === undefined) return;
+    refuseUnknown(item);
     made.push(nested(() => (schema === undefined ? anyDump(item, next) : schema.dump(item, next))));
   });
   return made;
@@ -319,6 +320,7 @@ export class DictSchema extends Schema {
       const next = filtered(key, dump);
       if (next === undefined) continue;
       if (dump.excludeNone && item === null) continue;
+      refuseUnknown(item);
       const dumped = nested(() => (this.value === undefined ? anyDump(item, next) : this.value.dump(item, next)));
       made.set(dumpKey(key, this.key, dump), dumped);
     }

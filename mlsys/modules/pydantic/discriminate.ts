@@ -1,11 +1,12 @@
 /** Unions that a field tells apart. */
 
-import { raise, Unsupported } from '../../python/runtime/errors';
+import { raise } from '../../python/runtime/errors';
 import type { PyClass, Value } from '../../python/runtime/objects';
 import { repr } from '../../python/runtime/operations';
 import { canonical, memberValue } from '../standard/enum';
 import { EnumSchema, LiteralSchema, NullableSchema, TaggedUnionSchema, UnionSchema } from './choices';
 import { FunctionSchema } from './functions';
+import { CalledUnionSchema, PyMark } from './marks';
 import { DefaultSchema } from './modelFields';
 import { isModelSchema } from './modelSchema';
 import type { Schema } from './schema';
@@ -13,7 +14,8 @@ import { userError } from './userErrors';
 
 /** The union as one whose members are told by a field. */
 export function discriminated(schema: Schema, discriminator: Value): Schema {
-  if (typeof discriminator !== 'string') throw new Unsupported('a discriminator that is a function');
+  if (discriminator instanceof PyMark) return discriminated(schema, discriminator.value);
+  if (typeof discriminator !== 'string') return new CalledUnionSchema(schema, discriminator);
   if (schema instanceof NullableSchema) return new NullableSchema(discriminated(schema.schema, discriminator));
   const choices = schema instanceof UnionSchema ? schema.members : [schema];
   const members = new Map<Value, Schema>();

@@ -4,7 +4,7 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import { Ellipsis, PyInstance, PyList, PyTuple, typeOf, type Value } from '../../python/runtime/objects';
 import { equals, str } from '../../python/runtime/operations';
 import { PySetBase } from '../../python/runtime/set';
-import type { Dump, Schema } from './schema';
+import { type Dump, inference, type Schema } from './schema';
 
 /** How the dump goes on below a key or a place; undefined where it is left out. `count` is that of a sequence. */
 export function filtered(key: Value, dump: Dump, count?: number): Dump | undefined {
@@ -53,7 +53,7 @@ export function dumpKey(key: Value, schema: Schema | undefined, dump: Dump): Val
   if (typeof key === 'bigint') return str(key);
   if (typeof key === 'number') return str(key);
   if (key instanceof PyInstance && typeof key.payload === 'string') return key.payload;
-  const dumped = schema === undefined ? undefined : schema.dump(key, dump);
-  if (typeof dumped === 'string') return dumped;
+  const dumped = schema === undefined ? inference.dump(key, dump) : schema.dump(key, dump);
+  if (dumped !== key) return dumpKey(dumped, undefined, dump);
   throw new Unsupported(`a key of type '${typeOf(key).name}' in JSON`);
 }

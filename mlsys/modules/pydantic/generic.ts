@@ -1,5 +1,5 @@
 /** Generic models that are given their arguments. */
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import { type Attributes, PyClass, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
 import { repr } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
@@ -9,6 +9,7 @@ import {
   genericMetadata,
   isModelClass,
   makeModel,
+  modelMeta,
   PyGenericMetadata,
   root,
   rootAnnotation,
@@ -54,6 +55,7 @@ export function parametrize(cls: PyClass, given: Value, nameOf: (args: readonly 
     ['__qualname__', name],
   ]);
   const bases = free.length === 0 || origin === root.model ? [origin] : [origin, classFrom('typing', 'Generic')];
+  if (origin.cls !== modelMeta) throw new Unsupported('a generic model with a metaclass of its own');
   const made = makeModel(name, bases, namespace, undefined, new PyGenericMetadata(origin, all, free));
   if (free.length > 0) made.setAttribute('__parameters__', new PyTuple(free));
   parametrized.set(origin, [...cache, { args: all, cls: made }]);

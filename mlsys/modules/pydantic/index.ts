@@ -1,6 +1,6 @@
 /** `pydantic`: models, their fields and validators, as books use them. */
 import { raise, Unsupported } from '../../python/runtime/errors';
-import { defineConstructor, defineMethods, fn } from '../../python/runtime/native';
+import { defineConstructor, fn } from '../../python/runtime/native';
 import {
   boolClass,
   bytesClass,
@@ -10,18 +10,25 @@ import {
   nativeClass,
   type PyClass,
   type PyModule,
-  PyObject,
-  type PyTuple,
   strClass,
   type Value,
 } from '../../python/runtime/objects';
-import { call, getAttribute, getItem, repr } from '../../python/runtime/operations';
+import { call, getAttribute, getItem } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { registerModule } from '../registry';
 import { functions, moduleOf } from '../standard/support';
 import { annotatedForm, PyForm } from '../standard/typing/forms';
 import { adapterClass, createModel, setUpAdapters, validateCall } from './adapter';
-import { setUpBaseModel, setUpRootModel } from './baseModel';
+import {
+  aliasChoicesClass,
+  aliasGeneratorClass,
+  aliasPathClass,
+  setUpAliases,
+  toCamel,
+  toPascal,
+  toSnake,
+} from './aliases';
+import { setUpBaseModel } from './baseModel';
 import {
   constraintClasses,
   constraintObjects,
@@ -30,29 +37,31 @@ import {
   lengthOf,
   stringConstraints,
 } from './constraints';
+import { coreSchemaClass, coreSchemaModule, handlerClass } from './coreSchema';
 import { DECORATORS } from './decorators';
 import { fieldInfoClass, makeField, PyPrivateAttribute, privateClass, setUpFields } from './field';
 import { annotatedValidatorClasses, customErrorClass, knownErrorClass, validationInfoClass } from './functions';
 import { setUpInference } from './infer';
-import { baseModel, isModelClass } from './model';
-import type { Lookup } from './modelFields';
+import { markClasses } from './marks';
+import { baseModel, isModelClass, modelMeta } from './model';
 import { schemaOfModel } from './modelSchema';
 import { schemaMakers } from './registry';
+import { setUpRootModel } from './rootModel';
 import { serializationErrorClass } from './serializationError';
 import { annotatedSerializerClasses, serializationInfoClass } from './serializers';
-import { classFrom, libraryClass, UNDEFINED } from './support';
+import { classFrom, UNDEFINED } from './support';
 import { schemaErrorClass, undefinedAnnotationClass, userError, userErrorClass } from './userErrors';
 import { validationErrorClass } from './validationError';
 
 /** What pydantic has and this library has not: refused by name. */
 const MISSING =
-  'AllowInfNan AliasGenerator AmqpDsn AnyHttpUrl AnyUrl AnyWebsocketUrl AwareDatetime Base64Bytes Base64Encoder Base64Str Base64UrlBytes Base64UrlStr BaseConfig ' +
-  'ByteSize ClickHouseDsn CockroachDsn DirectoryPath Discriminator EmailStr EncodedBytes EncodedStr EncoderProtocol Extra FieldValidationInfo ' +
-  'FilePath FileUrl FtpUrl FutureDate FutureDatetime GetCoreSchemaHandler GetJsonSchemaHandler GetPydanticSchema HttpUrl IPvAnyAddress ' +
-  'IPvAnyInterface IPvAnyNetwork ImportString InstanceOf Json JsonValue KafkaDsn MariaDBDsn MongoDsn MySQLDsn NaiveDatetime NameEmail NatsDsn ' +
+  'AllowInfNan AmqpDsn AnyHttpUrl AnyUrl AnyWebsocketUrl AwareDatetime Base64Bytes Base64Encoder Base64Str Base64UrlBytes Base64UrlStr BaseConfig ' +
+  'ByteSize ClickHouseDsn CockroachDsn DirectoryPath EmailStr EncodedBytes EncodedStr EncoderProtocol Extra FieldValidationInfo ' +
+  'FilePath FileUrl FtpUrl FutureDate FutureDatetime GetJsonSchemaHandler GetPydanticSchema HttpUrl IPvAnyAddress ' +
+  'IPvAnyInterface IPvAnyNetwork ImportString JsonValue KafkaDsn MariaDBDsn MongoDsn MySQLDsn NaiveDatetime NameEmail NatsDsn ' +
   'NewPath OnErrorOmit PastDate PastDatetime PaymentCardNumber PostgresDsn PydanticImportError PydanticInvalidForJsonSchema RedisDsn Secret ' +
-  'SecretBytes SecretStr SerializeAsAny SkipValidation SnowflakeDsn SocketPath Tag UUID1 UUID3 UUID4 UUID5 UrlConstraints WebsocketUrl ' +
-  'WithJsonSchema condate conbytes dataclasses parse_obj_as root_validator schema_json_of schema_of validate_email validator with_config ' +
+  'SecretBytes SecretStr SnowflakeDsn SocketPath UUID1 UUID3 UUID4 UUID5 UrlConstraints WebsocketUrl ' +
+  'condate conbytes dataclasses parse_obj_as root_validator schema_json_of schema_of validate_email validator with_config ' +
   'PydanticDeprecatedSince20 PydanticDeprecatedSince26 PydanticDeprecatedSince29 PydanticDeprecationWarning PydanticExperimentalWarning';
 
 function refusing(module: PyModule, names: string): PyModule {
@@ -144,42 +153,10 @@ function constrainedTypes(): Record<string, Value> {
 
 const configDictClass = nativeClass('ConfigDict', undefined, 'pydantic.config');
 
-const pathClass = libraryClass('AliasPath', 'pydantic.aliases');
-const choicesClass = libraryClass('AliasChoices', 'pydantic.aliases');
-
-/** Ways to find a field's value in an input. */
-class PyAlias extends PyObject {
-  readonly lookups: readonly Lookup[];
-  constructor(cls: PyClass, lookups: readonly Lookup[]) {
-    super(cls);
-    this.lookups = lookups;
-  }
-}
-
-function setUpAliases(): void {
-  defineConstructor(
-    pathClass,
-    'AliasPath.__init__(*args)',
-    (own: PyClass, args: PyTuple) => new PyAlias(own, [args.items as Lookup]),
-  );
-  defineConstructor(
-    choicesClass,
-    'AliasChoices.__init__(*args)',
-    (own: PyClass, args: PyTuple) =>
-      new PyAlias(
-        own,
-        args.items.flatMap(one => (one instanceof PyAlias ? one.lookups : [[String(one)]])),
-      ),
-  );
-  const shown = (lookup: Lookup): string =>
-    lookup.length === 1 ? repr(lookup[0]!) : `AliasPath(path=[${lookup.map(repr).join(', ')}])`;
-  defineMethods(pathClass, {
-    '__repr__()': (self: PyAlias) => `AliasPath(path=[${self.lookups[0]!.map(repr).join(', ')}])`,
-  });
-  defineMethods(choicesClass, {
-    '__repr__()': (self: PyAlias) => `AliasChoices(choices=[${self.lookups.map(shown).join(', ')}])`,
-  });
-}
+const textOf = (name: Value): string => {
+  if (typeof name !== 'string') throw new Unsupported('an alias of what is no text');
+  return name;
+};
 
 let done = false;
 
@@ -198,10 +175,14 @@ function setUp(): void {
 }
 
 let members: Record<string, Value> | undefined;
+/** What `pydantic.json_schema` has of marks. */
+let jsonMarks: Record<string, Value> = {};
 
 function allMembers(): Record<string, Value> {
   if (members !== undefined) return members;
   setUp();
+  const { SkipJsonSchema, ...marks } = markClasses();
+  jsonMarks = { SkipJsonSchema: SkipJsonSchema!, WithJsonSchema: marks.WithJsonSchema! };
   members = {
     BaseModel: baseModel,
     RootModel: setUpRootModel(),
@@ -218,8 +199,11 @@ function allMembers(): Record<string, Value> {
     ValidatorFunctionWrapHandler: nativeClass('ValidatorFunctionWrapHandler', undefined, 'pydantic_core.core_schema'),
     SerializerFunctionWrapHandler: nativeClass('SerializerFunctionWrapHandler', undefined, 'pydantic_core.core_schema'),
     ModelWrapValidatorHandler: nativeClass('ModelWrapValidatorHandler', undefined, 'pydantic.functional_validators'),
-    AliasPath: pathClass,
-    AliasChoices: choicesClass,
+    AliasPath: aliasPathClass,
+    AliasChoices: aliasChoicesClass,
+    AliasGenerator: aliasGeneratorClass,
+    GetCoreSchemaHandler: handlerClass,
+    ...marks,
     ...annotatedValidatorClasses(),
     ...annotatedSerializerClasses(),
     ...constrainedTypes(),
@@ -248,9 +232,8 @@ function allMembers(): Record<string, Value> {
           keywords: Value = null,
           fields: ReadonlyMap<string, Value> = new Map(),
         ) => {
-          if (doc !== null || validators !== null || keywords !== null)
-            throw new Unsupported('create_model with these arguments');
-          return createModel(name, config, base, module, fields);
+          if (validators !== null || keywords !== null) throw new Unsupported('create_model with these arguments');
+          return createModel(name, { config, doc, base, module }, fields);
         },
     }),
   };
@@ -283,29 +266,58 @@ export function registerPydantic(): void {
     );
   });
   registerModule('pydantic.main', part('pydantic.main', 'BaseModel create_model'));
+  registerModule('pydantic.root_model', part('pydantic.root_model', 'RootModel'));
+  registerModule('pydantic.type_adapter', part('pydantic.type_adapter', 'TypeAdapter'));
+  registerModule('pydantic._internal', () => moduleOf('pydantic._internal', {}));
+  registerModule('pydantic._internal._model_construction', () => {
+    allMembers();
+    return moduleOf('pydantic._internal._model_construction', { ModelMetaclass: modelMeta });
+  });
   registerModule('pydantic.config', part('pydantic.config', 'ConfigDict'));
   registerModule(
     'pydantic.types',
     part(
       'pydantic.types',
-      'PositiveInt NegativeInt NonNegativeInt NonPositiveInt PositiveFloat NegativeFloat NonNegativeFloat NonPositiveFloat StrictInt StrictFloat StrictStr StrictBool conint confloat constr conlist StringConstraints Strict FiniteFloat',
+      'PositiveInt NegativeInt NonNegativeInt NonPositiveInt PositiveFloat NegativeFloat NonNegativeFloat NonPositiveFloat StrictInt StrictFloat StrictStr StrictBool conint confloat constr conlist StringConstraints Strict FiniteFloat Tag Discriminator Json',
     ),
   );
   registerModule(
     'pydantic.functional_validators',
     part(
       'pydantic.functional_validators',
-      'BeforeValidator AfterValidator WrapValidator PlainValidator field_validator model_validator',
+      'InstanceOf SkipValidation BeforeValidator AfterValidator WrapValidator PlainValidator field_validator model_validator',
     ),
   );
   registerModule(
     'pydantic.functional_serializers',
-    part('pydantic.functional_serializers', 'PlainSerializer WrapSerializer field_serializer model_serializer'),
+    part(
+      'pydantic.functional_serializers',
+      'SerializeAsAny PlainSerializer WrapSerializer field_serializer model_serializer',
+    ),
   );
   registerModule(
     'pydantic.errors',
     part('pydantic.errors', 'PydanticUserError PydanticSchemaGenerationError PydanticUndefinedAnnotation'),
   );
+  registerModule('pydantic.aliases', part('pydantic.aliases', 'AliasPath AliasChoices AliasGenerator'));
+  registerModule('pydantic.alias_generators', () =>
+    moduleOf(
+      'pydantic.alias_generators',
+      functions({
+        'to_pascal(snake)': (name: Value) => toPascal(textOf(name)),
+        'to_camel(snake)': (name: Value) => toCamel(textOf(name)),
+        'to_snake(camel)': (name: Value) => toSnake(textOf(name)),
+      }),
+    ),
+  );
+  registerModule('pydantic.json_schema', () => {
+    allMembers();
+    return moduleOf('pydantic.json_schema', jsonMarks);
+  });
+  registerModule('pydantic.annotated_handlers', () =>
+    moduleOf('pydantic.annotated_handlers', { GetCoreSchemaHandler: handlerClass }),
+  );
+  registerModule('pydantic_core.core_schema', coreSchemaModule);
   registerModule('pydantic_core', () => {
     setUp();
     return refusing(
@@ -315,8 +327,10 @@ export function registerPydantic(): void {
         PydanticKnownError: knownErrorClass,
         PydanticSerializationError: serializationErrorClass,
         PydanticUndefined: UNDEFINED,
+        core_schema: coreSchemaModule(),
+        CoreSchema: coreSchemaClass,
       }),
-      'core_schema CoreSchema SchemaValidator SchemaSerializer PydanticOmit PydanticUseDefault to_json to_jsonable_python from_json ErrorDetails InitErrorDetails ArgsKwargs Url SchemaError',
+      'SchemaValidator SchemaSerializer PydanticOmit PydanticUseDefault to_json to_jsonable_python from_json ErrorDetails InitErrorDetails ArgsKwargs Url SchemaError',
     );
   });
   registerModule('annotated_types', () =>

@@ -26,6 +26,7 @@ import { circular, dumpModel, models, PyModel } from './modelSchema';
 import { decoded } from './scalars';
 import { type Dump, inference } from './schema';
 import { userSerializationError } from './serializationError';
+import { refuseChanged } from './support';
 
 function dumpItems(items: Iterable<Value>, dump: Dump, count: number): Value[] {
   const made: Value[] = [];
@@ -40,6 +41,7 @@ function dumpItems(items: Iterable<Value>, dump: Dump, count: number): Value[] {
 
 function infer(value: Value, dump: Dump): Value {
   if (!(value instanceof PyObject)) return value;
+  refuseChanged(value);
   if (value instanceof PyModel) return dumpModel(value, models.info(value.cls), dump);
   const isContainer =
     value instanceof PyList || value instanceof PyDict || value instanceof PyTuple || value instanceof PySetBase;

@@ -1,4 +1,6 @@
 /** What a class statement makes of a model: its fields, private attributes, validators and configuration. */
+
+import { PySuper } from '../../python/runtime/attributes';
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { touch } from '../../python/runtime/mutation';
@@ -21,9 +23,11 @@ import { vm } from '../../python/runtime/vm';
 import { abcMeta, makeAbstractClass } from '../standard/abc';
 import { MadeFunction } from '../standard/madeFunction';
 import { PyForm } from '../standard/typing/forms';
+import { applyGenerator, generatedOutput, PyAlias } from './aliases';
 import { evaluated, isClassVariable, type Place, presentPlace, substituted, UndefinedName } from './annotations';
 import { annotatedSchema, type Surroundings, schemaOf } from './build';
 import { configOf, isConfigKey, isOn, setting } from './config';
+import { HOOK, hasHook } from './coreSchema';
 import { type Decorated, decorationsOf, type PyDecorations, returnAnnotation, takeDecorations } from './decorators';
 import { fieldOfAnnotation, fieldOfAttribute, PyFieldInfo, PyPrivateAttribute } from './field';
 import { FunctionSchema } from './functions';
@@ -193,6 +197,7 @@ export function makeModel(
   namespace: Attributes,
   keywords: Keywords,
   generic?: PyGenericMetadata,
+  metaclass = modelMeta,
 ): PyClass {
   const options = new Map([...(keywords ?? [])].filter(([key]) => isConfigKey(key)));
   const rest = new Map([...(keywords ?? [])].filter(([key]) => !isConfigKey(key)));
@@ -211,7 +216,7 @@ export function makeModel(
   for (const [key, one] of takePrivates(namespace, config, classVars, baseFields)) privates.set(key, one);
   namespace.set('__private_attributes__', PyDict.from(privates));
   const place = presentPlace();
-  const cls = makeAbstractClass(name, bases, namespace, rest.size === 0 ? undefined : rest, modelMeta);
+  const cls = makeAbstractClass(name, bases, namespace, rest.size === 0 ? undefined : rest, metaclass);
   if (place !== undefined) places.set(cls, place);
   cls.setAttribute('__pydantic_decorators__', decorationsOf(cls, own));
   cls.setAttribute('__pydantic_generic_metadata__', generic ?? parametersOf(cls));
@@ -219,12 +224,16 @@ export function makeModel(
   if (isOn(config, 'frozen') && !namespace.has('__hash__')) offerHash(cls, bases);
   cls.setAttribute('__pydantic_complete__', false);
   completeModel(cls);
-  const hook = cls.mro.slice(1).find(base => base !== baseModel && base.attrs.has('__pydantic_init_subclass__'));
-  if (hook !== undefined) throw new Unsupported('__pydantic_init_subclass__');
+  const hook = cls.mro.slice(1).find(base => base.attrs.has('__pydantic_init_subclass__'));
+  if (hook !== undefined && !hook.native)
+    call(getAttribute(new PySuper(cls, cls), '__pydantic_init_subclass__'), [], rest.size === 0 ? undefined : rest);
   return cls;
 }
 
-baseModel.makeSubclass = (name, bases, namespace, keywords) => makeModel(name, bases, namespace, keywords);
+const makeSubclass: NonNullable<PyClass['makeSubclass']> = (name, bases, namespace, keywords, metaclass) =>
+  makeModel(name, bases, namespace, keywords, undefined, metaclass);
+modelMeta.makeSubclass = makeSubclass;
+baseModel.makeSubclass = makeSubclass;
 
 function parametersOf(cls: PyClass): PyGenericMetadata {
   const known = cls.attrs.get('__parameters__');
@@ -409,6 +418,7 @@ models.info = infoOf;
 function describe(cls: PyClass, fields: ReadonlyMap<string, PyFieldInfo>): ModelInfo {
   const config = cls.lookup('model_config') as PyDict;
   const decorations = cls.lookup('__pydantic_decorators__') as PyDecorations;
+  if (hasHook(cls)) throw new Unsupported(`${HOOK} of a model`);
   checkDecorated(cls, fields, decorations);
   const around = (field?: string): Surroundings => ({
     config,
@@ -521,47 +531,27 @@ function fieldPart(
   }
   const serializers = decorations.of('field_serializer').filter(one => concerns(one, name));
   const last = serializers.at(-1);
-  const { validation, output } = aliasesOf(name, field, config);
+  const generator = setting(config, 'alias_generator');
+  if (generator !== undefined) applyGenerator(generator, name, field);
+  const validation = field.get('validation_alias');
+  const output = field.get('serialization_alias');
   return {
     name,
     info: field,
     schema,
     lookups: lookupsOf(name, validation, isOn(config, 'populate_by_name')),
     validationAlias: validation,
-    outputName: output,
+    outputName: typeof output === 'string' ? output : name,
     frozen: field.get('frozen') === true,
     exclude: field.get('exclude') === true,
     serializer: last === undefined ? undefined : serializerOf(cls, last),
   };
 }
 
-/** The names of a field in inputs and dumps. */
-function aliasesOf(name: string, field: PyFieldInfo, config: PyDict): { validation: Value; output: string } {
-  const generator = setting(config, 'alias_generator');
-  const validation = field.get('validation_alias');
-  const output = field.get('serialization_alias');
-  if (generator !== undefined && validation === null && output === null) {
-    if (generator instanceof PyObject && generator.cls.name === 'AliasGenerator')
-      throw new Unsupported('AliasGenerator');
-    const alias = call(generator, [name]);
-    if (typeof alias !== 'string')
-      throw raise(
-        'TypeError',
-        `alias_generator ${repr(generator)} must return str, not ${repr((alias as PyObject).cls)}`,
-      );
-    return { validation: alias, output: alias };
-  }
-  return { validation, output: typeof output === 'string' ? output : name };
-}
-
 function lookupsOf(name: string, alias: Value, byName: boolean): readonly Lookup[] {
   if (alias === null) return [[name]];
   const lookups: Lookup[] =
-    typeof alias === 'string'
-      ? [[alias]]
-      : alias instanceof PyObject && 'lookups' in alias
-        ? [...(alias.lookups as Lookup[])]
-        : [[name]];
+    typeof alias === 'string' ? [[alias]] : alias instanceof PyAlias ? [...alias.lookups] : [[name]];
   return byName && !lookups.some(one => one.length === 1 && one[0] === name) ? [...lookups, [name]] : lookups;
 }
 
@@ -578,9 +568,11 @@ function computedPart(cls: PyClass, one: Decorated, decorations: PyDecorations, 
     .of('field_serializer')
     .filter(other => concerns(other, one.name))
     .at(-1);
+  const generator = setting(around.config, 'alias_generator');
+  const output = alias === null && generator !== undefined ? generatedOutput(generator, one.name) : alias;
   return {
     name: one.name,
-    outputName: typeof alias === 'string' ? alias : one.name,
+    outputName: typeof output === 'string' ? output : one.name,
     schema: schemaOf(annotation, around),
     serializer: last === undefined ? undefined : serializerOf(cls, last),
   };

@@ -1,12 +1,12 @@
 /** The fields of a model: validation of a mapping to values, and dumps. */
 import { PyDict } from '../../python/runtime/dict';
-import { PyException } from '../../python/runtime/errors';
+import { PyException, Unsupported } from '../../python/runtime/errors';
 import type { PyClass, Value } from '../../python/runtime/objects';
 import { PyList, PyObject } from '../../python/runtime/objects';
 import { call, equals, findAttribute, getAttribute, getItem } from '../../python/runtime/operations';
 import { type Origin, originOf, passConverted } from '../../python/runtime/origins';
 import type { PySet } from '../../python/runtime/set';
-import { refuseUnknown } from '../../python/runtime/unknown';
+import { PyUnknown, refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { mappingEntries, stepOf } from './containers';
 import { Invalid, invalid } from './errors';
@@ -15,7 +15,7 @@ import { filtered } from './filter';
 import { validText } from './scalars';
 import { type Dump, inference, Schema, type State } from './schema';
 import { dumpedResult, isUsed, type Serializer, serialized } from './serializers';
-import { guarded, nested, UNDEFINED } from './support';
+import { guarded, nested, refuseChanged, UNDEFINED } from './support';
 
 /** Where an input has a value: names and places, one in the other. */
 export type Lookup = readonly (string | bigint)[];
@@ -302,11 +302,17 @@ export class FieldSet {
   }
 
   #isDefault({ info }: FieldPart, value: Value, dump: Dump): boolean {
-    const fallback = info.get('default');
-    return dump.excludeDefaults && fallback !== UNDEFINED && equals(value, fallback);
+    if (!dump.excludeDefaults) return false;
+    const factory = info.get('default_factory');
+    if (factory !== null && takesData(factory))
+      throw new Unsupported('exclude_defaults with a factory that takes data');
+    const fallback = factory === null ? info.get('default') : call(factory, []);
+    return fallback !== UNDEFINED && equals(value, fallback);
   }
 
   #dumped(self: Value, field: FieldPart | ComputedPart, value: Value, dump: Dump): Value {
+    refuseChanged(value);
+    if (value instanceof PyUnknown) return value;
     const { serializer } = field;
     const schema = dump.asAny ? undefined : field.schema;
     const plain = (one: Value): Value => (schema === undefined ? inference.dump(one, dump) : schema.dump(one, dump));

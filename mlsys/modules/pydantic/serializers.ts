@@ -131,10 +131,12 @@ export function dumpedResult(
   dump: Dump,
   schemaFor: ((annotation: Value) => Schema) | undefined,
 ): Value {
+  // What a serializer returns has been filtered by it.
+  const whole: Dump = { ...dump, include: null, exclude: null };
   const annotation = serializer.returnType === UNDEFINED ? returnAnnotation(serializer.func) : serializer.returnType;
-  if (annotation === undefined || schemaFor === undefined) return inference.dump(result, dump);
+  if (annotation === undefined || schemaFor === undefined) return inference.dump(result, whole);
   const schema = schemaFor(annotation);
-  return schema.accepts(result) ? schema.dump(result, dump) : inference.dump(result, dump);
+  return schema.accepts(result) ? schema.dump(result, whole) : inference.dump(result, whole);
 }
 
 /** A schema whose values an author's function dumps. */

@@ -1,8 +1,9 @@
 /** What the parts of the module share. */
 import { PyError, type PyException } from '../../python/runtime/errors';
 import { defineMethods } from '../../python/runtime/native';
-import { nativeClass, type PyClass, PyObject } from '../../python/runtime/objects';
+import { nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
 import { getAttribute } from '../../python/runtime/operations';
+import { isUnknown, PyUnknown, refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 
 /** The result of `body`, or the exception that it raised. */
@@ -32,6 +33,11 @@ export const UNDEFINED: PyObject = new Undefined(undefinedClass);
 /** A class of the library whose name messages show with its module. */
 export function libraryClass(name: string, module: string, bases?: readonly PyClass[]): PyClass {
   return nativeClass(name, bases, module);
+}
+
+/** Refuses an object that may have been changed in an unknown way; an unknown value may be passed on. */
+export function refuseChanged(value: Value): void {
+  if (isUnknown(value) && !(value instanceof PyUnknown)) refuseUnknown(value);
 }
 
 /** Runs one level of a recursion into nested values, which has a limit. */

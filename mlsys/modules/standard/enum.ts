@@ -54,6 +54,7 @@ import { vm } from '../../python/runtime/vm';
 import { autoClass, memberClass, nonmemberClass, setUpAuto } from './enumAuto';
 import { flagValue, setUpFlag } from './enumFlag';
 import { EnumNamespace, isDescriptor } from './enumNamespace';
+import { PyMappingProxy } from './mappingProxy';
 import { classes, functions, moduleOf } from './support';
 
 export const enumType = nativeClass('EnumType', [typeClass], 'enum');
@@ -142,7 +143,13 @@ function refuseExtension(name: string, base: PyClass): void {
   if (infoOf(base).members.size > 0) throw raise('TypeError', `<enum '${name}'> cannot extend ${repr(base)}`);
 }
 
-function makeEnum(name: string, bases: readonly PyClass[], given: Attributes, keywords: Keywords): PyClass {
+function makeEnum(
+  name: string,
+  bases: readonly PyClass[],
+  given: Attributes,
+  keywords: Keywords,
+  metaclass = enumType,
+): PyClass {
   const rest = new Map(keywords ?? []);
   const boundary = rest.get('boundary');
   rest.delete('boundary');
@@ -159,7 +166,7 @@ function makeEnum(name: string, bases: readonly PyClass[], given: Attributes, ke
   const plain: Attributes = new Map(namespace);
   for (const [key] of members) plain.delete(key);
   for (const key of namespace.dropped) plain.delete(key);
-  const cls = makePlainClass(name, bases, plain, rest, enumType);
+  const cls = makePlainClass(name, bases, plain, rest, metaclass);
   if (boundary !== undefined) boundaries.set(cls, str(boundary));
   keepEnumMethods(cls, bases[bases.length - 1]!, plain);
   for (const [key, value] of members) addMember(cls, key, value);
@@ -386,7 +393,7 @@ function setUpType(): void {
   });
   const members = (cls: PyClass): PyDict => PyDict.from(infoOf(cls).members);
   defineProperties(enumType, {
-    __members__: members,
+    __members__: (cls: PyClass) => new PyMappingProxy(members(cls)),
     _member_map_: members,
     _value2member_map_: (cls: PyClass) =>
       PyDict.from([...infoOf(cls).members.values()].map(member => [memberValue(member), member] as const)),
@@ -415,6 +422,7 @@ class MemberProperty extends PyProperty {
 }
 
 function setUpEnum(): void {
+  enumType.makeSubclass = makeEnum;
   enumClass.makeSubclass = makeEnum;
   enumClass.makeNamespace = makeNamespace;
   for (const [name, get] of [

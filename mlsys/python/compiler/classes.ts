@@ -47,7 +47,7 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
     const decorators = decorate.evaluate(frame);
     const params = typed?.make(frame);
     const given = params === undefined ? bases?.(frame, null) : withGeneric(bases?.(frame, null), params);
-    const names = classNamespace(name, given?.args ?? NO_BASES);
+    const names = classNamespace(name, given?.args ?? NO_BASES, given?.keywords);
     names.set('__module__', frame.globals.get('__name__') ?? '__main__');
     names.set('__qualname__', qualname);
     if (doc !== undefined) names.set('__doc__', doc);

@@ -54,11 +54,30 @@ function layoutOf(cls: PyClass): PyClass | undefined {
 }
 
 /** The namespace in which the body of a class with these bases runs. */
-export function classNamespace(name: string, bases: readonly Value[]): Attributes {
+export function classNamespace(name: string, bases: readonly Value[], keywords?: Keywords): Attributes {
+  const given = keywords?.get('metaclass');
+  for (const one of [given, ...bases.map(base => (base instanceof PyClass ? base.cls : undefined))])
+    if (one instanceof PyClass && !one.native && one.lookup('__prepare__') !== undefined)
+      return preparedNamespace(one, name, bases, keywords);
   for (const base of bases)
     if (base instanceof PyClass)
       for (const cls of base.mro) if (cls.makeNamespace !== undefined) return cls.makeNamespace(name, bases);
   return new Map();
+}
+
+/** What `__prepare__` of a metaclass gives; one that heeds how names are bound is refused. */
+function preparedNamespace(
+  metaclass: PyClass,
+  name: string,
+  bases: readonly Value[],
+  keywords: Keywords | undefined,
+): Attributes {
+  const rest = new Map([...(keywords ?? [])].filter(([key]) => key !== 'metaclass'));
+  const prepare = bindOnClass(metaclass.lookup('__prepare__')!, metaclass);
+  const made = call(prepare, [name, new PyTuple(bases)], rest.size > 0 ? rest : undefined);
+  if (!(made instanceof PyDict) || !made.cls.native)
+    throw new Unsupported('__prepare__ of a metaclass that gives no plain dict');
+  return namespaceOf(made);
 }
 
 /** What a class statement makes: a class, or whatever its metaclass gives. The namespace becomes the class's own. */
@@ -72,7 +91,6 @@ export function makeClassOf(name: string, bases: readonly Value[], namespace: At
   if (bases.some(base => !(base instanceof PyClass))) namespace.set('__orig_bases__', new PyTuple(bases));
   const metaclass = metaclassOf(given, classes);
   if (!metaclass.native) {
-    if (metaclass.lookup('__prepare__') !== undefined) throw new Unsupported('__prepare__ of a metaclass');
     if (metaclass.lookup('mro') !== typeClass.lookup('mro')) throw new Unsupported('mro() of a metaclass');
     const shown = new PyTuple(bases.length === 0 ? [] : classes);
     return construct(metaclass, [name, shown, dictOf(namespace)], passed);
@@ -97,7 +115,8 @@ export function makeClass(name: string, bases: readonly Value[], namespace: Attr
 function subclassHook(bases: readonly PyClass[]): PyClass['makeSubclass'] {
   let best: PyClass | undefined;
   for (const base of bases) {
-    const cls = base.mro.find(one => one.makeSubclass !== undefined);
+    // What derives from a metaclass is a metaclass, and no class such as that one makes.
+    const cls = base.isSubclassOf(typeClass) ? undefined : base.mro.find(one => one.makeSubclass !== undefined);
     if (cls !== undefined && (best === undefined || (cls.cls !== best.cls && cls.cls.isSubclassOf(best.cls))))
       best = cls;
   }
@@ -127,8 +146,12 @@ export function newClass(metaclass: Value, args: readonly Value[], keywords: Key
   if (args.length !== 3) throw raise('TypeError', `type.__new__() takes exactly 3 arguments (${args.length} given)`);
   const [name, bases, namespace] = classArguments(args);
   const classes = classBases(bases);
-  if (subclassHook(classes) !== undefined) throw new Unsupported('a metaclass for a class with such a base');
-  return makePlainClass(name, classes, namespace, keywords, metaclassOf(metaclass, classes));
+  const winner = metaclassOf(metaclass, classes);
+  const native = winner.mro.find(one => one.makeSubclass !== undefined);
+  const hook = subclassHook(classes) ?? native?.makeSubclass;
+  if (hook === undefined) return makePlainClass(name, classes, namespace, keywords, winner);
+  if (native === undefined) throw new Unsupported('a metaclass for a class with such a base');
+  return hook(name, classes, namespace, keywords, winner);
 }
 
 function classBases(bases: readonly Value[]): PyClass[] {
@@ -148,7 +171,7 @@ function classBases(bases: readonly Value[]): PyClass[] {
     }
     if (!cls.subclassable)
       throw raise('TypeError', `type '${cls.errorName ?? cls.name}' is not an acceptable base type`);
-    if (cls !== typeClass && cls.native && cls.isSubclassOf(typeClass))
+    if (cls !== typeClass && cls.native && cls.isSubclassOf(typeClass) && cls.makeSubclass === undefined)
       throw new Unsupported(`a metaclass derived from ${cls.name}`);
     if (classes.includes(cls)) throw raise('TypeError', `duplicate base class ${cls.name}`);
     classes.push(cls);

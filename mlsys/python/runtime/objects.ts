@@ -93,7 +93,14 @@ export class PyClass extends PyObject {
   subclassHook: ((cls: PyClass) => boolean | undefined) | undefined = undefined;
   /** Replaces how a class statement with this base makes a class (`Enum`, `NamedTuple`); inherited. */
   makeSubclass:
-    | ((name: string, bases: readonly PyClass[], namespace: Attributes, keywords: Keywords) => PyClass)
+    | ((
+        name: string,
+        bases: readonly PyClass[],
+        namespace: Attributes,
+        keywords: Keywords,
+        /** The metaclass, where it is one written in Python that derives from the library's. */
+        metaclass?: PyClass,
+      ) => PyClass)
     | undefined = undefined;
   /** Makes the namespace of the body of a class with this base, where a plain one does not do (`Enum`); inherited. */
   makeNamespace: ((name: string, bases: readonly Value[]) => Attributes) | undefined = undefined;

@@ -23,8 +23,8 @@ describe('what is not done is refused by name', () => {
     [`${MODEL}M.model_json_schema()`, 'model_json_schema'],
     [`${MODEL}M.model_validate_json("{")`, 'validating a text that is no JSON'],
     [
-      'from pydantic import BaseModel\nclass M(BaseModel):\n    class Config:\n        frozen = True',
-      'class Config of a model',
+      'from pydantic import BaseModel\nclass M(BaseModel):\n    @classmethod\n    def __get_pydantic_core_schema__(cls, source, handler): return handler(source)\nM()',
+      '__get_pydantic_core_schema__ of a model',
     ],
     [
       'from typing import Iterable\nfrom pydantic import BaseModel\nclass M(BaseModel):\n    x: Iterable[int]',
