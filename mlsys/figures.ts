@@ -8,6 +8,7 @@ export {
   axisTicks,
   colorAt,
   dateTexts,
+  partOfScale,
   powers,
   powerTexts,
   scalarTexts,

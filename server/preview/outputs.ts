@@ -62,6 +62,7 @@ export function outputNodes(result: CellResult, index: number, filler: BlockFill
 }
 
 function isPlaceholder(node: Html): boolean {
+  if (node.type === 'raw') return node.value.startsWith('<span class="placeholder">');
   return node.type === 'element' && [node.properties.className].flat().includes('placeholder');
 }
 

@@ -9,6 +9,7 @@ import { annotationClass, placed } from './handles';
 import type { Arrow, Coords, TextArtist, TextBox } from './model';
 import { type PyArtist, type PyAxes, PyTransform, textStyle } from './objects';
 import { common, coordinates, coordsOption, dashes, fontOptions, Options, pairOf } from './options';
+import { outlineOf } from './pathEffects';
 import { rcColor, rcSize } from './rc';
 
 type Keywords = ReadonlyMap<string, Value>;
@@ -127,6 +128,9 @@ function newText(x: number, y: number, text: Value, coords: Coords): TextArtist 
 
 function finishText(artist: TextArtist, axes: PyAxes, options: Options): TextArtist {
   alignments(artist, options);
+  const effects = options.take('path_effects');
+  const outline = effects === undefined ? undefined : outlineOf(effects);
+  if (outline !== undefined) artist.style.outline = outline;
   fontOptions(artist.style, options);
   const box = boxOf(options.dictionary('bbox'), axes);
   if (box !== undefined) artist.box = box;

@@ -4,11 +4,12 @@ import type { NativeBody } from '../../python/runtime/native';
 import { type PyClass, PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { binary, call, getAttribute, getItem, listOf, str, toFloat, truth } from '../../python/runtime/operations';
 import { colorsOf } from './color';
-import { colorAt, mapOf } from './colorMaps';
+import { colorAt, mapOf, partOfScale } from './colorMaps';
 import { meshClass } from './handles';
 import { curvesOf, errorsOf, nextColor, nextFill, parseFormat, sameLength } from './lines';
 import { niceTicks } from './locators';
 import type { AreaArtist, Artist, BarsArtist, Color, ColorScale, ContourArtist } from './model';
+import { normOf, scaleOver } from './norms';
 import { PyArtist, type PyAxes, PyBarContainer, textStyle } from './objects';
 import {
   broadcast,
@@ -28,39 +29,9 @@ import { rcColor, rcSize } from './rc';
 
 type Keywords = ReadonlyMap<string, Value>;
 
-/** Reads `norm`, `vmin` and `vmax`. */
-export function colorScale(options: Options): { low: number | undefined; high: number | undefined; log: boolean } {
-  const norm = options.take('norm');
-  let low = optional(options.take('vmin'));
-  let high = optional(options.take('vmax'));
-  let log = norm === 'log';
-  if (norm !== undefined && norm !== null && typeof norm === 'object' && norm.attrs !== undefined) {
-    low ??= optional(norm.attrs.get('vmin'));
-    high ??= optional(norm.attrs.get('vmax'));
-    log = norm.cls.name === 'LogNorm';
-  }
-  return { low, high, log };
-}
-
-function optional(value: Value | undefined): number | undefined {
-  return value === undefined || value === null ? undefined : toFloat(value);
-}
-
 function scaleOf(options: Options, rows: readonly (readonly number[])[]): ColorScale {
-  const { low, high, log } = colorScale(options);
-  const map = mapOf(options);
-  const values = rows.flat().filter(value => Number.isFinite(value) && (!log || value > 0));
-  return {
-    ...map,
-    low: low ?? values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
-    high: high ?? values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
-    log,
-  };
-}
-
-function place(scale: ColorScale, value: number): number {
-  if (scale.log) return Math.log(value / scale.low) / Math.log(scale.high / scale.low);
-  return (value - scale.low) / (scale.high - scale.low || 1);
+  const norm = normOf(options);
+  return { ...mapOf(options), ...scaleOver(rows.flat(), norm) };
 }
 
 function fillBetween(
@@ -312,7 +283,7 @@ function contour(axes: PyAxes, filled: boolean, args: PyTuple, keywords: Keyword
   };
   const colors =
     scaleOptions === undefined || scaleOptions === null
-      ? Array.from({ length: bands }, (_, at) => colorAt(scale, place(filled ? ranged : scale, middle(at))))
+      ? Array.from({ length: bands }, (_, at) => colorAt(scale, partOfScale(filled ? ranged : scale, middle(at))))
       : cycled(colorsOf(scaleOptions), bands);
   const artist: ContourArtist = {
     kind: 'contour',

@@ -40,6 +40,10 @@ interface Place {
 export function lengthOf(figure: FigureModel, axes: AxesModel, side: Side, textsOf: TickTextsOf): number {
   const whole = (side === 'x' ? figure.width : figure.height) * INCH;
   const { cell } = axes;
+  if (cell.at !== undefined) {
+    const around = cell.within === undefined ? whole : lengthOf(figure, figure.axes[cell.within]!, side, textsOf);
+    return around * cell.at[side === 'x' ? 2 : 3];
+  }
   const [count, from, to, ratios] =
     side === 'x'
       ? [cell.columns, cell.column, cell.columnEnd, cell.widths]
@@ -56,7 +60,9 @@ function placeIn(figure: FigureModel, axes: AxesModel, side: Side, whole: number
   if (arrangement === undefined) return usual;
   if (arrangement.kind === 'set') return { ...usual, ...arrangement[side] };
   const { rows, columns } = axes.cell;
-  const others = figure.axes.filter(one => one.cell.rows === rows && one.cell.columns === columns);
+  const others = figure.axes.filter(
+    one => one.cell.at === undefined && one.cell.rows === rows && one.cell.columns === columns,
+  );
   const count = side === 'x' ? columns : rows;
   const needs = others.map(one => {
     const { cell } = one;

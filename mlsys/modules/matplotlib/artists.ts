@@ -23,6 +23,7 @@ import {
   spinesClass,
 } from './objects';
 import { arrayOf, dashes, note } from './options';
+import { outlineOf } from './pathEffects';
 import { fontSize } from './rc';
 
 function paint(artist: Artist, color: Color): void {
@@ -163,7 +164,9 @@ defineMethods(artistClass, {
   },
   'set_bbox(rectprops)': looks('set_bbox'),
   'set_clip_on(b)': looks('set_clip_on'),
-  'set_path_effects(path_effects)': looks('set_path_effects'),
+  'set_path_effects(path_effects)': setter((artist, effects) => {
+    if (artist.kind === 'text') artist.style.outline = outlineOf(effects);
+  }),
   'set_dashes(seq)': looks('set_dashes'),
   'set_capstyle(s)': looks('set_capstyle'),
   'remove()': setter(artist => {
@@ -305,6 +308,10 @@ defineMethods(legendClass, {
   'get_title()': (self: PyLegend) => self,
   'get_texts()': () => new PyList([]),
   'get_lines()': () => new PyList([]),
+  'remove()': (self: PyLegend) => {
+    delete self.axes.edit().legend;
+    return null;
+  },
   'set_frame_on(b)': (self: PyLegend, on: Value) => {
     const { legend } = self.axes.edit();
     if (legend !== undefined) legend.frame = truth(on);

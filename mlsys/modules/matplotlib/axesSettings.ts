@@ -18,6 +18,7 @@ import {
   PyLegend,
   PySpines,
   PyTransform,
+  SPINES,
   TITLE_PLACES,
 } from './objects';
 import { coordinates, dashes, fontOptions, isSequence, note, numbersOf, Options } from './options';
@@ -418,6 +419,12 @@ export const SETTING_METHODS: Readonly<Record<string, NativeBody>> = {
     return null;
   },
   'set_axisbelow(b)': () => null,
+  'set_frame_on(b)': (axes: PyAxes, isOn: Value) => {
+    const model = axes.edit();
+    for (const side of SPINES) model.spines[side] = truth(isOn);
+    if (!truth(isOn)) model.fill = 'none';
+    return null;
+  },
   'set_aspect(aspect, adjustable=None, anchor=None, share=False)': (
     axes: PyAxes,
     aspect: Value,

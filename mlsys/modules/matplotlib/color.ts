@@ -1,4 +1,5 @@
 /** Colours as matplotlib writes them, turned into CSS colours. */
+import names from '../../data/colorNames.json';
 import { raise } from '../../python/runtime/errors';
 import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { listOf, repr, toFloat } from '../../python/runtime/operations';
@@ -33,23 +34,8 @@ const LETTERS: Readonly<Record<string, Color>> = {
   w: '#ffffff',
 };
 
-/** CSS colour names, which are matplotlib's too. */
-const NAMES = new Set(
-  `aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown burlywood
-  cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan darkgoldenrod darkgray
-  darkgreen darkgrey darkkhaki darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon darkseagreen
-  darkslateblue darkslategray darkslategrey darkturquoise darkviolet deeppink deepskyblue dimgray dimgrey dodgerblue
-  firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite gold goldenrod gray green greenyellow grey honeydew
-  hotpink indianred indigo ivory khaki lavender lavenderblush lawngreen lemonchiffon lightblue lightcoral lightcyan
-  lightgoldenrodyellow lightgray lightgreen lightgrey lightpink lightsalmon lightseagreen lightskyblue lightslategray
-  lightslategrey lightsteelblue lightyellow lime limegreen linen magenta maroon mediumaquamarine mediumblue
-  mediumorchid mediumpurple mediumseagreen mediumslateblue mediumspringgreen mediumturquoise mediumvioletred
-  midnightblue mintcream mistyrose moccasin navajowhite navy oldlace olive olivedrab orange orangered orchid
-  palegoldenrod palegreen paleturquoise palevioletred papayawhip peachpuff peru pink plum powderblue purple
-  rebeccapurple red rosybrown royalblue saddlebrown salmon sandybrown seagreen seashell sienna silver skyblue slateblue
-  slategray slategrey snow springgreen steelblue tan teal thistle tomato turquoise violet wheat white whitesmoke yellow
-  yellowgreen`.split(/\s+/),
-);
+/** CSS colour names, which are matplotlib's too, with their six digits. */
+export const NAMES: Readonly<Record<string, string>> = names;
 
 /** The CSS colour of a matplotlib colour text, or undefined for text that names none. */
 export function colorOfText(text: string): Color | undefined {
@@ -61,7 +47,7 @@ export function colorOfText(text: string): Color | undefined {
   const cycle = /^C(\d+)$/.exec(text);
   if (cycle) return CYCLE[Number(cycle[1]) % CYCLE.length];
   if (lower.startsWith('tab:')) return CYCLE[TABLEAU.indexOf(lower.slice(4).replace('grey', 'gray'))];
-  if (NAMES.has(lower)) return lower;
+  if (entryOf(NAMES, lower) !== undefined) return lower;
   if (/^(0?\.\d+|0|1|0\.|1\.0*)$/.test(text)) return rgb([Number(text), Number(text), Number(text)]);
   return undefined;
 }
@@ -98,8 +84,10 @@ export function colorOf(value: Value): Color {
   throw raise('ValueError', `${repr(value)} is not a valid value for color`);
 }
 
-function withAlpha(color: Color, alpha: number): Color {
-  const hex = /^#([0-9a-f]{6})/.exec(color);
+/** A colour with an opacity. */
+export function withAlpha(color: Color, alpha: number): Color {
+  const digits = entryOf(NAMES, color);
+  const hex = /^#([0-9a-f]{6})/.exec(digits === undefined ? color : `#${digits}`);
   const part = Math.round(Math.min(1, Math.max(0, alpha)) * 255)
     .toString(16)
     .padStart(2, '0');

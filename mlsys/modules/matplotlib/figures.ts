@@ -1,8 +1,8 @@
 /** Making figures and axes, and the methods of `Figure` and `Axes` as a whole. */
 import { drawings } from '../../python/runtime/drawings';
 import { raise, Unsupported } from '../../python/runtime/errors';
-import { defineMethods, defineProperties, type NativeBody, refuseAttributes } from '../../python/runtime/native';
-import { nativeClass, PyList, type PyObject, PyProperty, PyTuple, type Value } from '../../python/runtime/objects';
+import { defineMethods, defineProperties, type NativeBody } from '../../python/runtime/native';
+import { PyList, type PyObject, PyProperty, PyTuple, type Value } from '../../python/runtime/objects';
 import { callMethod, indexOf, repr, str, toFloat } from '../../python/runtime/operations';
 import { firstCause, type UnknownCause } from '../../python/runtime/unknown';
 import { type Figure, type RunRecord, vm } from '../../python/runtime/vm';
@@ -13,6 +13,7 @@ import { ARRANGING_METHODS, firstArrangement } from './arranging';
 import { AXES_PROPERTIES, AXIS_METHODS, SETTING_METHODS } from './axesSettings';
 import { finish } from './axisLimits';
 import { colorOf } from './color';
+import { colorbar } from './colorbars';
 import { DISTRIBUTION_METHODS } from './distributions';
 import { labelHandle } from './handles';
 import { HISTOGRAM_METHODS } from './histograms';
@@ -26,12 +27,12 @@ import {
   figureOfHandle,
   guarded,
   newAxesModel,
-  PyArtist,
   PyAxes,
   PyFigure,
+  PyTransform,
   textStyle,
 } from './objects';
-import { fontOptions, note, numbersOf, Options } from './options';
+import { fontOptions, numbersOf, Options } from './options';
 import { PATCH_METHODS } from './patches';
 import { isPolar, NEW_POLAR, POLAR_METHODS } from './polar';
 import { QUIVER_METHODS } from './quiver';
@@ -161,7 +162,9 @@ export function show(): null {
 
 /** Nobody knows any more what a figure shows. */
 function lose(figure: PyFigure, cause: UnknownCause): void {
-  figure.edit().lost = true;
+  const model = figure.edit();
+  if (model.lost !== true && cause.kind === 'unsupported') model.lostBy = cause.subject;
+  model.lost = true;
   figure.doubt ??= cause;
 }
 
@@ -173,6 +176,9 @@ const WRITING = new Set(
 
 /** Functions that make a figure of their own. */
 const MAKING = new Set(['figure', 'subplots', 'subplot_mosaic']);
+
+/** Methods without which a figure has no axes. */
+const PLACING = new Set(['add_subplot', 'add_axes', 'subplots', 'subplot_mosaic', 'subfigures', 'add_gridspec']);
 
 /** Functions of packages that draw on matplotlib's current figure. */
 const DRAWING =
@@ -186,7 +192,7 @@ drawings.missed = (object, name, given, cause) => {
   }
   const figure = figureOfHandle(object);
   if (figure === undefined) return;
-  if (WRITING.has(name) || firstCause(given) === undefined) {
+  if (WRITING.has(name) || (firstCause(given) === undefined && !PLACING.has(name))) {
     // Reading an attribute draws nothing.
     const method = (object as PyObject).cls.lookup(name);
     if (method instanceof PyProperty && !/^(?:set|add)_/.test(name)) return;
@@ -318,6 +324,18 @@ export function subplot(figure: PyFigure, args: readonly Value[], polar = false)
   return addAxes(figure, cell, polar);
 }
 
+/** A place in no grid: `[left, bottom, width, height]`. */
+export function placed(place: Value, within?: number): AxesModel['cell'] {
+  const at = numbersOf(place);
+  if (at.length !== 4) throw raise('ValueError', `not enough values to unpack (expected 4, got ${at.length})`);
+  const cell = { rows: 1, columns: 1, row: 0, column: 0, rowEnd: 1, columnEnd: 1 };
+  return {
+    ...cell,
+    at: at as unknown as [number, number, number, number],
+    ...(within === undefined ? {} : { within }),
+  };
+}
+
 function twin(axes: PyAxes, shared: 'x' | 'y'): PyAxes {
   const made = addAxes(axes.figure, { ...axes.model.cell });
   const model = made.edit();
@@ -335,73 +353,6 @@ function twin(axes: PyAxes, shared: 'x' | 'y'): PyAxes {
   }
   return made;
 }
-
-/** Where a colour bar stands and how it is marked, which the drawing decides. */
-const COLORBAR_PLACEMENT = [
-  'ax',
-  'cax',
-  'shrink',
-  'pad',
-  'fraction',
-  'aspect',
-  'orientation',
-  'ticks',
-  'format',
-  'location',
-  'extend',
-];
-
-function colorbar(figure: PyFigure, source: Value | undefined, keywords: Keywords): Value {
-  const options = new Options(keywords);
-  const shown = source ?? null;
-  options.take(...COLORBAR_PLACEMENT);
-  const label = options.text('', 'label');
-  options.done(figure.current, 'Colorbar');
-  if (!(shown instanceof PyArtist)) throw new Unsupported('colorbar without an image or contour');
-  const artist = shown.model;
-  const axes = shown.axes.edit();
-  if (artist.kind === 'image' || (artist.kind === 'points' && artist.scale !== undefined))
-    axes.colorbar = { scale: artist.scale!, label };
-  else if (artist.kind === 'contour')
-    axes.colorbar = {
-      scale: {
-        stops: artist.colors,
-        isListed: false,
-        low: artist.levels[0] ?? 0,
-        high: artist.levels.at(-1) ?? 1,
-        log: false,
-      },
-      label,
-      bands: { levels: artist.levels, colors: artist.colors },
-    };
-  else throw new Unsupported('colorbar of such an artist');
-  return new PyColorbar(shown.axes);
-}
-
-const colorbarClass = nativeClass('Colorbar', undefined, 'matplotlib.colorbar');
-class PyColorbar extends PyArtist {
-  constructor(axes: PyAxes) {
-    super(axes, 0, colorbarClass);
-  }
-}
-
-defineMethods(colorbarClass, {
-  'set_label(label, **kwargs)': (self: PyColorbar, label: Value) => {
-    const { colorbar: bar } = self.axes.edit();
-    if (bar !== undefined) bar.label = str(label);
-    return null;
-  },
-  'set_ticks(ticks, **kwargs)': (self: PyColorbar) => {
-    note(self.axes, 'Colorbar.set_ticks');
-    return null;
-  },
-});
-refuseAttributes(
-  colorbarClass,
-  'add_lines alpha ax boundaries cmap dividers drag_pan drawedges extend extendfrac extendrect formatter get_ticks lines ' +
-    'locator long_axis mappable minorformatter minorlocator minorticks_off minorticks_on n_rasterize norm orientation outline ' +
-    'remove set_alpha set_ticklabels solids solids_patches spacing stale ticklocation update_normal update_ticks values vmax vmin',
-);
 
 function titled(figure: PyFigure, words: Value, keywords: Keywords): Value {
   const options = new Options(keywords);
@@ -427,13 +378,18 @@ const arranges =
     return null;
   };
 
+/** The axes of a figure, without those that stand within others. */
+function axesOf({ axes }: PyFigure): PyList {
+  return new PyList(axes.filter(({ model }) => model.cell.within === undefined));
+}
+
 defineMethods(figureClass, {
   'add_subplot(*args, **kwargs)': (figure: PyFigure, args: PyTuple, keywords: Keywords) =>
     addAxes(figure, cellOf(args.items), isPolar(keywords)),
   'subplots(nrows=1, ncols=1, **kwargs)': (figure: PyFigure, rows, columns, keywords: Keywords) =>
     subplots(figure, rows, columns, new Options(keywords)),
   'gca()': (figure: PyFigure) => figure.current ?? addAxes(figure, cellOf([])),
-  'get_axes()': (figure: PyFigure) => new PyList([...figure.axes]),
+  'get_axes()': axesOf,
   'suptitle(t, **kwargs)': titled,
   'colorbar(mappable, **kwargs)': colorbar,
   ...ARRANGING_METHODS,
@@ -507,20 +463,23 @@ defineMethods(figureClass, {
   'add_gridspec(*args, **kwargs)': () => {
     throw new Unsupported('Figure.add_gridspec', 'use plt.subplots');
   },
-  'add_axes(*args, **kwargs)': () => {
-    throw new Unsupported('Figure.add_axes', 'use plt.subplots');
+  'add_axes(rect, **kwargs)': (figure: PyFigure, place: Value, keywords: Keywords) => {
+    if (place instanceof PyAxes) throw new Unsupported('Figure.add_axes of axes that are there');
+    const axes = addAxes(figure, placed(place), isPolar(keywords));
+    axes.label = new Options(keywords).text('', 'label');
+    return axes;
   },
   'subplot_mosaic(mosaic, **kwargs)': (figure: PyFigure, mosaic: Value, keywords: Keywords) =>
     mosaicAxes(figure, mosaic, new Options(keywords), cell => addAxes(figure, cell)),
 });
 defineProperties(figureClass, {
-  axes: (figure: PyFigure) => new PyList([...figure.axes]),
+  axes: axesOf,
   dpi: () => rc('figure.dpi')!,
 });
 
 /** Methods that matplotlib has and figures here do not: named when a chapter calls one. */
 const UNSUPPORTED_METHODS = `acorr angle_spectrum barbs broken_barh bxp cohere csd eventplot ecdf fill
-  hexbin hist2d indicate_inset inset_axes magnitude_spectrum phase_spectrum plot_date psd quiverkey secondary_xaxis
+  hexbin hist2d indicate_inset magnitude_spectrum phase_spectrum plot_date psd quiverkey secondary_xaxis
   secondary_yaxis specgram spy stairs streamplot table tricontour tricontourf tripcolor triplot xcorr axline
   add_collection add_image add_table get_position set_position get_window_extent get_tightbbox get_lines get_xbound get_ybound
   set_prop_cycle plot_surface set_zlabel set_zlim`.split(/\s+/);
@@ -545,6 +504,16 @@ defineMethods(axesClass, {
   ...DISTRIBUTION_METHODS,
   ...HISTOGRAM_METHODS,
   ...QUIVER_METHODS,
+  'inset_axes(bounds, **kwargs)': (axes: PyAxes, bounds: Value, keywords: Keywords) => {
+    const transform = new Options(keywords).take('transform');
+    if (transform instanceof PyTransform && transform.coords !== 'axes')
+      throw new Unsupported('inset_axes in other coordinates than those of the axes');
+    const { figure } = axes;
+    const { current } = figure;
+    const made = addAxes(figure, placed(bounds, axes.index), isPolar(keywords));
+    figure.current = current;
+    return made;
+  },
   'twinx()': (axes: PyAxes) => twin(axes, 'x'),
   'twiny()': (axes: PyAxes) => twin(axes, 'y'),
   'cla()': (axes: PyAxes) => {

@@ -322,7 +322,8 @@ function sizeOf({ width, height }: FigureModel): string {
 /** Axes of colour bars count. */
 defineMethods(figureClass, {
   '__repr__()': ({ model }: PyFigure) => {
-    const count = model.axes.reduce((sum, axes) => sum + (axes.colorbar === undefined ? 1 : 2), 0);
+    const own = model.axes.filter(({ cell }) => cell.within === undefined);
+    const count = own.reduce((sum, axes) => sum + (axes.colorbar === undefined ? 1 : 2), 0);
     return `<Figure size ${sizeOf(model)} with ${count} Axes>`;
   },
   '__str__()': ({ model }: PyFigure) => `Figure(${sizeOf(model)})`,

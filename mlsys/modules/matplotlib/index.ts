@@ -1,19 +1,13 @@
 /** The matplotlib recorder: what chapters draw, kept as plain data. */
 import { registerModule } from '../registry';
+import { loadCm, loadColors } from './colorModule';
 import { loadDates } from './dateModule';
+import './ground';
 import { refuseTheRest } from './missing';
-import {
-  loadCm,
-  loadColors,
-  loadLines,
-  loadMatplotlib,
-  loadPatches,
-  loadPyplot,
-  loadStyle,
-  loadTicker,
-} from './pyplot';
+import { loadPathEffects } from './pathEffects';
+import { loadLines, loadMatplotlib, loadPatches, loadPyplot, loadStyle, loadTicker } from './pyplot';
 
-export { colorAt } from './colorMaps';
+export { colorAt, partOfScale } from './colorMaps';
 export { dateTexts } from './dates';
 export { scaled } from './limits';
 export { powers } from './locators';
@@ -35,4 +29,5 @@ export function registerMatplotlib(): void {
   registerModule('matplotlib.lines', loadLines);
   registerModule('matplotlib.cm', loadCm);
   registerModule('matplotlib.style', loadStyle);
+  registerModule('matplotlib.patheffects', loadPathEffects);
 }

@@ -3,11 +3,11 @@ import { raise } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
 import { callMethod, listOf, str } from '../../python/runtime/operations';
-import { colorScale } from './areas';
 import { CYCLE, colorOf, colorOfText, colorsOf, isOneColor } from './color';
-import { colorAt, wantedColorMap } from './colorMaps';
+import { colorAt, partOfScale, wantedColorMap } from './colorMaps';
 import { container } from './handles';
 import type { Color, ColorScale, LineArtist, PointsArtist } from './model';
+import { normOf, scaleOver } from './norms';
 import type { PyArtist, PyAxes } from './objects';
 import {
   broadcast,
@@ -196,21 +196,16 @@ export function scatter(
   const given = flat(color ?? null) ?? options.take('color', 'facecolor', 'facecolors', 'fc') ?? null;
   options.take('color', 'facecolor', 'facecolors', 'fc');
   const map = options.take('cmap');
-  const { low, high, log } = colorScale(options);
+  const norm = normOf(options);
   let colors: readonly Color[];
   let scale: ColorScale | undefined;
   if (given === null) colors = [nextFill(axes)];
   else if (isOneColor(given) || !numeric(given)) colors = colorsOf(given);
   else {
     const values = numbersOf(given);
-    const finite = values.filter(Number.isFinite);
-    const from = low ?? Math.min(...finite);
-    const to = high ?? Math.max(...finite);
-    const colorMap = wantedColorMap(map);
-    const place = (value: number) =>
-      log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from || 1);
-    colors = values.map(value => colorAt(colorMap, place(value)));
-    scale = { ...colorMap, low: from, high: to, log };
+    scale = { ...wantedColorMap(map), ...scaleOver(values, norm) };
+    const shown = scale;
+    colors = values.map(value => colorAt(shown, partOfScale(shown, value)));
   }
   const edges = options.take('edgecolor', 'edgecolors', 'ec');
   const artist: PointsArtist = {

@@ -32,14 +32,14 @@ const OWN: readonly (readonly [PyClass, string])[] = [
       'frameon get_alpha get_constrained_layout get_constrained_layout_pads get_default_bbox_extra_artists ' +
       'get_dpi get_edgecolor get_facecolor get_figure get_frameon get_label ' +
       'get_layout_engine get_linewidth get_suptitle get_supxlabel get_supylabel get_tight_layout get_tightbbox ' +
-      'get_window_extent ginput images legends lines number patch patches remove sca set set_alpha set_canvas ' +
+      'get_window_extent ginput images legends lines number patches remove sca set set_alpha set_canvas ' +
       'set_clip_on set_constrained_layout_pads set_edgecolor ' +
       'set_frameon set_label set_linewidth set_path_effects set_visible set_zorder subfigs ' +
       'subfigures subplotpars suppressComposite texts transFigure transSubfigure waitforbuttonpress',
   ],
   [
     axesClass,
-    'ArtistList add_child_axes add_container apply_aspect artists axes axison bbox callbacks can_pan can_zoom ' +
+    'ArtistList add_child_axes add_container apply_aspect artists axison bbox callbacks can_pan can_zoom ' +
       'child_axes collections containers contains_point dataLim drag_pan draw_artist end_pan fmt_xdata ' +
       'fmt_ydata format_coord format_xdata format_ydata get_adjustable get_alpha get_anchor get_aspect ' +
       'get_autoscale_on get_autoscalex_on get_autoscaley_on get_axes_locator get_axisbelow get_box_aspect ' +
@@ -49,10 +49,10 @@ const OWN: readonly (readonly [PyClass, string])[] = [
       'get_xgridlines get_xmajorticklabels get_xmargin get_xminorticklabels get_xticklines ' +
       'get_yaxis_text1_transform get_yaxis_text2_transform get_ygridlines ' +
       'get_ymajorticklabels get_ymargin get_yminorticklabels get_yticklines has_data ' +
-      'ignore_existing_data_limits images in_axes indicate_inset_zoom legend_ lines name patch patches pcolor ' +
+      'ignore_existing_data_limits images in_axes indicate_inset_zoom legend_ lines name patches pcolor ' +
       'pcolorfast redraw_in_frame reset_position set_adjustable set_alpha set_anchor set_autoscale_on ' +
       'set_autoscalex_on set_autoscaley_on set_axes_locator set_clip_on set_fc set_forward_navigation_events ' +
-      'set_frame_on set_label set_navigate set_navigate_mode set_path_effects set_rasterization_zorder ' +
+      'set_label set_navigate set_navigate_mode set_path_effects set_rasterization_zorder ' +
       'set_subplotspec sharex sharey start_pan tables texts title titleOffsetTrans transLimits transScale ' +
       'update_datalim use_sticky_edges viewLim violin xaxis_date xaxis_inverted yaxis_date yaxis_inverted',
   ],
@@ -101,7 +101,7 @@ const OWN: readonly (readonly [PyClass, string])[] = [
       'get_bbox_to_anchor get_default_handler_map get_draggable get_figure get_frame_on get_label ' +
       'get_legend_handler get_legend_handler_map get_patches get_tightbbox get_window_extent handleheight ' +
       'handlelength handletextpad isaxes labelspacing legendPatch legend_handles markerscale numpoints parent ' +
-      'prop remove scatterpoints set set_alignment set_bbox_to_anchor set_clip_on set_default_handler_map ' +
+      'prop scatterpoints set set_alignment set_bbox_to_anchor set_clip_on set_default_handler_map ' +
       'set_draggable set_label set_loc set_ncols set_path_effects set_visible shadow texts ' +
       'update_default_handler_map',
   ],
@@ -152,14 +152,14 @@ export const REFUSED_OF_PYPLOT: ReadonlySet<string> = new Set(
     'FuncFormatter GridSpec IndexLocator LinearLocator Locator LogFormatter LogFormatterExponent ' +
     'LogFormatterMathtext LogLocator MaxNLocator MouseButton MultipleLocator NullFormatter NullLocator ' +
     'PolarAxes ScalarFormatter Slider Subplot SubplotSpec Text TickHelper Widget acorr angle_spectrum ' +
-    'autoscale autumn available_backends axline backend_registry barbs bone box broken_barh cast clim cohere ' +
+    'autoscale autumn available_backends axline backend_registry barbs bone broken_barh cast clim cohere ' +
     'color_sequences colormaps connect cool copper csd cycler delaxes disconnect draw_all draw_if_interactive ' +
     'ecdf eventplot figaspect figimage figlegend fignum_exists findobj flag gci get get_backend ' +
     'get_current_fig_manager get_figlabels get_plot_commands get_scale_names getp ginput gray hot hsv imsave ' +
     'inferno install_repl_displayhook interactive isinteractive jet magma magnitude_spectrum matplotlib ' +
     'new_figure_manager nipy_spectral overload pcolor phase_spectrum pink plasma plot_date prism psd ' +
     'quiverkey rcParamsDefault rcParamsOrig rcsetup requested_backend rgrids sci set_cmap ' +
-    'set_loglevel specgram spring spy stairs subplot2grid subplot_tool summer switch_backend ' +
+    'set_loglevel specgram spring spy stairs subplot_tool summer switch_backend ' +
     'thetagrids tricontour tricontourf tripcolor triplot uninstall_repl_displayhook viridis ' +
     'waitforbuttonpress winter xcorr'
   ).split(' '),

@@ -134,6 +134,8 @@ export interface TextBox {
 }
 
 export interface TextStyle {
+  /** Around its signs, in points. */
+  outline?: { readonly color: Color; readonly width: number } | undefined;
   size: number;
   weight: 'normal' | 'bold';
   italic: boolean;
@@ -195,6 +197,8 @@ export interface ColorScale extends ColorMap {
   low: number;
   high: number;
   log: boolean;
+  /** What stands in the middle of the colours, where that is not the middle of the two. */
+  center?: number;
 }
 
 export interface ImageArtist extends ArtistBase {
@@ -401,6 +405,9 @@ export interface AxesModel {
     column: number;
     rowEnd: number;
     columnEnd: number;
+    /** Where axes stand that are in no grid: from the left and from below, width and height, in parts of the figure or of other axes. */
+    at?: readonly [number, number, number, number];
+    within?: number;
     /** How wide columns and how high rows are in relation to each other; undefined where all are the same. */
     widths?: Numbers;
     heights?: Numbers;
@@ -467,4 +474,6 @@ export interface FigureModel {
   missed: string[];
   /** True where nobody knows what is drawn, or between which limits. */
   lost?: boolean;
+  /** What is not drawn here, where that is why. */
+  lostBy?: string;
 }

@@ -14,7 +14,7 @@ export function isPolar(keywords: Keywords): boolean {
   const projection = keywords.get('projection') ?? null;
   const polar = keywords.get('polar') ?? null;
   if (projection === 'polar' || (projection === null && polar !== null && truth(polar))) return true;
-  if (projection !== null && projection !== 'rectilinear') throw new Unsupported('axes with a projection');
+  if (projection !== null && projection !== 'rectilinear') throw new Unsupported(`projection=${repr(projection)}`);
   return false;
 }
 

@@ -1,29 +1,28 @@
 /** `matplotlib.pyplot` and the other modules of the recorder. */
-import { PyDict } from '../../python/runtime/dict';
 import { CURRENT_DRAWING } from '../../python/runtime/drawings';
 import { raise, Unsupported } from '../../python/runtime/errors';
-import { defineConstructor, defineMethods, fn } from '../../python/runtime/native';
+import { fn } from '../../python/runtime/native';
 import { changesState } from '../../python/runtime/nativeeffects';
-import {
-  NativeFunction,
-  nativeClass,
-  type PyClass,
-  PyInstance,
-  PyList,
-  PyModule,
-  PyTuple,
-  type Value,
-} from '../../python/runtime/objects';
-import { call, listOf, str, toFloat, typeName } from '../../python/runtime/operations';
+import { NativeFunction, PyList, PyModule, PyTuple, type Value } from '../../python/runtime/objects';
+import { call, str, toFloat, truth, typeName } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
-import { CYCLE, colorOf, rgb, TABLEAU } from './color';
-import { colorAt, colorMap } from './colorMaps';
-import { close, currentAxes, currentFigure, figureOf, newFigure, open, show, subplot, subplots } from './figures';
+import { colorMapOf, normalizeClass } from './colorModule';
+import {
+  addAxes,
+  close,
+  currentAxes,
+  currentFigure,
+  figureOf,
+  newFigure,
+  open,
+  show,
+  subplot,
+  subplots,
+} from './figures';
 import { tickLabelHandles } from './handles';
-import { MappedColor, MappedColors } from './mappedColor';
 import { REFUSED_OF_PYPLOT } from './missing';
-import { axesClass, figureClass, PyAxes } from './objects';
-import { isSequence, Options } from './options';
+import { axesClass, figureClass, PyAxes, PyFigure } from './objects';
+import { numbersOf, Options } from './options';
 import { circleClass, loadLines, loadPatches, polygonClass, rectangleClass } from './patches';
 import { isPolar } from './polar';
 import { rcContext, rcParams, resetRc, setRc, useStyle } from './rc';
@@ -142,12 +141,31 @@ function figureFunctions(): [string, Value][] {
       axes.figure.current = axes;
       return null;
     }),
-    fn('axes(*args, **kwargs)', (_args: PyTuple, keywords: Keywords) => {
+    fn('axes(*args, **kwargs)', (args: PyTuple, keywords: Keywords) => {
+      const [place] = args.items;
+      if (place !== undefined && place !== null)
+        return call(figureClass.lookup('add_axes')!, [currentFigure(), place], keywords ?? new Map());
       if (keywords === undefined || !isPolar(keywords)) return currentAxes();
       return subplot(currentFigure(), [], true);
     }),
     fn('subplot(*args, **kwargs)', (args: PyTuple, keywords: Keywords) => {
       return subplot(currentFigure(), args.items, isPolar(keywords));
+    }),
+    fn(
+      'subplot2grid(shape, loc, rowspan=1, colspan=1, fig=None)',
+      (shape: Value, place: Value, down: Value | undefined, across: Value | undefined, figure: Value | undefined) => {
+        const [rows, columns] = numbersOf(shape) as [number, number];
+        const [row, column] = numbersOf(place) as [number, number];
+        const [rowEnd, columnEnd] = [row + toFloat(down ?? 1n), column + toFloat(across ?? 1n)];
+        const on = figure instanceof PyFigure ? figure : currentFigure();
+        return addAxes(on, { rows, columns, row, column, rowEnd, columnEnd });
+      },
+    ),
+    fn('box(on=None)', (isOn: Value | undefined) => {
+      const axes = currentAxes();
+      const { left, right, top, bottom } = axes.model.spines;
+      const wanted = isOn === undefined || isOn === null ? !(left || right || top || bottom) : truth(isOn);
+      return call(axesClass.lookup('set_frame_on')!, [axes, wanted]);
     }),
     fn('polar(*args, **kwargs)', (args: PyTuple, keywords: Keywords) => {
       const { current } = currentFigure();
@@ -225,110 +243,6 @@ function ticksFunction(side: 'x' | 'y'): Value {
   );
 }
 
-// Colour maps and norms ------------------------------------------------------------------------------------------
-
-const colormapClass = nativeClass('Colormap', undefined, 'matplotlib.colors');
-defineMethods(colormapClass, {
-  '__call__(X, alpha=None)': (self: PyInstance, x: Value, alpha: Value | undefined) => {
-    if (alpha !== undefined && alpha !== null) throw new Unsupported('alpha of a colour map');
-    const map = colorMap(str(self.attrs!.get('name')!))!;
-    const count = map.isListed ? map.stops.length : 256;
-    // A whole number is the place of a colour among those that the map has.
-    const color = (one: Value) => colorAt(map, typeof one === 'bigint' ? (Number(one) + 0.5) / count : toFloat(one));
-    return isSequence(x) ? new MappedColors(listOf(x).map(color)) : new MappedColor(color(x));
-  },
-  '__getattr__(name)': (_self: PyInstance, name: Value) => {
-    throw new Unsupported(`${str(name)} of a colour map`);
-  },
-});
-
-function colorMapOf(name: Value): Value {
-  if (name !== null && typeof name !== 'string') return name;
-  const wanted = name ?? 'viridis';
-  if (colorMap(wanted) === undefined)
-    throw new Unsupported(`the colour map '${wanted}'`, 'viridis, plasma, Blues and others are');
-  const made = new PyInstance(colormapClass);
-  made.attrs!.set('name', wanted);
-  return made;
-}
-
-const normalizeClass = nativeClass('Normalize', undefined, 'matplotlib.colors');
-const logNormClass = nativeClass('LogNorm', [normalizeClass], 'matplotlib.colors');
-for (const [name, cls] of [
-  ['Normalize', normalizeClass],
-  ['LogNorm', logNormClass],
-] as const)
-  defineConstructor(
-    cls,
-    `${name}(vmin=None, vmax=None, clip=False)`,
-    (made: PyClass, low: Value | undefined, high: Value | undefined) => {
-      const norm = new PyInstance(made);
-      norm.attrs!.set('vmin', low ?? null);
-      norm.attrs!.set('vmax', high ?? null);
-      return norm;
-    },
-  );
-defineMethods(normalizeClass, {
-  '__call__(value)': (self: PyInstance, value: Value) => {
-    const low = self.attrs!.get('vmin') ?? null;
-    const high = self.attrs!.get('vmax') ?? null;
-    if (low === null || high === null) throw new Unsupported('a norm without limits');
-    const [from, to, at] = [toFloat(low), toFloat(high), toFloat(value)];
-    return self.cls === logNormClass ? Math.log(at / from) / Math.log(to / from) : (at - from) / (to - from);
-  },
-});
-
-export function loadColors(): PyModule {
-  return new PyModule(
-    'matplotlib.colors',
-    new Map<string, Value>([
-      ['Normalize', normalizeClass],
-      ['LogNorm', logNormClass],
-      ['Colormap', colormapClass],
-      ['to_hex', fn('to_hex(c, keep_alpha=False)', (color: Value) => hexOf(colorOf(color)))],
-      ['to_rgb', fn('to_rgb(c)', (color: Value) => new PyTuple(partsOf(colorOf(color))))],
-      [
-        'to_rgba',
-        fn(
-          'to_rgba(c, alpha=None)',
-          (color: Value, alpha: Value | undefined) =>
-            new PyTuple([...partsOf(colorOf(color)), alpha === undefined || alpha === null ? 1 : toFloat(alpha)]),
-        ),
-      ],
-      ['TABLEAU_COLORS', tableau()],
-    ]),
-  );
-}
-
-/** `{'tab:blue': '#1f77b4', …}` */
-function tableau(): PyDict {
-  const colors = new PyDict();
-  for (const [at, name] of TABLEAU.entries()) colors.set(`tab:${name}`, CYCLE[at]!);
-  return colors;
-}
-
-function hexOf(color: string): string {
-  return rgb(partsOf(color));
-}
-
-function partsOf(color: string): number[] {
-  if (!color.startsWith('#')) throw new Unsupported(`taking the named colour '${color}' apart`, 'write it as #rrggbb');
-  const long = color.length < 6 ? [...color.slice(1)].map(digit => digit + digit).join('') : color.slice(1);
-  return [0, 2, 4].map(at => Number.parseInt(long.slice(at, at + 2), 16) / 255);
-}
-
-/** `matplotlib.cm`: colour maps by name, as attributes. */
-export function loadCm(): PyModule {
-  const module = new PyModule(
-    'matplotlib.cm',
-    new Map<string, Value>([
-      ['get_cmap', fn('get_cmap(name=None, lut=None)', (name: Value | undefined) => colorMapOf(name ?? null))],
-    ]),
-  );
-  module.lazy = name => (colorMap(name) === undefined ? undefined : colorMapOf(name));
-  return module;
-}
-
 export function loadStyle(): PyModule {
   return styleModule;
 }
@@ -366,7 +280,7 @@ export function loadPyplot(): PyModule {
   return module;
 }
 
-const SUBMODULES = new Set(['pyplot', 'ticker', 'dates', 'colors', 'patches', 'lines', 'cm', 'style']);
+const SUBMODULES = new Set(['pyplot', 'ticker', 'dates', 'colors', 'patches', 'lines', 'cm', 'style', 'patheffects']);
 
 export function loadMatplotlib(): PyModule {
   const module = new PyModule(

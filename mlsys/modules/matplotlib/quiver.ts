@@ -4,10 +4,10 @@ import type { NativeBody } from '../../python/runtime/native';
 import type { PyTuple, Value } from '../../python/runtime/objects';
 import { listOf, repr, toFloat } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
-import { colorScale } from './areas';
 import { colorsOf } from './color';
-import { colorAt, mapOf } from './colorMaps';
+import { colorAt, mapOf, partOfScale } from './colorMaps';
 import type { ArrowsArtist, Color, Numbers } from './model';
+import { normOf, scaleOver } from './norms';
 import type { PyArtist, PyAxes } from './objects';
 import { common, coordinates, isSequence, numbersOf, Options } from './options';
 
@@ -120,11 +120,10 @@ function optional(value: Value | undefined): number | undefined {
 
 function shadesOf(values: Value, options: Options): readonly Color[] {
   const map = mapOf(options);
-  const { low, high } = colorScale(options);
+  const norm = normOf(options);
   const numbers = gridOf(values).values;
-  const finite = numbers.filter(Number.isFinite);
-  const [from, to] = [low ?? Math.min(...finite), high ?? Math.max(...finite)];
-  return numbers.map(value => colorAt(map, (value - from) / (to - from || 1)));
+  const scale = { ...map, ...scaleOver(numbers, norm) };
+  return numbers.map(value => colorAt(map, partOfScale(scale, value)));
 }
 
 /** Methods of `Axes`, by signature. */

@@ -12,6 +12,7 @@ import {
   type ImageArtist,
   type LineArtist,
   type PointsArtist,
+  partOfScale,
   type ShapeArtist,
   type Stroke,
   type TextArtist,
@@ -20,6 +21,7 @@ import { arrowsSvg } from './arrows';
 import { heightOf, textSvg, widthOf } from './figureText';
 import { hatchOverlays } from './hatch';
 import { opacityOf, paint } from './paint';
+import type { BentArtist } from './polar';
 import type { AxisView, Box } from './space';
 import { type Point, thinned } from './thinning';
 
@@ -309,28 +311,30 @@ function imageSvg(artist: ImageArtist, canvas: Canvas): string {
   const [left, right, bottom, top] = extent;
   const width = (right - left) / (rows[0]?.length || 1);
   const height = (top - bottom) / (rows.length || 1);
+  const bend = 'bend' in artist ? bendOf(artist) : undefined;
+  const toPage = ([x, y]: readonly [number, number]): Point => [canvas.px(x), canvas.py(y)];
   let svg = '';
   rows.forEach((row, at) => {
     const y = origin === 'upper' ? top - at * height : bottom + at * height;
     const next = origin === 'upper' ? y - height : y + height;
     row.forEach((value, column) => {
       if (!Number.isFinite(value)) return;
-      const t = scale.log
-        ? Math.log(value / scale.low) / Math.log(scale.high / scale.low)
-        : (value - scale.low) / (scale.high - scale.low || 1);
+      const t = partOfScale(scale, value);
       const x = left + column * width;
-      svg += rectangle(
-        canvas.px(x),
-        canvas.py(y),
-        canvas.px(x + width),
-        canvas.py(next),
-        ` fill="${colorAt(scale, t)}"`,
-      );
+      const look = ` fill="${colorAt(scale, t)}"`;
+      if (bend === undefined) svg += rectangle(canvas.px(x), canvas.py(y), canvas.px(x + width), canvas.py(next), look);
+      else svg += `<path d="${pathOf(sector(x, x + width, y, next).map(point => toPage(bend(...point))))}Z"${look}/>`;
     });
   });
   // Cells meet without a seam.
   const opacity = artist.alpha === undefined ? '' : ` opacity="${n(artist.alpha)}"`;
   return `<g shape-rendering="crispEdges"${opacity}>${svg}</g>`;
+}
+
+/** Corners of a cell, and points between them along x. */
+function sector(x0: number, x1: number, y0: number, y1: number): readonly (readonly [number, number])[] {
+  const steps = [0, 0.25, 0.5, 0.75, 1].map(part => x0 + (x1 - x0) * part);
+  return [...steps.map(x => [x, y0] as const), ...steps.reverse().map(x => [x, y1] as const)];
 }
 
 /** Value at a fractional index of a grid side. */
@@ -340,15 +344,24 @@ function along(values: readonly number[], place: number): number {
   return values[low]! + (values[high]! - values[low]!) * (place - low);
 }
 
+/** How the coordinates of a grid are changed, if at all. */
+function bendOf(artist: ContourArtist | ImageArtist): (x: number, y: number) => readonly [number, number] {
+  return 'bend' in artist ? (artist as BentArtist).bend : (x, y) => [x, y];
+}
+
 function contourSvg(artist: ContourArtist, canvas: Canvas): string {
   const columns = artist.x.length;
   const values = artist.rows.flat();
   const make = contours().size([columns, artist.rows.length]).smooth(true);
+  const last = artist.rows.length - 1;
+  const bend = bendOf(artist);
   const ring = (points: readonly (readonly number[])[]) =>
-    points.map(([cx, cy]): Point => {
+    points.map(([cx, cy]) => {
       const x = Math.max(0, Math.min(columns - 1, cx! - 0.5));
-      const y = Math.max(0, Math.min(artist.rows.length - 1, cy! - 0.5));
-      return [canvas.px(along(artist.x, x)), canvas.py(along(artist.y, y))];
+      const y = Math.max(0, Math.min(last, cy! - 0.5));
+      const [shownX, shownY] = bend(along(artist.x, x), along(artist.y, y));
+      const isBorder = x === 0 || x === columns - 1 || y === 0 || y === last;
+      return { at: [canvas.px(shownX), canvas.py(shownY)] as Point, isBorder };
     });
   let svg = '';
   artist.levels.forEach((level, at) => {
@@ -358,20 +371,14 @@ function contourSvg(artist: ContourArtist, canvas: Canvas): string {
     const rings = coordinates.flatMap(shape => shape.map(ring));
     if (rings.length === 0) return;
     if (artist.filled) {
-      svg += `<path fill-rule="evenodd" d="${rings.map(points => `${pathOf(points)}Z`).join('')}" fill="${color}"/>`;
+      svg += `<path fill-rule="evenodd" d="${rings.map(points => `${pathOf(points.map(({ at: place }) => place))}Z`).join('')}" fill="${color}"/>`;
       return;
     }
     // Rings run along the border of the grid where a line leaves it: those parts are no contour.
-    const { box } = canvas;
-    const onEdge = ([x, y]: Point) =>
-      Math.abs(x - box.x) < 0.1 ||
-      Math.abs(x - box.x - box.width) < 0.1 ||
-      Math.abs(y - box.y) < 0.1 ||
-      Math.abs(y - box.y - box.height) < 0.1;
     const open = rings.map(points =>
       points.map(
         (point, index): Point =>
-          onEdge(point) && onEdge(points[index + 1] ?? point) ? [Number.NaN, Number.NaN] : point,
+          point.isBorder && (points[index + 1] ?? point).isBorder ? [Number.NaN, Number.NaN] : point.at,
       ),
     );
     svg += `<path d="${open.map(pathOf).join('')}" fill="none"${strokeAttributes({ color, width: artist.width, dash: artist.dash }, artist.alpha)}/>`;

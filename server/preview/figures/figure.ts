@@ -1,6 +1,14 @@
 /** A whole figure: places its axes, draws their frames, ticks and grids, then what they hold, then the legends. */
 import type { Artist, AxesModel, FigureModel, Stroke } from '../../../mlsys/figures';
-import { automaticTicks, axisTicks, colorAt, powers, powerTexts, scalarTexts } from '../../../mlsys/figures';
+import {
+  automaticTicks,
+  axisTicks,
+  colorAt,
+  partOfScale,
+  powers,
+  powerTexts,
+  scalarTexts,
+} from '../../../mlsys/figures';
 import { digest, escapeHtml } from '../text';
 import { artistSvg, type Canvas, n, strokeAttributes, textArtistSvg } from './artists';
 import { describe, pointData } from './description';
@@ -129,10 +137,20 @@ function layout(figure: FigureModel, placed: readonly Placed[]): Box[] {
   const top = figure.title === '' ? 0 : heightOf(figure.title, figure.titleStyle.size) + 8;
   const height = figure.height * INCH - top;
   const same = (a: Placed, b: Placed, side: 'column' | 'row') =>
+    b.axes.cell.at === undefined &&
     a.axes.cell[side] === b.axes.cell[side] &&
     a.axes.cell.rows === b.axes.cell.rows &&
     a.axes.cell.columns === b.axes.cell.columns;
-  return placed.map(own => {
+  const boxes: Box[] = [];
+  for (const own of placed) {
+    const { cell } = own.axes;
+    const around = cell.within === undefined ? { x: 0, y: 0, width, height: top + height } : boxes[cell.within]!;
+    const free = cell.at === undefined ? boxInGrid(own) : boxAt(cell.at, around);
+    boxes.push(own.axes.aspect === undefined ? free : keepAspect(free, own, own.axes.aspect));
+  }
+  return boxes;
+
+  function boxInGrid(own: Placed): Box {
     const { cell } = own.axes;
     const margins = { ...own.margins };
     for (const other of placed) {
@@ -146,14 +164,23 @@ function layout(figure: FigureModel, placed: readonly Placed[]): Box[] {
       }
     }
     const { across, down } = placeOf(cell);
-    const box = {
+    return {
       x: across.from * width + margins.left,
       y: top + down.from * height + margins.top,
       width: Math.max(20, across.part * width - margins.left - margins.right),
       height: Math.max(20, down.part * height - margins.top - margins.bottom),
     };
-    return own.axes.aspect === undefined ? box : keepAspect(box, own, own.axes.aspect);
-  });
+  }
+}
+
+/** A box in parts of another one, from the left and from below. */
+function boxAt([left, bottom, width, height]: readonly [number, number, number, number], around: Box): Box {
+  return {
+    x: around.x + left * around.width,
+    y: around.y + (1 - bottom - height) * around.height,
+    width: Math.max(1, width * around.width),
+    height: Math.max(1, height * around.height),
+  };
 }
 
 /** Shrinks a box so that one unit of y is `aspect` times as long as one of x. */
@@ -369,13 +396,9 @@ function barTicks(
     (bands && someOf(bands.levels)) ??
     (log ? powers(low, high, { base: 10, space }) : automaticTicks(low, high, space));
   const texts = log ? powerTexts(ticks, limits, { kind: 'log', base: 10 }) : scalarTexts(ticks, limits).texts;
-  const place = (value: number) => (log ? Math.log(value) : value);
-  const [from, to] = [place(limits[0]), place(limits[1])];
   return ticks.flatMap((tick, at) => {
     const part =
-      bands === undefined
-        ? (place(tick) - from) / (to - from || 1)
-        : bands.levels.indexOf(tick) / (bands.levels.length - 1);
+      bands === undefined ? partOfScale(scale, tick) : bands.levels.indexOf(tick) / (bands.levels.length - 1);
     return part < -1e-9 || part > 1 + 1e-9 ? [] : [{ part, text: texts[at]! }];
   });
 }
@@ -420,7 +443,7 @@ function axesSvg(placed: Placed, box: Box, clip: string, page: Size): string {
   const legend = legendSvg(axes, canvas);
   if (!axes.visible) return drawn + texts + titleSvg(canvas, axes, 0) + legend;
   const ground =
-    axes.fill === 'none' || isWhite(axes.fill)
+    axes.fill === 'none' || (isWhite(axes.fill) && axes.cell.at === undefined)
       ? ''
       : `<rect x="${n(box.x)}" y="${n(box.y)}" width="${n(box.width)}" height="${n(box.height)}" fill="${paint(axes.fill)}"/>`;
   const above =

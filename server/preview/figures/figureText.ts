@@ -94,8 +94,13 @@ export function textSvg(text: string, style: TextStyle, place: Placing): string 
   const weight = style.weight === 'bold' ? ' font-weight="600"' : '';
   const slant = style.italic ? ' font-style="italic"' : '';
   const family = style.family === 'monospace' ? ' font-family="monospace"' : '';
+  const { outline } = style;
+  const edge =
+    outline === undefined
+      ? ''
+      : ` stroke="${paint(outline.color)}" stroke-width="${round(outline.width)}" stroke-linejoin="round" paint-order="stroke"`;
   const opacity = place.opacity === undefined || place.opacity === 1 ? '' : ` opacity="${round(place.opacity)}"`;
-  return `<text font-size="${round(style.size)}" text-anchor="${place.anchor}" fill="${paint(style.color)}"${weight}${slant}${family}${opacity}${turn}>${inner}</text>`;
+  return `<text font-size="${round(style.size)}" text-anchor="${place.anchor}" fill="${paint(style.color)}"${weight}${slant}${family}${edge}${opacity}${turn}>${inner}</text>`;
 }
 
 const TITLE_PLACES: readonly TitlePlace[] = ['left', 'center', 'right'];

@@ -2,6 +2,7 @@
 import type { FigureModel } from '../../../mlsys/figures';
 import { escapeHtml } from '../text';
 import { drawFigure } from './figure';
+import { undrawnOnPolar } from './polar';
 
 const cache = new WeakMap<object, string>();
 
@@ -16,16 +17,23 @@ export function figureSvg(figure: unknown, size?: readonly [number, number]): st
   if (typeof figure !== 'object' || figure === null) return undefined;
   const { kind, model } = figure as { kind?: unknown; model?: unknown };
   if (kind !== 'matplotlib' || typeof model !== 'object' || model === null) return undefined;
-  if ((model as FigureModel).lost === true) return undefined;
+  if ((model as FigureModel).lost === true) return lostNote(model as FigureModel);
   const isSized = size !== undefined && (model as FigureModel).isUsual === true;
   let svg = isSized ? undefined : cache.get(model);
   if (svg === undefined) {
     const { missed, undrawn } = model as FigureModel;
     const sized = isSized ? { ...(model as FigureModel), width: size[0], height: size[1] } : (model as FigureModel);
-    svg = drawFigure(sized) + missedNote([...new Set([...missed, ...undrawn.filter(isTold)])]);
+    svg =
+      drawFigure(sized) + missedNote([...new Set([...missed, ...undrawn.filter(isTold), ...undrawnOnPolar(sized)])]);
     if (!isSized) cache.set(model, svg);
   }
   return svg.length > LARGEST ? undefined : svg;
+}
+
+/** What stands in the place of a figure with something that is not drawn here. */
+function lostNote({ lostBy }: FigureModel): string | undefined {
+  if (lostBy === undefined) return undefined;
+  return `<span class="placeholder">This figure is drawn when the book is rendered: <code>${escapeHtml(lostBy)}</code> is not drawn here.</span>`;
 }
 
 /** Arguments that only change how something looks would be told below most figures. */

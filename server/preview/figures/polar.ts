@@ -1,5 +1,16 @@
 /** Polar axes as plain ones around a circle of radius 1: what they hold is brought there, and the circle drawn with its rays and texts. */
-import type { Artist, AxesModel, AxisTicks, Numbers, ShapeArtist, Stroke, TextArtist } from '../../../mlsys/figures';
+import type {
+  Artist,
+  AxesModel,
+  AxisTicks,
+  ContourArtist,
+  FigureModel,
+  ImageArtist,
+  Numbers,
+  ShapeArtist,
+  Stroke,
+  TextArtist,
+} from '../../../mlsys/figures';
 import { heightOf, widthOf } from './figureText';
 
 type Pair = readonly [number, number];
@@ -86,6 +97,23 @@ export function flattened(axes: AxesModel, angles: AxisTicks, radii: AxisTicks):
   };
 }
 
+/** A grid of values that is drawn through a change of its coordinates. */
+export type BentArtist = (ContourArtist | ImageArtist) & { readonly bend: (x: number, y: number) => Pair };
+
+/** Calls that draw nothing on polar axes here. */
+export function undrawnOnPolar({ axes }: FigureModel): string[] {
+  return axes.flatMap(({ polar, artists }) =>
+    polar === undefined
+      ? []
+      : artists.flatMap(artist => {
+          if (artist.hidden === true) return [];
+          if (artist.kind === 'arrows') return ['quiver'];
+          if (artist.kind === 'area' && artist.vertical) return ['fill_betweenx'];
+          return artist.kind === 'shape' && artist.shape.type !== 'polygon' ? ['add_patch'] : [];
+        }),
+  );
+}
+
 /** Brings artists from angles and radii to the plane. */
 class Mover {
   /** What an artist becomes beside the one that takes its place. */
@@ -164,7 +192,10 @@ class Mover {
         const points = artist.shape.points.map(([angle, radius]) => this.#point(angle, radius));
         return { ...artist, shape: { ...artist.shape, points } };
       }
-      default:
+      case 'contour':
+      case 'image':
+        return { ...artist, bend: this.#point } as BentArtist;
+      case 'arrows':
         return { ...artist, hidden: true };
     }
   }

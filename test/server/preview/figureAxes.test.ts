@@ -38,9 +38,10 @@ function seen(figure: FigureModel, at: number, side: 'x' | 'y'): AxisRecord {
 
 const SIDES = ['left', 'right'] as const;
 
-/** What the recorder has of each axes, in the terms of the record. */
+/** What the recorder has of each axes, in the terms of the record, which leaves out those within others. */
 function drawn(figure: FigureModel): AxesRecord[] {
-  return figure.axes.map((one, at) => ({
+  const own = figure.axes.flatMap((one, at) => (one.cell.within === undefined ? [[one, at] as const] : []));
+  return own.map(([one, at]) => ({
     x: seen(figure, at, 'x'),
     y: seen(figure, at, 'y'),
     title: one.titles.center.text,

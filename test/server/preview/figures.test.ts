@@ -272,6 +272,30 @@ describe('a figure of which something is not known', () => {
   });
 });
 
+test('what is not drawn here is named in the place of the figure', () => {
+  const svg = draw("fig = plt.figure()\nax = fig.add_subplot(projection='3d')\nax.plot_surface([[1]], [[1]], [[1]])");
+  expect(svg).toBe(
+    '<span class="placeholder">This figure is drawn when the book is rendered: ' +
+      '<code>projection=&#39;3d&#39;</code> is not drawn here.</span>',
+  );
+});
+
+test('contours and images lie around the middle of polar axes, and what else does not is named', () => {
+  const polar = 'ax = plt.subplot(projection="polar")\n';
+  const filled = draw(`${polar}ax.contourf([0, 2, 4, 6], [0, 1], [[0, 1, 2, 3], [1, 2, 3, 4]])`);
+  expect(filled.match(/fill-rule="evenodd"/g)!.length).toBeGreaterThan(3);
+  const cells = draw(`${polar}ax.pcolormesh([0, 2, 4, 6], [0, 1], [[0, 1, 2]])`);
+  expect(cells.match(/<path d="M[^"]*Z" fill="#/g)).toHaveLength(3);
+  expect(draw(`${polar}ax.quiver([0], [1], [1], [1])`)).toContain('Not drawn here: <code>quiver</code>');
+});
+
+test('an outline lies behind its text', () => {
+  const svg = draw(
+    'import matplotlib.patheffects as pe\nplt.text(0, 0, "t", path_effects=[pe.withStroke(linewidth=3, foreground="red")])',
+  );
+  expect(svg).toMatch(/<text [^>]*stroke-width="3"[^>]* paint-order="stroke">/);
+});
+
 test('a long line has the points that can be seen', () => {
   const svg = draw('plt.plot([i / 1000 for i in range(50000)], [(-1) ** i for i in range(50000)])\nplt.plot([1, 2])');
   expect(svg.length).toBeLessThan(200_000);
