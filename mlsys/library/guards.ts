@@ -35,7 +35,7 @@ export function registerGuards(): void {
 function runGuard(code: FunctionCode, frame: Frame, caller: Frame | undefined): Value {
   if (!vm.inProgram) return code.run(frame);
   if (code.guard === undefined) return runNamed(code, frame, caller);
-  const { parameter, certain } = code.guard;
+  const { parameter, certain, lenient = false } = code.guard;
   const { positional, keywordOnly } = code.signature;
   const given = frame.slots.slice(parameter, positional.length + keywordOnly.length);
   const [condition, ...others] = given.map(contentOf);
@@ -49,7 +49,8 @@ function runGuard(code: FunctionCode, frame: Frame, caller: Frame | undefined): 
   };
   try {
     const { result, checks } = vm.withinGuard(() => code.run(frame));
-    if (certain || checks > 0) record(true, message);
+    const isLetThrough = lenient && isDecided && !truth(condition);
+    if ((certain || checks > 0) && !isLetThrough) record(true, message);
     return result;
   } catch (error) {
     const failed = error instanceof PyError && isDecided && !truth(condition);

@@ -19,6 +19,9 @@ export function guardOf(node: FunctionDef, isMethod: boolean): Guard | undefined
   const certain = check.end(node.body) === 'raises' && new Walk(name, true).end(node.body) !== 'raises';
   if (check.changes || check.gives) return undefined;
   if (certain) return { parameter, certain };
+  const opposite = new Walk(name, true);
+  opposite.end(node.body);
+  if (check.mayRaise && !opposite.mayRaise) return { parameter, certain: true, lenient: true };
   return node.body.some(one => handsOn(one, name)) ? { parameter, certain: false } : undefined;
 }
 
@@ -45,6 +48,8 @@ class Walk {
   changes = false;
   /** True where a value is returned, other than the condition, a truth value or None, or kept in an object. */
   gives = false;
+  /** True where it raises, or may do so by what other arguments say. */
+  mayRaise = false;
 
   constructor(name: string, holds: boolean) {
     this.#name = name;
@@ -55,8 +60,11 @@ class Walk {
     let end: End = 'goes on';
     // All statements are looked at, since the other walk may come to them.
     for (const statement of body) {
+      const { mayRaise } = this;
       const own = this.#one(statement);
       if (end === 'goes on') end = own;
+      // What stands behind a return or an exception does not run.
+      else if (end !== undefined) this.mayRaise = mayRaise;
     }
     return end;
   }
@@ -64,6 +72,7 @@ class Walk {
   #one(node: Statement): End {
     switch (node.kind) {
       case 'Raise':
+        this.mayRaise = true;
         return 'raises';
       case 'Return':
         if (!this.#isNothing(node.value)) this.gives = true;
@@ -73,9 +82,13 @@ class Walk {
       case 'With':
         return this.end(node.body);
       case 'If': {
-        const body = this.end(node.body);
-        const orelse = this.end(node.orelse);
         const truth = this.#truth(node.test);
+        const before = this.mayRaise;
+        const body = this.end(node.body);
+        if (truth === false) this.mayRaise = before;
+        const between = this.mayRaise;
+        const orelse = this.end(node.orelse);
+        if (truth === true) this.mayRaise = between;
         return truth === undefined ? (body === orelse ? body : undefined) : truth ? body : orelse;
       }
       case 'Assign':

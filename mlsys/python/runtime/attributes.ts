@@ -243,6 +243,8 @@ function loadFromClassPlainly(cls: PyClass, name: string): Value | undefined {
   const meta = cls.cls;
   const metaAttr = meta.lookup(name);
   if (metaAttr !== undefined && winsOverInstance(metaAttr)) return bindAttribute(metaAttr, cls, meta);
+  // Each class has a doc of its own, which is None where nothing says otherwise; a doc of its metaclass is not in the way.
+  if (name === '__doc__' && !cls.native && !cls.attrs.has(name)) return null;
   const attr = cls.lookup(name);
   if (attr !== undefined) return bindOnClass(attr, cls);
   if (metaAttr !== undefined) return bindAttribute(metaAttr, cls, meta);

@@ -10,6 +10,8 @@ export interface Guard {
   readonly parameter: number;
   /** False where that is not seen from its own body: it hands the condition on, and counts if what it calls is a guard. */
   readonly certain: boolean;
+  /** True where other arguments say whether a false condition raises or only warns. */
+  readonly lenient?: boolean;
 }
 
 /** Runs the body of a guard; the library, which knows numbers with units, tells how the call is recorded. */

@@ -4,12 +4,15 @@ import { PySetBase } from './set';
 import { lastingHash } from './setorder';
 import { vm } from './vm';
 
+/** True while a reference is evaluated, which no frame tells. */
+export const references = { running: false };
+
 /**
  * To be called where the order of a set shows in a value. Strings, and objects without a hash of their own, stand in a set in
  * another order in each run of Python, so what is evaluated here need not be what the book's next rendering shows.
  */
 export function noticeOrder(set: PySetBase): void {
-  if (vm.frame === undefined || set.size < 2 || set.isLasting) return;
+  if ((vm.frame === undefined && !references.running) || set.size < 2 || set.isLasting) return;
   let loose = 0;
   vm.work(set.size);
   for (const item of set.items()) {

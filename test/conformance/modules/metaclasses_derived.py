@@ -69,3 +69,14 @@ class G(Generic[T], metaclass=M):
 class H(G[int]): pass
 for part in (len(G), len(H), G[int]):
     print(part)
+
+
+class Documented(type):
+    """A metaclass with a text of its own."""
+
+
+class Bare(metaclass=Documented):
+    pass
+
+
+print(Bare.__doc__, Documented.__doc__)

@@ -28,6 +28,8 @@ const FORMS: Readonly<Record<string, string>> = {
   'return early': 'def guard(ok, text):\n    if ok:\n        return\n    raise ValueError(text)',
   'either way':
     'def guard(ok, text, strict=False):\n    if not bool(ok):\n        if strict:\n            raise KeyError(text)\n        else:\n            raise ValueError(text)',
+  'as strictly as asked for':
+    'LOG = []\ndef guard(ok, text, *, level="error"):\n    LOG.append(text)\n    if ok:\n        return True\n    if level == "error":\n        raise ValueError(text)\n    return False',
   'a function that hands it on':
     'from mlsys.formatting import check\ndef guard(ok, text):\n    check(ok, f"Chapter: {text}")',
   'a function that hands it on to one of the chapter':
@@ -74,6 +76,15 @@ test.each([
   ],
 ])('%s', (_, code, expected) => {
   expect(checked(code).checks).toEqual([expected]);
+});
+
+test.each([
+  ['one that is let through counts neither way', 'guard(1 > 2, "m", False)', []],
+  ['one that holds counts', 'guard(2 > 1, "m", False)', ['holds: 2 > 1 | 2 > 1 | m']],
+])('guards that warn if they are told to: %s', (_, call, expected) => {
+  const guard =
+    'def guard(ok, text, strict=True):\n    if not ok:\n        if strict:\n            raise ValueError(text)\n        print(text)';
+  expect(checked(`${guard}\n${call}`).checks).toEqual(expected);
 });
 
 test('of a package beside the chapter', () => {

@@ -21,6 +21,23 @@ describe('reported where the order of strings shows', () => {
   });
 });
 
+describe('reported where a reference shows it', () => {
+  const CODE = 's = {"a", "b"}\nclass C:\n    def __repr__(self): return str(s)\nc = C()\nL = [1]';
+  test.each(['str(s)', 'f"{s}"', '", ".join(s)', 'c', 'L.append(2) or str(s)'])('%s', expression => {
+    const reference = `\`{python} ${expression}\``;
+    const found = report(`${cell(CODE)}\n${reference}\n`).filter(one => one.includes('set-order'));
+    expect(found).toEqual([
+      `warning set-order "${reference}": A set shows here in an order that changes from one run of Python to the next: sort it before it is shown.`,
+    ]);
+  });
+
+  // IPython sorts what it shows by itself.
+  test.each(['s', '[s]', '", ".join(sorted(s))', 'len(s)', '"a" in s'])('not of %s', expression => {
+    const found = report(`${cell(CODE)}\n\`{python} ${expression}\`\n`).filter(one => one.includes('set-order'));
+    expect(found).toEqual([]);
+  });
+});
+
 test('where items are unpacked', () => {
   expect(report(cell('s = {"a", "b"}\nx, y = s'))).toEqual([`warning set-order "x, y": ${MESSAGE}`]);
 });
