@@ -164,9 +164,13 @@ function read(name: ExportName, made: BindingInfo, program: CellProgram): Export
     unit: of,
     isText: false,
     ofCode: undefined,
-    loose: undefined,
+    loose: type === 'float' && value > 0 && value < MOST_OF_WHOLE ? PERCENT_OF_SHARE : undefined,
   };
 }
+
+/** A share is less than all, and told in per cent. */
+const MOST_OF_WHOLE = 1;
+const PERCENT_OF_SHARE: Unit = { kind: 'ratio', factor: 100, text: '%' };
 
 /** What a cell shows a hundredfold is a percentage, unless it is more. */
 function percentage({ path }: ExportName, value: number, program: CellProgram): Unit | undefined {

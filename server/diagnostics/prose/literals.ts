@@ -178,10 +178,24 @@ function literal(at: number, { line, all, marks, words: known }: Around): Litera
     isRate: rate !== null,
     per: rate?.[1] === undefined ? undefined : unitNamed(rate[1].toLowerCase())?.factor,
     isRough: isRough || TENTHS.has(text.slice(number.from, number.digitsTo).toLowerCase()),
-    bound: BOUNDS.upper.test(before) ? 'upper' : BOUNDS.lower.test(before) ? 'lower' : undefined,
+    bound: boundOf(before, text.slice(number.digitsTo), unit),
     range,
   };
 }
+
+function boundOf(before: string, behind: string, unit: Unit | undefined): Literal['bound'] {
+  if (BOUNDS.upper.test(before)) {
+    // "within the 8 accelerators of a host" is where.
+    const isPlace = WITHIN_THE.test(before) && !MEASURED.test(unit?.kind ?? '');
+    return isPlace ? undefined : 'upper';
+  }
+  // "as much as 27 homes use" is how much.
+  return BOUNDS.lower.test(before) && !(AS_MUCH.test(before) && USED.test(behind)) ? 'lower' : undefined;
+}
+
+const WITHIN_THE = /\bwithin\sthe\s$/i;
+const AS_MUCH = /\bas (?:much|many) as\s$/i;
+const USED = /^\s[a-z]+s\s(?:use|need|take|draw|consume|hold|have|cost|emit|burn|weigh|make|do|can)\b/;
 
 /** So many words may stand between a number and the noun that it counts, the noun included. */
 const PHRASE = 4;

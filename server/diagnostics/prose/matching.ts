@@ -5,6 +5,7 @@
 
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
+import { areTwins, type Candidate, type Evidence, isElsewhere, isShown, spokenOf } from './candidates';
 import { type Compared, compared, countsPart, inOneMeasure } from './compared';
 import {
   type ExportedNumber,
@@ -19,7 +20,7 @@ import { decimalsOf, type Literal, literalsIn, MAY_HOLD, scaleOf } from './liter
 import { contentWords, type Mention } from './mentions';
 import { MEASURED, singular, type Unit, unitNamed } from './numbers';
 import { type Expected, expectedAt } from './places';
-import { isMeasuredIn, means, readName, speaksOf, wordsOf } from './subject';
+import { isMeasuredIn, readName, speaksOf, wordsOf } from './subject';
 
 export interface Match {
   readonly literal: Literal;
@@ -77,7 +78,7 @@ function placeMatch(literal: Literal, block: ProseBlock): Match | undefined {
   if (expected.length === 0) return undefined;
   const candidates = expected.flatMap((one): (Candidate & Expected)[] => {
     const number = exportedNumber(one.name, block.near);
-    if (number === undefined || !number.isText || number.value === 0) return [];
+    if (number === undefined || !(number.isText || one.isPlain) || number.value === 0) return [];
     const pair = pairOf(literal, number, block) ?? inOneMeasure(literal, number);
     return fitsPlace(literal, number, one, block) ? [{ number, evidence: NO_EVIDENCE, ...one, ...pair }] : [];
   });
@@ -87,7 +88,8 @@ function placeMatch(literal: Literal, block: ProseBlock): Match | undefined {
     return ratio > 1 / farthest && ratio < farthest;
   });
   if (near.some(one => isRounded(one))) return undefined;
-  const inPlace = near.filter(({ at }) => at !== 'among' && at !== 'near');
+  const only = near.filter(({ at }) => at === 'only');
+  const inPlace = only.length > 0 ? only : near.filter(({ at }) => at !== 'among' && at !== 'near');
   return staleOf(literal, inPlace.length > 0 ? inPlace : near, namesNear(block), block);
 }
 
@@ -112,7 +114,9 @@ function mentionsOf({ name: { path } }: ExportedNumber, block: ProseBlock): read
 /** It is written as the value is, and nothing that the sentence says of it speaks against the value. */
 function fitsPlace(literal: Literal, number: ExportedNumber, { at }: Expected, block: ProseBlock): boolean {
   const { unit, text, phrase } = literal;
-  if (decimalsOf(text) !== decimalsOf(number.text)) return false;
+  // A plain number is formatted in the sentence.
+  const isFraction = unit?.kind === 'ratio' || scaleOf(literal) !== 1 || !Number.isInteger(number.value);
+  if (number.isText ? decimalsOf(text) !== decimalsOf(number.text) : decimalsOf(text) > 0 && !isFraction) return false;
   const measures = measuresBeside(number, unit);
   const kinds = measures.flatMap(({ kind }) => kind ?? []);
   const isMeasured = MEASURED.test(unit?.kind ?? '');
@@ -130,9 +134,19 @@ function fitsPlace(literal: Literal, number: ExportedNumber, { at }: Expected, b
   if (isScaled) return true;
   // What the sentence counts is another thing.
   if (kinds.length > 0 || (at !== 'only' && (nouns.length > 0 || at !== 'between'))) return false;
-  if (isMeasured) return compared(literal, number) !== undefined;
+  if (isMeasured && compared(literal, number) !== undefined) return true;
+  if (isMeasured && !(at === 'only' && isTwinOfSame(literal, number, block))) return false;
   const digits = text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length;
-  return at === 'only' || digits > 2;
+  return isMeasured ? digits > 1 : at === 'only' || digits > 2;
+}
+
+/** What the block shows of the other of two names that read alike is in the unit of the literal. */
+function isTwinOfSame({ unit }: Literal, { name: { path, parts } }: ExportedNumber, block: ProseBlock): boolean {
+  return block.refs.some(({ ref }) => {
+    const other = lastOf(ref.expr.trim());
+    if (readName(other).parts.join(' ') !== parts.join(' ') || !areTwins(other, path)) return false;
+    return block.mentionsOf(other).some(one => one.unit?.kind === unit?.kind && one.unit?.factor === unit?.factor);
+  });
 }
 
 /** So many digits are hardly those of another number by chance. */
@@ -166,25 +180,31 @@ function mentionMatch(literal: Literal, block: ProseBlock): Match | undefined {
   let words: ReadonlySet<string> | undefined;
   const candidates = candidatesOf(literal, names, block).flatMap(one => {
     const ratio = one.literal / one.shown;
-    if (ratio < 1 / FARTHEST_SAID || ratio > FARTHEST_SAID) return [];
+    if (ratio < 1 / FARTHEST || ratio > FARTHEST) return [];
     const isOfUnit =
       measuresBeside(one.number, unit).some(({ kind }) => kind === unit?.kind) ||
       saidUnit(literal, one.number, block) !== undefined;
     if (isMeasured && !isOfUnit) return [];
     words ??= contentWords(line.row === '' ? literal.words : [...literal.words, ...wordsOf(line.row)]);
     const own = words;
+    let isNoun = false;
     const score = Math.max(
       0,
       ...mentionsOf(one.number, block).map(mention => {
         const score = [...mention.words].filter(word => own.has(word)).length;
-        if (isMeasured || phrase.some(word => singular(word) === mention.noun)) return score;
+        const isCounted = phrase.some(word => singular(word) === mention.noun);
+        isNoun ||= isCounted && !isMeasured;
+        if (isMeasured || isCounted) return score;
         // What is counted may stand elsewhere in the sentence.
         return phrase.slice(0, 1).some(word => mention.words.has(singular(word))) ? score - 1 : 0;
       }),
     );
     // Anything may be told in per cent, and little in TB/s.
     const due = unit?.kind === 'ratio' ? SHARED + 1 : RARE.test(unit?.kind ?? '') ? SHARED - 1 : SHARED;
-    return score < due ? [] : [{ ...one, evidence: { ...one.evidence, score } }];
+    // What is counted by the same noun may be further off, if it is told in the same thousands or millions.
+    const isFar = ratio < 1 / FARTHEST_SAID || ratio > FARTHEST_SAID;
+    if (isFar && !(isNoun && scaleOf(literal) !== 1)) return [];
+    return score < due ? [] : [{ ...one, evidence: { ...one.evidence, score, isNoun } }];
   });
   const most = Math.max(0, ...candidates.map(({ evidence }) => evidence.score));
   const closest = candidates.filter(({ evidence }) => evidence.score === most);
@@ -394,29 +414,6 @@ function namesNear(block: ProseBlock): readonly ExportName[] {
   return found;
 }
 
-interface Evidence {
-  /** Every word of the name is spoken of; of a name that says nothing but its unit, a word of its class or cell. */
-  readonly isFull: boolean;
-  /** The noun behind the number is a word of the name. */
-  readonly isNoun: boolean;
-  /** A word of the name stands shortly before the number. */
-  readonly isClose: boolean;
-  /** Number of words that are spoken of. */
-  readonly score: number;
-}
-
-/** By the words of a sentence, which words of the names near it they mean. */
-const spokenIn = new WeakMap<readonly string[], ReadonlySet<string>>();
-
-function spokenOf({ words }: Literal, { near }: ProseBlock): ReadonlySet<string> {
-  const known = spokenIn.get(words);
-  if (known !== undefined) return known;
-  const found = new Set<string>();
-  for (const cell of near) exportNames(cell)?.index.addSpoken(words, found);
-  spokenIn.set(words, found);
-  return found;
-}
-
 /** What the sentence says of a name; undefined where it says nothing of it. */
 function evidenceOf(
   literal: Literal,
@@ -441,11 +438,6 @@ function evidenceOf(
     isClose,
     score: 4 * said.length - parts.length + about + (isNoun ? 2 : 0) + (isClose ? 3 : 0),
   };
-}
-
-interface Candidate extends Compared {
-  readonly number: ExportedNumber;
-  readonly evidence: Evidence;
 }
 
 /** The sentence would read the same with the reference in. */
@@ -525,73 +517,4 @@ function rank({ number, evidence, isSure }: Candidate): number {
 
 function differs(one: Candidate, other: Candidate): boolean {
   return rank(one) >= rank(other) && Math.abs(one.shown - other.shown) > one.shownHalf + other.shownHalf;
-}
-
-/** Another time, another thing, or one that might be. */
-const OTHER =
-  /\b(?:if|suppose|imagine|instead|previous(?:ly)?|originally|formerly|earlier|another|other|unlike|hypothetical(?:ly)?|say|example|e\.g|compared|versus|vs)\b/gi;
-
-/** "take another 6 s": so much more. */
-const MORE = /\banother\s(?=[$€£~≈]?\d)/gi;
-const IDIOM =
-  /\b(?:on|at|to|from|along) the other (?:side|end|hand|way|bank|shore)\b|\banother (?:matter|story|question|point)\b|\bin other words\b/gi;
-
-/** In a sentence with "if", a number of something that is there: "the 64 devices", "the group of 38 hospitals"; "a battery of 4 MWh" before it. */
-const GIVEN =
-  /\b(?:the|these|those|its|their|our|all)\s(?:[a-z]+\s)?$|\b(?:the|its|their|our)\s[a-z]+\sof\s(?:the\s)?$/i;
-const GIVEN_FIRST = /^(?!.*\bif\b).*\ban?\s[a-z]+\sof\s$/i;
-
-/** "an 8× reduction, not 6×" */
-const DENIED = /\b(?:not|never|rather than|no longer|nor)\s(?:(?:just|merely|only|simply|a|an|the)\s)*[~≈$(]?$/i;
-
-/** True where the value stands beside the number as well; of what the number is surely of, another sentence may have it. */
-function isShown({ line, sentence }: Literal, { number, evidence }: Candidate): boolean {
-  const { from, to } = evidence.isNoun || evidence.isClose ? sentence : { from: 0, to: line.text.length };
-  const { parts, measures: own } = number.name;
-  return line.refsIn(from, to).some(({ ref }) => {
-    const shown = readName(ref.expr.trim().replace(/^.*\./, ''));
-    if (shown.parts.join(' ') !== parts.join(' ')) return false;
-    // `message_bytes` is not `message_bits`.
-    return own.length === 0 || shown.measures.length === 0 || own[0]!.kind === shown.measures[0]!.kind;
-  });
-}
-
-/** True where the sentence says the number of something else, or a cell computes it elsewhere. */
-function isElsewhere(
-  literal: Literal,
-  { number, literal: typed, evidence: { isNoun } }: Candidate,
-  names: readonly ExportName[],
-  block: ProseBlock,
-  isLeft = false,
-): boolean {
-  const { line, sentence } = literal;
-  const before = line.text.slice(sentence.from, literal.from);
-  // Behind a semicolon the sentence may go on with another thing.
-  const rest = line.text.slice(literal.to, sentence.to);
-  const clause = (line.text.slice(sentence.from, literal.to) + rest.split(/;\s/, 1)[0]!).replaceAll(IDIOM, ' ');
-  const isOther = Array.from(clause.replace(MORE, ' ').matchAll(OTHER), ([word]) => word.toLowerCase())
-    .filter(
-      word =>
-        word !== 'if' || !(GIVEN.test(before) || GIVEN_FIRST.test(before) || (isLeft && /\bif\b[^,]*,/i.test(before))),
-    )
-    .some(word => !number.name.parts.some(part => means(word, part)));
-  if (isOther || DENIED.test(before)) return true;
-  const isMeasured = MEASURED.test(literal.unit?.kind ?? '');
-  const spoken = spokenOf(literal, block);
-  return names.some(name => {
-    const other = exportedNumber(name, block.near);
-    if (other === undefined) return false;
-    const of = measuresOf(other);
-    // A plain number may be of any unit, but hardly of one that nothing speaks of, or of what the noun names.
-    if (of.length === 0)
-      return isSame(other.value, literal.value) && ((!isMeasured && !isNoun) || spoken.has(name.parts[0] ?? ''));
-    return of.some(
-      ({ kind, factor }) =>
-        (kind === undefined || kind === (literal.unit?.kind ?? kind)) && isSame(other.value * factor, typed),
-    );
-  });
-}
-
-function isSame(one: number, other: number): boolean {
-  return Math.abs(one - other) <= 1e-9 * Math.abs(other);
 }

@@ -84,8 +84,7 @@ class MeasureReader {
 
   /** `profit_k = profit / 1000`: code and name say the same. */
   #scaledByName(name: string, whole: Expression): CodeMeasure | undefined {
-    const isCall = whole.kind === 'Call' && whole.func.kind === 'Name' && PASSING.has(whole.func.id);
-    const value = isCall ? (whole.args[0] ?? whole) : whole;
+    const value = shownIn(whole);
     const scale = value.kind === 'BinOp' && value.op === '/' ? scaleOf(value.right) : undefined;
     if (scale === undefined) return undefined;
     const { measures } = readName(lastOf(name));
@@ -165,6 +164,8 @@ class MeasureReader {
       const scaled = inner.unit === undefined ? undefined : scaledUnit(inner.unit, inner.scale * by);
       const whole = inner.code === undefined ? undefined : `${inner.code} ${code}`;
       if (scaled !== undefined) return { unit: scaled, scale: 1, code: whole };
+      // Half of a time in minutes is one as well.
+      if (inner.unit !== undefined && !isConversion(factor)) return inner.code === undefined ? undefined : inner;
       return inner.code === undefined ? undefined : { ...inner, scale: inner.scale * by, code: whole };
     }
     // `load_s * 1000` is in ms.
@@ -173,12 +174,14 @@ class MeasureReader {
     if (scaled !== undefined) return { unit: scaled, scale: 1, code: `${this.#text(left)} ${code}` };
     // A share that is told in percent, or a count in millions.
     if (op === '*') return undefined;
-    return Object.hasOwn(SCALES, this.#text(right)) ? { unit: undefined, scale: by, code } : undefined;
+    const isNamed = Object.hasOwn(SCALES, lastOf(this.#text(right)));
+    return isNamed ? { unit: undefined, scale: by, code } : undefined;
   }
 
   #in(unit: Expression, code: string): CodeMeasure | undefined {
     const name = unitText(unit);
     if (name === undefined) return undefined;
+    if (Object.hasOwn(PARAMETERS, name)) return { unit: undefined, scale: PARAMETERS[name]!, code };
     const found = unitNamed(Object.hasOwn(SPELLED, name) ? SPELLED[name]! : name);
     return found === undefined ? undefined : { unit: found, scale: 1, code };
   }
@@ -187,6 +190,17 @@ class MeasureReader {
     return this.#program.source.slice(start, end);
   }
 }
+
+/** True of a factor that may stand between two units, rather than between two values of one. */
+function isConversion(factor: number): boolean {
+  const isPower = (base: number) => {
+    const power = Math.log(factor) / Math.log(base);
+    return Math.abs(power - Math.round(power)) < 1e-9;
+  };
+  return isPower(10) || isPower(1024) || BETWEEN_UNITS.has(factor);
+}
+
+const BETWEEN_UNITS: ReadonlySet<number> = new Set([7, 8, 12, 24, 30, 60, 365, 3600, 86_400, 365.25, 8760, 31_536_000]);
 
 /** The unit of the same kind that is so many times as large. */
 function scaledUnit({ kind, factor }: Unit, by: number): Unit | undefined {
@@ -225,11 +239,16 @@ const SCALES: Readonly<Record<string, number>> = {
 };
 
 function scaleOf(node: Expression): number | undefined {
-  if (node.kind === 'Name') return Object.hasOwn(SCALES, node.id) ? SCALES[node.id] : undefined;
+  // `MILLION`, and `constants.MILLION`
+  const name = node.kind === 'Attribute' ? node.attr.name : node.kind === 'Name' ? node.id : undefined;
+  if (name !== undefined) return Object.hasOwn(SCALES, name) ? SCALES[name] : undefined;
   if (node.kind !== 'Constant') return undefined;
   const { value } = node;
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
 }
+
+/** Units of the library that count parameters. */
+const PARAMETERS: Readonly<Record<string, number>> = { Kparam: 1e3, Mparam: 1e6, Bparam: 1e9, Tparam: 1e12 };
 
 /** Names of the library that are not the unit's own. */
 const SPELLED: Readonly<Record<string, string>> = {

@@ -11,6 +11,8 @@ export interface Mention {
   readonly noun: string | undefined;
   /** And the unit, or `$` before it. */
   readonly unit: Unit | undefined;
+  /** True in a table, whose head may say the unit. */
+  readonly isInTable: boolean;
   /** The same for what says the same. */
   readonly key: string;
 }
@@ -41,14 +43,19 @@ function mentionsOf(group: RefGroup): readonly (readonly [string, Mention])[] {
       const path = NAME.exec(group.expr(at).trim())?.[1];
       if (path === undefined) return [];
       const { start, end } = group.rangeInText(at);
-      return [[lastOf(path), mention(text, start, end)]];
+      return [[lastOf(path), mention(text, start, end, SHARE.test(group.expr(at)))]];
     }).flat();
     byBlock.set(content, found);
   }
   return found;
 }
 
-function mention(text: string, start: number, end: number): Mention {
+/** `f"{share:.0%}"` */
+const SHARE = /%\}["']$/;
+/** Of the share itself, which is told in per cent. */
+const PERCENT: Unit = { kind: 'ratio', factor: 100, text: '%' };
+
+function mention(text: string, start: number, end: number, isShare: boolean): Mention {
   const before = text.slice(Math.max(0, start - AROUND), start);
   const behind = text.slice(end, end + AROUND);
   const row = /\n?\|[^\n]*$/.test(before);
@@ -59,13 +66,15 @@ function mention(text: string, start: number, end: number): Mention {
         behind.split(/[.!?](?:\s|$)|\n\s*\n|\n\s*[-*\d]+\.?\s/, 1)[0]!,
       ];
   const plain = (part: string) => part.replaceAll(/`[^`]*`?|\{[^{}]*\}|\$[^$]*\$|\[?@[\w:-]+\]?|\[\^[^\]]*\]/g, ' ');
-  const noun = /^[\s-]([a-z]{3,})\b/.exec(behind)?.[1];
+  const noun = /^[\s-](?:(?:thousand|[mbtr]+illion)\s)?([a-z]{3,})\b/.exec(behind)?.[1];
   const words = contentWords(wordsOf(`${plain(lead)} ${plain(tail)}`));
   const written = UNIT.exec(behind)?.[1]?.replace('\\', '');
   const found = /[$€£]\s?$/.test(before) ? unitNamed('$') : written === undefined ? undefined : unitNamed(written);
-  const unit = found && { ...found, text: written !== undefined && found.text !== '$' ? written : found.text };
-  const key = `${noun ?? ''}:${unit?.text ?? ''}:${[...words].join(' ')}`;
-  return { words, noun: noun === undefined ? undefined : singular(noun), unit, key };
+  const unit = isShare
+    ? PERCENT
+    : found && { ...found, text: written !== undefined && found.text !== '$' ? written : found.text };
+  const key = `${row ? '|' : ''}${noun ?? ''}:${unit?.text ?? ''}:${[...words].join(' ')}`;
+  return { words, noun: noun === undefined ? undefined : singular(noun), unit, isInTable: row, key };
 }
 
 const UNIT = /^(?:\s|-|~|\u00a0|\\ )?(\\?%|[A-Za-zµμ]+(?:\/[A-Za-z]+)?)(?![\w/-])/;

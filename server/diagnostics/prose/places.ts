@@ -1,6 +1,7 @@
 /** What is to be expected at a place of a text: its sentences tell the values of a cell mostly in the order in which the cell makes them. */
 import type { CellResult, RefResult } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
+import { isForProse } from '../contract/cellContract';
 import type { ProseBlock } from '../rule';
 import { type ExportName, exportNames } from './exports';
 import type { Literal } from './literals';
@@ -13,6 +14,8 @@ export interface Expected {
    * is shown on one side; `among`: the block shows several others of its cell; `near`: it shows one.
    */
   readonly at: 'only' | 'between' | 'beside' | 'among' | 'near';
+  /** True in a cell that makes no texts for the sentences: these format its numbers themselves. */
+  readonly isPlain: boolean;
 }
 
 /** What was made for the sentences and is shown nowhere in the block, where the number stands in its place. */
@@ -20,10 +23,11 @@ export function expectedAt({ line, from, to, sentence }: Literal, block: ProseBl
   const place = line.source(from, to).start + block.start;
   const before = block.refs.findLast(({ ref }) => ref.range.end <= place);
   const behind = block.refs.find(({ ref }) => ref.range.start >= place);
-  const shown = new Set(block.refs.map(({ ref }) => lastOf(ref.expr.trim())));
+  const shown = new Set(block.refs.map(({ ref }) => nameIn(ref.expr)));
   const found = new Map<ExportName, Expected>();
   const add = (name: ExportName | undefined, at: Expected['at']) => {
-    if (name !== undefined && !shown.has(lastOf(name.path)) && !found.has(name)) found.set(name, { name, at });
+    if (name !== undefined && !shown.has(lastOf(name.path)) && !found.has(name))
+      found.set(name, { name, at, isPlain: !isForProse(name.path) });
   };
   const [first, next] = [slotOf(before, block), slotOf(behind, block)];
   if (first !== undefined && next !== undefined && first.order === next.order && first.at < next.at) {
@@ -31,10 +35,10 @@ export function expectedAt({ line, from, to, sentence }: Literal, block: ProseBl
     const hidden = names.filter(({ path }) => !shown.has(lastOf(path)));
     for (const name of hidden) add(name, hidden.length === 1 ? 'only' : 'between');
     // What another sentence shows as well, this one has in its place.
-    const here = line.refsIn(sentence.from, sentence.to).map(({ ref }) => lastOf(ref.expr.trim()));
+    const here = line.refsIn(sentence.from, sentence.to).map(({ ref }) => nameIn(ref.expr));
     for (const name of names)
       if (!here.includes(lastOf(name.path)) && !found.has(name))
-        found.set(name, { name, at: names.length === 1 ? 'only' : 'between' });
+        found.set(name, { name, at: names.length === 1 ? 'only' : 'between', isPlain: !isForProse(name.path) });
   } else {
     add(first?.order[first.at + 1], 'beside');
     add(next?.order[next.at - 1], 'beside');
@@ -56,13 +60,25 @@ interface Slot {
 
 /** Where the value that a reference shows comes among those of its cell. */
 function slotOf(result: RefResult | undefined, { near }: ProseBlock): Slot | undefined {
-  const cell = result?.cell === undefined ? undefined : near.find(one => one.cell.index === result.cell);
+  if (result === undefined) return undefined;
+  const own = nameIn(result.ref.expr);
+  // An expression is of the cell that makes the name in it.
+  const cell = near.findLast(one =>
+    result.cell === undefined ? one.run?.binds(own) === true : one.cell.index === result.cell,
+  );
   if (cell === undefined) return undefined;
   const order = orderOf(cell);
-  const own = lastOf(result!.ref.expr.trim());
   const at = order.findIndex(({ path }) => lastOf(path) === own);
   return at < 0 ? undefined : { order, at };
 }
+
+/** The last word of the name that a reference shows: `share` of `f"{share:.0%}"`. */
+function nameIn(expr: string): string {
+  const plain = expr.trim();
+  return lastOf(NAME.exec(plain)?.[1] ?? plain);
+}
+
+const NAME = /^(?:[a-z]+\()?f?["']?\{?([A-Za-z_]\w*(?:\.\w+)*)/;
 
 const orders = new WeakMap<object, readonly ExportName[]>();
 
@@ -72,7 +88,8 @@ function orderOf(cell: CellResult): readonly ExportName[] {
   if (known === undefined) return NONE;
   let order = orders.get(known.forProse);
   if (order === undefined) {
-    order = inOrder(cell, known.names, new Set(known.forProse.map(({ path }) => path)));
+    const own = known.forProse.length > 0 ? known.forProse : known.names;
+    order = inOrder(cell, known.names, new Set(own.map(({ path }) => path)));
     orders.set(known.forProse, order);
   }
   return order;

@@ -1,22 +1,93 @@
 /** Values without their unit or their magnitude, or with another magnitude, and fractions before a per cent sign. */
 
+import type { RefResult } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { Fix } from '../finding';
 import type { Draft, ProseBlock } from '../rule';
 import { exportedNumber, exportNames } from './exports';
-import { MEASURED, numbersIn, shortNumber, unitNamed, type WrittenNumber } from './numbers';
+import type { Mention } from './mentions';
+import { MEASURED, numbersIn, shortNumber, type Unit, unitNamed, type WrittenNumber } from './numbers';
 import { type MeasuredValue, measuredIn, shownPath } from './shownMeasures';
 import { splitName } from './subject';
 import { TextMarks } from './textMarks';
 
 /** What is wrong with the units and magnitudes of the values of a block. */
 export function* saidUnits(block: ProseBlock): Iterable<Draft> {
+  const told = new Set<RefResult>();
   for (const value of measuredIn(block)) {
     const draft = wrongMagnitude(value, block) ?? withoutUnit(value, block);
+    if (draft === undefined) continue;
+    told.add(value.ref);
+    yield draft;
+  }
+  for (const ref of block.refs) {
+    const draft = told.has(ref) ? undefined : unlikeOthers(ref, block);
     if (draft !== undefined) yield draft;
   }
   yield* fractions(block);
 }
+
+/** "the same costs 455", where all other sentences with the value say "$455". */
+function unlikeOthers(result: RefResult, block: ProseBlock): Draft | undefined {
+  const { ref, text, display } = result;
+  if (!/^-?\d[\d,]*(?:\.\d+)?$/.test(text ?? '') || display?.mime !== 'text/plain' || ref.context === 'math')
+    return undefined;
+  const path = shownPath(result, block)?.path ?? ref.expr.trim();
+  const unit = unitOfOthers(block.mentionsOf(lastOf(path)));
+  if (unit === undefined) return undefined;
+  const [start, end] = [ref.range.start - block.start, ref.range.end - block.start];
+  const behind = block.source.slice(end, end + 24);
+  const isBefore = unit.kind === 'money';
+  // A sum of money may be told in thousands; behind what is measured, no noun may follow.
+  if (isBefore ? /[$€£]\s?$/.test(block.source.slice(0, start)) : !ALONE.test(behind)) return undefined;
+  for (const line of block.lines)
+    for (const piece of line.pieces) {
+      if (piece.ref?.ref !== ref) continue;
+      const number = numbersIn(line.text).find(one => one.from <= piece.from + 1 && piece.to <= one.digitsTo);
+      if (number === undefined || line.place === 'heading' || line.place === 'cell' || line.place === 'formula')
+        return undefined;
+      if (isBefore && !ENDS.test(line.text.slice(piece.to))) return undefined;
+      if (OPERATED.test(line.text.slice(piece.to)) || OPERATOR.test(line.text.slice(0, piece.from))) return undefined;
+      const sentence = new TextMarks(line.text).sentenceAround(piece.from, piece.to);
+      const rest = withoutOthers(line.text, number, one => isOf(one, unit.kind.split('/')[0]!));
+      const isInClause = unit.kind === 'time' && PAUSE.test(line.text.slice(piece.to));
+      const around = isInClause ? clauseAround(rest, piece.from, piece.to) : rest.slice(sentence.from, sentence.to);
+      if (saysKind(around, unit.kind)) return undefined;
+      const range = block.place(line, piece.from, piece.to);
+      return {
+        range,
+        message: `The sentence reads "${text}" without a unit, but elsewhere the chapter gives \`${path}\` in ${unit.text}.`,
+        fixes: [
+          isBefore
+            ? { title: 'Write `$` before the value', edits: [{ start: range.start, end: range.start, newText: '\\$' }] }
+            : inserted(range, unit.kind === 'ratio' ? '%' : ` ${unit.text}`, `Write "${unit.text}" behind the value`),
+        ],
+      };
+    }
+  return undefined;
+}
+
+const othersOf = new WeakMap<readonly Mention[], { readonly unit: Unit | undefined }>();
+
+/** The unit that all mentions of a value in sentences but one have. */
+function unitOfOthers(all: readonly Mention[]): Unit | undefined {
+  let known = othersOf.get(all);
+  if (known === undefined) {
+    const mentions = all.filter(({ isInTable }) => !isInTable);
+    const said = mentions.flatMap(({ unit }) => (unit !== undefined && MEASURED.test(unit.kind) ? [unit] : []));
+    const [unit, ...more] = said;
+    const isSame = more.every(one => one.kind === unit!.kind && one.factor === unit!.factor);
+    known = { unit: said.length === mentions.length - 1 && isSame ? unit : undefined };
+    othersOf.set(all, known);
+  }
+  return known.unit;
+}
+
+/** No noun follows that the value may count, and no other number that shares its unit. */
+const ALONE =
+  /^(?:[.,;:)](?!\s?(?:\d|`|and\b|or\b))|\s[(–—]|$|\s(?:in|for|that|which|when|while|where|instead|rather)\b)/;
+/** In a formula, the result says how its numbers are told. */
+const OPERATOR = /[×÷·*/+=≈−-]\s?$/;
 
 const WORDS: Readonly<Record<number, string>> = { 1e3: 'thousand', 1e6: 'million', 1e9: 'billion', 1e12: 'trillion' };
 
@@ -40,7 +111,10 @@ function wrongMagnitude(
   if (code === undefined || line.place === 'heading' || isMeasure(number)) return undefined;
   const behind = line.text.slice(to);
   if (OPERAND.test(behind) || PREFIXED.test(behind)) return undefined;
-  const rest = withoutOthers(line.text, number, one => /[a-z]$/i.test(line.text.slice(one.digitsTo, one.to)));
+  const isWord = (one: WrittenNumber) => /[a-z]$/i.test(line.text.slice(one.digitsTo, one.to));
+  // "16.2 tokens a day, or 188 thousand tokens a second": behind its noun, a number shares no magnitude.
+  const isAlone = number.unit !== undefined && number.to > number.digitsTo;
+  const rest = withoutOthers(line.text, number, isWord, isAlone);
   if (MAGNITUDE.test(`${rest} ${line.about}`)) return undefined;
   return {
     range: block.place(line, from, to),
@@ -74,12 +148,15 @@ function withoutUnit(
   if (ref.ref.context === 'math' || (number.unit !== undefined && unitNamed(number.unit.text) !== undefined))
     return undefined;
   // By their names alone, only percentages and money are what they are for sure.
-  const isPlain = code !== undefined || unit.kind === 'ratio' || unit.kind === 'money';
+  const behind = line.text.slice(to);
+  const isSpan = code === undefined && unit.kind === 'time' && isSpanNamed(ref.ref.expr) && PAUSE.test(behind);
+  const isPlain = code !== undefined || unit.kind === 'ratio' || unit.kind === 'money' || isSpan;
   const base = unit.kind.split('/')[0];
   const all = isPlain ? withoutOthers(line.text, number, one => isOf(one, base!)) : line.text;
   const sentence =
     unit.kind === 'ratio' && !ALL_PERCENT.test(all) ? new TextMarks(line.text).sentenceAround(from, to) : undefined;
-  const rest = sentence === undefined ? all : all.slice(sentence.from, sentence.to);
+  const rest =
+    sentence === undefined ? (isSpan ? clauseAround(all, from, to) : all) : all.slice(sentence.from, sentence.to);
   if (OPERATED.test(line.text.slice(to))) return undefined;
   if (saysKind(rest, unit.kind) || (isByName === true && !ENDS.test(line.text.slice(to)))) return undefined;
   const because = code === undefined || (isByName === true && unit.kind === 'money') ? 'by its name' : `\`${code}\``;
@@ -102,6 +179,27 @@ function withoutUnit(
   };
 }
 
+/** `stay_days`, which sentences give in days. */
+function isSpanNamed(expr: string): boolean {
+  const words = splitName(lastOf(expr.trim())).filter(word => word !== 'str');
+  return (
+    words.length > 1 &&
+    /^(?:seconds|minutes|hours|days|weeks|months|years)$/.test(words.at(-1)!) &&
+    words.at(-2) !== 'per'
+  );
+}
+
+/** A pause behind which no other number follows that may have the unit of both. */
+const PAUSE = /^(?:[,;](?!\s?(?:[\d$€£]|and\b|or\b|to\b))|\.\s|\.$)/;
+
+function clauseAround(text: string, from: number, to: number): string {
+  const before = text
+    .slice(0, from)
+    .split(/[,;:.(–—]\s/)
+    .at(-1)!;
+  return `${before} ${text.slice(to).split(/[,;:.)–—]/, 1)[0]!}`;
+}
+
 /** What says of all numbers of a text that they are percentages. */
 const ALL_PERCENT = /\b(?:in|as)\sper\s?cent(?:ages?)?\b|\bpercentages\b|\bshares?\b.*:/i;
 
@@ -118,13 +216,18 @@ const ENDS =
   /^(?:\s(?:thousand|[mbtr]+illion))?(?:[.,;:)](?:\s|$)|\s[(–—]|$|\s(?:an?|per|each|every|in|for|to|of|and|or|but|more|less|on|at|with|from|is|are|was|were|while|when|which|that|so)\b)/;
 
 /** A line without the other numbers of a kind that are no list with this one: "takes 408, to which the network adds 45 ms". */
-function withoutOthers(text: string, number: WrittenNumber, isOfKind: (other: WrittenNumber) => boolean): string {
+function withoutOthers(
+  text: string,
+  number: WrittenNumber,
+  isOfKind: (other: WrittenNumber) => boolean,
+  isAlone = false,
+): string {
   let rest = text;
   for (const other of numbersIn(text)) {
     const isMeasured = other.unit !== undefined && MEASURED.test(other.unit.kind);
     if (other.from === number.from || !(isMeasured || isOfKind(other))) continue;
     const [first, second] = other.from < number.from ? [other, number] : [number, other];
-    if (isOfKind(other) && isListed(text.slice(first.to, second.from))) continue;
+    if (!isAlone && isOfKind(other) && isListed(text.slice(first.to, second.from))) continue;
     const from = other.from - /[$€£~\s]*$/.exec(text.slice(0, other.from))![0].length;
     rest = `${rest.slice(0, from)}${' '.repeat(other.to - from)}${rest.slice(other.to)}`;
   }
@@ -143,7 +246,8 @@ function isListed(between: string): boolean {
   return /\b(?:and|or|vs|versus|than|by)\b/.test(between) || /^[^A-Za-z]*(?:to\s[^A-Za-z]*)?$/.test(between);
 }
 
-const CLAUSE = /,\s(?:and|or|but|so|while)\s(?:it|they|he|she|we|this|that|these|those|the\s[a-z]+)\s[a-z]+/i;
+const CLAUSE =
+  /,\s(?:(?:and|or|but|so|while)\s(?:it|they|he|she|we|this|that|these|those|the\s[a-z]+)|(?!(?:and|or|to|in|at|for|on|with|without|by|about|roughly|then)\b)[a-z]+)\s[a-z]+/i;
 
 function inserted({ end }: Draft['range'], newText: string, title: string): Fix {
   return { title, edits: [{ start: end, end, newText }] };

@@ -70,6 +70,8 @@ function* measured(block: ProseBlock): Iterable<MeasuredValue> {
 }
 
 function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefined {
+  const scaled = scaledInPlace(result, block);
+  if (scaled !== undefined) return scaled;
   const shown = shownPath(result, block);
   if (shown === undefined || shown.maker.status !== 'ok' || shown.maker.stale) return undefined;
   const { path, maker } = shown;
@@ -84,6 +86,23 @@ function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefin
   if (found?.unit !== undefined || !namesMoney(name)) return found;
   return { unit: unitNamed('$'), scale: found?.scale ?? 1, code: found?.code, isByName: true };
 }
+
+/** `f"{cost / 1e6:.1f}"`: the reference itself scales what it shows. */
+function scaledInPlace(result: RefResult, { near }: ProseBlock): ShownMeasure | undefined {
+  const [, path, by] = SCALED.exec(result.ref.expr.trim()) ?? [];
+  if (path === undefined) return undefined;
+  const maker = near.find(({ run }) => run?.binds(path) === true);
+  if (maker === undefined || maker.status !== 'ok' || maker.stale) return undefined;
+  const name = lastOf(path);
+  const { measures } = readName(name);
+  if (measures.some(({ kind }) => kind !== undefined && kind !== 'money')) return undefined;
+  const scale = Number(by!.replaceAll('_', ''));
+  const code = `/ ${by!}`;
+  return namesMoney(name) ? { unit: unitNamed('$'), scale, code, isByName: true } : { unit: undefined, scale, code };
+}
+
+const SCALED =
+  /^f?["']?\{?(?:fmt\(|round\()?([A-Za-z_][\w.]*)\s*\/\s*(1e(?:6|9|12)|1_?000_?000(?:_?000)?)(?:,[^()]*\))?(?::[,\d.]*f?)?\}?["']?$/;
 
 /** A share of more is none. */
 const WHOLE = 100;

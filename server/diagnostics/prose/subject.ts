@@ -205,13 +205,23 @@ export function isMeasuredIn(part: string, unit: Unit | undefined): boolean {
   return Object.hasOwn(MEASURING, part) && MEASURING[part] === unit.kind;
 }
 
-/** True where the last word of a name, but for spans of time, is money: `energy_cost`, `rent_year`, no `price_index`. */
+/** True where the last word of a name, but for spans of time, is money, or its first one a price: `energy_cost`, `rent_year`, `price_dose`, no `price_index`. */
 export function namesMoney(name: string): boolean {
   const { parts, measures } = readName(name);
+  const isOfThing = parts.length > 1 && /^(?:price|cost)$/.test(parts[0]!) && !NO_MONEY.has(parts.at(-1)!);
   const head = parts.findLast(part => !SPANS.has(part) && part !== 'month' && part !== 'year');
   const isOther = measures.some(({ kind }) => kind !== undefined && kind !== 'money');
+  if (isOfThing && !isOther && !parts.some(part => Object.hasOwn(MEASURING, part) && MEASURING[part] !== 'money'))
+    return true;
   return head !== undefined && !isOther && Object.hasOwn(MEASURING, head) && MEASURING[head] === 'money';
 }
+
+/** Last words of names that are of a price or a cost, and no sum of money: `price_index`. */
+const NO_MONEY: ReadonlySet<string> = new Set(
+  'index ratio share factor level growth change rate elasticity effect impact model matrix function center centre driver weight vector multiple sensitivity difference gap reduction increase decrease quantile percentile rank group bin category type name label column data'.split(
+    ' ',
+  ),
+);
 
 function unitsSpelled(word: string): Measure[] {
   const names = Object.hasOwn(SPELLED, word) ? SPELLED[word]! : [word];

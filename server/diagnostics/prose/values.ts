@@ -15,7 +15,8 @@ export interface ValueInLine {
 }
 
 /** A word behind a value that is said twice; "that that" may be meant. */
-export const TWICE = /^\s((?!that\b|had\b)[A-Za-z]{3,30}|[A-Za-z][A-Z]|km|kg|ms|cm|mm)\s\1\b/;
+export const TWICE =
+  /^\s(?:(?:thousand|[mbtr]+illion)\s)?((?!that\b|had\b)[A-Za-z]{3,30}|[A-Za-z][A-Z]|km|kg|ms|cm|mm)\s\1\b/;
 
 /** The values that are known, in order, of a block in which one of them may read wrong; most blocks hold plain numbers. */
 export function* valuesIn(block: ProseBlock): Iterable<ValueInLine> {

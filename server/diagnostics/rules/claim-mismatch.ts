@@ -1,6 +1,7 @@
 /** Words of comparison beside two numbers that say something else: "from 4 to 6, doubling". A closed list of phrases is read. */
 import { type Line, OPAQUE } from '../prose/lines';
 import { NUMBER_WORD, wordValue } from '../prose/literals';
+import { type Measured, multiple, spread, timesAround, timesOf } from '../prose/multiples';
 import {
   MAGNITUDES,
   MEASURED,
@@ -19,13 +20,18 @@ export const claimMismatch: Rule = {
   isOfSeveralValues: true,
   *prose(block): Iterable<Draft> {
     if (!CLAIMS.test(block.source)) return;
-    if ((block.source.match(NUMBERS)?.length ?? 0) < 2 && !/\b(?:half|third|quarter|tenth)/i.test(block.source)) return;
+    if ((block.source.match(NUMBERS)?.length ?? 0) < 2 && !IN_WORDS.test(block.source)) return;
     for (const line of block.lines) {
       const numbers = claimedNumbers(line.text);
       for (const [at, first] of numbers.entries()) {
         const second = numbers[at + 1];
         if (second === undefined) break;
-        const draft = pairClaim(block, line, first, second, numbers[at + 2]);
+        const third = numbers[at + 2];
+        const draft =
+          pairClaim(block, line, first, second, third) ??
+          (third !== undefined && second.unit?.kind === 'factor'
+            ? pairClaim(block, line, first, third, undefined)
+            : undefined);
         if (draft !== undefined) yield draft;
       }
       yield* partsOfWholes(block, line);
@@ -35,6 +41,12 @@ export const claimMismatch: Rule = {
 
 /** Where a number may stand in a source. */
 const NUMBERS = /\{python\}|\d+/g;
+
+/** And one in words. */
+const IN_WORDS = new RegExp(
+  String.raw`\b(?:half|third|quarter|tenth)|\b(?:than|under|over|below|above|within|exceeds|at least|at most)\s(?:${NUMBER_WORD}|an?\s(?:dozen|hundred|thousand))\b`,
+  'i',
+);
 
 /** A block without any of these words is not read. */
 const CLAIMS =
@@ -82,9 +94,19 @@ const FRACTION = new RegExp(
   'gi',
 );
 
+/** A bound in words: "less than fifty", "more than a hundred". */
+const WORD = new RegExp(
+  String.raw`(?<=\b(?:than|under|over|below|above|within|exceeds|at least|at most)\s)(${NUMBER_WORD}|an?\s(?:dozen|hundred|thousand))(?=[.,;:)]|$|\s(?!times\b|of\b)[a-z])`,
+  'gi',
+);
+
+/** Behind these, a number is a label: "on day 12". */
+const LABEL =
+  /\b(?:day|week|month|quarter|year|step|stage|phase|round|layer|level|line|figure|table|section|chapter)\s$/i;
+
 /** "more than ten times", where that is all that it is compared with: not "ten times the 40 ms". */
 const FACTOR = new RegExp(
-  String.raw`(?<=\b(?:than|over|under|below|above|exceeds|at least|at most)\s)(${NUMBER_WORD})[\s-](?:times|fold)(?=[.,;:)]|$|\s(?:before|and|or|but|in|by|when|while)\b)`,
+  String.raw`(?<=\b(?:than|over|under|below|above|exceeds|at least|at most)\s)(${NUMBER_WORD})[\s-](?:times|fold)(?=[.,;:)]|$|\s(?:before|and|or|but|in|by|when|while|more|less|larger|smaller|slower|faster|longer|shorter)\b)`,
   'gi',
 );
 
@@ -108,12 +130,27 @@ function claimedNumbers(text: string): readonly WrittenNumber[] {
       unit: unitNamed('times'),
     };
   });
-  words.push(...factors);
+  words.push(...factors, ...boundsInWords(text));
   const numbers = numbersIn(text).filter(
     // The 3 of m^3 is no number that is compared.
-    one => text[one.from - 1] !== '^' && !words.some(({ from, to }) => from < one.to && one.from < to),
+    one =>
+      text[one.from - 1] !== '^' &&
+      !LABEL.test(text.slice(Math.max(0, one.from - 12), one.from)) &&
+      !words.some(({ from, to }) => from < one.to && one.from < to),
   );
   return [...numbers, ...words].sort((a, b) => a.from - b.from);
+}
+
+function boundsInWords(text: string): WrittenNumber[] {
+  return Array.from(text.matchAll(WORD), ({ index, 0: { length }, 1: word }) => {
+    const digitsTo = index + length;
+    const value = timesOf(`${word!} times`) ?? Number.NaN;
+    const noun = /^\s[A-Za-z]+/.exec(text.slice(digitsTo))?.[0] ?? '';
+    // Read as `50 noun` is.
+    const [read] = numbersIn(`${value}${noun}`);
+    const to = digitsTo + (read === undefined ? 0 : read.to - read.digitsTo);
+    return { from: index, digitsTo, to, value, half: 0, unit: read?.unit };
+  });
 }
 
 function pairClaim(
@@ -130,7 +167,8 @@ function pairClaim(
   if (between.includes(OPAQUE) || /[.:!?]\s/.test(between)) return undefined;
   const told = (message: string): Draft => ({ range: block.place(line, first.from, second.to), message });
   const lead = text.slice(sentenceStart(text, first.from), first.from);
-  const part = partOfThat(between, first, second, told) ?? namely(between, first, second, lead, told);
+  const part =
+    partOfThat(between, first, second, told) ?? namely(between, first, second, lead, text.slice(second.to), told);
   if (part !== undefined || /;\s/.test(between)) return part;
   // "from 40 to 80 ms", "from 3 to 5 million": the first takes the unit and the magnitude of the second.
   const isFrom = /^\sto\s[$€£]?$/.test(between) && /\bfrom\s[$€£]?$/i.test(lead);
@@ -165,6 +203,8 @@ function withMagnitude(number: WrittenNumber, own: string, other: string): Writt
 function isOfSame(first: WrittenNumber, second: WrittenNumber, between: string, text: string): boolean {
   if (first.unit === undefined || second.unit !== undefined || MEASURED.test(first.unit.kind)) return false;
   const behind = text.slice(second.to);
+  // "counts 40 cases, on day 12 it counts 325, ten times as many"
+  if (/^[^.;:]*,[^.;:]*$/.test(between) && /^,\s[^.;:,]{0,30}\btimes as many\b/i.test(behind)) return true;
   if (/\bthan\sthe\s$/i.test(between)) return /^\s(?:that|which|of|before|we|it|they)\b/.test(behind);
   return (
     /,\s(?:\w+\s)?than\s(?:about\s)?$/i.test(between) && /^(?:[.,;)]|$|\s(?:and|or|that|which|before)\b)/.test(behind)
@@ -173,11 +213,6 @@ function isOfSame(first: WrittenNumber, second: WrittenNumber, between: string, 
 
 const BOUND_BEFORE =
   /\b(?:than|below|above|under|over|at least|at most|within)\s(?:about\s|roughly\s|[~≈]\s?)?[-−$]?$/i;
-
-interface Measured {
-  readonly value: number;
-  readonly half: number;
-}
 
 /** "drops from 10 to 4", "doubles from 3 to 6", "from 10 to 40, a 4× rise" */
 function change(
@@ -250,10 +285,6 @@ function changeInPercent(text: string, second: WrittenNumber, third: WrittenNumb
     : undefined;
 }
 
-function spread(from: Measured, to: Measured): number {
-  return Math.abs(from.half / from.value) + Math.abs(to.half / to.value);
-}
-
 /** Which of the two the words nearest before the numbers say. */
 function lastOf(lead: string): 'rises' | 'falls' | undefined {
   const near = lead.split(/[,;(]/).at(-1)!;
@@ -305,79 +336,6 @@ function bound(
   return undefined;
 }
 
-const TIMES: Readonly<Record<string, number>> = {
-  twice: 2,
-  double: 2,
-  'two times': 2,
-  triple: 3,
-  'three times': 3,
-  'four times': 4,
-  'five times': 5,
-  'six times': 6,
-  'eight times': 8,
-  'ten times': 10,
-  half: 0.5,
-  'half of': 0.5,
-  'a third of': 1 / 3,
-  'a quarter of': 0.25,
-  'a tenth of': 0.1,
-};
-const MULTIPLES = Object.keys(TIMES).join('|');
-const QUALIFIERS = 'about |roughly |nearly |almost |some |more than |over |less than |under |at least |well over ';
-const MULTIPLE = new RegExp(
-  String.raw`^[^.;:()]{0,30}?(?:,\s|\s)(?:which is\s|that is\s|is\s|are\s)?(${QUALIFIERS})?(${MULTIPLES}|(?:an order|two orders|three orders|four orders) of magnitude (?:more|less|larger|smaller|above|below|longer|shorter|higher|lower|greater|faster|slower|cheaper|heavier|lighter))(?:\sas\s[a-z]+)?(?:\s(?:as|than|the|its|of|that|those))*\s(?:[a-z-]+\s){0,2}(?:of\s)?[$\u20ac\u00a3]?$`,
-  'i',
-);
-
-/** "more than three times as full in the peak as at noon: 72% against 31%" */
-const TIMES_BEFORE = new RegExp(
-  String.raw`\b(${QUALIFIERS})?(${MULTIPLES})\sas\s[a-z]+\b[^.;:()0-9]*(?::|\s[(\u2013\u2014-]|\swith|\sat)\s?[~\u2248]?[$\u20ac\u00a3]?$`,
-  'i',
-);
-const AGAINST =
-  /^\s(?:against|versus|vs\.?|compared (?:to|with)|instead of|rather than)\s(?:only\s|just\s|about\s)?(?:the\s)?[~≈]?[$€£]?$/i;
-/** "electricity costs €4,185 and drivers €9,386, more than twice as much" */
-const TIMES_BEHIND = new RegExp(
-  String.raw`^(?:\sa\s[a-z]+|\s[a-z]+)?,\s(?:which is\s|that is\s|or\s)?(${QUALIFIERS})?(${MULTIPLES})\sas\s(?:much|many|long|fast|large|high|heavy|expensive)(?=[.,;:)]|$)`,
-  'i',
-);
-const JOINED = /^[^.;:()\d]{0,80}?\s(?:and|but|while|whereas)\s[^.;:()\d]{0,80}$/i;
-
-function timesAround(
-  between: string,
-  lead: string,
-  behind: string,
-  first: Measured,
-  second: Measured,
-  told: (message: string) => Draft,
-): Draft | undefined {
-  const before = AGAINST.test(between) ? TIMES_BEFORE.exec(lead.split(/[.!?;]\s/).at(-1)!) : null;
-  const after = before === null && JOINED.test(between) ? TIMES_BEHIND.exec(behind) : null;
-  const found = before ?? after;
-  if (found === null) return undefined;
-  const [, qualifier = '', words] = found;
-  const ratio = before === null ? second.value / first.value : first.value / second.value;
-  const times = TIMES[words!.toLowerCase()]!;
-  if (!Number.isFinite(ratio) || ratio <= 0 || isMultiple(ratio, times, qualifier, spread(first, second)))
-    return undefined;
-  return told(ratioMessage(`${qualifier}${words!}`, before === null ? 'second' : 'first', ratio));
-}
-
-/** Whether a ratio is so many times, as its qualifier means that; of orders of magnitude, by the nearest of them. */
-function isMultiple(ratio: number, times: number, qualifier: string, spread: number, isOrder = false): boolean {
-  if (/more|over|least/i.test(qualifier)) return ratio >= times * (1 - spread);
-  if (/less|under/i.test(qualifier)) return ratio <= times * (1 + spread);
-  const slack = (/about|roughly|nearly|almost|some/i.test(qualifier) ? 0.2 : 0.05) + spread;
-  const [low, high] = isOrder ? [times / 2.1, times * 2.1] : [times * (1 - slack), times * (1 + slack)];
-  return ratio >= low && ratio <= high;
-}
-
-/** `larger` is the number that is `ratio` times the other one. */
-function ratioMessage(words: string, larger: 'first' | 'second', ratio: number): string {
-  const other = larger === 'first' ? 'second' : 'first';
-  return `The sentence says "${words.trim()}", but the ${larger} number is ${shortNumber(ratio)} times the ${other}.`;
-}
-
 /** "18 a mug; shops pay half of that, 10" */
 function partOfThat(
   between: string,
@@ -386,7 +344,7 @@ function partOfThat(
   told: (message: string) => Draft,
 ): Draft | undefined {
   const words = THAT.exec(between)?.[1]?.toLowerCase();
-  const times = words === undefined ? undefined : (TIMES[words] ?? TIMES[`${words} of`]);
+  const times = words === undefined ? undefined : (timesOf(words) ?? timesOf(`${words} of`));
   if (times === undefined || !sameKind(first.unit, second.unit)) return undefined;
   const [from, to] = [measured(first), measured(second)];
   const ratio = to.value / from.value;
@@ -404,12 +362,14 @@ const PART_OF =
 
 function* partsOfWholes(block: ProseBlock, line: Line): Iterable<Draft> {
   const { text } = line;
-  if (!/\bof\b[^.]*\b(?:half|third|thirds|quarter|quarters|tenth),\s/i.test(text)) return;
+  if (!/\bof\b[^.]*\b(?:half|third|thirds|quarter|quarters|tenth),\s/i.test(text) && !PART_OF_FIRST.test(text)) return;
   const numbers = numbersIn(text);
   for (const [at, first] of numbers.entries()) {
     const second = numbers[at + 1];
-    const found = second === undefined ? null : PART_OF.exec(text.slice(first.to, second.from));
-    if (second === undefined || found === null || !PART_OF_BEFORE.test(text.slice(0, first.from))) continue;
+    if (second === undefined) break;
+    const [lead, between] = [text.slice(0, first.from), text.slice(first.to, second.from)];
+    const found = PART_OF_BEFORE.test(lead) ? (PART_OF.exec(between) ?? wholeBefore(lead, between, second)) : null;
+    if (found === null) continue;
     const draft = partOf(found, first, second, message => ({
       range: block.place(line, first.from, second.to),
       message,
@@ -418,14 +378,28 @@ function* partsOfWholes(block: ProseBlock, line: Line): Iterable<Draft> {
   }
 }
 
+/** "half of the 11 minutes, or 5.5 minutes" */
+const PART_OF_FIRST =
+  /\b(more than |over |less than |under |nearly |almost |about )?(half|a third|a quarter|two thirds|three quarters|a tenth)\sof\s(?:the\s|its\s|these\s|those\s|all\s|our\s|their\s)?[$€£]?(?=$|[\d\ufffc])/i;
+
+function wholeBefore(lead: string, between: string, { unit }: WrittenNumber): RegExpExecArray | null {
+  const found = PART_OF_FIRST.exec(lead.slice(-60));
+  if (found === null || found.index + found[0].length < Math.min(60, lead.length)) return null;
+  const isMeasured = unit !== undefined && MEASURED_BY_NAME.test(unit.kind);
+  const isSaid = /^(?:\s[a-z-]+){0,3},\s(?:or|namely|that is,?|i\.e\.,?)\s(?:about\s|only\s)?[$€£]?$/i.test(between);
+  return isSaid || (isMeasured && /^(?:\s[a-z-]+){0,3},\s(?:about\s|only\s)?[$€£]?$/i.test(between)) ? found : null;
+}
+
 function partOf(
   [, qualifier = '', words]: RegExpExecArray,
   first: WrittenNumber,
   second: WrittenNumber,
   told: (message: string) => Draft,
 ): Draft | undefined {
-  if (!sameKind(first.unit, second.unit)) return undefined;
-  const [whole, part] = [measured(first), measured(second)];
+  // "half of the 8,192 tokens, or 2,048"
+  const isCounted = second.unit === undefined && !MEASURED_BY_NAME.test(first.unit?.kind ?? '');
+  if (!sameKind(first.unit, second.unit) && !isCounted) return undefined;
+  const [whole, part] = [measured(first), measured({ ...second, unit: first.unit })];
   const ratio = part.value / whole.value;
   const share = FRACTIONS[words!.toLowerCase()]!;
   const slack = spread(whole, part) + (/nearly|almost|about/i.test(qualifier) ? 0.2 : 0.05);
@@ -448,15 +422,20 @@ function namely(
   first: WrittenNumber,
   second: WrittenNumber,
   lead: string,
+  behind: string,
   told: (message: string) => Draft,
 ): Draft | undefined {
-  if (!/^,?\s(?:namely|that is,?|to be (?:exact|precise),?|in fact,?|i\.e\.,?)\s(?:about\s)?[$€£]?$/i.test(between))
-    return undefined;
-  const said = /\b(more than|over|above|at least|less than|fewer than|under|below|at most)\s(?:the\s)?[$€£]?$/i.exec(
-    lead,
-  )?.[1];
-  if (said === undefined || !sameKind(first.unit, second.unit)) return undefined;
-  const [limit, value] = [measured(first), measured(second)];
+  const said = BOUND_SAID.exec(lead)?.[1];
+  if (said === undefined) return undefined;
+  const isInBrackets = IN_BRACKETS.test(between) && /^(?:\s[a-z]+)?\)/.test(behind);
+  const isSame = sameKind(first.unit, second.unit);
+  const isPause =
+    isSame && /^,\s[$€£]?$/.test(between) && /^(?:[.,;:)]|$|\s(?:an?|per|in|on|and|or|at)\b)/.test(behind);
+  if (!NAMELY.test(between) && !isInBrackets && !isPause) return undefined;
+  // "more than 80 accelerators, namely 58": both are of what the first one counts.
+  const isCounted = second.unit === undefined && !(first.unit !== undefined && MEASURED_BY_NAME.test(first.unit.kind));
+  if (!isSame && !isCounted) return undefined;
+  const [limit, value] = [measured(first), measured({ ...second, unit: first.unit })];
   const isMore = /more|over|above|least/i.test(said);
   const isRight = isMore ? value.value + value.half >= limit.value : value.value - value.half <= limit.value;
   return isRight
@@ -464,28 +443,13 @@ function namely(
     : told(`The sentence says "${said}", but the second number is the ${isMore ? 'smaller' : 'larger'} one.`);
 }
 
-/** "240 days, twice the 128 days" */
-function multiple(
-  between: string,
-  first: Measured,
-  second: Measured,
-  told: (message: string) => Draft,
-): Draft | undefined {
-  const found = MULTIPLE.exec(between);
-  if (found === null) return undefined;
-  const [, qualifier = '', words] = found;
-  const ratio = first.value / second.value;
-  if (!Number.isFinite(ratio) || ratio <= 0) return undefined;
-  const isOrder = words!.includes('magnitude');
-  // "faster" is less of a time, and more of a rate.
-  const orders = { an: 1, two: 2, three: 3, four: 4 }[/^\w+/.exec(words!)![0].toLowerCase()] ?? 1;
-  const isEither = /faster|slower/i.test(words!);
-  const isFewer =
-    /less|smaller|below|shorter|lower|cheaper|lighter/i.test(words!) || (isEither && first.value < second.value);
-  const times = isOrder ? 10 ** (isFewer ? -orders : orders) : TIMES[words!.toLowerCase()]!;
-  if (isMultiple(ratio, times, qualifier, spread(first, second), isOrder)) return undefined;
-  return told(ratioMessage(`${qualifier}${words!}`, 'first', ratio));
-}
+const BOUND_SAID = /\b(more than|over|above|at least|less than|fewer than|under|below|at most)\s(?:the\s|a\s)?[$€£]?$/i;
+const NAMELY = /^,?\s(?:namely|that is,?|to be (?:exact|precise),?|in fact,?|i\.e\.,?)\s(?:about\s)?[$€£]?$/i;
+/** "less than 20 ms (21 ms)", "more than twenty times slower (18)" */
+const IN_BRACKETS = /^(?:\s[a-z-]+){0,2}\s\((?:namely\s|now\s|here\s|in fact\s|it is\s|[~≈=]\s?)?[$€£]?$/i;
+/** A number without a unit may be a multiple, and is none of these. */
+const MEASURED_BY_NAME =
+  /^(?:time|data|bits|power|energy|length|mass|temperature|compute|frequency|money|ratio)(?:\/|$)/;
 
 function sentenceStart(text: string, at: number): number {
   const found = [...text.slice(0, at).matchAll(/[.!?:;]\s/g)].at(-1);

@@ -304,9 +304,11 @@ function isInAnotherUnit(
 ): boolean {
   const isOf = (one: WrittenNumber['unit'], kinds: ReadonlySet<string>) => one !== undefined && kinds.has(one.kind);
   return (
-    numbers.some(one => isOf(one.unit, CONVERTED)) && !isOf(unit, MEASURED) && /^\s?[A-Za-z]/.test(text.slice(digitsTo))
+    numbers.some(one => isOf(one.unit, CONVERTED)) && !isOf(unit, MEASURED) && UNIT_BEHIND.test(text.slice(digitsTo))
   );
 }
+
+const UNIT_BEHIND = /^\s?(?!(?:a|an|and|at|each|every|for|from|in|is|of|on|or|per|that|to|when|which|with)\b)[A-Za-z]/;
 
 /** "1 pt = 1/72 inch": one thing on either side, each with a word of its own. */
 function isOfOtherThings(numbers: readonly WrittenNumber[], result: WrittenNumber, { text }: Line): boolean {

@@ -6,6 +6,7 @@ import { contractOf } from '../contract/cellContract';
 import { fieldEdit, inChapter, isListOfNames } from '../contract/headerText';
 import { oncePerText } from '../contract/oncePerText';
 import type { Fix, TextEdit } from '../finding';
+import { cellsOf } from '../recording';
 import type { Draft, Rule } from '../rule';
 import { andList } from '../similar';
 
@@ -16,8 +17,45 @@ export const headerImportsDrift: Rule = {
     const drift = cell.status === 'syntax-error' ? undefined : driftOf(cell);
     if (drift !== undefined) yield drift;
   },
+  *chapter(analysis): Iterable<Draft> {
+    yield* moduleLeftOut(cellsOf(analysis));
+  },
   readAhead: (cell, program) => driftIn(program, cell.sourceHeader),
 };
+
+/** So many times at least, a chapter's headers name the modules that their cells import, before a single omission is one. */
+const HABIT = 4;
+
+/** The one module of a chapter that a header does not name, where all headers name all others. */
+function* moduleLeftOut(cells: readonly CellResult[]): Iterable<Draft> {
+  let named = 0;
+  const missed: {
+    readonly cell: CellResult;
+    readonly header: CellHeader;
+    readonly field: HeaderField;
+    readonly module: string;
+  }[] = [];
+  for (const cell of cells) {
+    const header = cell.status === 'syntax-error' ? undefined : cell.cell.sourceHeader;
+    const field = header?.field('Imports');
+    if (header === undefined || field === undefined || field.isOpen || !isListOfNames(field)) continue;
+    const { names } = symbolIndex(cell.program.module);
+    for (const module of modulesOf(names.imports, names.starImports).keys())
+      if (field.text.includes(module)) named++;
+      else missed.push({ cell, header, field, module });
+  }
+  const [only, ...more] = missed;
+  if (only === undefined || more.length > 0 || named < HABIT || driftOf(only.cell) !== undefined) return;
+  const { cell, header, field, module } = only;
+  const { names } = symbolIndex(cell.program.module);
+  const modules = modulesOf(names.imports, names.starImports);
+  const fix = fixOf(cell, { header, field, at: field.nameRange, message: '', modules });
+  yield {
+    range: cell.cell.toDocumentRange(field.nameRange),
+    message: `The header does not list \`${module}\`, from which the cell imports; all other headers list their modules.`,
+    ...(fix === undefined ? {} : { fixes: [fix] }),
+  };
+}
 
 /** Where the text of a cell does not keep what its header says. */
 interface Drift {

@@ -81,6 +81,9 @@ const BRACED = new RegExp(String.raw`(?<![\`\w\\$})\]^_{#@])\{{1,2}[ \t]*${NAME}
 /** Backticks around the braces alone, or two at the end. */
 const PARTED = new RegExp(String.raw`(?<!\`)\`\{python\}(?:\`[ \t]?${NAME}(?![\w\`])|[ \t]+${NAME}\`\`(?!\`))`, 'g');
 
+/** Nothing behind it closes a reference. */
+const OPEN = new RegExp(String.raw`(?<![\`\\])\`\{python\}[ \t]+${NAME}(?![\w.(\[])(?=[^\`]*$)`, 'g');
+
 /** A name, and words that are no Python: up to the first backtick of the next reference or span. */
 export const LOST_END =
   /^([A-Za-z_]\w*(?:\.\w+)*)(?=[^\w.([{+\-*/=<>]|\s)(?!\s*(?:if|else|and|or|not|in|is|for)\b)(?:[^A-Za-z]*\b[A-Za-z]+\b){2}/;
@@ -92,6 +95,15 @@ function* malformed(source: string): Iterable<Malformed> {
     const place = { start: found.index, end: found.index + length };
     spans.push(place);
     yield { ...place, name: (behind ?? doubled)!, doubt: behind === undefined ? undefined : 'words' };
+  }
+  for (const {
+    index,
+    0: { length },
+    1: name,
+  } of source.matchAll(OPEN)) {
+    const place = { start: index, end: index + length };
+    spans.push(place);
+    yield { ...place, name: name!, doubt: undefined };
   }
   const isTaken = (start: number, end: number) => spans.some(span => start < span.end && span.start < end);
   for (const found of source.matchAll(SPAN)) {

@@ -7,7 +7,7 @@ import {
   type Span,
   symbolIndex,
 } from '../../../mlsys';
-import type { CellResult } from '../../evaluation/analysis';
+import type { CellProgram, CellResult } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import { oncePerText } from '../contract/oncePerText';
 import type { Fix } from '../finding';
@@ -74,16 +74,41 @@ interface NamedNumber {
   readonly named: ReturnType<typeof constantsNamed>;
 }
 
-const namedNumbers = oncePerText(({ module, source }): readonly NamedNumber[] =>
-  symbolIndex(module).definitions.all.flatMap(({ name, kind, value, span, statement }) => {
+const namedNumbers = oncePerText(({ module, source }): readonly NamedNumber[] => {
+  const unread = unreadConstants(module);
+  return symbolIndex(module).definitions.all.flatMap(({ name, kind, value, span, statement }) => {
     const written = kind === 'assignment' && value !== undefined ? quantityOf(value) : undefined;
     if (written === undefined || value === undefined) return [];
     const { number, unit } = written;
     const own = constantsNamed(lastOf(name), commentBehind(source, statement.end));
-    const named = own.length > 0 || unit === undefined ? own : constantsOf(number, unit);
+    const more = unit === undefined ? leftUnread(name, number, unread) : constantsOf(number, unit);
+    const named = own.length > 0 ? own : more;
     return named.length === 0 ? [] : [{ name, value, span, number, unit, named }];
-  }),
-);
+  });
+});
+
+/** Constants that a cell imports and does not read. */
+function unreadConstants(module: CellProgram['module']): ReadonlySet<string> {
+  const { names, uses } = symbolIndex(module);
+  const imported = names.imports.flatMap(one => (one.module === MODULE && one.name === one.bound ? [one.bound] : []));
+  const read = imported.length === 0 ? new Set() : new Set(uses.filter(use => !use.write).map(use => use.path));
+  return new Set(imported.filter(name => !read.has(name)));
+}
+
+/** Among these, the one that has this number and a word of the name: it was meant to be read here. */
+function leftUnread(
+  name: string,
+  number: number,
+  unread: ReadonlySet<string>,
+): (NamedConstant & { readonly isMeant: boolean })[] {
+  if (unread.size === 0) return [];
+  const words = wordsOf(lastOf(name));
+  return constants().all.flatMap(one =>
+    unread.has(one.name) && one.value === number && one.words.some(word => word.length > 2 && words.includes(word))
+      ? [{ ...one, isMeant: false }]
+      : [],
+  );
+}
 
 /** A plain literal, or one with its unit: `350 * watt`, `312 * TFLOPs / second`. */
 function quantityOf(value: Expression): { readonly number: number; readonly unit: string | undefined } | undefined {
@@ -166,8 +191,11 @@ function constantsNamed(name: string, comment: string): (NamedConstant & { reado
     .sort((a, b) => a - b)
     .flatMap(place => {
       const constant = all[place]!;
-      const isMeant = constant.plain === plain || (constant.source !== undefined && mentioned.has(constant.name));
-      if (constant.source === undefined) return isMeant && words.length > 1 ? [{ ...constant, isMeant }] : [];
+      const isMeant =
+        constant.plain === plain ||
+        (mentioned.has(constant.name) && (constant.source !== undefined || isAll(comment, constant.name)));
+      if (constant.source === undefined)
+        return isMeant && (words.length > 1 || mentioned.has(constant.name)) ? [{ ...constant, isMeant }] : [];
       // `tdp = 350 * watt  # A100 TDP`
       const isTold = constant.words.length > 1 && said.length <= MOST_WORDS && constant.words.every(isSaid);
       const isNear =
@@ -188,6 +216,11 @@ function constantsOf(number: number, unit: string): (NamedConstant & { readonly 
 /** As code writes it. */
 function unitOf({ unit }: ConstantInfo): string | undefined {
   return unit?.replaceAll(' ', '').replaceAll('dollar', 'USD');
+}
+
+/** `# PUE_BEST_AIR`, `# constants.PUE_BEST_AIR`: the comment names a constant and says no more. */
+function isAll(comment: string, name: string): boolean {
+  return /^#\s*(?:\w+\.)?(\w+)\.?\s*$/.exec(comment)?.[1] === name;
 }
 
 /** A comment of more words says more than what the number is. */

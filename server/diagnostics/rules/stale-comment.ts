@@ -85,8 +85,12 @@ const QUOTED = /^([ \t]*#(?:.*?\be\.g\.,?)?\s*)(?:"([^"“”]+)"|“([^"“”]
 /** Nothing but a number, with its unit, and with what the unit is counted per. */
 const NUMBER = String.raw`([-\u2212]?\d[\d,_]*(?:\.\d+)?(?:e[-+]?\d+)?)`;
 const COUNTED = new RegExp(
-  String.raw`^([ \t]*#\s*(?:(->|\u2192|=>|=|\u2248)\s*)?((?:about|around|roughly|approximately|approx\.|ca\.|~|\u2248)\s?)?)${NUMBER}\s?(per\s?cent|[A-Za-z%\u00b5\u00b0/]*)(?:\s(?:per|an?)\s[A-Za-z]+)?\s*$`,
+  String.raw`^([ \t]*#\s*(?:(->|\u2192|=>|=|\u2248)\s*)?((?:about|around|roughly|approximately|approx\.|ca\.|~|\u2248)\s?)?)${NUMBER}\s?(per\s?cent|[A-Za-z%\u00b5\u00b0/]*)(?:\s(?:per|an?)\s[A-Za-z]+)?\s*(?:[:;,(]\s*(.*))?$`,
 );
+
+/** Words by which a comment speaks of another value than the one beside it. */
+const OTHER =
+  /\d|\b(?:was|were|old|earlier|before|previously|instead|not|vs|versus|max|min|maximum|minimum|limit|default|up to|at most|at least|if|when|for)\b/i;
 
 /** So many digits are no number of a note or a list. */
 const DIGITS = 3;
@@ -103,7 +107,9 @@ function exampleAt(source: string, offset: number, isComputed: boolean): Example
   }
   const counted = COUNTED.exec(rest);
   if (counted === null) return undefined;
-  const [, lead, arrow, rough, text, unit] = counted;
+  const [, lead, arrow, rough, text, unit, more] = counted;
+  // "16 bytes: weights and moments" says of what; anything may follow a plain number.
+  if (more !== undefined && (unit === '' || OTHER.test(more))) return undefined;
   // A number of many digits behind a computation gives its result.
   const isTold = isComputed && text!.replaceAll(/[^\d]|^0+/g, '').length >= DIGITS;
   const start = offset + lead!.length;

@@ -297,6 +297,14 @@ function reducedKind(unit: string): string | undefined {
 /** Names of binary and decimal sizes are mixed up so often that only code tells them apart. */
 const BINARY = 1.2;
 
+/** A name in GiB is seldom so by chance, and never where another sentence gives it in GiB. */
+function isBinaryElsewhere(result: RefResult, unit: Unit, block: ProseBlock): boolean {
+  if (!/^[KMGT]iB$/.test(unit.text)) return false;
+  return block
+    .mentionsOf(lastOf(shownPath(result, block)?.path ?? result.ref.expr.trim()))
+    .some(one => one.unit?.factor === unit.factor && one.unit.kind === unit.kind);
+}
+
 /** Kinds of units that are mixed up: bits and bytes, kW and kWh. */
 function areMixedUp(one: string, other: string): boolean {
   return [/^(?:bits|data)/, /^(?:power|energy)$/].some(pair => pair.test(one) && pair.test(other));
@@ -326,7 +334,8 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
   const ratio = (written.factor * said) / (own.factor * scale);
   if (isSame) {
     const isOff = Math.abs(ratio - 1) > 1e-6;
-    if (!isOff || (code === undefined && ratio < BINARY && ratio > 1 / BINARY)) return undefined;
+    const isSize = code === undefined && ratio < BINARY && ratio > 1 / BINARY;
+    if (!isOff || (isSize && !isBinaryElsewhere(ref, unit, block))) return undefined;
   } else if (isOfPeriod(ref.ref.expr, unit, written)) return undefined;
   else if (code === undefined && !areMixedUp(unit.kind, written.kind)) return undefined;
   const name = scale === 1 ? unit.text : `${unit.text}, scaled by ${scale}`;

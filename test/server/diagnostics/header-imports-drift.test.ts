@@ -15,6 +15,22 @@ test('an import that nothing reads leaves the header as well', () => {
   expect(report(fixed)).toEqual([]);
 });
 
+test('a module that one header leaves out, where all others list theirs', () => {
+  const math = 'from math import sqrt\n\nroot = sqrt(9)';
+  const listed = [boxed('math (sqrt)', math), boxed('mlsys.constants (A100_TDP, H100_TDP, MILLION)', POWER)];
+  const both = (imports: string) =>
+    boxed(imports, `from mlsys.constants import MILLION\n${math.replace('root', 'side')} * MILLION`);
+  const text = (imports: string) =>
+    [...listed, ...listed.map(one => one.replaceAll(/\b(root|power)/g, '$1_2')), both(imports)].join('\n');
+  expect(report(text('mlsys.constants (MILLION)'))).toEqual([
+    'hint header-imports-drift "Imports": The header does not list `math`, from which the cell imports; all other headers list their modules.',
+  ]);
+  const fixed = applyFix(text('mlsys.constants (MILLION)'), "Bring the header's Imports up to date");
+  expect(fixed).toBe(text('mlsys.constants (MILLION), math (sqrt)'));
+  expect(report(fixed)).toEqual([]);
+  expect(report([listed[0], both('mlsys.constants (MILLION)')].join('\n'))).toEqual([]);
+});
+
 test('a name that the cell does not import', () => {
   const text = boxed('mlsys.constants (A100_TDP, V100_TDP)', POWER);
   expect(report(text)).toEqual([

@@ -282,6 +282,46 @@ describe('a number in the place of a value, by the order in which the cell makes
     ]);
   });
 
+  test('which one sentence shows, and names that read alike', () => {
+    const code = cell(
+      'class Site:\n    state_bytes_str = "14"\n    state_gb_str = "988"\n    write_gbs_str = "100"\n    grid_a_str = "429"\n    grid_b_str = "20"\n    tonnes_str = "7,543"\n    per_host_str = "8"\n    readers_m_str = "3"\n    batch_str = "65"\n    homes_str = "27"',
+    );
+    const ref = (name: string) => `\`{python} Site.${name}_str\``;
+    const far = `Behind: ${ref('state_gb')} GB, ${ref('per_host')} accelerators of a host, ${ref('readers_m')} million readers ask at night, like ${ref('homes')} of them.`;
+    const told = (text: string) =>
+      report(`${code}\n${text}\n\n${far}\n`).filter(line => line.startsWith('warning stale'));
+    expect(told(`Of ${ref('state_bytes')} bytes each, that is 1037 GB, written at ${ref('write_gbs')} GB/s.`)).toEqual([
+      expect.stringMatching(/^warning stale-literal "1037 GB": .* gives 988/),
+    ]);
+    expect(told(`One grid emits ${ref('grid_a')} g, that of Quebec 19 g, so ${ref('tonnes')} tonnes.`)).toEqual([
+      expect.stringMatching(/^warning stale-literal "19 g": .* gives 20/),
+    ]);
+    expect(told('The exchange stays within the 7 accelerators of a host.')).toEqual([
+      expect.stringMatching(/^warning stale-literal "7 accelerators": .* gives 8/),
+    ]);
+    expect(told('A month of it, for 5 million readers who ask at night.')).toEqual([
+      expect.stringMatching(/^warning stale-literal "5 million readers": .* gives 3/),
+    ]);
+    expect(told('They use as much as 20 homes use in a year.')).toEqual([
+      expect.stringMatching(/^warning stale-literal "20 homes": .* gives 27/),
+    ]);
+    expect(told('They use as many as 20 homes in a year, and stay within the 6 km of a town.')).toEqual([]);
+  });
+
+  test('of a cell whose numbers sentences format themselves', () => {
+    const code = cell(
+      'cases_then = 325\ngrowth = 0.1746\ndoubling_days = 3.97\nbeds = 1450\noccupancy = 0.542\nicu_beds = 160',
+    );
+    const ref = (expr: string) => `\`{python} f"{${expr}}"\``;
+    const told = (text: string) => report(`${code}\n${text}\n`).filter(line => line.startsWith('warning stale'));
+    expect(
+      told(`It counts ${ref('cases_then')} cases, at 0.216 per day, doubled every ${ref('doubling_days:.1f')} days.`),
+    ).toEqual([expect.stringMatching(/^warning stale-literal "0.216": .* gives 0.175 \(`growth`\)/)]);
+    expect(told(`Of ${ref('beds')} beds, 70% are full, and ${ref('icu_beds')} of the rest.`)).toEqual([
+      expect.stringMatching(/^warning stale-literal "70%": .* gives 0.542 \(`occupancy`\)/),
+    ]);
+  });
+
   test.each([
     ['written otherwise', `Over ${ref('length')} km it calls at 16.5 places, at ${ref('pace')} km/h.`],
     ['far from it', `Over ${ref('length')} km it calls at 64 places, at ${ref('pace')} km/h.`],

@@ -44,6 +44,14 @@ test.each([
   expect(told(prose)).toEqual([]);
 });
 
+test('without its last backtick, where no other follows', () => {
+  const prose = '![A `{python} x_str GiB, of it.](https://example.org/a.svg)';
+  expect(told(prose)).toEqual([
+    expect.stringContaining('error malformed-reference "`{python} x_str": The page will show '),
+  ]);
+  expect(applyFix(chapter(prose), 'Make it a reference to `x_str`')).toBe(chapter(prose.replace('x_str ', 'x_str` ')));
+});
+
 test('without its last backtick', () => {
   const text = chapter('A `{python} x_str% of it: `{python} x_str`\n\nNext.');
   expect(report(text)).toEqual([

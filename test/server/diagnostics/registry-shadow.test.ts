@@ -12,6 +12,24 @@ test('another number under the name of a constant', () => {
   ]);
 });
 
+test('a constant without a source, where the comment is its name', () => {
+  const limit = (comment: string) => report(load(`limit = 1.15  # ${comment}`));
+  expect(limit('constants.WUE_EVAPORATIVE')).toEqual([
+    'warning registry-shadow "1.15": `limit` is 1.15 here, but the registry says: WUE_EVAPORATIVE is 1.8.',
+  ]);
+  expect(limit('more than half of WUE_EVAPORATIVE')).toEqual([]);
+});
+
+test('a constant that the cell imports and does not read', () => {
+  const text = cell('from mlsys.constants import CHECKPOINT_WRITE_BW_GBS\n\nwrite_gbs = 100');
+  expect(report(text)).toEqual([
+    expect.stringMatching(/^hint registry-shadow "100": The registry has this number as `CHECKPOINT_WRITE_BW_GBS`/),
+  ]);
+  const fixed = applyFix(text, 'Use `CHECKPOINT_WRITE_BW_GBS`');
+  expect(fixed).toContain('write_gbs = CHECKPOINT_WRITE_BW_GBS\n');
+  expect(report(fixed)).toEqual([]);
+});
+
 test('a conversion under its whole name', () => {
   expect(report(load('hours_per_year = 8766'))).toEqual([
     'warning registry-shadow "8766": `hours_per_year` is 8766 here, but the registry says: HOURS_PER_YEAR is 8760.',

@@ -31,6 +31,10 @@ class Plant:
     tariff = 0.098
     tariff_str = fmt(tariff * 100, precision=1)
     energy_str = fmt(energy.m_as(kilowatt * hour), precision=0)
+    held = Hardware.Cloud.A100.memory_capacity.m_as(GiB)
+    half_step_str = fmt(step.m_as(ms) / 2, precision=0)
+    asked_str = "4,551"
+    spent_m_str = f"{cost.m_as(USD) * 4e6 / MILLION:.0f}"
 minutes_per_mug = 11
 t_load = 60  # ms
 t_load_str = fmt(t_load, precision=0)
@@ -39,6 +43,7 @@ energy_k_str = fmt(energy_kwh / 1000, precision=2)
 rent_k_str = fmt(846_400 / 1000, precision=0)
 profit_k = 109_250 / 1000
 days_value = 5
+think_days = 8
 days_mwh_str = "18.2"
 days_mw_str = "4.8"
 days_kwh_str = "50"
@@ -51,7 +56,7 @@ wait_ms_str = "300"
 `);
 
 /** Names that are no attributes of the class. */
-const OUTSIDE = /^(?:wait|days|minutes|t_|energy_k|rent|profit)/;
+const OUTSIDE = /^(?:wait|think|days|minutes|t_|energy_k|rent|profit)/;
 
 /** Findings of one sentence; `{name}` is a reference to an attribute. */
 function told(sentence: string): string[] {
@@ -87,6 +92,7 @@ describe('unit-mismatch in a sentence', () => {
     ['Each takes {minutes_per_mug} hours.', 'The sentence says hour, but the value is in minute (`minutes_per_mug`).'],
     ['Loading takes {t_load_str} s.', 'The sentence says s, but the value is in ms (`t_load_str`).'],
     ['It uses {energy_k_str} kWh.', 'The sentence says kWh, but the value is in MWh'],
+    ['Half takes {half_step_str} s.', 'The sentence says s, but the value is in ms (`.m_as(ms)`).'],
     ['A wait of {wait_ms_str} s.', 'The sentence says s, but the value is in ms (`wait_ms_str`).'],
   ])('%s', (sentence, message) => {
     expect(told(sentence)).toEqual([expect.stringMatching(/^warning unit-mismatch /)]);
@@ -148,6 +154,15 @@ describe('rendered-sentence', () => {
       String.raw`A rent of \${rent_k_str} a year beside \$3 thousand of fees.`,
       'but the value is in thousands (`846_400 / 1000`): nothing says so',
     ],
+    [
+      String.raw`They ask {asked_str} for it. Now: \${asked_str}.`,
+      'reads "4,551" without a unit, but elsewhere the chapter gives `Plant.asked_str` in $.',
+    ],
+    [
+      'It fails every {asked_str}, which is 3 times a day. It works for {asked_str} hours, and {asked_str} hours.',
+      'reads "4,551" without a unit, but elsewhere the chapter gives `Plant.asked_str` in hours.',
+    ],
+    ['A stay lasts {think_days}, so that 3 beds serve for 24 days.', 'reads "stay lasts 8", but the value is in day'],
     ['Of 62%, the share is {share_pct_str} of all.', 'reads "share is 5", but the value is a percentage'],
     ['Has {raw_str} million parameters.', 'reads "60,000,000 million": the value is told in full, and scaled in the'],
   ])('%s', (sentence, message) => {
@@ -199,6 +214,32 @@ test('rendered-sentence of a share as a percentage', () => {
   ]);
 });
 
+test('the unit that the sentence, or a reference itself, leaves out', () => {
+  const code = cell(
+    'epidemic_cost = 71.5e6\nprice_dose = 18.5\nprice_index = 104.2\ndoses = 0.9e6\ncapacity_gib = 80.0\nweight_g = 15.0',
+  );
+  const told = (text: string) =>
+    report(`${code}\n${text}\n`, { levels: { 'inline-expression': 'off' } }).map(line => line.replace(/^.*": /, ''));
+  const ref = (expr: string) => `\`{python} f"{${expr}}"\``;
+  expect(told(`They bill ${ref('epidemic_cost / 1e6:.1f')} million.`)).toEqual([
+    expect.stringContaining('but the value is money'),
+  ]);
+  expect(told(`The campaign has ${ref('doses / 1e6:.1f')} billion doses.`)).toEqual([
+    'The sentence reads "0.9 billion doses", but the cell scales the value to millions (`/ 1e6`).',
+  ]);
+  expect(told(`A dose costs ${ref('price_dose:.2f')}, and the index is at ${ref('price_index:.1f')}.`)).toEqual([
+    expect.stringContaining('reads "dose costs 18.50", but the value is money'),
+  ]);
+  expect(
+    told(
+      `It has ${ref('epidemic_cost / 1e6:.1f')} million euros, ${ref('doses / 1e6:.1f')} million doses, €${ref('price_dose:.2f')}.`,
+    ),
+  ).toEqual([]);
+  expect(told(`It has ${ref('capacity_gib:.0f')} GiB, and ${ref('capacity_gib:.0f')} GB are full.`)).toEqual([
+    'The sentence says GB, but the value is in GiB (`f"{capacity_gib:.0f}"`).',
+  ]);
+});
+
 test.each(['day_j = 11', 'gain_x = 11'])('a letter is no unit by itself: %s', code => {
   expect(report(`${cell(code)}\nIt takes \`{python} ${code.slice(0, -5)}\` ms.\n`)).toEqual([]);
 });
@@ -212,5 +253,7 @@ test.each([
   '| Step (ms) | Cost (\\$) |\n|---|---|\n| {step_str} | {cost_str} |',
   String.raw`A rent of {rent_k_str} thousand dollars, \$500 to {rent_k_str} thousand, 12 k€, or {rent_k_str} thousand tokens, in thousands.`,
   'Each step moves {days_moved_gb_str} GB.',
+  'Half takes {half_step_str} ms. It thinks for {think_days}, 9 or 10 days, and {think_days} days.',
+  String.raw`They ask {asked_str} francs, or \${asked_str}, for {asked_str} things.`,
   'It uses {energy_str} kWh, or {energy_str} kilowatt-hours, in {days_value} days.',
 ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));

@@ -296,6 +296,30 @@ describe('claim-mismatch', () => {
       'It rises from {2} s to {300} s, an order of magnitude.',
       'The sentence says "an order of magnitude", but the second number is 150 times the first one.',
     ],
+    ['It needs {58} racks, less than fifty.', 'says "less than", but the first number is the larger one: 1.16 times'],
+    ['It needs more than 80 racks, namely {58}.', 'says "more than", but the second number is the smaller one.'],
+    ['It needs less than {20} ms ({21} ms).', 'says "less than", but the second number is the larger one.'],
+    ['It is more than twenty times slower ({18}).', 'says "more than", but the second number is the smaller one.'],
+    ['It fails at least five times, {3.9} times a day.', 'says "at least", but the second number is the smaller one.'],
+    [
+      String.raw`Rent is \${104} thousand against \${3.5} thousand, more than forty times as much.`,
+      'says "more than forty times", but the first number is 29.7 times the second.',
+    ],
+    [
+      String.raw`Leaving costs five times the other: \${1779} against \${455}.`,
+      'says "five times", but the first number is 3.91 times the second.',
+    ],
+    [
+      'One emits {7543} tonnes and the other {352} tonnes, fifteen times less.',
+      'says "fifteen times less", but the first number is 21.4 times the second.',
+    ],
+    [
+      'It does €{402} million of damage, 20 times what the campaign costs, €{23.2} million.',
+      'says "20 times", but the first number is 17.3 times the second.',
+    ],
+    ['They count {40} cases, on day 12 they count {325}, ten times as many.', 'but the second number is 8.13 times'],
+    ['Half of the {11} minutes, {11} minutes, is lost.', 'says "Half", but the second number is 1 times the first.'],
+    ['At half of {8192} tokens, or {1024}, it fits.', 'says "half", but the second number is 0.125 times the first.'],
   ])('%s', (sentence, message) => {
     expect(told(sentence)).toEqual([expect.stringMatching(/^warning claim-mismatch /)]);
     expect(told(sentence)[0]).toContain(message);
@@ -329,5 +353,11 @@ describe('claim-mismatch', () => {
     'Power costs €{4185} a day and drivers €{9386}, twice as much as coal, and about {20}, more than ten times the {1}.',
     'The error improved from {1.58} to 0.41 percent, and the gap falls from 4.64 to 3.8 points with all of them better (the median from 5.62 to 7.11).',
     'Values less than -1.96 and greater than 1.96 count.',
+    'It needs {58} racks, less than a hundred, or more than fifty racks, namely {58}, in two halls.',
+    'It takes more than 80 ms, 32 ms of which are lost.',
+    'It takes less than {25} ms ({28} ms in May).',
+    'Rent is €{104} against €{3.5}, almost thirty times as much; ten times the 8 nodes of 3 racks.',
+    'At half of the {11} minutes, {5.5} minutes, and $2 \\times 32 \\times 8 = 512$ of them.',
+    'One takes {700} W and the other {70} W, ten times less.',
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 });

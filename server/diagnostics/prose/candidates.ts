@@ -1,0 +1,131 @@
+/** Whether a value that a number was typed for, as far as words say so, stands in the sentence as well, or the number is of something else. */
+
+import { lastOf } from '../../evaluation/symbols/symbol';
+import type { ProseBlock } from '../rule';
+import type { Compared } from './compared';
+import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
+import type { Literal } from './literals';
+import { MEASURED, numbersIn } from './numbers';
+import { means, readName, splitName } from './subject';
+
+/** What the words of a sentence say for a name. */
+export interface Evidence {
+  /** Every word of the name is spoken of; of a name that says nothing but its unit, a word of its class or cell. */
+  readonly isFull: boolean;
+  /** The noun behind the number is a word of the name. */
+  readonly isNoun: boolean;
+  /** A word of the name stands shortly before the number. */
+  readonly isClose: boolean;
+  /** Number of words that are spoken of. */
+  readonly score: number;
+}
+
+/** A value that a number may have been typed for. */
+export interface Candidate extends Compared {
+  readonly number: ExportedNumber;
+  readonly evidence: Evidence;
+}
+
+/** By the words of a sentence, which words of the names near it they mean. */
+const spokenIn = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+export function spokenOf({ words }: Literal, { near }: ProseBlock): ReadonlySet<string> {
+  const known = spokenIn.get(words);
+  if (known !== undefined) return known;
+  const found = new Set<string>();
+  for (const cell of near) exportNames(cell)?.index.addSpoken(words, found);
+  spokenIn.set(words, found);
+  return found;
+}
+
+/** Another time, another thing, or one that might be. */
+const OTHER =
+  /\b(?:if|suppose|imagine|instead|previous(?:ly)?|originally|formerly|earlier|another|other|unlike|hypothetical(?:ly)?|say|example|e\.g|compared|versus|vs)\b/gi;
+
+/** "take another 6 s": so much more. */
+const MORE = /\banother\s(?=[$€£~≈]?\d)/gi;
+const IDIOM =
+  /\b(?:on|at|to|from|along) the other (?:side|end|hand|way|bank|shore)\b|\banother (?:matter|story|question|point)\b|\bin other words\b/gi;
+
+/** In a sentence with "if", a number of something that is there: "the 64 devices", "the group of 38 hospitals"; "a battery of 4 MWh" before it. */
+const GIVEN =
+  /\b(?:the|these|those|its|their|our|all)\s(?:[a-z]+\s)?$|\b(?:the|its|their|our)\s[a-z]+\sof\s(?:the\s)?$/i;
+const GIVEN_FIRST = /^(?!.*\bif\b).*\ban?\s[a-z]+\sof\s$/i;
+
+/** "an 8× reduction, not 6×" */
+const DENIED = /\b(?:not|never|rather than|no longer|nor)\s(?:(?:just|merely|only|simply|a|an|the)\s)*[~≈$(]?$/i;
+
+/** True where the value stands beside the number as well; of what the number is surely of, another sentence may have it. */
+export function isShown({ line, sentence }: Literal, { number, evidence }: Candidate): boolean {
+  const { from, to } = evidence.isNoun || evidence.isClose ? sentence : { from: 0, to: line.text.length };
+  const { parts, measures: own } = number.name;
+  return line.refsIn(from, to).some(({ ref, text }) => {
+    const shown = readName(ref.expr.trim().replace(/^.*\./, ''));
+    if (shown.parts.join(' ') !== parts.join(' ') || areTwins(ref.expr, number.name.path)) return false;
+    // `state_bytes` of each parameter, and `state_gb` of all of them: another value of a name that reads alike.
+    const [one, ...more] = shown.measures;
+    if (
+      one !== undefined &&
+      more.length === 0 &&
+      own.length === 1 &&
+      one.kind === own[0]!.kind &&
+      isOtherValue(text, one.factor, number, own[0]!.factor)
+    )
+      return false;
+    // `message_bytes` is not `message_bits`.
+    return own.length === 0 || shown.measures.length === 0 || own[0]!.kind === shown.measures[0]!.kind;
+  });
+}
+
+/** `grid_a_str` and `grid_b_str`: nothing but a letter or a number tells two names apart. */
+export function areTwins(one: string, other: string): boolean {
+  const [a, b] = [one, other].map(path => splitName(lastOf(path.trim())).filter(word => /^(?:[a-z]|\d+)$/.test(word)));
+  return a!.length > 0 && b!.length > 0 && a!.join(' ') !== b!.join(' ');
+}
+
+function isOtherValue(text: string | undefined, factor: number, { value, half }: ExportedNumber, own: number): boolean {
+  const [shown, ...more] = numbersIn(text ?? '');
+  if (shown === undefined || more.length > 0) return false;
+  const off = Math.abs(shown.value * factor - value * own);
+  return off > (shown.half * factor + half * own) * 1.000_001;
+}
+
+/** True where the sentence says the number of something else, or a cell computes it elsewhere. */
+export function isElsewhere(
+  literal: Literal,
+  { number, literal: typed, evidence: { isNoun } }: Candidate,
+  names: readonly ExportName[],
+  block: ProseBlock,
+  isLeft = false,
+): boolean {
+  const { line, sentence } = literal;
+  const before = line.text.slice(sentence.from, literal.from);
+  // Behind a semicolon the sentence may go on with another thing.
+  const rest = line.text.slice(literal.to, sentence.to);
+  const clause = (line.text.slice(sentence.from, literal.to) + rest.split(/;\s/, 1)[0]!).replaceAll(IDIOM, ' ');
+  const isOther = Array.from(clause.replace(MORE, ' ').matchAll(OTHER), ([word]) => word.toLowerCase())
+    .filter(
+      word =>
+        word !== 'if' || !(GIVEN.test(before) || GIVEN_FIRST.test(before) || (isLeft && /\bif\b[^,]*,/i.test(before))),
+    )
+    .some(word => !number.name.parts.some(part => means(word, part)));
+  if (isOther || DENIED.test(before)) return true;
+  const isMeasured = MEASURED.test(literal.unit?.kind ?? '');
+  const spoken = spokenOf(literal, block);
+  return names.some(name => {
+    const other = exportedNumber(name, block.near);
+    if (other === undefined) return false;
+    const of = measuresOf(other);
+    // A plain number may be of any unit, but hardly of one that nothing speaks of, or of what the noun names.
+    if (of.length === 0)
+      return isSame(other.value, literal.value) && ((!isMeasured && !isNoun) || spoken.has(name.parts[0] ?? ''));
+    return of.some(
+      ({ kind, factor }) =>
+        (kind === undefined || kind === (literal.unit?.kind ?? kind)) && isSame(other.value * factor, typed),
+    );
+  });
+}
+
+function isSame(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 1e-9 * Math.abs(other);
+}

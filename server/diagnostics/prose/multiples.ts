@@ -1,0 +1,161 @@
+/** Words that say how many times as large one of two numbers is: "twice the", "forty times as much", "ten times less". */
+import { NUMBER_WORD, wordValue } from './literals';
+import { shortNumber } from './numbers';
+
+/** A number in the unit that its kind is measured in, and by how much it may be off. */
+export interface Measured {
+  readonly value: number;
+  readonly half: number;
+}
+
+type Told<Draft> = (message: string) => Draft;
+
+const TIMES: Readonly<Record<string, number>> = {
+  twice: 2,
+  double: 2,
+  triple: 3,
+  half: 0.5,
+  'half of': 0.5,
+  'a third of': 1 / 3,
+  'a quarter of': 0.25,
+  'a tenth of': 0.1,
+};
+const NAMED = Object.keys(TIMES).join('|');
+/** "forty times", "2.5 times", "a hundred times" */
+const COUNTED = String.raw`(?:(?:${NUMBER_WORD}|an?\s(?:dozen|hundred|thousand))[\s-]times|(?<![\w.,])\d+(?:\.\d+)?\stimes)`;
+const MULTIPLES = String.raw`(?:${NAMED}|${COUNTED})`;
+const ROUND: Readonly<Record<string, number>> = { dozen: 12, hundred: 100, thousand: 1000 };
+
+/** The number of such words. */
+export function timesOf(words: string): number | undefined {
+  const plain = words.toLowerCase();
+  if (Object.hasOwn(TIMES, plain)) return TIMES[plain];
+  const count = plain.replace(/[\s-]times$/, '');
+  const round = /^an?\s(\w+)$/.exec(count)?.[1];
+  if (round !== undefined) return ROUND[round];
+  return wordValue(count) ?? (/^[\d.]+$/.test(count) ? Number(count) : undefined);
+}
+
+const QUALIFIERS =
+  'about |roughly |nearly |almost |some |more than |well over |over |less than |under |at least |fewer than ';
+const ORDERS =
+  '(?:an order|two orders|three orders|four orders) of magnitude (?:more|less|larger|smaller|above|below|longer|shorter|higher|lower|greater|faster|slower|cheaper|heavier|lighter)';
+const LARGER = 'more|larger|bigger|higher|greater|longer|heavier|dearer|costlier';
+const SMALLER = 'less|fewer|smaller|lower|shorter|lighter|cheaper';
+/** "than the", "as much as its", "what the campaign costs," */
+const OBJECT = String.raw`(?:(?:\s(?:as|than|the|its|of|that|those))*\s(?:[a-z-]+\s){0,2}(?:of\s)?|\s(?:what|as much as)\s(?:[a-z]+\s){1,4}[a-z]+s,?\s)`;
+const MULTIPLE = new RegExp(
+  String.raw`^[^.;:()]{0,30}?(?:,\s|\s)(?:which is\s|that is\s|is\s|are\s)?(${QUALIFIERS})?(${MULTIPLES}|${ORDERS})(?:\sas\s[a-z]+|\s(${LARGER}|${SMALLER})(?=\sthan\b))?${OBJECT}[$€£]?$`,
+  'i',
+);
+
+/** "240 days, twice the 128 days" */
+export function multiple<Draft>(
+  between: string,
+  first: Measured,
+  second: Measured,
+  told: Told<Draft>,
+): Draft | undefined {
+  const found = MULTIPLE.exec(between);
+  if (found === null) return undefined;
+  const [whole, qualifier = '', words, degree = ''] = found;
+  const behind = whole.slice(whole.lastIndexOf(words!) + words!.length);
+  // "a 4 times larger trip of 3 days" compares with neither.
+  if (/times$/i.test(words!) && !/\b(?:as|than|the|its|that|those|what)\b/i.test(behind)) return undefined;
+  const ratio = first.value / second.value;
+  if (!Number.isFinite(ratio) || ratio <= 0) return undefined;
+  const isOrder = words!.includes('magnitude');
+  // "faster" is less of a time, and more of a rate.
+  const orders = { an: 1, two: 2, three: 3, four: 4 }[/^\w+/.exec(words!)?.[0].toLowerCase() ?? ''] ?? 1;
+  const isEither = /faster|slower/i.test(words!);
+  const isFewer =
+    /less|smaller|below|shorter|lower|cheaper|lighter/i.test(words!) || (isEither && first.value < second.value);
+  const times = isOrder ? 10 ** (isFewer ? -orders : orders) : timesOf(words!);
+  if (times === undefined) return undefined;
+  if (isSmaller(degree)) return fewer(`${qualifier}${words!} ${degree}`, times, qualifier, ratio, first, second, told);
+  if (isMultiple(ratio, times, qualifier, spread(first, second), isOrder)) return undefined;
+  return told(ratioMessage(`${qualifier}${words!}`, 'first', ratio));
+}
+
+/** "ten times less than the 40": the first is a tenth of the second. */
+function fewer<Draft>(
+  said: string,
+  times: number,
+  qualifier: string,
+  ratio: number,
+  first: Measured,
+  second: Measured,
+  told: Told<Draft>,
+): Draft | undefined {
+  if (isMultiple(1 / ratio, times, qualifier, spread(first, second))) return undefined;
+  return told(ratioMessage(said, 'second', 1 / ratio));
+}
+
+function isSmaller(degree: string): boolean {
+  return new RegExp(`^(?:${SMALLER})$`, 'i').test(degree);
+}
+
+const DEGREE = String.raw`(?:as\s[a-z]+|(?:${LARGER}|${SMALLER}|slower|faster))`;
+/** "more than three times as full in the peak as at noon: 72% against 31%", "five times the other: $30 against $5" */
+const TIMES_BEFORE = new RegExp(
+  String.raw`\b(${QUALIFIERS})?(${MULTIPLES})\s(?:as\s[a-z]+|the\sother|(?:${LARGER}))\b[^.;:()0-9]*(?::|\s[(–—-]|\swith|\sat)\s?[~≈]?[$€£]?$`,
+  'i',
+);
+const AGAINST =
+  /^\s(?:against|versus|vs\.?|compared (?:to|with)|instead of|rather than)\s(?:only\s|just\s|about\s)?(?:the\s)?[~≈]?[$€£]?$/i;
+/** "electricity costs €4,185 and drivers €9,386, more than twice as much" */
+const TIMES_BEHIND = new RegExp(
+  String.raw`^(?:\sa\s[a-z]+|(?:\s[a-z]+){0,4}?),\s(?:which is\s|that is\s|or\s)?(${QUALIFIERS})?(${MULTIPLES})\s(${DEGREE})(?=[.,;:)]|$)`,
+  'i',
+);
+const JOINED = /^[^.;:()\d]{0,80}?(?:\s(?:and|but|while|whereas)|,)\s[^.;:()\d]{0,80}$/i;
+
+/** Numbers that name something: "on day 12". */
+const LABELS = /\b(?:day|week|month|quarter|year|step|stage|phase|round)\s\d+/gi;
+
+/** The multiple that stands before or behind both numbers. */
+export function timesAround<Draft>(
+  between: string,
+  lead: string,
+  behind: string,
+  first: Measured,
+  second: Measured,
+  told: Told<Draft>,
+): Draft | undefined {
+  const gap = between.replaceAll(LABELS, '');
+  const isAgainst = AGAINST.test(between);
+  const before = isAgainst ? TIMES_BEFORE.exec(lead.split(/[.!?;]\s/).at(-1)!) : null;
+  const after = before === null && (isAgainst || JOINED.test(gap)) ? TIMES_BEHIND.exec(behind) : null;
+  const found = before ?? after;
+  if (found === null) return undefined;
+  const [, qualifier = '', words, degree = ''] = found;
+  const times = timesOf(words!);
+  if (times === undefined || /slower|faster/i.test(degree)) return undefined;
+  // "40 against 10, four times as much" is said of the first, "10 and 40, four times as much" of the second.
+  const isOfFirst = before !== null || isAgainst;
+  const ratio = (isOfFirst ? first.value / second.value : second.value / first.value) ** (isSmaller(degree) ? -1 : 1);
+  if (!Number.isFinite(ratio) || ratio <= 0 || isMultiple(ratio, times, qualifier, spread(first, second)))
+    return undefined;
+  const larger = isOfFirst === isSmaller(degree) ? 'second' : 'first';
+  return told(ratioMessage(`${qualifier}${words!}${isSmaller(degree) ? ` ${degree}` : ''}`, larger, ratio));
+}
+
+/** Whether a ratio is so many times, as its qualifier means that; of orders of magnitude, by the nearest of them. */
+function isMultiple(ratio: number, times: number, qualifier: string, spread: number, isOrder = false): boolean {
+  if (/more|over|least/i.test(qualifier)) return ratio >= times * (1 - spread);
+  if (/less|under|fewer/i.test(qualifier)) return ratio <= times * (1 + spread);
+  const slack = (/about|roughly|nearly|almost|some/i.test(qualifier) ? 0.2 : 0.05) + spread;
+  const [low, high] = isOrder ? [times / 2.1, times * 2.1] : [times * (1 - slack), times * (1 + slack)];
+  return ratio >= low && ratio <= high;
+}
+
+/** By how much the ratio of two numbers may be off, for the digits that they show. */
+export function spread(from: Measured, to: Measured): number {
+  return Math.abs(from.half / from.value) + Math.abs(to.half / to.value);
+}
+
+/** `larger` is the number that is `ratio` times the other one. */
+function ratioMessage(words: string, larger: 'first' | 'second', ratio: number): string {
+  const other = larger === 'first' ? 'second' : 'first';
+  return `The sentence says "${words.trim()}", but the ${larger} number is ${shortNumber(ratio)} times the ${other}.`;
+}
