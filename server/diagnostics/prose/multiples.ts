@@ -45,7 +45,7 @@ const SMALLER = 'less|fewer|smaller|lower|shorter|lighter|cheaper';
 /** "than the", "as much as its", "what the campaign costs," */
 const OBJECT = String.raw`(?:(?:\s(?:as|than|the|its|of|that|those))*\s(?:[a-z-]+\s){0,2}(?:of\s)?|\s(?:what|as much as)\s(?:[a-z]+\s){1,4}[a-z]+s,?\s)`;
 const MULTIPLE = new RegExp(
-  String.raw`^[^.;:()]{0,30}?(?:,\s|\s)(?:which is\s|that is\s|is\s|are\s)?(${QUALIFIERS})?(${MULTIPLES}|${ORDERS})(?:\sas\s[a-z]+|\s(${LARGER}|${SMALLER})(?=\sthan\b))?${OBJECT}[$€£]?$`,
+  String.raw`^[^.;:()]{0,30}?(?:,\s|\s)(?:which is\s|that is\s|is\s|are\s)?(${QUALIFIERS})?(${MULTIPLES}|${ORDERS})(?:\sas\s[a-z]+|\s(${LARGER}|${SMALLER})(?=\sthan\b))?${OBJECT}[$\u20ac\u00a3]?$`,
   'i',
 );
 
@@ -98,7 +98,7 @@ function isSmaller(degree: string): boolean {
 const DEGREE = String.raw`(?:as\s[a-z]+|(?:${LARGER}|${SMALLER}|slower|faster))`;
 /** "more than three times as full in the peak as at noon: 72% against 31%", "five times the other: $30 against $5" */
 const TIMES_BEFORE = new RegExp(
-  String.raw`\b(${QUALIFIERS})?(${MULTIPLES})\s(?:as\s[a-z]+|the\sother|(?:${LARGER}))\b[^.;:()0-9]*(?::|\s[(–—-]|\swith|\sat)\s?[~≈]?[$€£]?$`,
+  String.raw`\b(${QUALIFIERS})?(${MULTIPLES})\s(?:as\s[a-z]+|the\sother|(?:${LARGER}))\b[^.;:()0-9]*(?::|\s[(\u2013\u2014-]|\swith|\sat)\s?[~\u2248]?[$\u20ac\u00a3]?$`,
   'i',
 );
 const AGAINST =
