@@ -15,7 +15,8 @@ import {
   typeOf,
   type Value,
 } from '../python/runtime/objects';
-import { getAttribute, repr, str, toFloat } from '../python/runtime/operations';
+import { getAttribute, repr, shownText, str, toFloat } from '../python/runtime/operations';
+import { inAnyOrder } from '../python/runtime/setnotice';
 import { isUnknown, UNKNOWN_TEXT, UnknownReached } from '../python/runtime/unknown';
 import { RunRecord, vm } from '../python/runtime/vm';
 import { formatUnits } from '../units/index';
@@ -133,7 +134,7 @@ function describe(value: Value): Description {
   const type = typeOf(value).name;
   if (isUnknown(value)) return { repr: UNKNOWN_TEXT, type };
   try {
-    const text = repr(value);
+    const text = shownText(() => inAnyOrder(() => repr(value)));
     return type === 'Quantity' ? { repr: text, type, unit: str(getAttribute(value, 'units')) } : { repr: text, type };
   } catch (thrown) {
     const error = asOwnError(thrown);

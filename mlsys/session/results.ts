@@ -70,8 +70,6 @@ export interface EvaluationResult {
   readonly imports?: readonly string[];
   /** True where it changes something, or may do so, so that it is to be run in its place: what it was to change is as it was. */
   readonly changes?: boolean;
-  /** True where an order shows in it that Python does not fix. */
-  readonly looseOrder?: boolean;
   readonly used: Use;
 }
 

@@ -17,9 +17,8 @@ import { isUnchanging } from '../python/runtime/nativeeffects';
 import { NUMBER_DISPLAY } from '../python/runtime/numberDisplay';
 import { creation, PyClass, PyObject, typeClass, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
-import { references } from '../python/runtime/setnotice';
 import { refuseUnknown, UNKNOWN_TEXT, type UnknownCause, UnknownReached, unknowns } from '../python/runtime/unknown';
-import { type Host, type Notice, RunRecord, VISITS_PER_STEP, vm } from '../python/runtime/vm';
+import { type Host, RunRecord, VISITS_PER_STEP, vm } from '../python/runtime/vm';
 import { symbolIndex } from '../python/symbols/symbolIndex';
 import type { Expression } from '../python/syntax/ast';
 import { capturesOutput, isSilent } from '../python/syntax/nodes';
@@ -94,7 +93,7 @@ class Shown {
     status: RunStatus,
     fault: Fault | undefined,
     refused: Fault | undefined,
-    rest: Omit<EvaluationResult, 'status' | 'value' | 'display' | 'text' | 'fault' | 'cause'>,
+    rest: Pick<EvaluationResult, 'reads' | 'stateReads' | 'looks' | 'imports' | 'changes' | 'used'>,
   ): EvaluationResult {
     const { value, display, cause } = this;
     if (cause === undefined) return { status, value, display, text: display?.text, fault, ...rest };
@@ -114,9 +113,6 @@ function showLast(value: Value): void {
     vm.print(`${UNKNOWN_TEXT}\n`);
   }
 }
-
-/** True where a set shows in an order that Python does not fix. */
-const isLoose = (notices: readonly Notice[]): boolean => notices.some(({ kind }) => kind === 'set-order');
 
 /** An inline reference is one expression; it may use a tenth of a cell's budget. */
 const EXPRESSION_SHARE = 10;
@@ -228,8 +224,7 @@ export class Session {
       shown.take(() => last!, budgets.output);
     });
     const { reads, stateReads, looks, imports, used } = run;
-    const rest = { reads, stateReads, looks, imports, used, ...(isLoose(run.notices) ? { looseOrder: true } : {}) };
-    const evaluation = shown.result(run.status, run.fault, run.refusal, rest);
+    const evaluation = shown.result(run.status, run.fault, run.refusal, { reads, stateReads, looks, imports, used });
     const isPure = run.writes.size === 0 && run.mutated.length === 0 && run.stateWrites.size === 0;
     return { run: isPure ? { ...run, held: 0 } : run, evaluation };
   }
@@ -302,12 +297,7 @@ export class Session {
           compiledExpressions.set(expression, evaluate);
         }
         const evaluated = evaluate;
-        references.running = true;
-        try {
-          shown.take(() => evaluated(this.#globals), budgets.output);
-        } finally {
-          references.running = false;
-        }
+        shown.take(() => evaluated(this.#globals), budgets.output);
       }),
     );
     const { status, fault, used } = result;
@@ -319,7 +309,6 @@ export class Session {
       ...(record.looks.size === 0 ? {} : { looks: record.looks }),
       ...(record.files.size === 0 ? {} : { imports: [...record.files] }),
       ...(changes || status === 'budget' || status === 'unsupported' ? { changes: true } : {}),
-      ...(isLoose(record.notices) ? { looseOrder: true } : {}),
       used,
     };
     return shown.result(status, fault, record.unknowns[0] && refusedFault(record.unknowns[0], file), rest);

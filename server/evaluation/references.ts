@@ -43,8 +43,6 @@ export interface RefRun {
   readonly reads: ReadonlyMap<string, Value | undefined>;
   /** Why the value is unknown. */
   readonly cause?: UnknownCause;
-  /** True where the order of a set shows in it, which changes from run to run. */
-  readonly looseOrder?: boolean;
 }
 
 const UNREADABLE: RefRun = {
@@ -69,7 +67,7 @@ const runs = new WeakMap<EvaluationResult, RefRun>();
 function runOf(result: EvaluationResult): RefRun {
   let known = runs.get(result);
   if (known === undefined) {
-    const { text, display, value, reads, cause, looseOrder } = result;
+    const { text, display, value, reads, cause } = result;
     const status = cause === undefined ? result.status : 'unknown';
     known = {
       status: status === 'cancelled' ? 'budget' : status,
@@ -78,7 +76,6 @@ function runOf(result: EvaluationResult): RefRun {
       value: value === undefined ? undefined : new Describer().describe(value),
       reads,
       ...(cause === undefined ? {} : { cause }),
-      ...(looseOrder === true ? { looseOrder } : {}),
     };
     runs.set(result, known);
   }

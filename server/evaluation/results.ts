@@ -160,8 +160,6 @@ export interface RefRecord {
   /** Of a reference that changes something, the name of its program, and the names that it bound or deleted. */
   readonly file?: string;
   readonly bound?: readonly string[];
-  /** True where the order of a set shows in it, which changes from run to run. */
-  readonly looseOrder?: boolean;
 }
 
 /** What the references of one block gave, numbered as runs are. */

@@ -45,23 +45,26 @@ import {
   listOf,
   orderStrings,
   repr,
+  shownText,
   str,
 } from '../../python/runtime/operations';
 import { PyFrozenSet, type PySetBase } from '../../python/runtime/set';
+import { refuseOrder } from '../../python/runtime/setnotice';
 import { splitLines } from '../../python/runtime/text/lines';
+import { drain, itemsOf, orderCause } from '../../python/runtime/unordered';
 import { vm } from '../../python/runtime/vm';
 import { Layout } from './layout';
 import { signatureText } from './signature';
 
-/** As our own reprs have it: as long as those of most machines, so that lines end where they end there. */
-const ADDRESS = / at 0x7f[\da-f]{10}\b/g;
 const MOST_ITEMS = 1000;
 
 /** How IPython writes a value; raises what the `__repr__` of a value in it raises. */
 export function prettyText(value: Value): string {
   const layout = new Layout();
-  new Printer(layout).show(value);
-  return layout.finish().replace(ADDRESS, ' at 0x…');
+  return shownText(() => {
+    new Printer(layout).show(value);
+    return layout.finish();
+  });
 }
 
 /** How a value is written: by the class that says so first in its order, or by its repr. */
@@ -413,10 +416,12 @@ const pairOf = (pair: Value): readonly [Value, Value] => (pair as PyTuple).items
 
 /** In order; where they have none, in that of their texts. More than are shown stay as they are. */
 function sortedItems(value: PySetBase): readonly Value[] {
-  const items = listOf(value);
+  const cause = orderCause(value);
+  const items = cause === undefined ? listOf(value) : drain(itemsOf(value));
+  if (items.length >= MOST_ITEMS && cause !== undefined) refuseOrder(cause);
   if (items.length >= MOST_ITEMS) return items;
   try {
-    return sortValues(items, undefined, undefined);
+    return sortValues(items, undefined, undefined, cause);
   } catch (error) {
     if (!(error instanceof PyError)) throw error;
     const texts = items.map(item => ({ item, text: str(item) }));

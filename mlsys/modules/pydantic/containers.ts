@@ -17,6 +17,7 @@ import {
 } from '../../python/runtime/objects';
 import { call, callMethod, hash, isIterable, iterate, repr, special } from '../../python/runtime/operations';
 import { PyFrozenSet, PySet, PySetBase } from '../../python/runtime/set';
+import { needOrder } from '../../python/runtime/setnotice';
 import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { PyDeque } from '../standard/deque';
@@ -44,7 +45,10 @@ export function stepOf(key: Value): Step {
 /** The items of what is taken as a sequence where that is not strict; undefined for anything else. */
 function sequenceItems(input: Value): readonly Value[] | undefined {
   if (input instanceof PyList || input instanceof PyTuple) return input.items;
-  if (input instanceof PySetBase) return [...input.items()];
+  if (input instanceof PySetBase) {
+    needOrder(input);
+    return [...input.items()];
+  }
   if (typeof input === 'string' || input instanceof PyBytes || input instanceof PyDict) return undefined;
   if (input instanceof PyInstance && typeof input.payload === 'string') return undefined;
   if (isMapping(input)) return undefined;
@@ -204,6 +208,7 @@ export class SetSchema extends Schema {
   }
   override dump(value: Value, dump: Dump): Value {
     if (!(value instanceof PySetBase)) return super.dump(value, dump);
+    if (dump.json) needOrder(value);
     const items = [...value.items()].map(item =>
       this.item === undefined ? anyDump(item, dump) : this.item.dump(item, dump),
     );

@@ -15,6 +15,7 @@ import {
 } from '../runtime/objects';
 import { contains, iterate, iterateEntries, length, listOf, reprItems, sameOrEqual } from '../runtime/operations';
 import { PySet, PySetBase } from '../runtime/set';
+import { drain, orderCause, takeAny } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import { iteratorClass, makeIterator } from './support';
 
@@ -152,25 +153,29 @@ function isSetLike(value: Value): value is PyObject {
 }
 
 function containsAll(big: PyObject, small: PyObject): boolean {
-  const next = iterate(small);
-  for (let item = next(); item !== undefined; item = next()) {
-    vm.step();
-    if (!contains(big, item)) return false;
-  }
-  return true;
+  return takeAny(small, next => {
+    for (let item = next(); item !== undefined; item = next()) {
+      vm.step();
+      if (!contains(big, item)) return false;
+    }
+    return true;
+  });
 }
+
+/** All items, as a fresh array, in whatever order they come. */
+const allOf = (value: Value): Value[] => (orderCause(value) === undefined ? listOf(value) : takeAny(value, drain));
 
 /** `view & other` goes through the smaller operand, so the items are that one's. */
 function intersection(view: PyDictView, other: Value): PySet {
   const size = view.dict.size;
-  if (other instanceof PySet && size <= other.size) return PySet.from(listOf(view).filter(item => other.has(item)));
+  if (other instanceof PySet && size <= other.size) return PySet.from(allOf(view).filter(item => other.has(item)));
   if (other instanceof PyDictView && other.dict.size > size) return intersection(other, view);
-  return PySet.from(listOf(other).filter(item => has(view, item)));
+  return PySet.from(allOf(other).filter(item => has(view, item)));
 }
 
 function symmetric(a: Value, b: Value): PySet {
-  const made = PySet.from(listOf(a));
-  for (const item of PySet.from(listOf(b)).items()) if (!made.delete(item)) made.add(item);
+  const made = PySet.from(allOf(a));
+  for (const { key: item } of PySet.from(allOf(b)).records()) if (!made.delete(item)) made.add(item);
   return made;
 }
 
@@ -178,21 +183,27 @@ function combine(a: Value, b: Value, op: 'and' | 'or' | 'sub' | 'xor'): PySet {
   if (op === 'and')
     return a instanceof PyDictView
       ? intersection(a, b)
-      : PySet.from(listOf(a).filter(item => contains(b as PyObject, item)));
+      : PySet.from(allOf(a).filter(item => contains(b as PyObject, item)));
   if (op === 'xor') return symmetric(a, b);
-  const made = PySet.from(listOf(a));
-  for (const item of listOf(b)) {
+  const made = PySet.from(allOf(a));
+  for (const item of allOf(b)) {
     if (op === 'or') made.add(item);
     else made.delete(item);
   }
   return made;
 }
 
+function combined(a: Value, b: Value, op: 'and' | 'or' | 'sub' | 'xor'): PySet {
+  const made = combine(a, b, op);
+  if (orderCause(a) !== undefined || orderCause(b) !== undefined) made.loosen();
+  return made;
+}
+
 for (const cls of [keysClass, itemsClass]) {
   for (const op of ['and', 'or', 'sub', 'xor'] as const)
     defineMethods(cls, {
-      [`__${op}__(value, /)`]: (self: PyDictView, other: Value) => combine(self, other, op),
-      [`__r${op}__(value, /)`]: (self: PyDictView, other: Value) => combine(other, self, op),
+      [`__${op}__(value, /)`]: (self: PyDictView, other: Value) => combined(self, other, op),
+      [`__r${op}__(value, /)`]: (self: PyDictView, other: Value) => combined(other, self, op),
     });
   const compared = (test: (own: PyDictView, other: PyObject) => boolean) => (self: PyDictView, other: Value) =>
     isSetLike(other) ? test(self, other) : NotImplemented;

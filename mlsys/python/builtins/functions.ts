@@ -28,23 +28,25 @@ import {
   findAttribute,
   format,
   getAttribute,
-  identity,
   indexOf,
   isCallable,
   length,
   listOf,
   repr,
   setAttribute,
+  shownText,
   special,
   str,
   truth,
   typeName,
+  valueText,
 } from '../runtime/operations';
 import { textLength } from '../runtime/text/codepoints';
 import { asciiOnly } from '../runtime/text/percent';
 import { causeOfThrown, PyUnknown, spread, UNKNOWN_TEXT } from '../runtime/unknown';
+import { drain, takeAny } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
-import { shownHash } from './hashes';
+import { shownHash, shownIdentity } from './hashes';
 import { sortValues } from './sorting';
 import { textOf } from './support';
 
@@ -146,7 +148,7 @@ function separator(name: string, value: Value | undefined, missing: string): str
 /** The text of a value; a mark where it, or something in it, is unknown. */
 function printed(value: Value): string {
   try {
-    return str(value);
+    return shownText(() => str(value));
   } catch (error) {
     const cause = causeOfThrown(error);
     if (cause === undefined) throw error;
@@ -164,7 +166,7 @@ function print(args: PyTuple, sep?: Value, end?: Value, file?: Value, flush?: Va
   // a file gets each value and what stands between them by a call of its own
   args.items.forEach((item, at) => {
     if (at > 0) callMethod(file, 'write', between);
-    callMethod(file, 'write', str(item));
+    callMethod(file, 'write', valueText(str(item)));
   });
   callMethod(file, 'write', after);
   if (flush !== undefined && truth(flush)) callMethod(file, 'flush');
@@ -196,7 +198,7 @@ function variables(value: Value): Value {
 /** The functions of this file, in no particular order. */
 export const valueFunctions: readonly NativeFunction[] = [
   fn('abs(x, /)', absolute),
-  fn('ascii(obj, /)', (value: Value) => asciiOnly(repr(value))),
+  fn('ascii(obj, /)', (value: Value) => asciiOnly(valueText(repr(value)))),
   fn('bin(number, /)', (value: Value) => based(value, 2, '0b')),
   fn('oct(number, /)', (value: Value) => based(value, 8, '0o')),
   fn('hex(number, /)', (value: Value) => based(value, 16, '0x')),
@@ -211,11 +213,11 @@ export const valueFunctions: readonly NativeFunction[] = [
     return format(value, text);
   }),
   fn('hash(obj, /)', (value: Value) => shownHash(value)),
-  fn('id(obj, /)', (value: Value) => identity(value)),
+  fn('id(obj, /)', shownIdentity),
   fn('len(obj, /)', (value: Value) =>
     value instanceof PyRange || value instanceof PyInstance ? exactLength(value) : BigInt(length(value)),
   ),
-  fn('repr(obj, /)', (value: Value) => repr(value)),
+  fn('repr(obj, /)', (value: Value) => valueText(repr(value))),
   fn('pow(base, exp, mod=None)', power),
   fn('round(number, ndigits=None)', round),
   fn("print(*args, sep=' ', end='\\n', file=None, flush=False)", print),
@@ -241,8 +243,10 @@ export const valueFunctions: readonly NativeFunction[] = [
   }),
   fn('dir(object, /)', namesOf),
   fn('vars(object, /)', variables),
-  fn(
-    'sorted(iterable, /, *, key=None, reverse=False)',
-    (items: Value, key?: Value, reverse?: Value) => new PyList(sortValues(listOf(items), key, reverse)),
+  fn('sorted(iterable, /, *, key=None, reverse=False)', (items: Value, key?: Value, reverse?: Value) =>
+    takeAny(
+      items,
+      (next, cause) => new PyList(sortValues(cause === undefined ? listOf(items) : drain(next), key, reverse, cause)),
+    ),
   ),
 ];

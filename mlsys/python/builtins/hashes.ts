@@ -2,7 +2,7 @@
 import { Unsupported } from '../runtime/errors';
 import { PyMadeUp } from '../runtime/madeUp';
 import type { Value } from '../runtime/objects';
-import { hashOutside } from '../runtime/representation';
+import { hashOutside, identity, identityAsHash } from '../runtime/representation';
 import { typeName } from '../runtime/typename';
 import { quietCause } from '../runtime/unknown';
 
@@ -13,4 +13,13 @@ export function shownHash(value: Value): Value {
   const refused = new Unsupported(`the hash of a '${typeName(value)}'`, 'Python gives another one in each process');
   refused.kind = 'randomness';
   return new PyMadeUp(quietCause(refused), number);
+}
+
+/** `id(value)`: CPython's is another number in each process, but for being the same for the same object. */
+export function shownIdentity(value: Value): Value {
+  const part = identityAsHash(value);
+  if (part !== undefined) return part;
+  const refused = new Unsupported('id()', 'Python gives another number in each process');
+  refused.kind = 'randomness';
+  return new PyMadeUp(quietCause(refused), identity(value));
 }

@@ -27,6 +27,7 @@ import {
   isIterable,
   isStopIteration,
   iterate,
+  iterateItems,
   iteratorOf,
   length,
   nextOf,
@@ -34,24 +35,48 @@ import {
   truth,
   typeName,
 } from '../runtime/operations';
-import { noticeOrderOf } from '../runtime/setnotice';
+import { refuseOrder } from '../runtime/setnotice';
+import type { UnknownCause } from '../runtime/unknown';
+import {
+  drain,
+  isExactSum,
+  isOrdered,
+  isSame,
+  itemsOf,
+  looseIterator,
+  orderCause,
+  takeAny,
+} from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import { defineIterator, intOf, iteratorClass, makeIterator, textOf } from './support';
 
 function someItem(items: Value, test: (item: Value) => boolean): boolean {
-  const next = iterate(items);
-  const { pending } = vm;
-  for (let item = next(); item !== undefined; item = next()) {
-    vm.step();
-    if (test(item)) return true;
-    vm.pending = pending;
-  }
-  return false;
+  return takeAny(
+    items,
+    next => {
+      const { pending } = vm;
+      for (let item = next(); item !== undefined; item = next()) {
+        vm.step();
+        if (test(item)) return true;
+        vm.pending = pending;
+      }
+      return false;
+    },
+    true,
+  );
 }
 
 /** `sum`: ints exactly, floats with Neumaier's compensation as CPython does, anything else by `+`. */
 function sum(items: Value, start: Value = 0n): Value {
-  const next = iterate(items);
+  return takeAny(items, (next, cause) => {
+    if (cause === undefined) return sumOf(next, start);
+    const all = drain(next);
+    if (all.length > 1 && !isExactSum([start, ...all])) refuseOrder(cause);
+    return sumOf(iterateItems(all), start);
+  });
+}
+
+function sumOf(next: Next, start: Value): Value {
   if (textOf(start) !== undefined) throw raise('TypeError', "sum() can't sum strings [use ''.join(seq) instead]");
   if (start instanceof PyBytes) {
     const kind = start.cls.isSubclassOf(bytearrayClass) ? 'bytearray' : 'bytes';
@@ -106,22 +131,30 @@ function extreme(name: 'min' | 'max') {
     const many = args.items.length > 1;
     if (many && fallback !== undefined)
       throw raise('TypeError', `Cannot specify a default for ${name}() with multiple positional arguments`);
-    const next = iterate(many ? args : first);
-    let best: Value | undefined;
-    let bestKey: Value | undefined;
-    const { pending } = vm;
-    for (let item = next(); item !== undefined; item = next()) {
-      vm.step();
-      vm.pending = pending;
-      const own = key === undefined || key === null ? item : call(key, [item]);
-      if (bestKey === undefined || truth(compare(op, own, bestKey))) {
-        best = item;
-        bestKey = own;
+    return takeAny(many ? args : first, (next, cause) => {
+      const seen: [Value, Value][] = [];
+      let best: Value | undefined;
+      let bestKey: Value | undefined;
+      const { pending } = vm;
+      for (let item = next(); item !== undefined; item = next()) {
+        vm.step();
+        vm.pending = pending;
+        const own = key === undefined || key === null ? item : call(key, [item]);
+        if (cause !== undefined) seen.push([item, own]);
+        if (bestKey === undefined || truth(compare(op, own, bestKey))) {
+          best = item;
+          bestKey = own;
+        }
       }
-    }
-    if (best !== undefined) return best;
-    if (fallback !== undefined) return fallback;
-    throw raise('ValueError', `${name}() iterable argument is empty`);
+      if (
+        cause !== undefined &&
+        seen.some(([item, own]) => !isOrdered(own) || (!isSame(item, best!) && !truth(compare(op, bestKey!, own))))
+      )
+        refuseOrder(cause);
+      if (best !== undefined) return best;
+      if (fallback !== undefined) return fallback;
+      throw raise('ValueError', `${name}() iterable argument is empty`);
+    });
   };
 }
 
@@ -155,7 +188,6 @@ export const iterationFunctions: readonly NativeFunction[] = [
       // A generator's own method tells its return value.
       return callSpecial(method, iterator, []);
     }
-    if (iterator instanceof PyIterator) noticeOrderOf(iterator.source as Value);
     const item = nextOf(iterator);
     if (item !== undefined) return item;
     if (fallback !== undefined) return fallback;
@@ -175,10 +207,11 @@ for (const cls of iteratorClasses) defineIterator(cls);
 
 defineConstructor(mapClass, 'map(function, /, *iterables)', (cls: PyClass, func: Value, sources: PyTuple) => {
   if (sources.items.length === 0) throw raise('TypeError', 'map() must have at least two arguments.');
-  const nexts = sources.items.map(iterate);
+  const cause = sources.items.length === 1 ? orderCause(sources.items[0]) : undefined;
+  const nexts = cause === undefined ? sources.items.map(iterate) : [itemsOf(sources.items[0]!)];
   const [first] = nexts;
   if (nexts.length === 1)
-    return makeIterator(
+    return made(
       alone(() => {
         const item = first!();
         if (item === undefined) return undefined;
@@ -186,6 +219,7 @@ defineConstructor(mapClass, 'map(function, /, *iterables)', (cls: PyClass, func:
         return apply(func, [item]);
       }),
       cls,
+      cause,
     );
   return makeIterator(
     alone(() => {
@@ -197,6 +231,11 @@ defineConstructor(mapClass, 'map(function, /, *iterables)', (cls: PyClass, func:
     cls,
   );
 });
+
+/** An iterator over items in an order that `cause` tells to be unknown. */
+function made(next: Next, cls: PyClass, cause: UnknownCause | undefined): PyIterator {
+  return cause === undefined ? makeIterator(next, cls) : looseIterator(next, cls, cause);
+}
 
 /** A step of an iterator of which nothing is held but what it gives (see `vm.pending`). */
 function alone(next: Next): Next {
@@ -233,8 +272,9 @@ function gather(nexts: readonly Next[]): Value[] | undefined {
 }
 
 defineConstructor(filterClass, 'filter(function, iterable, /)', (cls: PyClass, func: Value, source: Value) => {
-  const next = iterate(source);
-  return makeIterator(
+  const cause = orderCause(source);
+  const next = cause === undefined ? iterate(source) : itemsOf(source);
+  return made(
     alone(() => {
       const { pending } = vm;
       for (let item = next(); item !== undefined; item = next()) {
@@ -247,6 +287,7 @@ defineConstructor(filterClass, 'filter(function, iterable, /)', (cls: PyClass, f
       return undefined;
     }),
     cls,
+    cause,
   );
 });
 
@@ -268,7 +309,6 @@ function zipStrictly(nexts: readonly Next[]): Value[] | undefined {
 }
 
 defineConstructor(zipClass, 'zip(*iterables, strict=False)', (cls: PyClass, sources: PyTuple, strict?: Value) => {
-  for (const source of sources.items) noticeOrderOf(source);
   const nexts = sources.items.map(iterate);
   if (nexts.length === 0) return makeIterator(() => undefined, cls);
   const take = strict !== undefined && truth(strict) ? zipStrictly : gather;
@@ -281,7 +321,6 @@ defineConstructor(zipClass, 'zip(*iterables, strict=False)', (cls: PyClass, sour
 
 defineConstructor(enumerateClass, 'enumerate(iterable, start=0)', (cls: PyClass, source: Value, start?: Value) => {
   let index = start === undefined ? 0n : indexOf(start);
-  noticeOrderOf(source);
   const next = iterate(source);
   return makeIterator(() => {
     const item = next();

@@ -2,7 +2,7 @@
 import { raise } from '../runtime/errors';
 import { chargeGrowth } from '../runtime/footprint';
 import { touch } from '../runtime/mutation';
-import { defineConstructor } from '../runtime/native';
+import { defineConstructor, fn } from '../runtime/native';
 import { hashSequence } from '../runtime/numbers/hash';
 import {
   listClass,
@@ -31,7 +31,8 @@ import {
   typeName,
 } from '../runtime/operations';
 import { passCopy, passSlice } from '../runtime/origins';
-import { refuseUnknown } from '../runtime/unknown';
+import { causeOf, refuseUnknown } from '../runtime/unknown';
+import { madeOf, settle, settling } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import { positionOf, selected, selectIndices } from './slices';
 import { sortValues } from './sorting';
@@ -141,7 +142,7 @@ for (const [cls, kind] of [
 
 defineConstructor(tupleClass, 'tuple(iterable=(), /)', (cls: PyClass, items: Value | undefined) => {
   if (cls === tupleClass && items instanceof PyTuple && items.cls === tupleClass) return items;
-  return adopt(new PyTuple(items === undefined ? [] : listOf(items), cls), cls);
+  return items === undefined ? adopt(new PyTuple([]), cls) : madeOf(items, all => adopt(new PyTuple(all, cls), cls));
 });
 
 function repeatTuple(self: PyTuple, count: Value): Value {
@@ -178,7 +179,9 @@ defineOn(tupleClass, asTuple, {
 // -------------------------------------------------------------------------------------------------------------- list
 
 defineConstructor(listClass, 'list(iterable=(), /)', (cls: PyClass, items: Value | undefined) =>
-  passed(items, adopt(new PyList(items === undefined ? [] : listOf(items), cls), cls)),
+  items === undefined
+    ? adopt(new PyList([], cls), cls)
+    : madeOf(items, all => passed(items, adopt(new PyList(all, cls), cls))),
 );
 
 /** A list that was made of something; of another list, it is a copy. */
@@ -372,3 +375,11 @@ function forwards(self: PyList): () => Value | undefined {
     return self.items[at++];
   };
 }
+
+settling.set('sort', list =>
+  fn('sort(*, key=None, reverse=False)', (key: Value | undefined, reverse: Value | undefined) => {
+    touch(list);
+    settle(list, sortValues(list.items, key, reverse, causeOf(list)));
+    return null;
+  }),
+);

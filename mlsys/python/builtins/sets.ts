@@ -5,10 +5,19 @@ import type { Entry } from '../runtime/hashmap';
 import { touch } from '../runtime/mutation';
 import { defineConstructor } from '../runtime/native';
 import { hashUnordered } from '../runtime/numbers/hash';
-import { frozensetClass, NotImplemented, type PyClass, type PyTuple, setClass, type Value } from '../runtime/objects';
-import { guardedRepr, hash, iterate, iterateKeys, reprItems } from '../runtime/operations';
+import {
+  frozensetClass,
+  type Next,
+  NotImplemented,
+  type PyClass,
+  type PyTuple,
+  setClass,
+  type Value,
+} from '../runtime/objects';
+import { guardedRepr, hash, iterateKeys, reprItems } from '../runtime/operations';
 import { PyFrozenSet, PySet, PySetBase } from '../runtime/set';
-import { noticeOrder } from '../runtime/setnotice';
+import { needOrder } from '../runtime/setnotice';
+import { takeAny } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import { adopt, defineOn, iteratorClass, makeIterator } from './support';
 
@@ -26,12 +35,14 @@ function addAll(made: PySetBase, items: Value): void {
     return;
   }
   if (items instanceof PyDict && items.cls.native) made.reserve(items.size);
-  const next = iterate(items);
-  for (let item = next(); item !== undefined; item = next()) {
-    vm.step(2);
-    made.add(item);
-    if ((made.size & 1023) === 0) vm.charge(1024 * 64);
-  }
+  takeAny(items, (next, cause) => {
+    for (let item = next(); item !== undefined; item = next()) {
+      vm.step(2);
+      made.add(item);
+      if ((made.size & 1023) === 0) vm.charge(1024 * 64);
+    }
+    if (cause !== undefined) made.loosen();
+  });
 }
 
 /** A set of its own with all items of an iterable. */
@@ -64,14 +75,17 @@ function intersection(self: PySetBase, other: Value): PySetBase {
     // CPython goes through the smaller set.
     const [walked, tested] = other.size > self.size ? [self, other] : [other, self];
     for (const { key, code } of each(walked)) if (tested.has(key, code)) made.add(key, code);
+    if (!walked.isLasting) made.loosen();
     return made;
   }
-  const next = iterate(other);
-  for (let item = next(); item !== undefined; item = next()) {
-    vm.step(2);
-    if (self.has(item)) made.add(item);
-  }
-  return made;
+  return takeAny(other, (next, cause) => {
+    for (let item = next(); item !== undefined; item = next()) {
+      vm.step(2);
+      if (self.has(item)) made.add(item);
+    }
+    if (cause !== undefined) made.loosen();
+    return made;
+  });
 }
 
 /** Removes all items of an iterable. */
@@ -81,13 +95,13 @@ function removeAll(made: PySetBase, other: Value): void {
     return;
   }
   if (other instanceof PySetBase) for (const { key, code } of each(other)) made.delete(key, code);
-  else {
-    const next = iterate(other);
-    for (let item = next(); item !== undefined; item = next()) {
-      vm.step(2);
-      made.delete(item);
-    }
-  }
+  else
+    takeAny(other, next => {
+      for (let item = next(); item !== undefined; item = next()) {
+        vm.step(2);
+        made.delete(item);
+      }
+    });
   made.sweep();
 }
 
@@ -101,6 +115,7 @@ function difference(self: PySetBase, other: Value): PySetBase {
   const made = like(self);
   const { map } = other;
   for (const { key, code } of each(self)) if (!map.has(key, code)) made.add(key, code);
+  if (!self.isLasting) made.loosen();
   return made;
 }
 
@@ -120,6 +135,18 @@ function union(self: PySetBase, others: readonly Value[]): PySetBase {
   const made = copyOf(self);
   for (const other of others) if (other !== self) addAll(made, other);
   return made;
+}
+
+/** True where a test holds for one of the items of an iterable. */
+function someOf(items: Value, test: (item: Value) => boolean): boolean {
+  const look = (next: Next): boolean => {
+    for (let item = next(); item !== undefined; item = next()) {
+      vm.step();
+      if (test(item)) return true;
+    }
+    return false;
+  };
+  return takeAny(items, look, true);
 }
 
 function* each(set: PySetBase): IterableIterator<Entry> {
@@ -162,7 +189,7 @@ const OPERATIONS: Readonly<Record<string, (a: PySetBase, b: PySetBase) => PySetB
 function reprSet(self: PySetBase): string {
   const name = self.cls.name;
   if (self.size === 0) return `${name}()`;
-  noticeOrder(self);
+  needOrder(self);
   const items = reprItems(self.items());
   return name === 'set' ? `{${items}}` : `${name}({${items}})`;
 }
@@ -183,7 +210,10 @@ for (const cls of [setClass, frozensetClass]) {
   defineOn(cls, asSet, {
     '__len__()': (self: PySetBase) => BigInt(self.size),
     '__contains__(key, /)': (self: PySetBase, key: Value) => self.has(key),
-    '__iter__()': (self: PySetBase) => makeIterator(iterateKeys(self, 'Set'), setIteratorClass),
+    '__iter__()': (self: PySetBase) => {
+      needOrder(self);
+      return makeIterator(iterateKeys(self, 'Set'), setIteratorClass);
+    },
     '__repr__()': (self: PySetBase) => guardedRepr(self, `${self.cls.name}(...)`, () => reprSet(self)),
     'copy()': (self: PySetBase) => (self instanceof PyFrozenSet && self.cls === frozensetClass ? self : copyOf(self)),
     'union(*others)': (self: PySetBase, others: PyTuple) => union(self, others.items),
@@ -201,22 +231,8 @@ for (const cls of [setClass, frozensetClass]) {
     },
     'symmetric_difference(other, /)': (self: PySetBase, other: Value) => symmetric(self, other),
     'issubset(other, /)': (self: PySetBase, other: Value) => isSubset(self, lookup(other)),
-    'issuperset(other, /)': (self: PySetBase, other: Value) => {
-      const next = iterate(other);
-      for (let item = next(); item !== undefined; item = next()) {
-        vm.step();
-        if (!self.has(item)) return false;
-      }
-      return true;
-    },
-    'isdisjoint(other, /)': (self: PySetBase, other: Value) => {
-      const next = iterate(other);
-      for (let item = next(); item !== undefined; item = next()) {
-        vm.step();
-        if (self.has(item)) return false;
-      }
-      return true;
-    },
+    'issuperset(other, /)': (self: PySetBase, other: Value) => !someOf(other, item => !self.has(item)),
+    'isdisjoint(other, /)': (self: PySetBase, other: Value) => !someOf(other, item => self.has(item)),
   });
 }
 
@@ -291,7 +307,7 @@ defineOn(setClass, asMutable, {
   'pop()': (self: PySet) => {
     if (self.size === 0) throw raise('KeyError', 'pop from an empty set');
     touch(self);
-    noticeOrder(self);
+    needOrder(self);
     return self.pop()!;
   },
   'clear()': (self: PySet) => {

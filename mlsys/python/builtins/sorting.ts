@@ -2,6 +2,9 @@
 import { Unsupported } from '../runtime/errors';
 import type { Value } from '../runtime/objects';
 import { call, lessThan, orderStrings, truth } from '../runtime/operations';
+import { refuseOrder } from '../runtime/setnotice';
+import type { UnknownCause } from '../runtime/unknown';
+import { isOrdered, isSame } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 
 interface Keyed {
@@ -19,8 +22,23 @@ function plainOrder(keys: readonly Value[]): ((a: Value, b: Value) => number) | 
   return (a, b) => ((a as bigint) < (b as bigint) ? -1 : (a as bigint) > (b as bigint) ? 1 : 0);
 }
 
-/** The items in order; `items` itself stays as it is. */
-export function sortValues(items: readonly Value[], key: Value | undefined, reverse: Value | undefined): Value[] {
+/** True where sorted items would be in this order in whatever order they came. */
+function isDetermined(sorted: readonly Keyed[]): boolean {
+  if (sorted.length < 2) return true;
+  if (!sorted.every(({ key }) => isOrdered(key))) return false;
+  return sorted.every(({ key, item }, at) => {
+    const before = sorted[at - 1];
+    return before === undefined || isSame(before.item, item) || lessThan(before.key, key);
+  });
+}
+
+/** The items in order, where `unordered` tells why nobody knows that in which they came; `items` itself stays as it is. */
+export function sortValues(
+  items: readonly Value[],
+  key: Value | undefined,
+  reverse: Value | undefined,
+  unordered?: UnknownCause,
+): Value[] {
   const descending = reverse !== undefined && truth(reverse);
   vm.step(items.length);
   const pairs: Keyed[] =
@@ -38,6 +56,7 @@ export function sortValues(items: readonly Value[], key: Value | undefined, reve
     vm.step(Math.ceil(items.length * Math.log2(items.length + 1)) >> 2);
     sorted = pairs.sort((a, b) => order(a.key, b.key));
   } else sorted = mergeSort(pairs);
+  if (unordered !== undefined && !isDetermined(sorted)) refuseOrder(unordered);
   if (descending) sorted.reverse();
   return sorted.map(pair => pair.item);
 }

@@ -13,9 +13,18 @@ import {
   strClass,
   type Value,
 } from '../runtime/objects';
-import { getItem, hasIndex, indexOf, iterate, orderStrings, repr, str, truth, typeName } from '../runtime/operations';
-import { PySetBase } from '../runtime/set';
-import { noticeOrder } from '../runtime/setnotice';
+import {
+  getItem,
+  hasIndex,
+  indexOf,
+  iterate,
+  orderStrings,
+  repr,
+  str,
+  truth,
+  typeName,
+  valueText,
+} from '../runtime/operations';
 import { isSpaceAt, SPACE } from '../runtime/text/casing';
 import { characters, isWide, pointOffset, sliceText, textLength } from '../runtime/text/codepoints';
 import { formatString } from '../runtime/text/format';
@@ -65,7 +74,7 @@ defineConstructor(
   "str(object='', encoding='utf-8', errors='strict')",
   (cls: PyClass, value: Value | undefined, encoding: Value | undefined, errors: Value | undefined) => {
     if (value === undefined) return wrap(cls, strClass, '');
-    if (encoding === undefined && errors === undefined) return wrap(cls, strClass, str(value));
+    if (encoding === undefined && errors === undefined) return wrap(cls, strClass, valueText(str(value)));
     checkCodecNames('str', encoding, errors);
     if (textOf(value) !== undefined) throw raise('TypeError', 'decoding str is not supported');
     if (!(value instanceof PyBytes))
@@ -229,7 +238,6 @@ function listOfTexts(parts: string[]): PyList {
 }
 
 function join(separator: string, items: Value): string {
-  if (items instanceof PySetBase) noticeOrder(items);
   const parts: string[] = [];
   let length = 0;
   let next: ReturnType<typeof iterate>;

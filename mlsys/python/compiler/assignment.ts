@@ -14,7 +14,6 @@ import {
   unpackStarred,
 } from '../runtime/operations';
 import { provenance, type ReadNode } from '../runtime/provenance';
-import { noticeOrderOf } from '../runtime/setnotice';
 import type { AnnAssign, Assign, AugAssign, Delete, Expression, Name } from '../syntax/ast';
 import { compileExpression } from './expressions';
 import { deleteName, storeName } from './names';
@@ -79,7 +78,6 @@ function unpacking(
   const count = elements.length;
   return (frame, value) => {
     frame.at = target;
-    noticeOrderOf(value);
     const items = star < 0 ? unpack(value, count) : unpackStarred(value, star, count - star - 1);
     for (let at = 0; at < count; at++) stores[at]!(frame, items[at]!);
   };

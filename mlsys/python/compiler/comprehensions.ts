@@ -9,8 +9,12 @@ import { type Next, PyList, type Value } from '../runtime/objects';
 import { iterate } from '../runtime/operations';
 import { passCopy, passView } from '../runtime/origins';
 import { PySet } from '../runtime/set';
+import { refuseOrder } from '../runtime/setnotice';
+import type { UnknownCause } from '../runtime/unknown';
+import { itemsOf, orderCause, watched, withoutOrder } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import type { Comprehension, DictComp, Expression, GeneratorExp, ListComp, SetComp } from '../syntax/ast';
+import { someChild } from '../syntax/nodes';
 import { compileStore } from './assignment';
 import { compileExpression } from './expressions';
 import { compileTest } from './operators';
@@ -37,7 +41,8 @@ export function compileComprehension(node: ListComp | SetComp | DictComp | Gener
   };
   const loops = node.generators.map((generator, at) => loopOf(generator, at === 0 ? take : undefined, inner));
   const isCopy = copiesItems(node);
-  const run = <T>(add: (frame: Frame, out: T) => void) => nest(loops, 0, add);
+  const anyOrder = bindsNothing(node);
+  const run = <T>(add: Add<T>) => nest(loops, 0, add, anyOrder);
   if (node.kind === 'ListComp') {
     const element = compileExpression(node.element, inner);
     const fill = run<Value[]>((frame, out) => {
@@ -50,8 +55,8 @@ export function compileComprehension(node: ListComp | SetComp | DictComp | Gener
       const items: Value[] = [];
       const source = first(frame);
       given = source;
-      build(fill, frame, items);
-      const made = new PyList(items);
+      const cause = build(fill, frame, items);
+      const made = withoutOrder(new PyList(items), cause);
       if (isCopy && source instanceof PyList) passCopy(source, made);
       return made;
     };
@@ -67,16 +72,20 @@ export function compileComprehension(node: ListComp | SetComp | DictComp | Gener
       for (const slot of cells) frame.slots[slot] = new Cell(undefined);
       const map = new HashMap();
       given = first(frame);
-      build(fill, frame, map);
-      return new PySet(map);
+      const cause = build(fill, frame, map);
+      const made = new PySet(map);
+      if (cause !== undefined) made.loosen();
+      return made;
     };
   }
   const key = compileExpression(node.key, inner);
   const value = compileExpression(node.value, inner);
-  const fill = run<HashMap>((frame, out) => {
+  const fill = run<HashMap>((frame, out, order) => {
     const name = key(frame);
     const item = value(frame);
     frame.at = node.key;
+    // Which of two values stays depends on which comes last.
+    if (order.cause !== undefined && out.has(name)) refuseOrder(order.cause);
     out.set(name, item);
   });
   return frame => {
@@ -84,8 +93,8 @@ export function compileComprehension(node: ListComp | SetComp | DictComp | Gener
     const map = new HashMap();
     const source = first(frame);
     given = source;
-    build(fill, frame, map);
-    const made = new PyDict(map);
+    const cause = build(fill, frame, map);
+    const made = withoutOrder(new PyDict(map), cause);
     if (isCopy) passView(source, made);
     return made;
   };
@@ -112,16 +121,31 @@ function isMadeOf(node: Expression, name: string): boolean {
   return node.kind === 'Call' && node.args.some(arg => arg.kind === 'Name' && arg.id === name);
 }
 
-/** Fills a container, which counts as held while nothing else holds it. */
-function build<T>(fill: (frame: Frame, out: T) => void, frame: Frame, out: T): void {
+/** What is known of the order in which a comprehension goes through its items. */
+interface Order {
+  /** Why it is unknown. */
+  cause: UnknownCause | undefined;
+}
+
+type Add<T> = (frame: Frame, out: T, order: Order) => void;
+
+/** Fills a container, which counts as held while nothing else holds it; tells why the order is unknown of what it holds. */
+function build<T>(fill: Add<T>, frame: Frame, out: T): UnknownCause | undefined {
   const { building, pending, allocated } = vm;
+  const order: Order = { cause: undefined };
   building.push(out);
   try {
-    fill(frame, out);
+    fill(frame, out, order);
   } finally {
     building.pop();
   }
   if (vm.allocated !== allocated) vm.settle(pending, allocated, out);
+  return order.cause;
+}
+
+/** True for a comprehension that binds nothing outside: its items may be taken in any order. */
+function bindsNothing(node: object): boolean {
+  return !someChild(node, one => (one as { kind?: string }).kind === 'NamedExpr' || !bindsNothing(one));
 }
 
 interface Loop {
@@ -141,18 +165,11 @@ function loopOf(node: Comprehension, first: Evaluate | undefined, inner: Scope):
 }
 
 /** Runs the loops from `level` on, and `add` inside the last. */
-function nest<T>(
-  loops: readonly Loop[],
-  level: number,
-  add: (frame: Frame, out: T) => void,
-): (frame: Frame, out: T) => void {
+function nest<T>(loops: readonly Loop[], level: number, add: Add<T>, anyOrder: boolean): Add<T> {
   const { node, iter, store, tests } = loops[level]!;
-  const inside = level === loops.length - 1 ? add : nest(loops, level + 1, add);
+  const inside = level === loops.length - 1 ? add : nest(loops, level + 1, add, anyOrder);
   const [test] = tests;
-  return (frame, out) => {
-    const items = iter(frame);
-    frame.at = node.iter;
-    const next = iterate(items);
+  const go = (frame: Frame, out: T, order: Order, next: Next): void => {
     const { pending } = vm;
     for (;;) {
       frame.at = node.iter;
@@ -161,8 +178,19 @@ function nest<T>(
       vm.step();
       vm.pending = pending;
       store(frame, item);
-      if (tests.length === 1 ? test!(frame) : tests.every(one => one(frame))) inside(frame, out);
+      if (tests.length === 1 ? test!(frame) : tests.every(one => one(frame))) inside(frame, out, order);
     }
+  };
+  return (frame, out, order) => {
+    const items = iter(frame);
+    frame.at = node.iter;
+    const cause = anyOrder ? orderCause(items) : undefined;
+    if (cause === undefined) {
+      go(frame, out, order, iterate(items));
+      return;
+    }
+    order.cause = cause;
+    watched(cause, () => go(frame, out, order, itemsOf(items)), items);
   };
 }
 
@@ -178,16 +206,19 @@ function generatorExpression(node: GeneratorExp, scope: Scope): Evaluate {
   const qualname = `${scope.qualifier}<genexpr>`;
   const { unit } = scope;
   const { file } = unit;
+  const anyOrder = bindsNothing(node);
   definitions.set(node, { node, scope: inner });
   return frame => {
     const items = first(frame);
     frame.at = firstAt;
-    const source = iterate(items);
+    const cause = anyOrder ? orderCause(items) : undefined;
+    const source = cause === undefined ? iterate(items) : itemsOf(items);
     const own = new Frame(new Array<Slot>(inner.size), frame.globals, unit);
     for (const slot of cells) own.slots[slot] = new Cell(undefined);
     for (const [at, slot] of captured.entries()) own.slots[inner.firstFree + at] = frame.slots[slot];
     const made = new PyGenerator('<genexpr>', qualname, file, own, produce(own, loops, source, element));
     made.code = node;
+    made.loose = cause;
     return made;
   };
 }

@@ -2,7 +2,7 @@
 import { Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
 import type { Value } from '../runtime/objects';
-import { format, repr, str } from '../runtime/operations';
+import { format, repr, str, valueText } from '../runtime/operations';
 import { vm } from '../runtime/vm';
 import type { FormattedValue, JoinedStr } from '../syntax/ast';
 import { compileExpression } from './expressions';
@@ -64,8 +64,8 @@ function field(node: FormattedValue, scope: Scope): Text {
 }
 
 function convert(value: Value, conversion: 's' | 'r' | 'a'): string {
-  if (conversion === 's') return str(value);
-  return conversion === 'r' ? repr(value) : asciiOf(repr(value));
+  const text = valueText(conversion === 's' ? str(value) : repr(value));
+  return conversion === 'a' ? asciiOf(text) : text;
 }
 
 /** `repr` with escapes for all that is not ASCII. */

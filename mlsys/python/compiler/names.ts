@@ -6,7 +6,7 @@ import type { Cell, Frame } from '../runtime/frame';
 import { builtinScope } from '../runtime/globals';
 import { isKernelName } from '../runtime/kernel';
 import { openName } from '../runtime/members';
-import { touchCell } from '../runtime/mutation';
+import { mutations, touchCell } from '../runtime/mutation';
 import type { Value } from '../runtime/objects';
 import { causeOfRefusal, spread } from '../runtime/unknown';
 import type { Span } from '../syntax/ast';
@@ -141,7 +141,10 @@ export function storeName(written: string, scope: Scope, at?: Span): Store {
       };
     }
     case 'global':
-      return (frame, value) => frame.globals.set(name, value);
+      return (frame, value) => {
+        mutations.watch?.();
+        frame.globals.set(name, value);
+      };
     default:
       // An enumeration refuses names that it has.
       return (frame, value) => {

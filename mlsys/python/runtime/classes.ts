@@ -9,7 +9,6 @@ import { PyDict } from './dict';
 import { baseExceptionClass, raise, Unsupported } from './errors';
 import type { Cell } from './frame';
 import { PyGenericAlias, PyUnion, unionMembers } from './genericalias';
-import { iterate } from './iteration';
 import {
   type Attributes,
   floatClass,
@@ -35,6 +34,7 @@ import { repr } from './representation';
 import { isIdentifier } from './text/casing';
 import { typeName } from './typename';
 import { causeOf, isUnknown, spread } from './unknown';
+import { drain, takeAny } from './unordered';
 import { vm } from './vm';
 
 /** What the body of a class leaves for `super()` in its methods to find the class, once it is made. */
@@ -279,13 +279,10 @@ function addSlots(cls: PyClass): void {
 }
 
 function namesOf(value: Value): string[] {
-  const names: string[] = [];
-  const next = iterate(value);
-  for (let item = next(); item !== undefined; item = next()) {
+  return takeAny(value, drain).map(item => {
     if (typeof item !== 'string') throw raise('TypeError', `__slots__ items must be strings, not '${typeName(item)}'`);
-    names.push(item);
-  }
-  return names;
+    return item;
+  });
 }
 
 /** Calls `__init_subclass__` of the first base that has one. */

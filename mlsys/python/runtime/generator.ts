@@ -7,6 +7,7 @@ import { touch } from './mutation';
 import { defineMethods, defineProperties } from './native';
 import { generatorClass, isInstance, PyClass, PyIterator, PyTuple, type Value } from './objects';
 import { address, repr } from './representation';
+import { refuseOrder } from './setnotice';
 import { typeName } from './typename';
 import { causeOfThrown, type UnknownCause, UnknownReached } from './unknown';
 import { vm } from './vm';
@@ -47,6 +48,8 @@ export class PyGenerator extends PyIterator {
   #running = false;
   /** What the body waits for since it was suspended within `yield from`. */
   #target: Value | undefined = undefined;
+  /** Why it is unknown in which order it yields its items; only `pull` gives them then. */
+  loose: UnknownCause | undefined = undefined;
   /** Why it is unknown what the generator still yields. */
   #unknown: UnknownCause | undefined = undefined;
   /** The exception that the body was handling when it was suspended. */
@@ -99,11 +102,23 @@ export class PyGenerator extends PyIterator {
 
   /** Resumes with a value; undefined where the generator has ended. */
   send(value: Value): Value | undefined {
+    if (this.loose !== undefined) refuseOrder(this.loose);
     if (this.#unknown !== undefined) throw new UnknownReached(this.#unknown);
     if (this.#body === undefined) return undefined;
     if (!this.#started && value !== null)
       throw raise('TypeError', "can't send non-None value to a just-started generator");
     return this.#resume(body => body.next(value));
+  }
+
+  /** The next item for whom their order makes no difference. */
+  pull(): Value | undefined {
+    const { loose } = this;
+    this.loose = undefined;
+    try {
+      return this.send(null);
+    } finally {
+      this.loose = loose;
+    }
   }
 
   /** Raises an exception where the body is suspended; undefined where it ends in consequence. */

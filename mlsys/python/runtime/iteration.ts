@@ -20,6 +20,7 @@ import {
   type Value,
 } from './objects';
 import { PySetBase } from './set';
+import { needOrder } from './setnotice';
 import { isWide } from './text/codepoints';
 import { typeName } from './typename';
 import { refuseUnknown } from './unknown';
@@ -50,7 +51,10 @@ export function iterate(value: Value): Next {
       }
       if (value instanceof PyRange) return iterateRange(value);
       if (value instanceof PyDict) return iterateKeys(value, 'dictionary');
-      if (value instanceof PySetBase) return iterateKeys(value, 'Set');
+      if (value instanceof PySetBase) {
+        needOrder(value);
+        return iterateKeys(value, 'Set');
+      }
     }
     const method = value.cls.lookup('__iter__');
     if (method !== undefined && method !== null) return iterateIterator(callSpecial(method, value, []));

@@ -1,6 +1,7 @@
 /** Numbers that stand for unknown ones: of two, one knows whether they are the same. */
 import { NativeFunction } from './objects';
 import { PyUnknown, type UnknownCause, unknownClass } from './unknown';
+import './unknownMethods';
 
 export class PyMadeUp extends PyUnknown {
   readonly number: bigint;
@@ -22,3 +23,13 @@ for (const [name, wanted] of [
   };
   unknownClass.setAttribute(name, new NativeFunction(name, compare, { binds: true }));
 }
+
+const usualHash = unknownClass.attrs.get('__hash__') as NativeFunction;
+unknownClass.setAttribute(
+  '__hash__',
+  new NativeFunction(
+    '__hash__',
+    (args, keywords) => (args[0] instanceof PyMadeUp ? args[0].number : usualHash.call(args, keywords)),
+    { binds: true },
+  ),
+);

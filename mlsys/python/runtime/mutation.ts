@@ -12,7 +12,9 @@ export const mutations: {
   frozen: boolean;
   /** True where something was to change meanwhile. */
   withheld: boolean;
-} = { foreign: undefined, frozen: false, withheld: false };
+  /** Told of each change, of an object or of what else a cell leaves, while it matters whether there is one. */
+  watch: ((obj?: PyObject) => void) | undefined;
+} = { foreign: undefined, frozen: false, withheld: false, watch: undefined };
 
 /** Evaluates what must change nothing; tells whether it was to. */
 export function withoutChanges<T>(body: () => T): { readonly result: T; readonly withheld: boolean } {
@@ -33,11 +35,13 @@ export function withoutChanges<T>(body: () => T): { readonly result: T; readonly
  * sessions and refuse to.
  */
 export function touch(obj: PyObject): void {
+  mutations.watch?.(obj);
   if (obj.owner !== creation.owner) touchForeign(obj);
 }
 
 /** The same for a variable that functions share, before an inner one stores to it. */
 export function touchCell(cell: { readonly owner: number }): void {
+  mutations.watch?.();
   if (cell.owner !== creation.owner && cell.owner !== 0) remember(cell.owner, 'a variable of a closure');
 }
 
@@ -49,6 +53,7 @@ export const UNTRACEABLE = -1;
  * place: nobody can tell who else holds it.
  */
 export function touchPlain(obj: PyObject): void {
+  mutations.watch?.(obj);
   if (obj.owner === creation.owner) return;
   touchForeign(obj);
   mutations.foreign?.add(UNTRACEABLE);

@@ -35,6 +35,7 @@ import {
   causeOfThrown,
   isUnknown,
   leadingTo,
+  orderOnly,
   PyUnknown,
   UnknownReached,
   unknownAmong,
@@ -345,7 +346,8 @@ function callable(
     }
     try {
       if (unknowns.met && !(keeps && (skip === 0 || !isUnknown(args[0])))) {
-        const unknown = unknownAmong(args, keywords);
+        const orderless = TAKES_ANY_ORDER.has(signature.name) && isTakenAnyway(args[skip]);
+        const unknown = unknownAmong(orderless ? args.toSpliced(skip, 1) : args, keywords);
         if (unknown !== undefined)
           return withheld(signature.name, args, keywords, skip, causeOf(unknown), made && channels.get(made()));
       }
@@ -393,6 +395,18 @@ const KEEPS_UNKNOWN = new Set(
     'append insert appendleft setdefault get pop dict SimpleNamespace field setattr print check __setitem__ __init__ __new__ ' +
     '__setattr__ __init_subclass__ __set_name__ hasattr'
   ).split(' '),
+);
+
+/** True for a container of which nothing but the order is unknown. */
+function isTakenAnyway(value: Value | undefined): boolean {
+  return isUnknown(value) && orderOnly.has(value);
+}
+
+/** Functions that take containers of which the order is unknown. */
+const TAKES_ANY_ORDER = new Set(
+  'len bool sorted min max sum any all list tuple set frozenset update union issuperset isdisjoint intersection difference'.split(
+    ' ',
+  ),
 );
 
 /** A library function; `signature` in Python's notation, see the top of this file. */

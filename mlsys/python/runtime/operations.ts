@@ -58,7 +58,9 @@ export {
   repr,
   reprItems,
   reprTuple,
+  shownText,
   str,
+  valueText,
 } from './representation';
 export { contains, deleteItem, getItem, setItem } from './subscripts';
 export { typeName } from './typename';

@@ -1,6 +1,6 @@
 /** `repr`, `str`, `format`, `hash` and identity. */
 import { callSpecial, special } from './attributes';
-import { raise } from './errors';
+import { raise, Unsupported } from './errors';
 import { floatRepr } from './numbers/floats';
 import { hashFloat, hashInteger } from './numbers/hash';
 import { intToText } from './numbers/parse';
@@ -22,6 +22,7 @@ import {
 import { formatSpec } from './text/format';
 import { reprString } from './text/repr';
 import { typeName } from './typename';
+import { quietCause, UnknownReached } from './unknown';
 import { vm } from './vm';
 
 /** `hash(None)`, the same in every process since CPython 3.12. */
@@ -42,7 +43,32 @@ export function identity(value: Value): bigint {
   return known;
 }
 
-/** ` at 0x7f...` */
+/** Whether texts are made to be looked at only: addresses stand in them, which no value may hold. */
+const looking = { now: false };
+
+/** Made up, as CPython's differ from run to run. */
+const ADDRESS = /\bat 0x7f[\da-f]{10}\b/g;
+
+/** A text that is shown and nothing else: an ellipsis stands for the addresses of objects in it. */
+export function shownText(make: () => string): string {
+  const { now } = looking;
+  looking.now = true;
+  try {
+    return make().replace(ADDRESS, 'at 0x…');
+  } finally {
+    looking.now = now;
+  }
+}
+
+/** The text of an object as a value: none where the address of an object stands in it. */
+export function valueText(text: string): string {
+  if (looking.now || !text.includes('at 0x7f') || text.search(ADDRESS) < 0) return text;
+  const refused = new Unsupported('the address of an object', 'Python gives another one in each process');
+  refused.kind = 'randomness';
+  throw new UnknownReached(quietCause(refused));
+}
+
+/** `0x7f...`; see `valueText`. */
 export function address(value: Value): string {
   return `0x${identity(value).toString(16).padStart(12, '0')}`;
 }
@@ -87,11 +113,35 @@ export function hashOutside(value: Value): { readonly number: bigint; readonly m
   return { number, made: hashing.made };
 }
 
+/** `id(value)` for a `__hash__` method that asks; undefined for anybody else. */
+export function identityAsHash(value: Value): bigint | undefined {
+  if (hashing.depth === 0) return undefined;
+  hashing.made = true;
+  return identity(value);
+}
+
 /** Native types whose hashes are made of nothing but those of their parts and of numbers. */
 const NUMERIC: ReadonlySet<string> = new Set([
   ...['int', 'float', 'complex', 'str', 'bytes', 'tuple', 'frozenset', 'range', 'slice'],
   ...['timedelta', 'timezone', 'Decimal', 'Fraction', 'generic'],
 ]);
+
+/** True for an object of a type of the library whose hash is made of numbers alone. */
+export function hasLastingHash(obj: PyObject): boolean {
+  const { cls } = obj;
+  const ours = cls.native || (cls.name === 'Fraction' && cls.module === 'fractions');
+  if (!ours || !cls.mro.some(({ name }) => LASTING.has(name))) return false;
+  const { made } = hashing;
+  hashing.made = false;
+  try {
+    hash(obj);
+    return !hashing.made;
+  } finally {
+    hashing.made ||= made;
+  }
+}
+
+const LASTING: ReadonlySet<string> = new Set(['complex', 'frozenset', 'timedelta', 'Decimal', 'Fraction', 'generic']);
 
 /** A hash for look-ups. */
 export function hash(value: Value): bigint {
@@ -193,14 +243,14 @@ export function format(value: Value, spec: string): string {
   if (spec === '' && method instanceof NativeFunction && value instanceof PyInstance && value.payload !== undefined)
     if (method === typeOf(value.payload).lookup('__format__')) return str(value);
   const result = unwrap(callSpecial(method, value, [spec]));
-  if (typeof result === 'string') return result;
+  if (typeof result === 'string') return valueText(result);
   throw raise('TypeError', `__format__ must return a str, not ${typeName(result)}`);
 }
 
 /** `object.__format__` */
 export function defaultFormat(value: Value, spec: string): string {
   if (spec !== '') throw raise('TypeError', `unsupported format string passed to ${typeName(value)}.__format__`);
-  return str(value);
+  return valueText(str(value));
 }
 
 function placeOfModule({ file, attrs }: PyModule): string {

@@ -122,6 +122,7 @@ export abstract class PySetBase extends PyObject {
     const own = source === null ? null : this.#places();
     if (source === null || own === null) {
       for (const { key, code } of other.records()) this.add(key, code);
+      this.loosen();
       return;
     }
     this.#settled = false;
@@ -131,6 +132,12 @@ export abstract class PySetBase extends PyObject {
       map.set(entry.key, null, entry.code);
       return map.last === last ? undefined : map.last;
     });
+  }
+
+  /** To be called once items were added in an order that nobody knows: theirs is known only where each stands in the place of its hash. */
+  loosen(): void {
+    const table = this.#places();
+    if (table !== null && !table.isSettled) this.#table = null;
   }
 
   clear(): void {

@@ -1,33 +1,45 @@
-/** Tells where a value depends on an order that Python does not fix. */
-import type { Value } from './objects';
-import { PySetBase } from './set';
-import { lastingHash } from './setorder';
+/** Where an order matters that Python does not fix: what depends on it is unknown, and the author is told. */
+import { Unsupported } from './errors';
+import type { PySetBase } from './set';
+import { quietCause, type UnknownCause, UnknownReached } from './unknown';
 import { vm } from './vm';
 
-/** True while a reference is evaluated, which no frame tells. */
-export const references = { running: false };
+const MESSAGE = 'The order of this set changes from one run of Python to the next: sort it before its order shows.';
 
-/**
- * To be called where the order of a set shows in a value. Strings, and objects without a hash of their own, stand in a set in
- * another order in each run of Python, so what is evaluated here need not be what the book's next rendering shows.
- */
-export function noticeOrder(set: PySetBase): void {
-  if ((vm.frame === undefined && !references.running) || set.size < 2 || set.isLasting) return;
-  let loose = 0;
-  vm.work(set.size);
-  for (const item of set.items()) {
-    if (lastingHash(item) !== undefined) continue;
-    loose++;
-    if (loose === 2) {
-      const message =
-        'The order of this set changes from one run of Python to the next: sort it before its order shows.';
-      vm.notice({ kind: 'set-order', message });
-      return;
-    }
+/** Tells the author that an order matters which no two runs of Python share. */
+export function noticeOrder(): void {
+  if (vm.frame !== undefined) vm.notice({ kind: 'set-order', message: MESSAGE });
+}
+
+const looking = { now: false };
+
+/** Makes a text that is looked at and nothing else: the items of a set may stand in any order there. */
+export function inAnyOrder<T>(make: () => T): T {
+  const { now } = looking;
+  looking.now = true;
+  try {
+    return make();
+  } finally {
+    looking.now = now;
   }
 }
 
-/** The same for a value that may be a set, of which items are taken in order. */
-export function noticeOrderOf(value: Value | undefined): void {
-  if (value instanceof PySetBase) noticeOrder(value);
+/** Why the order of a set is unknown: some of its items have another hash in each run of Python. */
+export function unknownOrder(set: PySetBase): UnknownCause | undefined {
+  if (looking.now || set.size < 2 || set.isLasting) return undefined;
+  const subject = 'the order of a set';
+  const message = `${subject} changes from one run of Python to the next`;
+  return { ...quietCause(new Unsupported(subject)), kind: 'order', subject, message };
+}
+
+/** To be called where the order of a set shows in a value. */
+export function needOrder(set: PySetBase): void {
+  const cause = unknownOrder(set);
+  if (cause !== undefined) refuseOrder(cause);
+}
+
+/** Ends what needs to know the order. */
+export function refuseOrder(cause: UnknownCause): never {
+  noticeOrder();
+  throw new UnknownReached(cause);
 }

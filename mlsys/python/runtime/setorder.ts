@@ -6,8 +6,8 @@
  */
 import type { Entry } from './hashmap';
 import { hashFloat, hashInteger } from './numbers/hash';
-import { PyTuple, type Value } from './objects';
-import { hash } from './representation';
+import { PyObject, PyTuple, type Value } from './objects';
+import { hash, hasLastingHash } from './representation';
 
 const LINEAR_PROBES = 9;
 const PERTURB_SHIFT = 5n;
@@ -19,8 +19,10 @@ export function lastingHash(key: Value): bigint | undefined {
   if (typeof key === 'number') return hashFloat(key);
   if (typeof key === 'boolean') return key ? 1n : 0n;
   if (key === null) return hash(key);
-  if (!(key instanceof PyTuple) || !key.cls.native) return undefined;
-  return key.items.every(item => lastingHash(item) !== undefined) ? hash(key) : undefined;
+  if (!(key instanceof PyObject)) return undefined;
+  if (key instanceof PyTuple && key.cls.native)
+    return key.items.every(item => lastingHash(item) !== undefined) ? hash(key) : undefined;
+  return hasLastingHash(key) ? hash(key) : undefined;
 }
 
 interface Slot {
@@ -134,6 +136,15 @@ export class SetTable {
     let at = from & mask;
     while (this.#slots[at]?.entry === undefined) at = (at + 1) & mask;
     return { entry: this.#slots[at]!.entry!, next: at + 1 };
+  }
+
+  /** True where each item stands in the first place of its probe sequence, as it would in whatever order they came. */
+  get isSettled(): boolean {
+    const mask = BigInt(this.#slots.length - 1);
+    return (
+      this.#fill === this.#used &&
+      this.#slots.every((slot, at) => slot === undefined || Number(BigInt.asUintN(64, slot.hash) & mask) === at)
+    );
   }
 
   /** The items in the order of their places. */

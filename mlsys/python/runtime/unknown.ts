@@ -5,25 +5,20 @@
  * unknown (see `compiler/recovery.ts`). No `except` clause sees either.
  */
 import type { Span } from '../syntax/ast';
-import { BUILTINS, openBuiltins } from './builtinnames';
 import { PyDict } from './dict';
-import { drawings } from './drawings';
 import { BudgetExceeded, Unsupported } from './errors';
-import { noteUnknownCall } from './files';
 import type { Frame } from './frame';
 import { attributesDict, ownersOf } from './instancedict';
 import { mutations, withhold } from './mutation';
 import {
   creation,
   type Keywords,
-  NativeFunction,
   objectClass,
   PyClass,
   PyIterator,
   PyList,
   PyModule,
   PyObject,
-  PyProperty,
   PyTuple,
   typeOf,
   type Value,
@@ -39,6 +34,7 @@ export type UnknownKind =
   | 'network'
   | 'budget'
   | 'unsupported'
+  | 'order'
   | 'doubt';
 
 /** Why a value is unknown, and where that began. */
@@ -119,7 +115,7 @@ export class UnknownReached extends Error {
 }
 
 /** What is known of an object that may have been changed. */
-interface Taint {
+export interface Taint {
   readonly cause: UnknownCause;
   /** The class that it had. */
   readonly cls: PyClass;
@@ -130,6 +126,25 @@ interface Taint {
 }
 
 const taints = new WeakMap<PyObject, Taint>();
+
+/** Lists, tuples and dicts of which nothing but the order is unknown (see `unordered.ts`). */
+export const orderOnly = new WeakSet<PyObject>();
+
+/** Makes the order of a new container unknown, and nothing else. */
+export function loseOrder(obj: PyObject, cause: UnknownCause): void {
+  mark(obj, { cause, cls: obj.cls, keys: obj instanceof PyDict ? new Set() : undefined, held: new Set() });
+  orderOnly.add(obj);
+}
+
+/** Takes a container of which the order alone was unknown for known. */
+export function gainOrder(obj: PyObject): void {
+  obj.cls = classOf(obj);
+  taints.delete(obj);
+  orderOnly.delete(obj);
+}
+
+/** What is known of an object that may have been changed; undefined of any other. */
+export const taintOf = (obj: PyObject): Taint | undefined => taints.get(obj);
 
 /** The class of a value; of an object that may have been changed, the class that it had. */
 export function classOf(value: Value): PyClass {
@@ -237,7 +252,7 @@ export function firstCause(values: Iterable<Value>, seen = new Set<Value>()): Un
 }
 
 /** Announces a change of an object, as `touch` does; false for what cannot change, or must not. */
-function announce(obj: PyObject): boolean {
+export function announce(obj: PyObject): boolean {
   if (obj.owner <= 0) return false;
   if (obj.owner !== creation.owner) {
     if (mutations.frozen) withhold(`a '${obj.cls.name}'`);
@@ -260,6 +275,7 @@ const isSharing = (obj: unknown): obj is Sharing => obj instanceof PyObject && '
 /** Makes all of an object unknown, for whoever holds it; it may hold some values besides. */
 export function taint(obj: PyObject, cause: UnknownCause, held: readonly Value[] = NOTHING): void {
   const known = taints.get(obj);
+  if (orderOnly.delete(obj)) announce(obj);
   if (known !== undefined) {
     for (const one of held) known.held.add(one);
     if (known.keys === undefined) return;
@@ -335,6 +351,7 @@ export function taintKey(dict: PyDict, key: Value, cause: UnknownCause, held: re
     return;
   }
   if (!announce(dict)) return;
+  orderOnly.delete(dict);
   if (there && known === undefined && dict.map.has(key)) {
     dict.map.set(key, new PyUnknown(cause, { may: leadingTo([dict.map.get(key)!, ...held]) }));
     return;
@@ -441,150 +458,7 @@ export function causeOfThrown(error: unknown, running?: Frame): UnknownCause | u
   return error instanceof Unsupported ? causeOfRefusal(error, running) : undefined;
 }
 
-// ------------------------------------------------------------------------------- how unknown values answer
-
-type Answer = (self: PyObject, args: Value[], keywords: Keywords) => Value;
-
-function answer(name: string, body: Answer): void {
-  const made = new NativeFunction(name, (args, keywords) => body(args[0] as PyObject, args.slice(1), keywords), {
-    binds: true,
-  });
-  unknownClass.setAttribute(name, made);
-}
-
-/** What an unknown value, or an object that may have been changed, leads to. */
-function leadsTo(self: PyObject): readonly Value[] {
-  return self instanceof PyUnknown ? self.may : [self];
-}
-
-/** The classes of the chapter that an unknown value, or an object that may have been changed, may be of; each with the object. */
-function* ownClasses(self: PyObject): Iterable<[PyClass, Value]> {
-  if (!(self instanceof PyUnknown)) {
-    const { cls } = taints.get(self)!;
-    if (!cls.native) yield [cls, self];
-    return;
-  }
-  for (const lead of self.may) {
-    const cls = lead instanceof PyClass ? lead : classOf(lead);
-    if (!cls.native && cls !== unknownClass) yield [cls, lead];
-  }
-}
-
-/** What a special method of the object's own class may do besides. */
-function runOwn(self: PyObject, name: string, args: readonly Value[]): void {
-  for (const [cls, object] of ownClasses(self)) {
-    const own = cls.lookup(name);
-    if (own !== undefined && !(own instanceof NativeFunction)) escapes.call(own, [object, ...args], causeOf(self));
-  }
-  if (self instanceof PyUnknown)
-    for (const lead of self.may) if (standsForCode(lead)) escapes.call(lead, args, self.cause);
-}
-
-/** True for what stands for a function or class that may have been defined. */
-function standsForCode(lead: Value): boolean {
-  return lead instanceof PyObject && lead.cls === unknownClass && !(lead instanceof PyUnknown) && !taints.has(lead);
-}
-
-const NEED_MORE =
-  'bool len iter next hash str repr format float int index complex contains trunc round floor ceil reversed length_hint ' +
-  'instancecheck subclasscheck mro_entries aiter bytes fspath dir';
-for (const name of NEED_MORE.split(' '))
-  answer(`__${name}__`, (self, args) => {
-    meet(causeOf(self));
-    runOwn(self, `__${name}__`, args);
-    throw new UnknownReached(causeOf(self), leadsTo(self));
-  });
-
-const GIVE_UNKNOWN =
-  'add sub mul truediv floordiv mod divmod pow matmul lshift rshift and or xor radd rsub rmul rtruediv rfloordiv rmod ' +
-  'rdivmod rpow rmatmul rlshift rrshift rand ror rxor eq ne lt le gt ge neg pos abs invert enter exit get';
-for (const name of GIVE_UNKNOWN.split(' '))
-  answer(`__${name}__`, (self, args) => {
-    runOwn(self, `__${name}__`, args);
-    return spread(causeOf(self), { may: leadingTo([self, ...args]) });
-  });
-
-const IN_PLACE = 'add sub mul truediv floordiv mod pow matmul lshift rshift and or xor';
-for (const name of IN_PLACE.split(' '))
-  answer(`__i${name}__`, (self, args) => {
-    runOwn(self, `__i${name}__`, args);
-    const cause = causeOf(self);
-    if (self instanceof PyUnknown) escapes.handler(self.may, cause);
-    else taint(self, cause, args);
-    return self instanceof PyUnknown ? spread(cause, { may: leadingTo([self, ...args]) }) : self;
-  });
-
-answer('__getattribute__', (self, [given]) => {
-  const name = String(given);
-  const cause = causeOf(self);
-  if (name === '__dict__' && self instanceof PyUnknown && self.path === BUILTINS) openBuiltins(cause);
-  if (self instanceof PyUnknown && self.path !== undefined) return spread(cause, { path: `${self.path}.${name}` });
-  for (const [cls, object] of ownClasses(self)) {
-    const found = cls.lookup(name);
-    if (found instanceof PyProperty) escapes.call(found.fget, [object], cause);
-  }
-  if (self instanceof PyUnknown) for (const lead of self.may) if (standsForCode(lead)) escapes.call(lead, [], cause);
-  return spread(cause, { may: leadsTo(self), method: name });
-});
-answer('__getitem__', (self, [key]) => {
-  runOwn(self, '__getitem__', [key!]);
-  const keys = taints.get(self)?.keys;
-  if (keys !== undefined && isExact(key!) && !keys.has(key!)) {
-    const known = (self as PyDict).map.get(key!);
-    if (known !== undefined) return known;
-  }
-  return spread(causeOf(self), { may: leadsTo(self) });
-});
-
-/** A value that is put into something unknown: whoever changes the one may change the other. */
-function put(self: PyObject, value: Value, method: string, args: readonly Value[]): null {
-  const cause = causeOf(self);
-  meet(cause);
-  runOwn(self, method, args);
-  if (self instanceof PyUnknown) escapes.handler([...self.may, value], cause);
-  else taint(self, cause, [value]);
-  return null;
-}
-
-answer('__setitem__', (self, [key, value]) => {
-  const keys = taints.get(self)?.keys;
-  if (keys === undefined || !isExact(key!) || !announce(self)) return put(self, value!, '__setitem__', [key!, value!]);
-  (self as PyDict).map.set(key!, value!);
-  keys.delete(key!);
-  return null;
-});
-answer('__setattr__', (self, [name, value]) => {
-  if (self instanceof PyUnknown && self.path === BUILTINS) openBuiltins(causeOf(self));
-  return put(self, value!, '__setattr__', [name!, value!]);
-});
-answer('__delitem__', (self, [key]) => put(self, null, '__delitem__', [key!]));
-answer('__delattr__', (self, [name]) => put(self, null, '__delattr__', [name!]));
-
 /** True for a key that equals no key of another type among those that a taint names. */
-function isExact(key: Value): boolean {
+export function isExact(key: Value): boolean {
   return typeof key === 'string' || typeof key === 'bigint';
 }
-
-/** Functions of modules that are often missing, which neither change nor keep what they are given. */
-const HARMLESS =
-  /^(pandas\.(DataFrame|Series|Timestamp|Timedelta|Index|date_range|to_\w+|read_\w+|concat|merge)|plotnine\.\w+|time\.\w+)$/;
-
-answer('__call__', (self, args, keywords) => {
-  const cause = causeOf(self);
-  const given = keywords === undefined ? args : [...args, ...keywords.values()];
-  if (!(self instanceof PyUnknown)) {
-    runOwn(self, '__call__', given);
-    return spread(cause, { may: leadingTo([self, ...given]) });
-  }
-  const { path, method, may } = self;
-  noteUnknownCall(path ?? method ?? '', given);
-  drawings.called(path ?? method ?? '', given, cause);
-  if (path !== undefined && HARMLESS.test(path)) {
-    escapes.use(given, cause);
-    return spread(cause, { may: leadingTo(given) });
-  }
-  escapes.handler(given, cause);
-  if (method !== undefined && may.length > 0) escapes.method(method, may, given, cause);
-  else escapes.handler(may, cause);
-  return spread(cause, { may: leadingTo([...given, self]) });
-});

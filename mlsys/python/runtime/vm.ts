@@ -13,6 +13,7 @@ import type { DataHost, Looks } from './files';
 import { withForesight } from './foresight';
 import type { Frame } from './frame';
 import { LONG_TEXT, LongTexts, sizeOf } from './liveness';
+import { mutations } from './mutation';
 import type { PyModule, Value } from './objects';
 import { Stopwatch } from './stopwatch';
 import type { UnknownCause } from './unknown';
@@ -342,12 +343,14 @@ class Machine {
 
   /** Writes to the cell's standard output. */
   print(text: string): void {
+    mutations.watch?.();
     this.#countOutput(text.length);
     if (text !== '' && !this.muted) this.#text.push(text);
   }
 
   /** Shows something; it counts as printed, an object among it by its text. */
   display(item: Output): void {
+    mutations.watch?.();
     this.#countOutput(ITEM_OUTPUT + (item.kind === 'figure' ? 0 : item.text.length));
     this.flush();
     this.#record.output.push(item);
@@ -457,6 +460,7 @@ class Machine {
   }
 
   writeState<T>(channel: string, value: T): void {
+    mutations.watch?.();
     this.#record.stateWrites.set(channel, value);
   }
 

@@ -1,20 +1,26 @@
-/** The order of a set that shows in a text: Python fixes none for strings. */
-import type { Rule } from '../rule';
+/** The order of a set on which something depends: Python fixes none for strings. */
+import type { Draft, Rule } from '../rule';
+import { causesOf } from '../unknownCauses';
 
 export const setOrder: Rule = {
   code: 'set-order',
   severity: 'warning',
-  *cell({ notices }) {
-    for (const notice of notices)
-      if (notice.kind === 'set-order') yield { range: notice.range, message: notice.message };
-  },
-  *block({ refs }) {
-    for (const { ref, run } of refs)
-      if (run.looseOrder === true)
-        yield {
-          range: ref.range,
-          message:
-            'A set shows here in an order that changes from one run of Python to the next: sort it before it is shown.',
-        };
+  *chapter(analysis): Iterable<Draft> {
+    const told = new Set<number>();
+    for (const { range, consequences } of causesOf(
+      analysis,
+      ({ kind }) => kind === 'order',
+      ({ line, file }) => `${file ?? ''}:${line}`,
+    )) {
+      told.add(range.start);
+      yield { range, message: MESSAGE };
+      yield* consequences;
+    }
+    // What nothing of the chapter depends on, but what is printed.
+    for (const { notices } of analysis.cells)
+      for (const { kind, range, message } of notices)
+        if (kind === 'set-order' && !told.has(range.start)) yield { range, message };
   },
 };
+
+const MESSAGE = 'The order of this set changes from one run of Python to the next: sort it before its order shows.';

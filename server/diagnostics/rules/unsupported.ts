@@ -30,5 +30,5 @@ export const unsupported: Rule = {
 const MOST_PLACES = 50;
 
 function isRefused({ kind }: UnknownPlace): boolean {
-  return kind !== 'module' && kind !== 'budget';
+  return kind !== 'module' && kind !== 'budget' && kind !== 'order';
 }

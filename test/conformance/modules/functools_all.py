@@ -141,7 +141,7 @@ for body in (lambda: show(), lambda: show.register(3), lambda: show.register('x'
     try:
         body()
     except TypeError as error:
-        print('TypeError', str(error).split('<')[0])
+        print('TypeError', error.args[0].split('<')[0])
 
 
 @show.register(Iterable)

@@ -38,7 +38,7 @@ class P:
     def __init__(self, x, y): self.x, self.y = x, y
 class Q:
     def __init__(self, z): self.z = z
-for v in [0, 1, 2, -5, 1.5, 2+3j, 'a', b'x', None, True, False, [], [1], [2, 2], [1, 2], [1, 2, 3], [1, 2, 3, 4, 5], (7, 8, 9), [[1, 2], 3], {'k': 1, 'n': {'m': 2}}, {'type': 'x', 'q': 1}, {'z': 1}, {}, P(0, 0), P(1, 2), Q([5, 6]), Q(5), 77, 'zzz', 2.5, 99.5, {1}, range(3), bytearray(b'x'), object]: print(repr(v)[:20], m(v))
+for v in [0, 1, 2, -5, 1.5, 2+3j, 'a', b'x', None, True, False, [], [1], [2, 2], [1, 2], [1, 2, 3], [1, 2, 3, 4, 5], (7, 8, 9), [[1, 2], 3], {'k': 1, 'n': {'m': 2}}, {'type': 'x', 'q': 1}, {'z': 1}, {}, P(0, 0), P(1, 2), Q([5, 6]), Q(5), 77, 'zzz', 2.5, 99.5, {1}, range(3), bytearray(b'x'), object]: print(type(v).__name__ if isinstance(v, (P, Q)) else repr(v)[:20], m(v))
 def bad(x):
     match x:
         case P(1, 2, 3): return 1

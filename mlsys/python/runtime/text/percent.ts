@@ -5,7 +5,7 @@ import { isNegative } from '../numbers/decimal';
 import { floatToInt } from '../numbers/floats';
 import { intToBase, intToText } from '../numbers/parse';
 import { PyObject, PyTuple, unwrap, type Value } from '../objects';
-import { getItem, hasIndex, indexOf, repr, special, str, toFloat, toInteger, typeName } from '../operations';
+import { getItem, hasIndex, indexOf, repr, special, str, toFloat, toInteger, typeName, valueText } from '../operations';
 import { vm } from '../vm';
 import { sliceText, textLength } from './codepoints';
 import { floatDigits } from './format';
@@ -130,11 +130,11 @@ function closing(template: string, open: number): number {
 function convert(value: Value, field: Field, at: number): string {
   switch (field.type) {
     case 's':
-      return fitText(str(value), field);
+      return fitText(valueText(str(value)), field);
     case 'r':
-      return fitText(repr(value), field);
+      return fitText(valueText(repr(value)), field);
     case 'a':
-      return fitText(asciiOnly(repr(value)), field);
+      return fitText(asciiOnly(valueText(repr(value))), field);
     case 'c':
       return fitText(character(value), { ...field, precision: -1 });
     case 'd':

@@ -1,7 +1,7 @@
 /** `str.format`: replacement fields with attribute and index look-up, nested specifications, automatic numbering. */
 import { raise } from '../errors';
 import type { Value } from '../objects';
-import { format, getAttribute, getItem, repr, str } from '../operations';
+import { format, getAttribute, getItem, repr, str, valueText } from '../operations';
 import { vm } from '../vm';
 import { asciiOnly } from './percent';
 
@@ -123,11 +123,11 @@ function convert(value: Value, conversion: string): Value {
     case '':
       return value;
     case 'r':
-      return repr(value);
+      return valueText(repr(value));
     case 's':
-      return str(value);
+      return valueText(str(value));
     case 'a':
-      return asciiOnly(repr(value));
+      return asciiOnly(valueText(repr(value)));
     default: {
       const code = conversion.codePointAt(0)!;
       throw raise(

@@ -1,0 +1,164 @@
+/** How unknown values, and objects that may have been changed, answer operations. */
+import { BUILTINS, openBuiltins } from './builtinnames';
+import type { PyDict } from './dict';
+import { drawings } from './drawings';
+import { noteUnknownCall } from './files';
+import { type Keywords, NativeFunction, PyClass, PyObject, PyProperty, type Value } from './objects';
+import {
+  announce,
+  causeOf,
+  classOf,
+  escapes,
+  isExact,
+  leadingTo,
+  meet,
+  PyUnknown,
+  spread,
+  taint,
+  taintOf,
+  UnknownReached,
+  unknownClass,
+} from './unknown';
+
+type Answer = (self: PyObject, args: Value[], keywords: Keywords) => Value;
+
+function answer(name: string, body: Answer): void {
+  const made = new NativeFunction(name, (args, keywords) => body(args[0] as PyObject, args.slice(1), keywords), {
+    binds: true,
+  });
+  unknownClass.setAttribute(name, made);
+}
+
+/** What an unknown value, or an object that may have been changed, leads to. */
+function leadsTo(self: PyObject): readonly Value[] {
+  return self instanceof PyUnknown ? self.may : [self];
+}
+
+/** The classes of the chapter that an unknown value, or an object that may have been changed, may be of; each with the object. */
+function* ownClasses(self: PyObject): Iterable<[PyClass, Value]> {
+  if (!(self instanceof PyUnknown)) {
+    const { cls } = taintOf(self)!;
+    if (!cls.native) yield [cls, self];
+    return;
+  }
+  for (const lead of self.may) {
+    const cls = lead instanceof PyClass ? lead : classOf(lead);
+    if (!cls.native && cls !== unknownClass) yield [cls, lead];
+  }
+}
+
+/** What a special method of the object's own class may do besides. */
+function runOwn(self: PyObject, name: string, args: readonly Value[]): void {
+  for (const [cls, object] of ownClasses(self)) {
+    const own = cls.lookup(name);
+    if (own !== undefined && !(own instanceof NativeFunction)) escapes.call(own, [object, ...args], causeOf(self));
+  }
+  if (self instanceof PyUnknown)
+    for (const lead of self.may) if (standsForCode(lead)) escapes.call(lead, args, self.cause);
+}
+
+/** True for what stands for a function or class that may have been defined. */
+function standsForCode(lead: Value): boolean {
+  return (
+    lead instanceof PyObject && lead.cls === unknownClass && !(lead instanceof PyUnknown) && taintOf(lead) === undefined
+  );
+}
+
+const NEED_MORE =
+  'bool len iter next hash str repr format float int index complex contains trunc round floor ceil reversed length_hint ' +
+  'instancecheck subclasscheck mro_entries aiter bytes fspath dir';
+for (const name of NEED_MORE.split(' '))
+  answer(`__${name}__`, (self, args) => {
+    meet(causeOf(self));
+    runOwn(self, `__${name}__`, args);
+    throw new UnknownReached(causeOf(self), leadsTo(self));
+  });
+
+const GIVE_UNKNOWN =
+  'add sub mul truediv floordiv mod divmod pow matmul lshift rshift and or xor radd rsub rmul rtruediv rfloordiv rmod ' +
+  'rdivmod rpow rmatmul rlshift rrshift rand ror rxor eq ne lt le gt ge neg pos abs invert enter exit get';
+for (const name of GIVE_UNKNOWN.split(' '))
+  answer(`__${name}__`, (self, args) => {
+    runOwn(self, `__${name}__`, args);
+    return spread(causeOf(self), { may: leadingTo([self, ...args]) });
+  });
+
+const IN_PLACE = 'add sub mul truediv floordiv mod pow matmul lshift rshift and or xor';
+for (const name of IN_PLACE.split(' '))
+  answer(`__i${name}__`, (self, args) => {
+    runOwn(self, `__i${name}__`, args);
+    const cause = causeOf(self);
+    if (self instanceof PyUnknown) escapes.handler(self.may, cause);
+    else taint(self, cause, args);
+    return self instanceof PyUnknown ? spread(cause, { may: leadingTo([self, ...args]) }) : self;
+  });
+
+answer('__getattribute__', (self, [given]) => {
+  const name = String(given);
+  const cause = causeOf(self);
+  if (name === '__dict__' && self instanceof PyUnknown && self.path === BUILTINS) openBuiltins(cause);
+  if (self instanceof PyUnknown && self.path !== undefined) return spread(cause, { path: `${self.path}.${name}` });
+  for (const [cls, object] of ownClasses(self)) {
+    const found = cls.lookup(name);
+    if (found instanceof PyProperty) escapes.call(found.fget, [object], cause);
+  }
+  if (self instanceof PyUnknown) for (const lead of self.may) if (standsForCode(lead)) escapes.call(lead, [], cause);
+  return spread(cause, { may: leadsTo(self), method: name });
+});
+answer('__getitem__', (self, [key]) => {
+  runOwn(self, '__getitem__', [key!]);
+  const keys = taintOf(self)?.keys;
+  if (keys !== undefined && isExact(key!) && !keys.has(key!)) {
+    const known = (self as PyDict).map.get(key!);
+    if (known !== undefined) return known;
+  }
+  return spread(causeOf(self), { may: leadsTo(self) });
+});
+
+/** A value that is put into something unknown: whoever changes the one may change the other. */
+function put(self: PyObject, value: Value, method: string, args: readonly Value[]): null {
+  const cause = causeOf(self);
+  meet(cause);
+  runOwn(self, method, args);
+  if (self instanceof PyUnknown) escapes.handler([...self.may, value], cause);
+  else taint(self, cause, [value]);
+  return null;
+}
+
+answer('__setitem__', (self, [key, value]) => {
+  const keys = taintOf(self)?.keys;
+  if (keys === undefined || !isExact(key!) || !announce(self)) return put(self, value!, '__setitem__', [key!, value!]);
+  (self as PyDict).map.set(key!, value!);
+  keys.delete(key!);
+  return null;
+});
+answer('__setattr__', (self, [name, value]) => {
+  if (self instanceof PyUnknown && self.path === BUILTINS) openBuiltins(causeOf(self));
+  return put(self, value!, '__setattr__', [name!, value!]);
+});
+answer('__delitem__', (self, [key]) => put(self, null, '__delitem__', [key!]));
+answer('__delattr__', (self, [name]) => put(self, null, '__delattr__', [name!]));
+
+/** Functions of modules that are often missing, which neither change nor keep what they are given. */
+const HARMLESS =
+  /^(pandas\.(DataFrame|Series|Timestamp|Timedelta|Index|date_range|to_\w+|read_\w+|concat|merge)|plotnine\.\w+|time\.\w+)$/;
+
+answer('__call__', (self, args, keywords) => {
+  const cause = causeOf(self);
+  const given = keywords === undefined ? args : [...args, ...keywords.values()];
+  if (!(self instanceof PyUnknown)) {
+    runOwn(self, '__call__', given);
+    return spread(cause, { may: leadingTo([self, ...given]) });
+  }
+  const { path, method, may } = self;
+  noteUnknownCall(path ?? method ?? '', given);
+  drawings.called(path ?? method ?? '', given, cause);
+  if (path !== undefined && HARMLESS.test(path)) {
+    escapes.use(given, cause);
+    return spread(cause, { may: leadingTo(given) });
+  }
+  escapes.handler(given, cause);
+  if (method !== undefined && may.length > 0) escapes.method(method, may, given, cause);
+  else escapes.handler(may, cause);
+  return spread(cause, { may: leadingTo([...given, self]) });
+});
