@@ -6,6 +6,7 @@ import { allocate, NdArray, normalAxis, resultOf, sizeOf } from './array';
 import { asArray } from './convert';
 import { float64 } from './dtype';
 import { FUNCTIONS, flagsOf, flagsOfStep, hasNonFinite, report } from './flags';
+import { BOOLEAN_SUBTRACT } from './loops';
 import { realItems } from './reduceArguments';
 
 /** Second-order differences inside, first-order ones at the ends. */
@@ -17,6 +18,7 @@ export function gradientOf(array: NdArray, spacing: Value | undefined, axis: num
       'ValueError',
       'Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.',
     );
+  if (array.dtype.kind === 'b') throw raise('TypeError', BOOLEAN_SUBTRACT);
   const items = realItems(array);
   const data = allocate(float64, items.length) as Float64Array;
   const inner = sizeOf(array.shape.slice(along + 1));

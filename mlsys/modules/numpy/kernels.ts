@@ -1,5 +1,5 @@
 /** Arithmetic on single items, as numpy's loops do it: no exceptions, but infinities, NaN and wrapped integers. */
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import { complexMultiply, hypotenuse } from '../../python/runtime/numbers/complex';
 import { isNegative } from '../../python/runtime/numbers/decimal';
 import { exp, exp2 } from '../../python/runtime/numbers/elementary/exponential';
@@ -318,6 +318,8 @@ function complexPower(a: PyComplex, b: PyComplex): PyComplex {
     }
     return b.re < 0 ? complexQuotient(c(1, 0), result) : result;
   }
+  if (![a.re, a.im, b.re, b.im].every(Number.isFinite))
+    throw new Unsupported('a power of complex numbers that are not finite');
   return complexExp(complexMultiply(b, complexLog(a)));
 }
 

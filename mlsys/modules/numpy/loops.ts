@@ -31,12 +31,11 @@ export interface UfuncSpec {
   readonly identity?: Item;
 }
 
+export const BOOLEAN_SUBTRACT =
+  'numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.';
+
 export function noLoop(spec: UfuncSpec, dtypes: readonly DType[]): PyError {
-  if (spec.name === 'subtract' && dtypes.every(dtype => dtype === bool))
-    return raise(
-      'TypeError',
-      'numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.',
-    );
+  if (spec.name === 'subtract' && dtypes.every(dtype => dtype === bool)) return raise('TypeError', BOOLEAN_SUBTRACT);
   if (spec.name === 'negative' && dtypes[0] === bool)
     return raise(
       'TypeError',

@@ -99,15 +99,29 @@ function positional(value: number, precision: number, unique: boolean, dtype: DT
   return [sign + whole, unique ? fraction.replace(/0+$/, '') : fraction];
 }
 
+/** The same with so many fraction digits, beyond the shortest text that is the number's own: those that it has in full. */
+function filled(value: number, precision: number): [string, string] {
+  const [whole = '0', fraction = ''] = fixedDigits(Math.abs(value), precision).split('.');
+  return [(isNegative(value) ? '-' : '') + whole, fraction];
+}
+
 /** Mantissa and exponent with at most `precision` digits behind the point. */
-function scientific(value: number, precision: number, unique: boolean, dtype: DType): [string, string, number] {
+function scientific(
+  value: number,
+  precision: number,
+  unique: boolean,
+  dtype: DType,
+  whole = !unique,
+): [string, string, number] {
   const size = Math.abs(value);
   const sign = isNegative(value) ? '-' : '';
   if (size === 0) return [`${sign}0`, '', 0];
   let found = shortest(size, dtype);
-  if (!unique || found.digits.length - 1 > precision) found = significantDigits(size, precision + 1);
+  // Digits that are asked for beyond the shortest text are the number's own, no zeros.
+  const more = found.digits.length - 1 - precision;
+  if (!unique || more > 0 || (whole && more < 0)) found = significantDigits(size, precision + 1);
   const fraction = found.digits.slice(1);
-  return [sign + found.digits[0], unique ? fraction.replace(/0+$/, '') : fraction, found.exponent];
+  return [sign + found.digits[0], whole ? fraction : fraction.replace(/0+$/, ''), found.exponent];
 }
 
 function floatFormat(values: readonly number[], options: PrintOptions, dtype: DType, sign = options.sign): Format {
@@ -161,11 +175,12 @@ function floatFormat(values: readonly number[], options: PrintOptions, dtype: DT
       return text.padStart(left + right + 1);
     }
     if (exponential) {
-      const [whole, part, exponent] = scientific(value, precision, !fixed, dtype);
+      const [whole, part, exponent] = scientific(value, precision, !fixed, dtype, true);
       const power = `e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(exponentDigits, '0')}`;
       return `${(plus(value) + whole).padStart(left)}.${part.padEnd(precision, '0')}${power}`;
     }
-    const [whole, part] = positional(value, precision, !fixed, dtype);
+    let [whole, part] = positional(value, precision, !fixed, dtype);
+    if (equal && part.length < precision) [whole, part] = filled(value, precision);
     const tail = equal ? part.padEnd(precision, '0') : part;
     return `${(plus(value) + whole).padStart(left)}.${tail.padEnd(right)}`;
   };

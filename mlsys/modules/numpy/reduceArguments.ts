@@ -1,5 +1,5 @@
 /** What reductions share: their arguments, where results go, quantities, NaN. */
-import { raise, Unsupported } from '../../python/runtime/errors';
+import { Unsupported } from '../../python/runtime/errors';
 import type { Value } from '../../python/runtime/objects';
 import { binary, getAttribute, truth } from '../../python/runtime/operations';
 import { castItems, itemsOf, NdArray, resultOf, writeItems } from './array';
@@ -43,9 +43,14 @@ export function refuseObjects(array: NdArray): void {
   if (array.dtype === object) throw new Unsupported('this function of numpy for an array of objects');
 }
 
+/** Refuses complex numbers, whose imaginary parts would be lost. */
+export function refuseComplex(array: NdArray): void {
+  if (array.dtype.kind === 'c') throw new Unsupported('this function of numpy for complex numbers');
+}
+
 /** Items as float64, without NaN where asked. */
 export function realItems(array: NdArray): Float64Array {
-  if (array.dtype.kind === 'c') throw raise('TypeError', 'a must be an array of real numbers');
+  refuseComplex(array);
   refuseObjects(array);
   return castItems(itemsOf(array), array.dtype, float64) as Float64Array;
 }

@@ -32,7 +32,7 @@ import {
   warnRuntime,
   within,
 } from './flags';
-import { flag, options, realItems, refuseObjects } from './reduceArguments';
+import { flag, options, realItems, refuseComplex, refuseObjects } from './reduceArguments';
 import { keptShape, lanesOf, meanOf, pairwiseSum, sumOf } from './reductions';
 import { concatenate, ravel, reshape, transpose } from './shaping';
 import { applyUfunc, UFUNCS, ufunc } from './ufuncs';
@@ -119,6 +119,7 @@ export function quantiles(
     throw new Unsupported(`numpy.percentile with method=${String(method)}`);
   const array = asArray(a);
   refuseObjects(array);
+  if (array.dtype.kind === 'c') throw raise('TypeError', 'a must be an array of real numbers');
   const wanted = asArray(q);
   const shares = Array.from(realItems(wanted), share => share / scale);
   if (shares.some(share => !(share >= 0 && share <= 1)))
@@ -157,6 +158,7 @@ export function isNarrow(dtype: DType): boolean {
 }
 
 export function median(array: NdArray, axis: Value | undefined, keepdims: Value | undefined, skipNaN = false): Value {
+  refuseComplex(array);
   const axes = axesOf(axis);
   const lanes = lanesOf(array, axes);
   const values = castItems(lanes.items, array.dtype, float64) as Float64Array;

@@ -272,7 +272,11 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
     return transpose(array, order);
   },
   'squeeze(a, axis=None)': (a: Value, axis: Value | undefined) => squeeze(asArray(a), axesOf(axis)),
-  'expand_dims(a, axis)': (a: Value, axis: Value) => expandDims(asArray(a), axesOf(axis)!),
+  'expand_dims(a, axis)': (a: Value, axis: Value) => {
+    const axes = axesOf(axis);
+    if (axes === undefined) throw raise('TypeError', "'NoneType' object cannot be interpreted as an integer");
+    return expandDims(asArray(a), axes);
+  },
   'atleast_1d(*arys)': (arys: PyTuple) => perArray(arys, array => atLeast(array, 1)),
   'atleast_2d(*arys)': (arys: PyTuple) => perArray(arys, array => atLeast(array, 2)),
   'atleast_3d(*arys)': (arys: PyTuple) => perArray(arys, array => atLeast(array, 3)),

@@ -463,7 +463,9 @@ export function loadItertools(): PyModule {
           return item === undefined ? undefined : call(func, listOf(item));
         };
       }),
-      iterator('pairwise(iterable, /)', (source: Value) => {
+      iterator('pairwise(*iterable)', ({ items }: PyTuple) => {
+        if (items.length !== 1) throw raise('TypeError', `pairwise expected 1 argument, got ${items.length}`);
+        const [source] = items as [Value];
         const next = iterate(source);
         let last = undefined as Value | undefined;
         return () => {
