@@ -7,13 +7,16 @@ export const setOrder: Rule = {
   severity: 'warning',
   *chapter(analysis): Iterable<Draft> {
     const told = new Set<number>();
-    for (const { range, consequences } of causesOf(
+    const groups = causesOf(
       analysis,
       ({ kind }) => kind === 'order',
       ({ line, file }) => `${file ?? ''}:${line}`,
-    )) {
+    );
+    for (const { first, range, consequences } of groups) {
       told.add(range.start);
-      yield { range, message: MESSAGE };
+      // What shows a reference is no part of its text.
+      const own = analysis.faultyRefs.find(({ unknown }) => unknown === first);
+      yield { range: own?.ref.exprRange ?? range, message: MESSAGE };
       yield* consequences;
     }
     // What nothing of the chapter depends on, but what is printed.

@@ -29,9 +29,7 @@ describe('reported where a reference shows it', () => {
   test.each(['str(s)', 'f"{s}"', '", ".join(s)', 'c', 'L.append(2) or str(s)'])('%s', expression => {
     const reference = `\`{python} ${expression}\``;
     const found = report(`${cell(CODE)}\n${reference}\n`).filter(one => one.includes('set-order'));
-    expect(found).toEqual([
-      `warning set-order "${reference}": A set shows here in an order that changes from one run of Python to the next: sort it before it is shown.`,
-    ]);
+    expect(found).toEqual([`warning set-order "${expression}": ${MESSAGE}`]);
   });
 
   // IPython sorts what it shows by itself.
