@@ -12,10 +12,13 @@ export const setOrder: Rule = {
       ({ kind }) => kind === 'order',
       ({ line, file }) => `${file ?? ''}:${line}`,
     );
-    for (const { first, range, consequences } of groups) {
+    for (const { first, range, cell, consequences } of groups) {
       told.add(range.start);
       // What shows a reference is no part of its text.
-      const own = analysis.faultyRefs.find(({ unknown }) => unknown === first);
+      const own =
+        cell === undefined
+          ? analysis.faultyRefs.find(({ unknown }) => unknown?.kind === 'order' && unknown.line === first.line)
+          : undefined;
       yield { range: own?.ref.exprRange ?? range, message: MESSAGE };
       yield* consequences;
     }
