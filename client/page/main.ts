@@ -59,7 +59,7 @@ class Page {
     if (host?.hasEditor === true) this.#saved = state;
     else this.#goal = host?.goal ?? (state && { line: state.line });
     this.#locked = state?.locked === true;
-    this.#zoom = new Zoom(state?.zoom, () => this.#remember());
+    this.#zoom = new Zoom(state?.zoom, apply => this.#zoomed(apply));
     const send = (type: 'place' | 'whatIf') => (place: CardPlace) => host?.send({ type, place });
     const go = host?.hasEditor === true ? { go: send('place'), whatIf: send('whatIf') } : undefined;
     const numberCards = host === undefined ? [] : [valueCards(number => this.#ask(host, number), go)];
@@ -72,6 +72,15 @@ class Page {
     if (host === undefined) return;
     this.#listen(host);
     host.send({ type: 'ready' });
+  }
+
+  /** What stands at the top stays there, though all above it changes its height. */
+  #zoomed(apply: () => void): void {
+    const restore = this.#map.anchor();
+    this.#quiet();
+    apply();
+    restore(0);
+    this.#remember();
   }
 
   #listen(host: Host): void {

@@ -2,6 +2,7 @@
 import { Idiomorph } from 'idiomorph';
 import type { PreviewUpdate } from '../../server/protocol';
 import { ChangedNumbers } from './flash';
+import { LastValues } from './lastValues';
 import { htmlOf, nextPlaces } from './places';
 import { isTabState } from './tabs';
 
@@ -39,6 +40,7 @@ const LONG_PAGE = 150;
 export class Blocks {
   readonly #root: HTMLElement;
   readonly #flash = new ChangedNumbers();
+  readonly #last = new LastValues();
   readonly #indices = new WeakMap<Element, number>();
   #shown: readonly ShownBlock[] = [];
   /** Blocks out of view that do not show their HTML yet. */
@@ -152,6 +154,7 @@ export class Blocks {
   clear(): void {
     this.#number = -1;
     this.#behind.clear();
+    this.#last.clear();
     this.#keep([]);
     this.#root.replaceChildren();
   }
@@ -176,11 +179,13 @@ export class Blocks {
 
   #morph(element: HTMLElement, html: string): void {
     const compare = this.#flash.before(element);
+    const bringBack = this.#last.before(element);
     Idiomorph.morph(element, html, {
       morphStyle: 'innerHTML',
       callbacks: { beforeAttributeUpdated: (name: string, node: Element) => !isReaders(name, node) },
     });
     compare();
+    bringBack();
   }
 }
 

@@ -7,7 +7,7 @@ const MOST = 3;
 export class Zoom {
   #factor: number;
 
-  constructor(factor = 1, changed: () => void) {
+  constructor(factor = 1, changed: (apply: () => void) => void) {
     this.#factor = factor;
     this.#apply();
     // A browser zooms by itself.
@@ -18,8 +18,7 @@ export class Zoom {
         if (!event.ctrlKey || event.deltaY === 0) return;
         event.preventDefault();
         this.#factor = Math.min(MOST, Math.max(LEAST, this.#factor * (event.deltaY < 0 ? STEP : 1 / STEP)));
-        this.#apply();
-        changed();
+        changed(() => this.#apply());
       },
       { passive: false },
     );

@@ -28,7 +28,9 @@ export function valueNode(result: RefResult, place: RefPlace, filler: BlockFille
   const doubtful = doubt === undefined ? '' : ` (${doubtText(doubt, cells)})`;
   const known = `${ref.expr}${isAwaited ? ' is being evaluated' : stale ? ' (value before the present edit)' : doubtful}`;
   const title = unknown === undefined ? (faulty ? faultTitle(result) : known) : `${ref.expr} is ${unknown}`;
-  const marks = { fault: faulty, unknown: unknown !== undefined, doubtful: doubt !== undefined, stale };
+  // What a cell that raised was to make: the page shows what it was before, if it knows.
+  const blamed = faulty && fault?.blame !== undefined;
+  const marks = { fault: faulty, blamed, unknown: unknown !== undefined, doubtful: doubt !== undefined, stale };
   const classes = ['value', ...Object.entries(marks).flatMap(([mark, isSet]) => (isSet ? [mark] : []))];
   const label = faulty
     ? `Fault in ${ref.expr}: ${fault?.message ?? 'no value'}`

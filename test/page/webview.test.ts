@@ -157,6 +157,40 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     expect(Math.abs((await topOf('Paragraph 450 ')) - before)).toBeLessThan(3);
   });
 
+  test('keeps what stands at its top where the text becomes larger', async () => {
+    await show(WORDS.repeat(5).replaceAll('some words', 'some words, '.repeat(20)));
+    await tell({ type: 'scroll', line: 400 });
+    const seen = () =>
+      page.evaluate(() => {
+        const all = [...document.querySelectorAll('.reckoner-block')];
+        return all.findIndex(block => block.getBoundingClientRect().bottom > 8);
+      });
+    const before = await seen();
+    expect(before).toBeGreaterThan(150);
+    await page.mouse.move(300, 300);
+    await page.keyboard.down('Control');
+    for (let at = 0; at < 3; at++) await page.mouse.wheel(0, -100);
+    await page.keyboard.up('Control');
+    await page.waitForFunction(() => Number(document.body.style.getPropertyValue('--zoom')) > 1.3);
+    expect(Math.abs((await seen()) - before)).toBeLessThan(2);
+  });
+
+  test('keeps the last values of a cell that raises, greyed', async () => {
+    const chapter = (rate: string) =>
+      `${cell(`rate = ${rate}\ntotal_str = str(rate)`)}\n\nThe total is \`{python} total_str\`, not \`{python} nothing\`.`;
+    const values = () => page.locator('.reckoner-value').allTextContents();
+    await show(chapter('40'));
+    expect(await values()).toEqual(['40', 'nothing']);
+    await show(chapter('40 / 0'));
+    await show(chapter('41 / 0'));
+    expect(await values()).toEqual(['40', 'nothing']);
+    const last = page.locator('.reckoner-value.reckoner-last');
+    expect(await last.getAttribute('aria-label')).toMatch(/^Fault in total_str: .*; it was 40$/);
+    await show(chapter('42'));
+    expect(await values()).toEqual(['42', 'nothing']);
+    expect(await last.count()).toBe(0);
+  });
+
   test('tells the values at the points of a figure, by the pointer and by keys', async () => {
     const code =
       "import matplotlib.pyplot as plt\nplt.plot(['a', 'b', 'c'], [1, 5, 25], label='Cost')\nplt.plot(['a', 'b', 'c'], [2, 4, 6], label='Gain')\nplt.ylabel('USD')";
