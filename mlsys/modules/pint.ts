@@ -7,9 +7,12 @@ import {
   APPLICATION,
   applicationRegistry,
   contextClass,
+  lazyRegistryClass,
   OWN_FORMATS,
   PyRegistry,
   pintErrors,
+  plainQuantityClass,
+  plainUnitClass,
   quantityBase,
   registryClass,
   setApplicationRegistry,
@@ -47,7 +50,7 @@ function load(): PyModule {
       ],
       ['Measurement', refused('Measurement')],
       ['Context', contextClass],
-      ['LazyRegistry', registryClass],
+      ['LazyRegistry', lazyRegistryClass],
       ['pi_theorem', refused('pi_theorem')],
       ['register_unit_format', changesState(OWN_FORMATS, refused('register_unit_format'))],
     ]),
@@ -58,6 +61,19 @@ function load(): PyModule {
     'util',
     new PyModule('pint.util', new Map<string, Value>([['UnitsContainer', unitsContainerClass]])),
   );
+  const registry: [string, Value][] = [
+    ['UnitRegistry', registryClass],
+    ['LazyRegistry', lazyRegistryClass],
+    ['Quantity', quantityBase],
+    ['Unit', unitBase],
+  ];
+  module.attrs.set('registry', new PyModule('pint.registry', new Map(registry)));
+  const plain: [string, Value][] = [
+    ['PlainQuantity', plainQuantityClass],
+    ['PlainUnit', plainUnitClass],
+  ];
+  const facets = new PyModule('pint.facets', new Map([['plain', new PyModule('pint.facets.plain', new Map(plain))]]));
+  module.attrs.set('facets', facets);
   return module;
 }
 
@@ -72,5 +88,8 @@ function pint(): PyModule {
 export function registerPint(): void {
   registerModule('pint', pint);
   registerModule('pint.errors', () => pint().attrs.get('errors') as PyModule);
+  registerModule('pint.registry', () => pint().attrs.get('registry') as PyModule);
+  registerModule('pint.facets', () => pint().attrs.get('facets') as PyModule);
+  registerModule('pint.facets.plain', () => (pint().attrs.get('facets') as PyModule).attrs.get('plain') as PyModule);
   registerModule('pint.util', () => pint().attrs.get('util') as PyModule);
 }

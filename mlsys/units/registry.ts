@@ -3,6 +3,7 @@
  * That of the library's shared registry is kept per session, so that no chapter changes what another one sees; a registry
  * that a cell made is an object of that cell.
  */
+import { construct } from '../python/runtime/classes';
 import { mutations, touch } from '../python/runtime/mutation';
 import { nativeClass, objectClass, PyClass, PyObject, type Value } from '../python/runtime/objects';
 import { refuseUnknown, unknowns } from '../python/runtime/unknown';
@@ -53,6 +54,15 @@ export const registryClass = nativeClass('UnitRegistry', [objectClass], 'pint.re
 /** `pint.Quantity` and `pint.Unit`: bases of the classes that each registry has of its own. */
 export const quantityBase = nativeClass('Quantity', [objectClass], 'pint.registry');
 export const unitBase = nativeClass('Unit', [objectClass], 'pint.registry');
+
+/** Classes of pint's insides that books name to tell quantities and units, or a registry that nobody has set up. */
+export const plainQuantityClass = nativeClass('PlainQuantity', [objectClass], 'pint.facets.plain.quantity');
+export const plainUnitClass = nativeClass('PlainUnit', [objectClass], 'pint.facets.plain.unit');
+export const lazyRegistryClass = nativeClass('LazyRegistry', [objectClass], 'pint.registry');
+plainQuantityClass.instanceCheck = value => value instanceof PyQuantity;
+plainUnitClass.instanceCheck = value => value instanceof PyUnit;
+lazyRegistryClass.instanceCheck = value => value instanceof PyRegistry && value === fallback;
+lazyRegistryClass.construct = (_cls, args, keywords) => construct(registryClass, args, keywords);
 
 /** True while objects of the library are made: they must not depend on what a session defined. */
 export const building = { library: false };

@@ -36,7 +36,7 @@ import { parseDefinitions } from './evaluate';
 import { formatQuantity, formatUnits } from './format';
 import { watch } from './notices';
 import { compatible, makeQuantity, refuseContexts } from './quantity';
-import { PyQuantity, PyRegistry, PyUnit, registryClass } from './registry';
+import { applicationRegistry, PyQuantity, PyRegistry, PyUnit, registryClass } from './registry';
 import { unitNamed } from './unit';
 import { PyUnitsContainer, unitsContainerClass, unitsLike } from './unitscontainer';
 import { wraps } from './wraps';
@@ -279,6 +279,8 @@ defineMethods(registryClass, {
   '__dir__()': (self: PyRegistry) => new PyList([...self.definitions.keys()].sort()),
   '__getattr__(name, /)': (self: PyRegistry, name: Value) => {
     if (typeof name !== 'string') throw raise('TypeError', `attribute name must be string, not '${typeName(name)}'`);
+    // `get_application_registry()` gives a stand-in, whose method `get` gives the registry itself.
+    if (name === 'get' && self === applicationRegistry()) return fn('get()', () => self);
     // units may start with an underscore before a digit, as in `_100km`; other such names are none
     if (name.endsWith('__') || /^_+($|[^_0-9])/.test(name))
       throw raise('AttributeError', `'UnitRegistry' object has no attribute '${name}'`);

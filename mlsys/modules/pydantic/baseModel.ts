@@ -3,6 +3,7 @@
 import { allocate } from '../../python/runtime/classes';
 import { PyDict } from '../../python/runtime/dict';
 import { PyError, PyException, raise, Unsupported } from '../../python/runtime/errors';
+import { leftOut } from '../../python/runtime/members';
 import { mutations, touch, withhold } from '../../python/runtime/mutation';
 import { defineClassMethods, defineMethods, method, type NativeBody } from '../../python/runtime/native';
 import {
@@ -214,8 +215,16 @@ export function construct(cls: PyClass, set: Value | undefined, values: Readonly
 
 // -------------------------------------------------------------------------------------------------------- attributes
 
-const missing = (self: PyModel, name: string): PyError =>
-  raise('AttributeError', `${repr(self.cls.name)} object has no attribute ${repr(name)}`);
+/** Refuses what models have in Python and not here. */
+function refuseLeftOut(of: Value, name: string): void {
+  const refusal = /^__.*__$/.test(name) ? leftOut(of, name) : undefined;
+  if (refusal !== undefined) throw refusal;
+}
+
+function missing(self: PyModel, name: string): PyError {
+  refuseLeftOut(self, name);
+  return raise('AttributeError', `${repr(self.cls.name)} object has no attribute ${repr(name)}`);
+}
 
 function loadAttribute(self: PyModel, name: string): Value {
   if (privatesOf(self.cls).has(name)) {
@@ -493,6 +502,7 @@ export function setUpBaseModel(): void {
   defineMethods(modelMeta, {
     '__getattr__(item)': (cls: PyClass, name: string) => {
       if (privatesOf(cls).has(name)) return privatesOf(cls).get(name)!;
+      refuseLeftOut(cls, name);
       throw raise('AttributeError', name);
     },
   });

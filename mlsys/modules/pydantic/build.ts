@@ -43,6 +43,7 @@ import { PyFieldInfo } from './field';
 import { FunctionSchema, PyAnnotatedValidator } from './functions';
 import { DecimalSchema, FractionSchema, MappingSchema, PathSchema, PatternSchema } from './library';
 import { marked, markOf } from './marks';
+import { NamedTupleSchema, TypedDictSchema } from './recordTypes';
 import { modelSchemaOf } from './registry';
 import {
   AnySchema,
@@ -58,6 +59,7 @@ import {
 import type { Schema } from './schema';
 import { PyAnnotatedSerializer, SerializedSchema } from './serializers';
 import { guarded, nested } from './support';
+import { JsonValueSchema, jsonValue, textTypeSchema } from './textTypes';
 import { schemaErrorClass, userError } from './userErrors';
 
 /** What annotations are read with. */
@@ -93,6 +95,7 @@ function schemaOfType(annotation: Value, around: Surroundings): Schema {
   if (isTypeVariable(annotation)) return variableSchema(annotation, around);
   if (annotation instanceof PyObject && annotation.cls.name === 'NewType')
     return schemaOf(getAttribute(annotation, '__supertype__'), around);
+  if (annotation === jsonValue) return new JsonValueSchema();
   if (annotation instanceof PyObject && annotation.cls.name === 'TypeAliasType')
     return schemaOf(getAttribute(annotation, '__value__'), around);
   if (isOn(around.config, 'arbitrary_types_allowed')) throw new Unsupported(`${repr(annotation)} as a type`);
@@ -254,8 +257,6 @@ function classSchema(cls: PyClass, around: Surroundings): Schema {
     default:
   }
   if (BARE.has(cls)) return genericSchema(cls, [], around, cls);
-  if (cls.isSubclassOf(enumClass) && cls !== enumClass)
-    return new EnumSchema(cls, strict, isOn(around.config, 'use_enum_values'));
   if (hasHook(cls)) {
     if (modelSchemaOf(cls) !== undefined) throw new Unsupported(`${HOOK} of a model`);
     const fresh = (type: Value): Schema => schemaOf(type, around);
@@ -267,6 +268,8 @@ function classSchema(cls: PyClass, around: Surroundings): Schema {
 
 /** The schema of a class without a hook of its own. */
 function plainClassSchema(cls: PyClass, around: Surroundings): Schema {
+  if (cls.isSubclassOf(enumClass) && cls !== enumClass)
+    return new EnumSchema(cls, strictOf(around), isOn(around.config, 'use_enum_values'));
   return modelSchemaOf(cls) ?? librarySchema(cls, around) ?? otherSchema(cls, around);
 }
 
@@ -293,6 +296,8 @@ function librarySchema(cls: PyClass, around: Surroundings): Schema | undefined {
       return genericSchema(cls, [], around, cls);
     default:
   }
+  const text = textTypeSchema(cls);
+  if (text !== undefined) return text;
   if (cls.module === 'datetime') return dateSchemas(cls, strictOf(around));
   if (cls.module === 'collections' && cls.native) throw new Unsupported(`${path} as a type of a field`);
   return undefined;
@@ -302,10 +307,9 @@ function otherSchema(cls: PyClass, around: Surroundings): Schema {
   if (cls.lookup('__get_validators__') !== undefined) throw new Unsupported('__get_validators__');
   const mark = markOf(cls);
   if (mark !== undefined) return marked(mark, cls, () => new AnySchema());
-  if (cls.isSubclassOf(tupleClass) && cls.lookup('_fields') !== undefined)
-    throw new Unsupported('a named tuple as a type of a field');
+  if (cls.isSubclassOf(tupleClass) && cls.lookup('_fields') !== undefined) return new NamedTupleSchema(cls, around);
   if (cls.cls.name === '_TypedDictMeta' || cls.lookup('__total__') !== undefined)
-    throw new Unsupported('a TypedDict as a type of a field');
+    return new TypedDictSchema(cls, around);
   if (cls.lookup('__dataclass_fields__') !== undefined) return new DataclassSchema(cls, around);
   if (isOn(around.config, 'arbitrary_types_allowed')) return new InstanceSchema(cls);
   throw userError('schema-for-unknown-type', UNKNOWN_TYPE(repr(cls)), schemaErrorClass);

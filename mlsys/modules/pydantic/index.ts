@@ -50,17 +50,18 @@ import { setUpRootModel } from './rootModel';
 import { serializationErrorClass } from './serializationError';
 import { annotatedSerializerClasses, serializationInfoClass } from './serializers';
 import { classFrom, UNDEFINED } from './support';
+import { textTypes } from './textTypes';
 import { schemaErrorClass, undefinedAnnotationClass, userError, userErrorClass } from './userErrors';
 import { validationErrorClass } from './validationError';
 
 /** What pydantic has and this library has not: refused by name. */
 const MISSING =
-  'AllowInfNan AmqpDsn AnyHttpUrl AnyUrl AnyWebsocketUrl AwareDatetime Base64Bytes Base64Encoder Base64Str Base64UrlBytes Base64UrlStr BaseConfig ' +
-  'ByteSize ClickHouseDsn CockroachDsn DirectoryPath EmailStr EncodedBytes EncodedStr EncoderProtocol Extra FieldValidationInfo ' +
-  'FilePath FileUrl FtpUrl FutureDate FutureDatetime GetJsonSchemaHandler GetPydanticSchema HttpUrl IPvAnyAddress ' +
-  'IPvAnyInterface IPvAnyNetwork ImportString JsonValue KafkaDsn MariaDBDsn MongoDsn MySQLDsn NaiveDatetime NameEmail NatsDsn ' +
+  'AllowInfNan AmqpDsn AnyWebsocketUrl AwareDatetime Base64Bytes Base64Encoder Base64Str Base64UrlBytes Base64UrlStr BaseConfig ' +
+  'ClickHouseDsn CockroachDsn DirectoryPath EmailStr EncodedBytes EncodedStr EncoderProtocol Extra FieldValidationInfo ' +
+  'FilePath FileUrl FtpUrl FutureDate FutureDatetime GetJsonSchemaHandler GetPydanticSchema IPvAnyAddress ' +
+  'IPvAnyInterface IPvAnyNetwork ImportString KafkaDsn MariaDBDsn MongoDsn MySQLDsn NaiveDatetime NameEmail NatsDsn ' +
   'NewPath OnErrorOmit PastDate PastDatetime PaymentCardNumber PostgresDsn PydanticImportError PydanticInvalidForJsonSchema RedisDsn Secret ' +
-  'SecretBytes SecretStr SnowflakeDsn SocketPath UUID1 UUID3 UUID4 UUID5 UrlConstraints WebsocketUrl ' +
+  'SecretBytes SnowflakeDsn SocketPath UUID1 UUID3 UUID4 UUID5 UrlConstraints WebsocketUrl ' +
   'condate conbytes dataclasses parse_obj_as root_validator schema_json_of schema_of validate_email validator with_config ' +
   'PydanticDeprecatedSince20 PydanticDeprecatedSince26 PydanticDeprecatedSince29 PydanticDeprecationWarning PydanticExperimentalWarning';
 
@@ -204,6 +205,7 @@ function allMembers(): Record<string, Value> {
     AliasGenerator: aliasGeneratorClass,
     GetCoreSchemaHandler: handlerClass,
     ...marks,
+    ...textTypes(),
     ...annotatedValidatorClasses(),
     ...annotatedSerializerClasses(),
     ...constrainedTypes(),
@@ -278,7 +280,7 @@ export function registerPydantic(): void {
     'pydantic.types',
     part(
       'pydantic.types',
-      'PositiveInt NegativeInt NonNegativeInt NonPositiveInt PositiveFloat NegativeFloat NonNegativeFloat NonPositiveFloat StrictInt StrictFloat StrictStr StrictBool conint confloat constr conlist StringConstraints Strict FiniteFloat Tag Discriminator Json',
+      'PositiveInt NegativeInt NonNegativeInt NonPositiveInt PositiveFloat NegativeFloat NonNegativeFloat NonPositiveFloat StrictInt StrictFloat StrictStr StrictBool conint confloat constr conlist StringConstraints Strict FiniteFloat Tag Discriminator Json SecretStr ByteSize JsonValue',
     ),
   );
   registerModule(
@@ -300,6 +302,7 @@ export function registerPydantic(): void {
     part('pydantic.errors', 'PydanticUserError PydanticSchemaGenerationError PydanticUndefinedAnnotation'),
   );
   registerModule('pydantic.aliases', part('pydantic.aliases', 'AliasPath AliasChoices AliasGenerator'));
+  registerModule('pydantic.networks', part('pydantic.networks', 'AnyUrl AnyHttpUrl HttpUrl'));
   registerModule('pydantic.alias_generators', () =>
     moduleOf(
       'pydantic.alias_generators',
