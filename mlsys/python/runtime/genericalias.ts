@@ -60,27 +60,21 @@ export class PyUnion extends PyObject {
   }
 }
 
-/** Built-in classes that can be subscripted. */
-const GENERIC = new Set([
-  'list',
-  'dict',
-  'tuple',
-  'set',
-  'frozenset',
-  'type',
-  'deque',
-  'defaultdict',
-  'OrderedDict',
-  'Counter',
-  'ChainMap',
-  'slice',
-  'enumerate',
-]);
+/** Classes of the library that can be subscripted. */
+const GENERIC = new Set(
+  (
+    'list dict tuple set frozenset type deque defaultdict OrderedDict Counter ChainMap UserDict UserList slice enumerate generator ' +
+    'mappingproxy BaseExceptionGroup ExceptionGroup Pattern Match PathLike AbstractContextManager AbstractAsyncContextManager ' +
+    'ExitStack nullcontext closing suppress cached_property partial partialmethod ContextVar Token Field chain StreamHandler ' +
+    'LoggerAdapter DictReader DictWriter'
+  ).split(' '),
+);
 
-/** `Cls[key]` of a built-in class, or undefined where it cannot be subscripted. */
+/** `Cls[key]` of a class of the library, or undefined where it cannot be subscripted. */
 export function genericAlias(cls: PyClass, key: Value): PyGenericAlias | undefined {
-  const origin = cls.mro.find(one => one.native && GENERIC.has(one.name));
-  if (origin === undefined || (cls.native && cls !== origin)) return undefined;
+  const isOurs = ({ native, owner }: PyClass): boolean => native || owner === 0;
+  const origin = cls.mro.find(one => isOurs(one) && GENERIC.has(one.name));
+  if (origin === undefined || (isOurs(cls) && cls !== origin)) return undefined;
   return new PyGenericAlias(cls, key instanceof PyTuple ? key.items : [key]);
 }
 
