@@ -8,10 +8,13 @@ const NAMES: readonly (readonly [selector: string, name: string])[] = [
 const SELECTOR = NAMES.map(([selector]) => selector).join(',');
 
 export class Scrollers {
-  /** What is not seen is not measured: it may not even be laid out. */
-  readonly #seen = new IntersectionObserver(entries => {
-    for (const { isIntersecting, target } of entries) if (isIntersecting) mark(target as HTMLElement);
-  });
+  /** What is far from being seen is not measured: it may not even be laid out. */
+  readonly #seen = new IntersectionObserver(
+    entries => {
+      for (const { isIntersecting, target } of entries) if (isIntersecting) mark(target as HTMLElement);
+    },
+    { rootMargin: '100% 0px' },
+  );
 
   constructor(root: Element) {
     this.watch(root);

@@ -66,7 +66,9 @@ export function divNodes(source: DivSource): Html[] {
   const tag = classes.includes('column-margin') || classes.includes('aside') ? 'aside' : 'div';
   const width = classes.includes('column') ? lengthOf(own.get('width')) : undefined;
   const style = width === undefined ? undefined : `width: ${width}`;
-  return [element(tag, { ...common(own), className: namesOf(own), style }, inner)];
+  // Several landmarks without names would be no help.
+  const role = tag === 'aside' ? 'note' : undefined;
+  return [element(tag, { ...common(own), className: namesOf(own), style, role }, inner)];
 }
 
 function common(own: Attributes): { readonly id: string | undefined } {

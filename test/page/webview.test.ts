@@ -175,6 +175,15 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     expect(Math.abs((await seen()) - before)).toBeLessThan(2);
   });
 
+  test('has notes in its margin push nothing down', async () => {
+    await page.setViewportSize({ width: 1400, height: 800 });
+    await show(`One.\n\n::: {.column-margin}\n${'A long note. '.repeat(30)}\n:::\n\nTwo.\n\n## Three\n\nFour.`);
+    const [note, four] = await Promise.all(['A long note.', 'Four.'].map(words => page.getByText(words).boundingBox()));
+    expect(note!.x).toBeGreaterThan(900);
+    expect(note!.height).toBeGreaterThan(200);
+    expect(four!.y).toBeLessThan(note!.y + note!.height);
+  });
+
   test('keeps the last values of a cell that raises, greyed', async () => {
     const chapter = (rate: string) =>
       `${cell(`rate = ${rate}\ntotal_str = str(rate)`)}\n\nThe total is \`{python} total_str\`, not \`{python} nothing\`.`;
