@@ -1,5 +1,5 @@
 /** One evaluation process: started, asked, watched and, where what it runs does not come to an end, ended. */
-import { PATIENCE } from '../../mlsys';
+import { longestRun } from '../../mlsys';
 import { FileError } from '../files/access';
 import { every, type Timer } from '../timers';
 import type { EvaluationHost, HostedEvaluation } from './host';
@@ -133,7 +133,7 @@ export class EvaluationProcess {
   #watch(): void {
     const { milliseconds } = this.#running!;
     // Who watches its time alone may not come to it.
-    const longest = this.#hosted.watchesTime === true ? PATIENCE * milliseconds + 2 * GRACE : milliseconds + GRACE;
+    const longest = this.#hosted.watchesTime === true ? longestRun(milliseconds) + 2 * GRACE : milliseconds + GRACE;
     if (this.runningFor < longest) return;
     this.#reason = { reason: 'time', detail: `more than ${milliseconds / 1000} s` };
     this.#hosted.end();

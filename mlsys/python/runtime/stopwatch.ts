@@ -13,8 +13,14 @@ export function useProcessorClock(clock: ProcessorClock | undefined): void {
   processor = clock;
 }
 
-/** A run may take so many times its limit on a busy machine. */
-export const PATIENCE = 3;
+/** A run may take so many times its limit on a busy machine; a short one, which others may hold up for seconds, many more. */
+const PATIENCE = 3;
+const SHORT_PATIENCE = 12;
+const MOST_MORE = 5000;
+
+/** How long a run with a limit may last, whatever part of it the processor gave it. */
+export const longestRun = (limit: number): number =>
+  Math.max(PATIENCE * limit, Math.min(SHORT_PATIENCE * limit, limit + MOST_MORE));
 
 export class Stopwatch {
   readonly #started = Date.now();
@@ -37,7 +43,7 @@ export class Stopwatch {
   /** True where the limit is used up, or will be before something has ended that takes so many milliseconds at least. */
   isOver(now: number, least: number): boolean {
     if (now + least <= this.#next) return false;
-    const left = Math.min(this.#limit - this.used, PATIENCE * this.#limit - (now - this.#started));
+    const left = Math.min(this.#limit - this.used, longestRun(this.#limit) - (now - this.#started));
     this.#next = now + left;
     return left < Math.max(1, least);
   }

@@ -22,7 +22,8 @@ export const unusedExport: Rule = {
     const { usedPaths } = analysis;
     const isMeant = misspelt(analysis);
     for (const cell of cellsOf(analysis)) {
-      if (!isReadable(cell)) continue;
+      // Other chapters that include a file may read what this one does not.
+      if (!isReadable(cell) || analysis.chapter.composition?.fileAt(cell.cell.range.start) !== undefined) continue;
       for (const one of unreadIn(cell.program, index))
         if (!usedPaths.has(one.name) && !isMeant(one.name))
           yield unused(one.name, cell.cell.toDocumentRange(one.span), removal(cell, one, usedPaths));

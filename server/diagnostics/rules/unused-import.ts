@@ -21,6 +21,8 @@ export const unusedImport: Rule = {
     for (const [at, result] of cellsOf(analysis).entries()) {
       // An import that failed has its own finding.
       if (result.status !== 'ok') continue;
+      // Other chapters that include the file may read what this one does not.
+      if (analysis.chapter.composition?.fileAt(result.cell.range.start) !== undefined) continue;
       const unread = unreadAt(result.program).filter(
         ({ statement, alias, bound }) =>
           !analysis.usedPaths.has(bound) &&

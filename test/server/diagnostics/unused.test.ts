@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runRules } from '../../../server/diagnostics';
-import { applyFix, cell, report } from '../../support/analysis';
+import { applyFix, cell, report, reportIn } from '../../support/analysis';
 import { analyzeBook } from '../../support/books';
 
 const ALL = { levels: {} };
@@ -73,4 +73,12 @@ test.each([
   'import math\n\ndef f():\n    return math.pi',
 ])('left alone: %s', code => {
   expect(report(cell(code), ALL)).toEqual([]);
+});
+
+test('names of an included file, which other chapters may read, are left alone', () => {
+  const setup = cell('import math\nimport re\nshared_str = f"{math.pi:.2f}"');
+  const texts = { '_setup.qmd': setup, 'a.qmd': '{{< include _setup.qmd >}}\n\nIt is set up.\n' };
+  const both = { 'unused-import': 'hint', 'unused-export': 'hint' } as const;
+  expect(reportIn(texts, 'a.qmd', { levels: both })).toEqual([]);
+  expect(reportIn({ 'a.qmd': setup }, 'a.qmd', { levels: both })).toHaveLength(2);
 });
