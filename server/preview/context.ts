@@ -63,7 +63,7 @@ export interface NotebookCell {
   /** Its id, label and tags. */
   readonly names: readonly string[];
   /** Its `#|` lines. */
-  readonly options: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<string, unknown>>;
   /** Without the lines of its options. */
   readonly source: string;
   readonly outputs: readonly NotebookOutput[];

@@ -8,7 +8,8 @@ import { type FactAnswer, type FactArgs, type FactName, FactReader } from './fac
 import { BlockFiller } from './fill';
 import { element, foreign, type Html, plainText, text } from './hast';
 import { inlineHast } from './inlines';
-import { htmlNodes, markdownNodes, outputNode, outputNodes } from './outputs';
+import { gridNodes, layoutFrom } from './layout';
+import { htmlNodes, markdownNodes, outputNode, outputNodes, signOfPanel } from './outputs';
 import { shortcodeChip } from './shortcodeChip';
 import { anchorOf } from './text';
 
@@ -25,7 +26,10 @@ export function embedNodes(args: readonly string[], filler: BlockFiller): Html[]
   const chip = (why: string): Html[] => [element('p', {}, [shortcodeChip('embed', args, why)])];
   const isEchoed = options.join('').replace(/\s/g, '').includes('echo=true');
   if (/\.(?:qmd|md)$/i.test(file)) {
-    if (ids.length === 0) return chip('What all the cells of a chapter show is put in when the book is rendered.');
+    if (ids.length === 0) {
+      const all = allNodes(file, isEchoed, filler);
+      return typeof all === 'string' ? chip(all) : all;
+    }
     const shown = ids.map(id => chapterNodes(file, id, isEchoed, filler));
     return shown.flatMap(nodes => (typeof nodes === 'string' ? chip(nodes) : nodes));
   }
@@ -47,8 +51,7 @@ function chapterNodes(file: string, id: string, isEchoed: boolean, filler: Block
   const found = filler.facts.ask('embedded', file, id);
   if (typeof found === 'string') return `${file}: ${found}.`;
   const { isKnown, cell: result, figure } = found ?? { isKnown: true };
-  if (!isKnown || (result?.pending === true && result.run === undefined))
-    return [element('div', { className: 'placeholder', ariaBusy: 'true' }, [text(`Running ${file}…`)])];
+  if (!isKnown || (result?.pending === true && result.run === undefined)) return [running(file)];
   if (result?.cell.run !== true)
     return placeNodes(file, id, filler.facts) ?? `${file} has no Python cell ${id} that runs.`;
   const { fault } = result;
@@ -61,6 +64,27 @@ function chapterNodes(file: string, id: string, isEchoed: boolean, filler: Block
   const shown = [...code, ...output, ...(note === undefined ? [] : [note])];
   if (shown.length === 0) return `The cell ${id} of ${file} shows nothing.`;
   return [cellNode(result, shown)];
+}
+
+function running(file: string): Html {
+  return element('div', { className: 'placeholder', ariaBusy: 'true' }, [text(`Running ${file}…`)]);
+}
+
+/** What all the cells of another chapter show that are to be seen there; in words why nothing is shown. */
+function allNodes(file: string, isEchoed: boolean, filler: BlockFiller): Html[] | string {
+  const count = filler.facts.ask('embeddedCount', file);
+  if (typeof count === 'string') return `${file}: ${count}.`;
+  if (count === undefined) return [running(file)];
+  if (count === null) return 'What all the cells of a chapter show is put in when the book is rendered.';
+  const keys = Array.from({ length: count }, (_, at) => `#${at}`);
+  const shown = keys.flatMap(key => {
+    const found = filler.facts.ask('embedded', file, key);
+    const own = typeof found === 'object' ? found.cell?.cell : undefined;
+    if (own?.run !== true || own.setting('include') === false || own.setting('output') === false) return [];
+    const nodes = chapterNodes(file, key, isEchoed, filler);
+    return typeof nodes === 'string' ? [] : nodes;
+  });
+  return shown.length === 0 ? `No cell of ${file} shows anything.` : shown;
 }
 
 /** Asks about the text of a chapter in which a cell of another one is shown, and of that cell for its figures alone. */
@@ -102,8 +126,37 @@ function cellNodes(cell: NotebookCell, isEchoed: boolean, { language }: Notebook
   if (cell.kind === 'markdown') return markdownNodes(cell.source, filler);
   const { source, outputs } = cell;
   const code = !isEchoed || source === '' ? [] : [language === 'python' ? pythonBlock(source) : outputNode(source)];
-  const inner = outputs.flatMap(output => keptNodes(output, cell, filler));
+  const inner = panelNodes(cell) ?? outputs.flatMap(output => keptNodes(output, cell, filler));
   return [...code, ...(inner.length === 0 ? [] : captioned(inner, cell, filler.facts))];
+}
+
+/** Several pictures of a cell that arranges them or gives each a caption. */
+function panelNodes(cell: NotebookCell): Html[] | undefined {
+  const { options, outputs, names } = cell;
+  const pictures = outputs.filter(({ kind }) => kind === 'picture');
+  const layout = layoutFrom(options['layout-ncol'], options['layout-nrow'], options.layout);
+  const captions = listOf(options['fig-subcap']);
+  if (pictures.length < 2 || pictures.length < outputs.length || (layout === undefined && captions === undefined))
+    return undefined;
+  const isLabelled = names.some(name => name.startsWith('fig-'));
+  const panels = pictures.map((output, nth) => {
+    const own = captions?.[nth];
+    const sign = isLabelled ? signOfPanel(nth) : [];
+    const below = own === undefined ? [] : [foreign('figcaption', {}, [...sign, ...plainInline(own)])];
+    return [foreign('figure', {}, [pictureNode(output as Picture, cell, nth), ...below])];
+  });
+  return gridNodes(panels, layout ?? { form: 'columns', count: 1 });
+}
+
+type Picture = Extract<NotebookOutput, { kind: 'picture' }>;
+
+/** An option as text, or as one for each output. */
+function textOf(option: unknown): string | undefined {
+  return typeof option === 'string' || typeof option === 'number' ? String(option).trim() : undefined;
+}
+
+function listOf(option: unknown): readonly string[] | undefined {
+  return Array.isArray(option) ? option.map(String) : undefined;
 }
 
 /** Outputs with the caption and the number that the cell gives them. */
@@ -113,7 +166,7 @@ function captioned(
   facts: FactReader,
 ): Html[] {
   const label = names.find(name => /^(?:fig|tbl)-/.test(name));
-  const caption = options[label?.startsWith('tbl-') === true ? 'tbl-cap' : 'fig-cap'] ?? options['tbl-cap'];
+  const caption = textOf(options[label?.startsWith('tbl-') === true ? 'tbl-cap' : 'fig-cap'] ?? options['tbl-cap']);
   if (label === undefined && caption === undefined) return [...inner];
   const title = label === undefined ? undefined : facts.ask('target', label)?.title;
   const number = title ? [element('span', { className: 'reckoner-label' }, [text(caption ? `${title}:` : title)])] : [];
@@ -149,15 +202,13 @@ function keptNodes(output: NotebookOutput, cell: NotebookCell, filler: BlockFill
   }
 }
 
-function pictureNode(
-  { address, width }: Extract<NotebookOutput, { kind: 'picture' }>,
-  { options }: NotebookCell,
-): Html {
+function pictureNode({ address, width }: Picture, { options }: NotebookCell, nth = 0): Html {
   if (address.length > LARGEST_PICTURE)
     return element('span', { className: 'placeholder' }, [
       text('This picture of the notebook is too large for the preview.'),
     ]);
-  const alt = options['fig-alt'] ?? options['fig-cap'] ?? 'Output of a cell';
+  const alts = listOf(options['fig-alt']);
+  const alt = alts?.[nth] ?? textOf(options['fig-alt']) ?? textOf(options['fig-cap']) ?? 'Output of a cell';
   return {
     ...element('img', { src: address, width }),
     properties: { src: address, alt, ...(width === undefined ? {} : { width }) },

@@ -164,7 +164,7 @@ const FACTS = {
   ),
   /** A notebook, the same object as long as its file is the same. */
   notebook: fact((page, _blocks, file: string) => page.context.notebook?.(file)),
-  /** A cell of another chapter, by its label; undefined where other chapters are not looked at, none while nothing is known. */
+  /** A cell of another chapter, by its label, or by its index from 0 as `#3`; undefined where other chapters are not looked at, none while nothing is known. */
   embedded: fact(
     (page, _blocks, file: string, label: string): EmbeddedCell | string | undefined =>
       page.context.embeddedChapter && embeddedCell(page.context.embeddedChapter(file), label),
@@ -177,6 +177,12 @@ const FACTS = {
           ]
         : found && (typeof found === 'string' ? found : found.isKnown),
   ),
+  /** How many cells another chapter has; undefined while nothing is known, null where other chapters are not looked at. */
+  embeddedCount: fact((page, _blocks, file: string): number | string | undefined | null => {
+    if (page.context.embeddedChapter === undefined) return null;
+    const chapter = page.context.embeddedChapter(file);
+    return typeof chapter === 'object' ? chapter.analysis.cells.length : chapter;
+  }),
   /** An option of the page, as text. */
   option: fact((page, _blocks, key: string) => shownMeta(optionOf(page.analysis.chapter, key))),
   /** A word of the page that `language` sets. */
@@ -267,7 +273,9 @@ export interface EmbeddedCell {
 
 function embeddedCell(chapter: EmbeddedChapter | string | undefined, label: string): EmbeddedCell | string {
   if (typeof chapter === 'string') return chapter;
-  const cell = chapter?.analysis.cells.find(one => one.cell.label === label);
+  const index = /^#(\d+)$/.exec(label)?.[1];
+  const cells = chapter?.analysis.cells;
+  const cell = index === undefined ? cells?.find(one => one.cell.label === label) : cells?.[Number(index)];
   return { isKnown: chapter !== undefined, cell, figure: chapter?.figure };
 }
 

@@ -25,8 +25,8 @@ export function needsDrawings({ blocks }: Chapter): boolean {
 /** The other chapters of which a chapter shows cells, by the names that it gives them. */
 export function embeddedChapters(chapter: Chapter): readonly string[] {
   const names = chapter.nodes('shortcode').flatMap(({ node }) => {
-    const { file, cells } = embeddedIn(node.name === 'embed' ? (node.args[0] ?? '') : '');
-    return /\.(?:qmd|md)$/i.test(file) && cells.length > 0 ? [file] : [];
+    const { file } = embeddedIn(node.name === 'embed' ? (node.args[0] ?? '') : '');
+    return /\.(?:qmd|md)$/i.test(file) ? [file] : [];
   });
   return [...new Set(names)];
 }

@@ -209,7 +209,7 @@ class Panels {
 }
 
 /** `a` to `z`, then `aa`, … */
-function letter(count: number): string {
+export function letter(count: number): string {
   const rest = Math.floor((count - 1) / 26);
   return (rest === 0 ? '' : letter(rest)) + String.fromCharCode(97 + ((count - 1) % 26));
 }

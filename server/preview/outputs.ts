@@ -8,6 +8,7 @@ import { element, foreign, type Html, text, trusted } from './hast';
 import { valueHtml } from './html';
 import { inlineHast } from './inlines';
 import { gridNodes, layoutFrom } from './layout';
+import { letter } from './numbering';
 import { ProseConverter } from './prose';
 import { anchorOf } from './text';
 
@@ -187,6 +188,16 @@ function figureNode(result: CellResult, cell: number, index: number, nth: number
   return foreign('figure', isNumbered ? { id: anchorOf(id) } : {}, [picture, ...below]);
 }
 
+/** The letter of a panel; one of a cell of another chapter, whose panels are no labels here, has that of its place. */
+function panelSign(id: string, nth: number, filler: BlockFiller): readonly Html[] {
+  const label = filler.label(id, ':');
+  return label.length > 0 ? label : signOfPanel(nth);
+}
+
+export function signOfPanel(nth: number): readonly Html[] {
+  return [element('span', { className: 'reckoner-label' }, [text(`(${letter(nth + 1)})`)]), text(' ')];
+}
+
 /** The figures of a cell as panels of one. */
 function groupNode(
   result: CellResult,
@@ -206,7 +217,7 @@ function groupNode(
     const picture = drawn(cell, index, alts?.[nth] ?? '', filler);
     if (own === undefined) return [element('figure', {}, [picture])];
     const panel = isNumbered ? `${id}-${nth + 1}` : undefined;
-    const sign = panel === undefined ? [] : filler.label(panel, ':');
+    const sign = panel === undefined ? [] : panelSign(panel, nth, filler);
     const below = element('figcaption', {}, [...sign, ...filler.inline(own)]);
     return [element('figure', { id: panel === undefined ? undefined : anchorOf(panel) }, [picture, below])];
   });

@@ -1,6 +1,7 @@
 /** Notebooks of Jupyter, as the workspace has them: their cells, with the outputs that they keep. */
 import { isMetadata } from '../chapter/execution';
 import type { Metadata } from '../chapter/model';
+import { readYaml } from '../chapter/yaml';
 import { type FileAccess, FileError } from '../files/access';
 import { namedFile } from '../files/roots';
 import type { Notebook, NotebookCell, NotebookOutput } from '../preview';
@@ -51,7 +52,18 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-const OPTION = /^#\|[ \t]*([\w-]+):(.*)$/;
+/** The options of lines that begin with `#|`; where these are no YAML, those that have a line. */
+function optionsOf(lines: readonly string[]): Metadata {
+  const plain = lines.map(line => line.slice(2).replace(/^ /, ''));
+  const { value } = readYaml(plain.join('\n'));
+  if (isMetadata(value)) return value;
+  return Object.fromEntries(
+    plain.flatMap(line => {
+      const found = /^([\w-]+):(.*)$/.exec(line);
+      return found === null ? [] : [[found[1]!, found[2]!.trim()] as const];
+    }),
+  );
+}
 
 function cellOf(cell: unknown): NotebookCell[] {
   if (!isMetadata(cell)) return [];
@@ -60,12 +72,7 @@ function cellOf(cell: unknown): NotebookCell[] {
   const lines = textOf(cell.source).split('\n');
   const count = type === 'code' ? lines.findIndex(line => !line.startsWith('#|')) : 0;
   const head = lines.slice(0, count < 0 ? lines.length : count);
-  const options = Object.fromEntries(
-    head.flatMap(line => {
-      const found = OPTION.exec(line);
-      return found === null ? [] : [[found[1]!, found[2]!.trim().replace(/^(["'])(.*)\1$/, '$2')] as const];
-    }),
-  );
+  const options = optionsOf(head);
   const tags = isMetadata(metadata) && Array.isArray(metadata.tags) ? metadata.tags : [];
   const names = [id, options.label, ...tags].filter(name => typeof name === 'string');
   return [

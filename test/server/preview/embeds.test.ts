@@ -128,6 +128,18 @@ describe('outputs', () => {
     expect(html).toContain('See <a href="#c-fig-a">Figure 2</a>.');
   });
 
+  test('are panels where the notebook arranges them or gives each a caption', () => {
+    const cell = {
+      source:
+        '#| label: fig-a\n#| fig-cap: >\n#|   Two *parts*\n#| fig-subcap:\n#|   - "One"\n#|   - Two\n#| fig-alt:\n#|   - First\n#|   - Second\n#| layout-ncol: 2\nx',
+      outputs: [display({ 'image/png': PIXEL }), display({ 'image/png': PIXEL })],
+    };
+    const html = page('{{< embed nb.ipynb#fig-a >}}', cell);
+    expect(html.match(/class="reckoner-panel"/g)).toHaveLength(2);
+    expect(html).toContain('alt="Second"><figcaption><span class="reckoner-label">(b)</span> Two</figcaption>');
+    expect(html).toContain('<span class="reckoner-label">Figure 1:</span> Two <em>parts</em></figcaption></figure>');
+  });
+
   test('are those of Markdown cells too', () => {
     expect(page('{{< embed nb.ipynb#a >}}', { id: 'a', type: 'markdown', source: 'Some *text*.' })).toContain(
       'Some <em>text</em>.',
@@ -179,6 +191,24 @@ describe('cells of another chapter', () => {
         '<figcaption><span class="reckoner-label">Figure 2:</span> A <em>curve</em></figcaption></figure></div>',
     );
     expect(html).toContain('See <a href="#c-fig-a">Figure 2</a>.');
+  });
+
+  test('are all of them where none is named, without those that are hidden there', () => {
+    const all = analyze(
+      [
+        cell('print("one")'),
+        cell('#| include: false\nprint("two")'),
+        cell(
+          '#| label: fig-b\n#| fig-subcap: ["A", "B"]\nimport matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()\nplt.plot([2])\nplt.show()',
+        ),
+      ].join('\n\n'),
+    );
+    const html = shown('{{< embed other.qmd >}}', () => ({ analysis: all, figure }));
+    expect(html).toContain('one');
+    expect(html).not.toContain('two');
+    expect(html).toContain('<span class="reckoner-label">(b)</span> B</figcaption>');
+    expect(shown('{{< embed other.qmd >}}', () => 'no such file')).toContain('other.qmd: no such file.');
+    expect(shown('{{< embed other.qmd >}}', () => undefined)).toContain('aria-busy="true"');
   });
 
   test('are what they print, with their code where the chapter asks for it', () => {
