@@ -245,8 +245,10 @@ export class Session {
       options,
       program.file,
       () => {
-        show(compiled(program).run(this.#globals));
-        if (record.pending.size > 0) refuseUnfinished(record.pending, this.#globals.all());
+        const finish = (): void => {
+          if (record.pending.size > 0) refuseUnfinished(record.pending, this.#globals.all());
+        };
+        show(compiled(program).run(this.#globals, finish));
       },
     );
     const { foreign } = outcome;

@@ -51,6 +51,7 @@ const CLOCK = 'unknown: time.time()';
 const NOISE = 'unknown: a system of equations so close to singular that its solution is a rounding error';
 const UNSET = 'unknown: reading items of an empty array that nothing has set';
 
+const LEFT = 'unknown: a generator left within try or with';
 const ORDER = 'unknown: the order of a set';
 
 /** Cells, and what is shown of each expression. */
@@ -117,6 +118,34 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       'sorted({frozenset("a"), frozenset("b")})': ORDER,
       '{"a": 1} .keys() & s': "{'a'}",
     },
+  ],
+  [
+    'what depends on decorators, hooks and members that are not known',
+    [
+      'import pandas as pd\nfrom enum import Enum\nclass Kind(Enum):\n    a = 1\n    b = pd.count()\nclass Whole:\n    @pd.deco\n    def __get__(self, obj, cls): return 1\n    def __set__(self, obj, value): obj.__dict__["z"] = value\nclass Model:\n    whole = Whole()\n    column = pd.Column()\n    rate = 2\nm, n = Model(), Model()\nseen = m.whole',
+      'm.whole = 7',
+      'n.column = 7\nn.rate = 3',
+      'class Base:\n    @pd.deco\n    def __init_subclass__(cls): cls.made = 1\nclass Derived(Base):\n    own = 1\nclass Named:\n    @pd.deco\n    def __set_name__(self, cls, name): cls.made = 1\nclass Holder:\n    named = Named()\nclass Endless:\n    def __iter__(self): return self\n    @pd.deco\n    def __next__(self): raise StopIteration',
+    ],
+    {
+      'len(Kind)': 'unknown: pandas',
+      '"b" in Kind.__members__': 'unknown: pandas',
+      'vars(m)': 'unknown: pandas',
+      'm.whole': 'unknown: pandas',
+      'n.column': 'unknown: pandas',
+      'Derived.own': 'unknown: pandas',
+      'hasattr(Derived, "made")': 'unknown: pandas',
+      'hasattr(Holder, "made")': 'unknown: pandas',
+      'list(Endless())': 'unknown: pandas',
+    },
+  ],
+  [
+    'a generator that nobody closed: Python did meanwhile',
+    [
+      'log = []\nkept = 1\ndef g():\n    try:\n        yield 1\n    finally:\n        log.append("f")\ndef run():\n    return next(g())',
+      'x = run()\nn = len(log)',
+    ],
+    { log: LEFT, n: LEFT, kept: '1' },
   ],
   [
     'addresses',

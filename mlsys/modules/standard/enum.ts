@@ -50,6 +50,7 @@ import {
   typeName,
   unpack,
 } from '../../python/runtime/operations';
+import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { autoClass, memberClass, nonmemberClass, setUpAuto } from './enumAuto';
 import { flagValue, setUpFlag } from './enumFlag';
@@ -159,6 +160,8 @@ function makeEnum(
     namespace = makeNamespace(name, bases);
     for (const [key, value] of given) namespace.set(key, value);
   }
+  // Nobody knows whether it is a member, a name for another one, or a method.
+  for (const [key, value] of namespace) if (!/^__\w+__$/.test(key)) refuseUnknown(value);
   const members = namespace.members.map(key => [key, namespace.get(key)!] as const);
   const invalid = namespace.members.filter(key => key === 'mro' || key === '');
   if (invalid.length > 0)

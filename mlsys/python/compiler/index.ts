@@ -19,8 +19,8 @@ import { type Evaluate, type Execute, NORMAL, type Unit } from './unit';
 
 export interface CompiledModule {
   readonly program: Program;
-  /** Runs the module's statements; names go to `globals`. The value of the last one, where that is an expression. */
-  run(globals: Globals): Value | undefined;
+  /** Runs the module's statements, and `finish` at their end; names go to `globals`. The value of the last one, where that is an expression. */
+  run(globals: Globals, finish?: () => void): Value | undefined;
 }
 
 interface Code {
@@ -54,7 +54,7 @@ export function compileModule(
   const doc = docstring(program.module.body);
   return {
     program,
-    run(globals) {
+    run(globals, finish) {
       const [issue] = program.issues;
       if (issue !== undefined) {
         const error = raise('SyntaxError', issue.message);
@@ -65,7 +65,7 @@ export function compileModule(
       if (ran) kept = code;
       ran = true;
       if (doc !== undefined) globals.set('__doc__', doc);
-      return execute(code, globals, program.file);
+      return execute(code, globals, program.file, finish);
     },
   };
 }
@@ -84,7 +84,7 @@ function compileCode(module: Module, file: string, source: string, library: bool
   return { text: unit, nodes: module.body, scope: root, statements, last, size: () => root.size, cells: root.cells };
 }
 
-function execute(code: Code, globals: Globals, file: string): Value | undefined {
+function execute(code: Code, globals: Globals, file: string, finish?: () => void): Value | undefined {
   const frame = new Frame(new Array<Slot>(code.size()), globals, code.text);
   for (const slot of code.cells) frame.slots[slot] = new Cell(undefined);
   const outer = vm.frame;
@@ -108,10 +108,16 @@ function execute(code: Code, globals: Globals, file: string): Value | undefined 
         recovered(error, code.nodes[at]!, code.scope, frame);
       }
     }
-    if (code.last === undefined) return undefined;
-    vm.step();
-    vm.pending = pending;
-    return code.last(frame);
+    let value: Value | undefined;
+    if (code.last !== undefined) {
+      vm.step();
+      vm.pending = pending;
+      value = code.last(frame);
+    }
+    // What is refused at the end concerns all that ran.
+    at = 0;
+    finish?.();
+    return value;
   } catch (error) {
     abandon(error, code.nodes.slice(at), code.scope, frame);
     throw locate(error, frame, '<module>', file);

@@ -2,7 +2,7 @@
  * How code goes on past what Reckoner cannot do: the statement at fault counts as one that may or may not have run, wholly or
  * in part, and all that it might have bound or changed is unknown (see `effects.ts`).
  */
-import { BudgetExceeded, Cancelled, PyError } from '../runtime/errors';
+import { BudgetExceeded, Cancelled, PyError, Unsupported } from '../runtime/errors';
 import { asOwnError, type Frame } from '../runtime/frame';
 import { changeNumberDisplay } from '../runtime/numberDisplay';
 import type { Value } from '../runtime/objects';
@@ -63,7 +63,8 @@ export function abandon(thrown: unknown, nodes: readonly object[], scope: Scope,
     return;
   }
   if (error instanceof Cancelled) return;
-  if (error instanceof BudgetExceeded) smear(nodes, scope, frame, causeOfRefusal(error, frame));
+  if (error instanceof BudgetExceeded || error instanceof Unsupported)
+    smear(nodes, scope, frame, causeOfRefusal(error, frame));
 }
 
 /** An expression whose value is unknown where it cannot be evaluated, with all that it might have changed. */

@@ -23,7 +23,7 @@ import {
   type Value,
 } from './objects';
 import { typeName } from './typename';
-import { causeOfRefusal, openAttribute } from './unknown';
+import { causeOfRefusal, classOf, openAttribute, PyUnknown, refuseUnknown, UnknownReached } from './unknown';
 import { vm } from './vm';
 
 /** `super(thisClass, self)`: looks up in the classes after `thisClass` in the order of the instance's class. */
@@ -392,8 +392,16 @@ function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: st
     obj.attrs.set(name, value);
     return true;
   }
-  const set = attr.cls.lookup('__set__');
-  if (set === undefined) return false;
+  // What comes of a module that is not at hand may take what is set in its place, as columns of tables do.
+  if (attr instanceof PyUnknown && attr.cause.kind === 'module') throw new UnknownReached(attr.cause);
+  const owner = classOf(attr);
+  const set = owner.lookup('__set__');
+  if (set === undefined) {
+    const without = owner.lookup('__delete__');
+    if (without === undefined) return false;
+    refuseUnknown(without);
+    throw raise('AttributeError', '__set__');
+  }
   call(set, [attr, obj, value]);
   return true;
 }

@@ -33,7 +33,7 @@ import {
 import { repr } from './representation';
 import { isIdentifier } from './text/casing';
 import { typeName } from './typename';
-import { causeOf, isUnknown, spread } from './unknown';
+import { causeOf, isUnknown, loseAttributes, spread } from './unknown';
 import { drain, takeAny } from './unordered';
 import { vm } from './vm';
 
@@ -212,6 +212,11 @@ function requireOneLayout(bases: readonly PyClass[]): void {
   if (most === undefined) throw raise('TypeError', 'multiple bases have instance lay-out conflict');
 }
 
+/** A hook that nobody knows may have set any attribute of the class. */
+function loseBy(hook: Value, cls: PyClass): void {
+  if (isUnknown(hook)) loseAttributes(cls, causeOf(hook));
+}
+
 /** Calls `__set_name__` of the attributes that have it. */
 function tellNames(cls: PyClass, namespace: Attributes): void {
   const named: [string, PyObject][] = [];
@@ -219,7 +224,11 @@ function tellNames(cls: PyClass, namespace: Attributes): void {
     if (!(value instanceof PyObject) || value instanceof PyCallable || value instanceof PyClass) return;
     if (value.cls.lookup('__set_name__') !== undefined) named.push([attribute, value]);
   });
-  for (const [attribute, value] of named) callSpecial(value.cls.lookup('__set_name__')!, value, [cls, attribute]);
+  for (const [attribute, value] of named) {
+    const hook = value.cls.lookup('__set_name__')!;
+    callSpecial(hook, value, [cls, attribute]);
+    loseBy(hook, cls);
+  }
 }
 
 function buildClass(name: string, bases: readonly PyClass[], namespace: Attributes, metaclass: PyClass | undefined) {
@@ -295,6 +304,7 @@ export function initSubclass(cls: PyClass, keywords: Keywords): void {
     if (hook === undefined) continue;
     const { func } = hook as PyClassMethod;
     call(hook instanceof PyClassMethod ? func : hook, [cls], given ? keywords : undefined);
+    loseBy(hook instanceof PyClassMethod ? func : hook, cls);
     return;
   }
   if (given) throw raise('TypeError', `${cls.qualname}.__init_subclass__() takes no keyword arguments`);

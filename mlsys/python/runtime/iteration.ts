@@ -69,6 +69,8 @@ function iterateIterator(iterator: Value): Next {
   const next = special(iterator, '__next__');
   if (next === undefined || next === null)
     throw raise('TypeError', `iter() returned non-iterator of type '${typeName(iterator)}'`);
+  // One that nobody knows may never end.
+  refuseUnknown(next);
   return () => {
     try {
       return callSpecial(next, iterator, []);
