@@ -140,13 +140,21 @@ function positionIn(text: string, offset: number): DataPosition {
   return { line: before.split('\n').length - 1, character: offset - from };
 }
 
-/** What is at the end of a path of attributes of a value, with its own attributes. */
-export function membersOf(root: Value | undefined, path: readonly string[]): ValueMembers | undefined {
+/**
+ * What is at the end of a path of attributes of a value, with its own attributes; `held` tells what holds it under which name,
+ * where the path does not.
+ */
+export function membersOf(
+  root: Value | undefined,
+  path: readonly string[],
+  held?: () => readonly [holder: Value | undefined, name: string],
+): ValueMembers | undefined {
   const value = attributeValue(root, path);
   if (value === undefined) return undefined;
   const describer = new Describer();
   const members = [...attributesOf(value)].filter(([name]) => !name.startsWith('_'));
-  const origin = placeOf(root, path);
+  const [holder, name] = held?.() ?? [];
+  const origin = name === undefined ? placeOf(root, path) : placeOf(holder, [name]);
   return {
     ...(origin === undefined ? {} : { origin }),
     value: describer.describe(value),

@@ -12,6 +12,7 @@ import {
   type RunResult,
   type Span,
   type UnknownCause,
+  type Value,
 } from '../../mlsys';
 import type { CellState } from './cellState';
 import { membersOf, unknownRecord } from './describe';
@@ -155,7 +156,19 @@ export class Reporter {
   /** What is at the end of a path of attributes of a name, as the cells before `cellsBefore` left it. */
   members(name: string, cellsBefore: number, path: readonly string[]): ValueMembers | undefined {
     const { placed, session } = this.evaluator;
-    return membersOf(session.namespace.get(name, placed.keyAt(cellsBefore)), path);
+    const key = placed.keyAt(cellsBefore);
+    const root = session.namespace.get(name, key);
+    const known = membersOf(root, path);
+    if (known !== undefined || root === undefined || path.length === 0) return known;
+    // What a property or `__getattr__` gives is found out as a reference is.
+    const evaluated = (names: readonly string[]): Value | undefined => {
+      const { expression, issues } = parseExpression([name, ...names].join('.'), REFERENCE_FILE);
+      if (expression === undefined || issues.length > 0) return undefined;
+      // A value whose text cannot be told without a change is known all the same.
+      return session.evaluate(expression, key).value;
+    };
+    const value = evaluated(path);
+    return value === undefined ? undefined : membersOf(value, [], () => [evaluated(path.slice(0, -1)), path.at(-1)!]);
   }
 
   /** Where the value of an expression comes from, as the cells before `cellsBefore` left it. */

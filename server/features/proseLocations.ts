@@ -45,19 +45,27 @@ export function sharingChapters(
   return [own, ...others];
 }
 
+/** Each place once: a file that several chapters include has its places in each of them. */
+function eachOnce(places: readonly ProseLocation[]): ProseLocation[] {
+  const known = new Map(places.map(one => [`${one.uri} ${one.range.start.line} ${one.range.start.character}`, one]));
+  return [...known.values()];
+}
+
 /** All places: of a citation key also those of its entries. */
 export function proseLocations(
   name: Pick<ProseOccurrence, 'kind' | 'key'>,
   chapter: Chapter,
   context: FeatureContext,
 ): ProseLocation[] {
-  const inTexts = sharingChapters(name, chapter, context).flatMap(({ uri, chapter: one, places }) =>
-    places.map(({ range, isDefinition }) => ({
-      uri: uriAt(one, range.start, uri),
-      range: toRange(one, range),
-      written: one.slice(range.start, range.end),
-      isDefinition,
-    })),
+  const inTexts = eachOnce(
+    sharingChapters(name, chapter, context).flatMap(({ uri, chapter: one, places }) =>
+      places.map(({ range, isDefinition }) => ({
+        uri: uriAt(one, range.start, uri),
+        range: toRange(one, range),
+        written: one.slice(range.start, range.end),
+        isDefinition,
+      })),
+    ),
   );
   if (name.kind !== 'citation') return inTexts;
   const entries = (context.citations?.() ?? []).filter(({ key }) => key === name.key);

@@ -122,6 +122,38 @@ class Hardware:
   });
 });
 
+describe('a registry that makes its attributes when they are asked for', () => {
+  workspace.write('shop/pumps.yaml', 'slow:\n  flow: 12\nfast:\n  flow: 40\n');
+  workspace.write(
+    'shop/__init__.py',
+    `from functools import cached_property
+from pathlib import Path
+import yaml
+from pydantic import BaseModel
+class Pump(BaseModel):
+    flow: float
+    @cached_property
+    def shown(self) -> str: return f'{self.flow:.0f}'
+    def __repr__(self): return self.shown
+class Lazy(type):
+    def __getattr__(cls, name):
+        if name.startswith('_'): raise AttributeError(name)
+        if '_items' not in vars(cls):
+            raw = yaml.safe_load((Path(__file__).parent / 'pumps.yaml').read_text())
+            cls._items = {key: Pump(**value) for key, value in raw.items()}
+        return cls._items[name]
+class Pumps(metaclass=Lazy): pass
+`,
+  );
+  test.each([
+    ['in a cell', cell('from shop import Pumps\nx = Pumps.fast.fl¦ow')],
+    ['in a reference', `${cell('from shop import Pumps\nx = Pumps.slow.flow')}\n\`{python} Pumps.fast.fl¦ow\`\n`],
+  ])('leads to the line, %s', async (_, chapter) => {
+    expect(await hover(chapter, folder)).toMatch(/from \[shop\/pumps\.yaml:4\]\([^)]*\): `flow: 40`/);
+    expect(await definition(chapter, folder)).toEqual(['shop/pumps.yaml:4: 40']);
+  });
+});
+
 describe('instances of a chapter', () => {
   const files = {
     'h100.yaml': '# from the data sheet\nname: H100\npeak: 989 TFLOPs/s\nmemory: {size: 80}\n',

@@ -1,7 +1,8 @@
 /** Navigation in prose: labels, citations, footnotes and files lead to one another, and are renamed as one. */
 import { describe, expect, test } from 'vitest';
 import type { DocumentHighlight, Hover, Location, LocationLink, WorkspaceEdit } from 'vscode-languageserver';
-import { parseChapter } from '../../../server/chapter';
+import { composeChapter, parseChapter } from '../../../server/chapter';
+import type { PartialFiles } from '../../../server/chapter/composition';
 import type { CitedEntry, FeatureContext } from '../../../server/features/feature';
 import { ask, edited, textAt } from '../../support/requests';
 
@@ -194,6 +195,22 @@ describe('rename', () => {
     const b = { uri: 'file:///book/b.qmd', chapter: parseChapter('See @fig-pump.\n', 'file:///book/b.qmd') };
     const made = changes(at('@fig-pump'), 'fig-lift', { siblings: () => [b] });
     expect(made['file:///book/b.qmd']).toHaveLength(1);
+  });
+
+  test('of a label in a file that several chapters include changes it once', () => {
+    const files: PartialFiles = {
+      path: '/book/b.qmd',
+      resolve: name => `/book/${name}`,
+      uriOf: path => `file://${path}`,
+      read: () => 'See @fig-pump.\n',
+    };
+    const including = (name: string) => ({
+      uri: `file:///book/${name}`,
+      chapter: composeChapter('{{< include _part.qmd >}}\n', `file:///book/${name}`, files),
+    });
+    const siblings = () => [including('b.qmd'), including('c.qmd')];
+    const made = changes(at('@fig-pump'), 'fig-lift', { siblings });
+    expect(made['file:///book/_part.qmd']).toHaveLength(1);
   });
 
   test.each([
