@@ -35,7 +35,13 @@ const WHOLE = 100;
 /** Both in one measure; undefined where they count different things. */
 export function compared(literal: Literal, number: ExportedNumber): Compared | undefined {
   const { unit, value, half } = literal;
-  const measures = measuresBeside(number, unit);
+  const all = measuresBeside(number, unit);
+  // "8.63 a day" of `interest_day`
+  const isOfSpan =
+    literal.per !== undefined &&
+    unit?.kind === 'money' &&
+    all.every(one => one.kind === 'time' && one.factor === literal.per);
+  const measures = isOfSpan ? [] : all;
   const pair = (own: number, other: number, isSure: boolean) => ({
     literal: value * own,
     typedHalf: half * own,

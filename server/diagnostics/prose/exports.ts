@@ -163,13 +163,28 @@ function read(name: ExportName, made: BindingInfo, program: CellProgram): Export
     exact: value,
     unit: of,
     isText: false,
-    ofCode: undefined,
-    loose: type === 'float' && value > 0 && value < MOST_OF_WHOLE ? PERCENT_OF_SHARE : undefined,
+    // `load = 118  # tonnes`
+    ofCode: of === undefined && name.measures.length === 0 ? codeMeasure(name, program) : undefined,
+    loose:
+      type === 'float' && value > 0 && value < MOST_OF_WHOLE && isOneShare(name, program)
+        ? PERCENT_OF_SHARE
+        : undefined,
   };
 }
 
 /** A share is less than all, and told in per cent. */
 const MOST_OF_WHOLE = 1;
+
+/** False for what a loop or a branch binds, which may have the last of many values, and for names that say of nothing what they are a share of. */
+function isOneShare({ path, parts }: ExportName, { module, source }: CellProgram): boolean {
+  if (parts.length < 2 && ANY_SHARE.test(parts[0] ?? '')) return false;
+  const [definition, ...more] = symbolIndex(module).definitions.of(path);
+  if (definition === undefined || more.length > 0) return false;
+  return path.includes('.') || !/^[ \t]/.test(source.slice(source.lastIndexOf('\n', definition.span.start - 1) + 1));
+}
+
+const ANY_SHARE = /^(?:shares?|fractions?|ratio|rate|prob|probability|weight|frac|pct|percent|proportion|quantile)?$/;
+
 const PERCENT_OF_SHARE: Unit = { kind: 'ratio', factor: 100, text: '%' };
 
 /** What a cell shows a hundredfold is a percentage, unless it is more. */

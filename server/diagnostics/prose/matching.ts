@@ -133,10 +133,13 @@ function fitsPlace(literal: Literal, number: ExportedNumber, { at }: Expected, b
   // "€348.0 million" of what is told in millions
   if (isScaled) return true;
   // What the sentence counts is another thing.
+  const digits = text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length;
+  // What nothing shows, next to where it would be.
+  const isLeft = at === 'beside' && unit === undefined && digits > 2 && block.unread.has(number.name.path);
+  if (kinds.length === 0 && isLeft) return true;
   if (kinds.length > 0 || (at !== 'only' && (nouns.length > 0 || at !== 'between'))) return false;
   if (isMeasured && compared(literal, number) !== undefined) return true;
   if (isMeasured && !(at === 'only' && isTwinOfSame(literal, number, block))) return false;
-  const digits = text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length;
   return isMeasured ? digits > 1 : at === 'only' || digits > 2;
 }
 

@@ -42,6 +42,14 @@ export function isHundredfold(path: string, { module }: Pick<CellProgram, 'modul
   return isHundredfold(prefix + name, { module }, depth - 1);
 }
 
+/** The name whose number a text shows, scaled or not: `cost` of `f"{cost / 1000:.0f}"`. */
+export function nameShown(path: string, { module }: Pick<CellProgram, 'module'>): string | undefined {
+  const [definition, ...more] = symbolIndex(module).definitions.of(path);
+  if (definition?.value === undefined || more.length > 0) return undefined;
+  const shown = shownIn(definition.value);
+  return pathOf(shown.kind === 'BinOp' && shown.op === '/' && scaleOf(shown.right) !== undefined ? shown.left : shown);
+}
+
 /** What a text shows: the number that is formatted. */
 function shownIn(value: Expression): Expression {
   if (value.kind === 'Call' && value.func.kind === 'Name' && PASSING.has(value.func.id)) return value.args[0] ?? value;
@@ -72,12 +80,11 @@ class MeasureReader {
       if (definition?.value === undefined || more.length > 0) continue;
       const inner = name.includes('.') ? name.slice(0, name.lastIndexOf('.') + 1) : '';
       const found = depth === 0 ? undefined : this.#of(definition.value, inner, depth - 1);
-      return (
-        found ??
-        this.#scaledByName(name, definition.value) ??
-        this.#said(name, definition.statement.end) ??
-        this.#counted(definition.value)
-      );
+      const said = this.#said(name, definition.statement.end);
+      // `rate_mbps = bits / MILLION`: of what it counts so many, the name says.
+      if (found !== undefined && found.unit === undefined && said !== undefined && said.unit?.kind !== 'money')
+        return said;
+      return found ?? this.#scaledByName(name, definition.value) ?? said ?? this.#counted(definition.value);
     }
     return undefined;
   }

@@ -45,7 +45,7 @@ const SMALLER = 'less|fewer|smaller|lower|shorter|lighter|cheaper';
 /** "than the", "as much as its", "what the campaign costs," */
 const OBJECT = String.raw`(?:(?:\s(?:as|than|the|its|of|that|those))*\s(?:[a-z-]+\s){0,2}(?:of\s)?|\s(?:what|as much as)\s(?:[a-z]+\s){1,4}[a-z]+s,?\s)`;
 const MULTIPLE = new RegExp(
-  String.raw`^[^.;:()]{0,30}?(?:,\s|\s)(?:which is\s|that is\s|is\s|are\s)?(${QUALIFIERS})?(${MULTIPLES}|${ORDERS})(?:\sas\s[a-z]+|\s(${LARGER}|${SMALLER})(?=\sthan\b))?${OBJECT}[$\u20ac\u00a3]?$`,
+  String.raw`^[^.;:()]{0,30}?(?:[,:]\s|\s)(?:which is\s|that is\s|is\s|are\s)?(${QUALIFIERS})?(${MULTIPLES}|${ORDERS})(?:\sas\s[a-z]+|\s(${LARGER}|${SMALLER})(?=\sthan\b))?${OBJECT}[$\u20ac\u00a3]?$`,
   'i',
 );
 
@@ -108,10 +108,10 @@ const TIMES_BEHIND = new RegExp(
   String.raw`^(?:\sa\s[a-z]+|(?:\s[a-z]+){0,4}?),\s(?:which is\s|that is\s|or\s)?(${QUALIFIERS})?(${MULTIPLES})\s(${DEGREE})(?=[.,;:)]|$)`,
   'i',
 );
-const JOINED = /^[^.;:()\d]{0,80}?(?:\s(?:and|but|while|whereas)|,)\s[^.;:()\d]{0,80}$/i;
+const JOINED = /^[^.;:()\d]{0,80}?(?:\s(?:and|but|while|whereas)|,\son\sthat)\s[^.;:()\d]{0,80}$/i;
 
 /** Numbers that name something: "on day 12". */
-const LABELS = /\b(?:day|week|month|quarter|year|step|stage|phase|round)\s\d+/gi;
+const LABELS = /\b(?:on|in|by|at)\s(?:day|week|month|quarter|year|step|stage|phase|round)\s\d+\s/gi;
 
 /** The multiple that stands before or behind both numbers. */
 export function timesAround<Draft>(
@@ -122,7 +122,7 @@ export function timesAround<Draft>(
   second: Measured,
   told: Told<Draft>,
 ): Draft | undefined {
-  const gap = between.replaceAll(LABELS, '');
+  const gap = between.replaceAll(LABELS, 'on that ');
   const isAgainst = AGAINST.test(between);
   const before = isAgainst ? TIMES_BEFORE.exec(lead.split(/[.!?;]\s/).at(-1)!) : null;
   const after = before === null && (isAgainst || JOINED.test(gap)) ? TIMES_BEHIND.exec(behind) : null;
@@ -134,8 +134,9 @@ export function timesAround<Draft>(
   // "40 against 10, four times as much" is said of the first, "10 and 40, four times as much" of the second.
   const isOfFirst = before !== null || isAgainst;
   const ratio = (isOfFirst ? first.value / second.value : second.value / first.value) ** (isSmaller(degree) ? -1 : 1);
-  if (!Number.isFinite(ratio) || ratio <= 0 || isMultiple(ratio, times, qualifier, spread(first, second)))
-    return undefined;
+  // Said of another number than these two.
+  if (!Number.isFinite(ratio) || (ratio < 1 && times > 1)) return undefined;
+  if (ratio <= 0 || isMultiple(ratio, times, qualifier, spread(first, second))) return undefined;
   const larger = isOfFirst === isSmaller(degree) ? 'second' : 'first';
   return told(ratioMessage(`${qualifier}${words!}${isSmaller(degree) ? ` ${degree}` : ''}`, larger, ratio));
 }

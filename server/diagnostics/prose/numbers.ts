@@ -127,7 +127,7 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     centimetre: 1e-2,
     mile: 1609.344,
   },
-  mass: { kg: 1, kilogram: 1, gram: 1e-3, g: 1e-3, mg: 1e-6, tonne: 1e3 },
+  mass: { kg: 1, kilogram: 1, gram: 1e-3, g: 1e-3, mg: 1e-6, tonne: 1e3, t: 1e3 },
   temperature: { '°C': 1, celsius: 1 },
   compute: { FLOP: 1, MFLOP: 1e6, GFLOP: 1e9, TFLOP: 1e12, PFLOP: 1e15, EFLOP: 1e18, ZFLOP: 1e21 },
   frequency: { Hz: 1, kHz: 1e3, MHz: 1e6, GHz: 1e9 },

@@ -29,7 +29,10 @@ export function expectedAt({ line, from, to, sentence }: Literal, block: ProseBl
     if (name !== undefined && !shown.has(lastOf(name.path)) && !found.has(name))
       found.set(name, { name, at, isPlain: !isForProse(name.path) });
   };
-  const [first, next] = [slotOf(before, block), slotOf(behind, block)];
+  // Beside a plain number that sentences show, texts and such numbers are told in one order.
+  const isMixed = [before, behind].some(one => one !== undefined && !isForProse(nameIn(one.ref.expr)));
+  const mixed = isMixed ? new Map<object, readonly ExportName[]>() : undefined;
+  const [first, next] = [slotOf(before, block, mixed), slotOf(behind, block, mixed)];
   if (first !== undefined && next !== undefined && first.order === next.order && first.at < next.at) {
     const names = first.order.slice(first.at + 1, next.at);
     const hidden = names.filter(({ path }) => !shown.has(lastOf(path)));
@@ -59,15 +62,19 @@ interface Slot {
 }
 
 /** Where the value that a reference shows comes among those of its cell. */
-function slotOf(result: RefResult | undefined, { near }: ProseBlock): Slot | undefined {
+function slotOf(
+  result: RefResult | undefined,
+  block: ProseBlock,
+  mixed: Map<object, readonly ExportName[]> | undefined,
+): Slot | undefined {
   if (result === undefined) return undefined;
   const own = nameIn(result.ref.expr);
   // An expression is of the cell that makes the name in it.
-  const cell = near.findLast(one =>
+  const cell = block.near.findLast(one =>
     result.cell === undefined ? one.run?.binds(own) === true : one.cell.index === result.cell,
   );
   if (cell === undefined) return undefined;
-  const order = orderOf(cell);
+  const order = mixed === undefined ? orderOf(cell) : mixedOrderOf(cell, block, mixed);
   const at = order.findIndex(({ path }) => lastOf(path) === own);
   return at < 0 ? undefined : { order, at };
 }
@@ -91,6 +98,24 @@ function orderOf(cell: CellResult): readonly ExportName[] {
     const own = known.forProse.length > 0 ? known.forProse : known.names;
     order = inOrder(cell, known.names, new Set(own.map(({ path }) => path)));
     orders.set(known.forProse, order);
+  }
+  return order;
+}
+
+/** The same with the plain numbers that sentences show. */
+function mixedOrderOf(
+  cell: CellResult,
+  block: ProseBlock,
+  known: Map<object, readonly ExportName[]>,
+): readonly ExportName[] {
+  const names = exportNames(cell);
+  if (names === undefined || names.forProse.length === 0) return orderOf(cell);
+  let order = known.get(names);
+  if (order === undefined) {
+    const texts = new Set(names.forProse.map(({ path }) => path));
+    const shown = names.names.filter(({ path }) => texts.has(path) || block.mentionsOf(lastOf(path)).length > 0);
+    order = inOrder(cell, names.names, new Set(shown.map(({ path }) => path)));
+    known.set(names, order);
   }
   return order;
 }

@@ -8,7 +8,7 @@ import { exportedNumber, exportNames } from './exports';
 import type { Mention } from './mentions';
 import { MEASURED, numbersIn, shortNumber, type Unit, unitNamed, type WrittenNumber } from './numbers';
 import { type MeasuredValue, measuredIn, shownPath } from './shownMeasures';
-import { splitName } from './subject';
+import { readName, splitName } from './subject';
 import { TextMarks } from './textMarks';
 
 /** What is wrong with the units and magnitudes of the values of a block. */
@@ -21,7 +21,7 @@ export function* saidUnits(block: ProseBlock): Iterable<Draft> {
     yield draft;
   }
   for (const ref of block.refs) {
-    const draft = told.has(ref) ? undefined : unlikeOthers(ref, block);
+    const draft = told.has(ref) ? undefined : (unlikeOthers(ref, block) ?? paid(ref, block));
     if (draft !== undefined) yield draft;
   }
   yield* fractions(block);
@@ -66,6 +66,40 @@ function unlikeOthers(result: RefResult, block: ProseBlock): Draft | undefined {
     }
   return undefined;
 }
+
+/** "The ship costs 42,000 a day", in a paragraph that tells of money otherwise. */
+function paid(result: RefResult, block: ProseBlock): Draft | undefined {
+  const { ref, text, display } = result;
+  if (!/^-?\d[\d,]*(?:\.\d+)?$/.test(text ?? '') || display?.mime !== 'text/plain' || ref.context === 'math')
+    return undefined;
+  const [start, end] = [ref.range.start - block.start, ref.range.end - block.start];
+  if (!PAYS.test(block.source.slice(Math.max(0, start - 24), start)) || !/\\\$|[€£]/.test(block.source))
+    return undefined;
+  if (!ENDS.test(block.source.slice(end, end + 40))) return undefined;
+  const name = shownPath(result, block)?.path;
+  if (name === undefined || readName(lastOf(name)).measures.some(({ kind }) => kind !== undefined && kind !== 'time'))
+    return undefined;
+  for (const line of block.lines)
+    for (const piece of line.pieces) {
+      if (piece.ref?.ref !== ref) continue;
+      const number = numbersIn(line.text).find(one => one.from <= piece.from + 1 && piece.to <= one.digitsTo);
+      if (number === undefined || line.place !== 'text') return undefined;
+      const { from, to } = new TextMarks(line.text).sentenceAround(piece.from, piece.to);
+      if (saysKind(withoutOthers(line.text, number, one => isOf(one, 'money')).slice(from, to), 'money'))
+        return undefined;
+      const range = block.place(line, piece.from, piece.to);
+      return {
+        range,
+        message: `The sentence reads "${line.text.slice(piece.from - PAYS.exec(line.text.slice(0, piece.from))![0].length, piece.to).trim()}", and nothing says of which money.`,
+        fixes: [
+          { title: 'Write `$` before the value', edits: [{ start: range.start, end: range.start, newText: '\\$' }] },
+        ],
+      };
+    }
+  return undefined;
+}
+
+const PAYS = /\b(?:costs?|pays?|charges?|earns?)\s(?:about\s|only\s|roughly\s|another\s)?$/i;
 
 const othersOf = new WeakMap<readonly Mention[], { readonly unit: Unit | undefined }>();
 
@@ -223,11 +257,23 @@ function withoutOthers(
   isAlone = false,
 ): string {
   let rest = text;
-  for (const other of numbersIn(text)) {
+  const numbers = numbersIn(text);
+  const at = numbers.findIndex(({ from }) => from === number.from);
+  // From the nearest one on: behind one that is in no list with it, no other is.
+  const sides = [numbers.slice(0, Math.max(0, at)).reverse(), numbers.slice(at + 1)];
+  let isOpen = !isAlone;
+  for (const other of sides.flatMap(side => [undefined, ...side])) {
+    if (other === undefined) {
+      isOpen = !isAlone;
+      continue;
+    }
     const isMeasured = other.unit !== undefined && MEASURED.test(other.unit.kind);
-    if (other.from === number.from || !(isMeasured || isOfKind(other))) continue;
+    if (!(isMeasured || isOfKind(other))) continue;
     const [first, second] = other.from < number.from ? [other, number] : [number, other];
-    if (!isAlone && isOfKind(other) && isListed(text.slice(first.to, second.from))) continue;
+    if (isOfKind(other)) {
+      isOpen &&= isListed(text.slice(first.to, second.from));
+      if (isOpen) continue;
+    }
     const from = other.from - /[$€£~\s]*$/.exec(text.slice(0, other.from))![0].length;
     rest = `${rest.slice(0, from)}${' '.repeat(other.to - from)}${rest.slice(other.to)}`;
   }
@@ -243,7 +289,10 @@ function isListed(between: string): boolean {
   if (/[.;:!?]\s/.test(between) || between.length > 60) return false;
   // ", and it stands at": another clause
   if (CLAUSE.test(between)) return false;
-  return /\b(?:and|or|vs|versus|than|by)\b/.test(between) || /^[^A-Za-z]*(?:to\s[^A-Za-z]*)?$/.test(between);
+  return (
+    /\b(?:and|or|vs|versus|than|by|instead|rather|against|from)\b/.test(between) ||
+    /^[^A-Za-z]*(?:to\s[^A-Za-z]*)?$/.test(between)
+  );
 }
 
 const CLAUSE =

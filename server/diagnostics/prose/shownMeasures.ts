@@ -4,7 +4,7 @@ import type { CellResult, RefResult } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
 import type { Line } from './lines';
-import { isHundredfold, letterOf, measureOfName } from './measure';
+import { isHundredfold, letterOf, measureOfName, nameShown } from './measure';
 import { numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
 import { isIndexed, namesMoney, readName } from './subject';
 
@@ -77,13 +77,15 @@ function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefin
   const { path, maker } = shown;
   const name = lastOf(path);
   const found = measureOfName(path, maker.program) ?? measureByName(name);
-  if (found === undefined && !namesMoney(name)) {
+  const shows = found?.unit === undefined ? nameShown(path, maker.program) : undefined;
+  const isMoney = namesMoney(name) || (shows !== undefined && namesMoney(lastOf(shows)));
+  if (found === undefined && !isMoney) {
     if (Number(result.text) <= WHOLE && isHundredfold(path, maker.program))
       return { unit: unitNamed('%'), scale: 1, code: '* 100', isByName: true };
     const letter = letterOf(path, maker.program);
     return letter && { unit: letter, scale: 1, code: undefined, isLetter: true };
   }
-  if (found?.unit !== undefined || !namesMoney(name)) return found;
+  if (found?.unit !== undefined || !isMoney) return found;
   return { unit: unitNamed('$'), scale: found?.scale ?? 1, code: found?.code, isByName: true };
 }
 

@@ -29,7 +29,7 @@ export const claimMismatch: Rule = {
         const third = numbers[at + 2];
         const draft =
           pairClaim(block, line, first, second, third) ??
-          (third !== undefined && second.unit?.kind === 'factor'
+          (third !== undefined && isOfOther(line.text, second)
             ? pairClaim(block, line, first, third, undefined)
             : undefined);
         if (draft !== undefined) yield draft;
@@ -164,7 +164,8 @@ function pairClaim(
   const between = text.slice(first.to, second.from);
   // "K=10 over 30 episodes", "at a count ≥ 3, just below the 0.3": a parameter or a condition is not what is compared.
   if (/(?:(?<!\d\s?)\b[A-Za-z_]\w*\s?=|[<>≤≥])\s?[-−]?$/.test(text.slice(0, first.from))) return undefined;
-  if (between.includes(OPAQUE) || /[.:!?]\s/.test(between)) return undefined;
+  if (between.includes(OPAQUE) || /[.!?]\s/.test(between) || (/:\s/.test(between) && !COLON.test(between)))
+    return undefined;
   const told = (message: string): Draft => ({ range: block.place(line, first.from, second.to), message });
   const lead = text.slice(sentenceStart(text, first.from), first.from);
   const part =
@@ -197,6 +198,14 @@ function withMagnitude(number: WrittenNumber, own: string, other: string): Writt
   const scale = MAGNITUDES[/\b([a-z]+illion|thousand)\b/.exec(other)?.[1] ?? ''];
   if (scale === undefined || /[a-z]{2}/i.test(own)) return number;
   return { ...number, value: number.value * scale, half: number.half * scale };
+}
+
+/** "36 ms in all: ten times the 3.5 ms" */
+const COLON = /^[^.;:()]{0,30}:\s(?:[a-z-]+\s){1,4}(?:the|of|as)\s[$€£]?$/i;
+
+/** A multiple or a part in words says something of the numbers around it: "40, ten times the 4", "1.7, less than half of the 2.9". */
+function isOfOther(text: string, { from, digitsTo, unit }: WrittenNumber): boolean {
+  return unit?.kind === 'factor' || (unit?.kind === 'ratio' && !/\d/.test(text.slice(from, digitsTo)));
 }
 
 /** "66 sessions, more than the 40 that": the second number is of what the first one counts. */
@@ -362,7 +371,8 @@ const PART_OF =
 
 function* partsOfWholes(block: ProseBlock, line: Line): Iterable<Draft> {
   const { text } = line;
-  if (!/\bof\b[^.]*\b(?:half|third|thirds|quarter|quarters|tenth),\s/i.test(text) && !PART_OF_FIRST.test(text)) return;
+  if (!/\bof\b(?:[^.]|\.\d)*\b(?:half|third|thirds|quarter|quarters|tenth),\s/i.test(text) && !PART_OF_FIRST.test(text))
+    return;
   const numbers = numbersIn(text);
   for (const [at, first] of numbers.entries()) {
     const second = numbers[at + 1];
@@ -444,7 +454,8 @@ function namely(
 }
 
 const BOUND_SAID = /\b(more than|over|above|at least|less than|fewer than|under|below|at most)\s(?:the\s|a\s)?[$€£]?$/i;
-const NAMELY = /^,?\s(?:namely|that is,?|to be (?:exact|precise),?|in fact,?|i\.e\.,?)\s(?:about\s)?[$€£]?$/i;
+const NAMELY =
+  /^(?:(?:\s[a-z-]+){1,3},|,?)\s(?:namely|that is,?|to be (?:exact|precise),?|in fact,?|i\.e\.,?)\s(?:about\s)?[$€£]?$/i;
 /** "less than 20 ms (21 ms)", "more than twenty times slower (18)" */
 const IN_BRACKETS = /^(?:\s[a-z-]+){0,2}\s\((?:namely\s|now\s|here\s|in fact\s|it is\s|[~≈=]\s?)?[$€£]?$/i;
 /** A number without a unit may be a multiple, and is none of these. */

@@ -40,8 +40,10 @@ function* moduleLeftOut(cells: readonly CellResult[]): Iterable<Draft> {
     const field = header?.field('Imports');
     if (header === undefined || field === undefined || field.isOpen || !isListOfNames(field)) continue;
     const { names } = symbolIndex(cell.program.module);
-    for (const module of modulesOf(names.imports, names.starImports).keys())
-      if (field.text.includes(module)) named++;
+    // `import math`: of the standard library as a whole, few headers speak.
+    for (const [module, members] of modulesOf(names.imports, names.starImports))
+      if (members.size === 0 && !module.includes('.')) continue;
+      else if (field.text.includes(module)) named++;
       else missed.push({ cell, header, field, module });
   }
   const [only, ...more] = missed;

@@ -308,6 +308,34 @@ describe('a number in the place of a value, by the order in which the cell makes
     expect(told('They use as many as 20 homes in a year, and stay within the 6 km of a town.')).toEqual([]);
   });
 
+  test('beside plain numbers that sentences show, and texts', () => {
+    const code = cell(
+      'speed_kn = 18\nload = 118  # tonnes\nprice = 610\ncost_m_str = "1.75"\nbox_str = "144"\ndays_str = "24.4"\nwidth_str = "1,640"\nheight_str = "1,080"\ninterest_day_str = "8.63"\ngoods_str = "45,000"',
+    );
+    const ref = (name: string) => `\`{python} ${name}\``;
+    const far = `Behind: ${ref('speed_kn')} knots, ${ref('price')} dollars, ${ref('box_str')} boxes, ${ref('days_str')} days, ${ref('load')} tonnes.`;
+    const told = (text: string) =>
+      report(`${code}\n${text}\n\n${far}\n`).filter(line => line.startsWith('warning stale'));
+    expect(
+      told(String.raw`At ${ref('price')} a tonne that is \$2.03 million, or \$${ref('box_str')} for each.`),
+    ).toEqual([expect.stringMatching(/^warning stale-literal "2.03 million": .* gives 1.75/)]);
+    expect(told(`It burns a load of 126 tonnes on the way.`)).toEqual([
+      expect.stringMatching(/^warning stale-literal "126 tonnes": .* gives 118/),
+    ]);
+    expect(told(`A frame of 1,614 by ${ref('height_str')} pixels.`)).toEqual([
+      expect.stringMatching(/^warning stale-literal "1,614": .* gives 1,640/),
+    ]);
+  });
+
+  test('not of a share of anything, or of the last of many', () => {
+    const code = cell('names = [0.2, 0.034]\nfor one in names:\n    abroad_share = one\nshare = 0.034');
+    expect(
+      report(`${code}\nIt moved the abroad share from 4.93% to \`{python} names[0]\`.\n`, {
+        levels: { 'inline-expression': 'off' },
+      }),
+    ).toEqual([]);
+  });
+
   test('of a cell whose numbers sentences format themselves', () => {
     const code = cell(
       'cases_then = 325\ngrowth = 0.1746\ndoubling_days = 3.97\nbeds = 1450\noccupancy = 0.542\nicu_beds = 160',

@@ -240,6 +240,29 @@ test('the unit that the sentence, or a reference itself, leaves out', () => {
   ]);
 });
 
+test('the unit of a name, whatever is divided by a million; money by what is shown, or by what it is paid for', () => {
+  const code = cell(
+    'from mlsys.constants import MILLION, THOUSAND\nsent_mbps = 622_080 * 8 / MILLION\nsent_mbps_str = f"{sent_mbps:.1f}"\nfleet_kwh_str = f"{2_238_000 / THOUSAND:.0f}"\nsaved_cost = 693_000\nsaved_k_str = f"{saved_cost / 1000:.0f}"\nship_day = 42_000\nmass = 1739.2  # tonnes\nmass_str = f"{mass:,.0f}"\nfuel_day = 118',
+  );
+  const told = (text: string) => report(`${code}\n${text}\n`).map(line => line.replace(/^.*": /, ''));
+  const ref = (name: string) => `\`{python} ${name}\``;
+  expect(told(`It sends ${ref('sent_mbps_str')} MB/s and uses ${ref('fleet_kwh_str')} MWh.`)).toEqual([
+    expect.stringContaining('The sentence says MB/s, but the value is in Mb/s'),
+    expect.stringContaining('The sentence says MWh, but the value is in kWh'),
+  ]);
+  expect(told(`It is worth ${ref('saved_k_str')} thousand.`)).toEqual([
+    'The sentence reads "is worth 693 thousand", but the value is money (by its name): nothing says so.',
+  ]);
+  expect(told(String.raw`Fuel is \$3 a day. The ship costs ${ref('ship_day')} a day.`)).toEqual([
+    'The sentence reads "costs 42,000 a day", and nothing says of which money.'.replace('42,000 a day', '42000'),
+  ]);
+  expect(
+    told(
+      String.raw`It sends ${ref('sent_mbps_str')} Mbps, uses ${ref('fleet_kwh_str')} kWh, is worth \$${ref('saved_k_str')} thousand, and costs ${ref('ship_day')} tokens; it takes ${ref('mass_str')} t. It burns ${ref('mass_str')} tonnes a day instead of ${ref('mass_str')}, at ${ref('fuel_day')} tonnes.`,
+    ),
+  ).toEqual([]);
+});
+
 test.each(['day_j = 11', 'gain_x = 11'])('a letter is no unit by itself: %s', code => {
   expect(report(`${cell(code)}\nIt takes \`{python} ${code.slice(0, -5)}\` ms.\n`)).toEqual([]);
 });

@@ -318,6 +318,16 @@ describe('claim-mismatch', () => {
       'says "20 times", but the first number is 17.3 times the second.',
     ],
     ['They count {40} cases, on day 12 they count {325}, ten times as many.', 'but the second number is 8.13 times'],
+    [
+      'It takes {35.5} ms in all: twenty times the {3.5} ms.',
+      'says "twenty times", but the first number is 10.1 times',
+    ],
+    ['Of the {35.5} ms half, {34} ms, is network.', 'says "half", but the second number is 0.958 times the first.'],
+    ['There are at most 30 ms for each, namely {33} ms.', 'says "at most", but the second number is the larger one.'],
+    [
+      'It needs only {1739} tonnes, less than half of the {2875} tonnes.',
+      'says "less than half", but the first number is 0.605 times the second.',
+    ],
     ['Half of the {11} minutes, {11} minutes, is lost.', 'says "Half", but the second number is 1 times the first.'],
     ['At half of {8192} tokens, or {1024}, it fits.', 'says "half", but the second number is 0.125 times the first.'],
   ])('%s', (sentence, message) => {
@@ -359,5 +369,7 @@ describe('claim-mismatch', () => {
     'Rent is €{104} against €{3.5}, almost thirty times as much; ten times the 8 nodes of 3 racks.',
     'At half of the {11} minutes, {5.5} minutes, and $2 \\times 32 \\times 8 = 512$ of them.',
     'One takes {700} W and the other {70} W, ten times less.',
+    'Of {2} W and asleep at {4} mW for the rest, the camera draws {64} mW on average, 31 times less.',
+    'It takes {35.5} ms in all: ten times the {3.5} ms, and {17} W: five times that of {3}.',
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 });
