@@ -877,11 +877,12 @@ test('a mark stands for what may have been printed', () => {
     'if t > 6:\n    x = 1',
     'print(len([1][0:t]))',
     'print(t, "two")',
+    'x = help(len)',
   ];
   const { output } = new Session().run(parseProgram(code.join('\n'), 'cell'), 0);
   const mark = '⟨unknown⟩';
   expect(output.map(one => ('text' in one ? one.text : '')).join('')).toBe(
-    `one\n${mark}\n${mark}\n${mark}\n${mark} two\n`,
+    `one\n${mark}\n${mark}\n${mark}\n${mark} two\n${mark}\n`,
   );
 });
 

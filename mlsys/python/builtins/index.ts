@@ -13,6 +13,7 @@ import { builtinModule } from '../../modules/registry';
 import { call } from '../runtime/calls';
 import { builtinExceptions, Unsupported } from '../runtime/errors';
 import { defineMethods, fn } from '../runtime/native';
+import { markOutput, prints } from '../runtime/nativeeffects';
 import {
   boolClass,
   bytearrayClass,
@@ -90,6 +91,7 @@ const REFUSED: readonly (readonly [string, string])[] = [
 
 function refused(name: string, advice: string): NativeFunction {
   return fn(`${name}(*args, **kwargs)`, () => {
+    if (prints(name)) markOutput();
     throw new Unsupported(`${name}()`, advice);
   });
 }

@@ -182,9 +182,11 @@ const SCALARS = new Set(
   ),
 );
 
+const PRINTING = new Set(['print', 'display', 'help', 'exec']);
+
 /** True for functions of the library of that name whose output stands in the page. */
 export function prints(name: string): boolean {
-  return name === 'print' || name === 'display';
+  return PRINTING.has(name);
 }
 
 /** Stands for what may have been printed there. */
