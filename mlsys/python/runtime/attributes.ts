@@ -203,9 +203,15 @@ function loadFromModule(module: PyModule, name: string): Value | undefined {
   if (name === '__doc__') return null;
   const attr = module.cls.lookup(name);
   if (attr !== undefined) return bindAttribute(attr, module, module.cls);
-  const hook = module.attrs.get('__getattr__');
+  const hook = module.attrs.get('__getattr__') ?? moduleClassHook(module, name);
   if (hook === undefined || REFUSED.has(name)) return name.startsWith('__') ? undefined : openName(module.open, name);
   return call(hook, [name]);
+}
+
+/** `__getattr__` of a class of the author's own that a module is an instance of. */
+function moduleClassHook(module: PyModule, name: string): Value | undefined {
+  const hook = module.cls.native || name === '__path__' ? undefined : module.cls.lookup('__getattr__');
+  return hook === undefined ? undefined : bindAttribute(hook, module, module.cls);
 }
 
 /** Whoever changes the module of the built-in names gives all others some. */

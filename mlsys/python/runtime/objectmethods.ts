@@ -175,7 +175,10 @@ accessor(
   (self: Value, cls: Value) => {
     if (!(cls instanceof PyClass))
       throw raise('TypeError', `__class__ must be set to a class, not '${typeName(cls)}' object`);
-    if (!(self instanceof PyObject) || self.cls.native || cls.native)
+    // A module of the workspace may become one of a class of its own; the library's are as they are.
+    const isModule = self instanceof PyModule && self.file !== undefined && cls.isSubclassOf(moduleClass);
+    if (self instanceof PyModule && !isModule && cls.isSubclassOf(moduleClass)) throw new Unsupported('module');
+    if (!isModule && (!(self instanceof PyObject) || self.cls.native || cls.native))
       throw raise('TypeError', '__class__ assignment only supported for mutable types or ModuleType subclasses');
     touch(self);
     self.cls = cls;
@@ -502,13 +505,34 @@ defineProperties(superClass, {
   __self_class__: (self: PySuper) => self.selfClass,
 });
 
-defineConstructor(moduleClass, 'module(name, doc=None)', (_cls: PyClass, name: Value, doc: Value | undefined) => {
-  if (typeof name !== 'string') throw raise('TypeError', `module() argument 'name' must be str, not ${typeName(name)}`);
-  return new PyModule(
-    name,
-    new Map([
-      ['__name__', name as Value],
-      ['__doc__', doc ?? null],
-    ]),
-  );
+/** `types.ModuleType`; a subclass with an `__init__` of its own names its module there. */
+defineConstructor(
+  moduleClass,
+  'module(name=None, doc=None)',
+  (own: PyClass, name: Value | undefined, doc: Value | undefined) => {
+    if (name === undefined && own === moduleClass)
+      throw raise('TypeError', "module() missing required argument 'name' (pos 1)");
+    const made = new PyModule(name === undefined ? '' : moduleName(name), new Map());
+    made.cls = own;
+    nameModule(made, made.name, doc);
+    return made;
+  },
+);
+defineMethods(moduleClass, {
+  '__init__(name, doc=None)': (self: PyModule, name: Value, doc: Value | undefined) => {
+    touch(self);
+    nameModule(self, moduleName(name), doc);
+    return null;
+  },
 });
+
+function moduleName(name: Value): string {
+  if (typeof name === 'string') return name;
+  throw raise('TypeError', `module() argument 'name' must be str, not ${typeName(name)}`);
+}
+
+function nameModule(module: PyModule, name: string, doc: Value | undefined): void {
+  module.name = name;
+  module.attrs.set('__name__', name);
+  module.attrs.set('__doc__', doc ?? null);
+}

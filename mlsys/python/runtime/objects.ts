@@ -399,7 +399,7 @@ export class PyClassMethod extends PyObject {
 }
 
 export class PyModule extends PyObject {
-  readonly name: string;
+  name: string;
   override attrs: Attributes;
   /** File of a module that comes from the workspace. */
   readonly file: string | undefined;
