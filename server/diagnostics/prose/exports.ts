@@ -177,10 +177,22 @@ const MOST_OF_WHOLE = 1;
 
 /** False for what a loop or a branch binds, which may have the last of many values, and for names that say of nothing what they are a share of. */
 function isOneShare({ path, parts }: ExportName, { module, source }: CellProgram): boolean {
-  if (parts.length < 2 && ANY_SHARE.test(parts[0] ?? '')) return false;
+  if ((parts.length < 2 && ANY_SHARE.test(parts[0] ?? '')) || makesTexts(module)) return false;
   const [definition, ...more] = symbolIndex(module).definitions.of(path);
   if (definition === undefined || more.length > 0) return false;
   return path.includes('.') || !/^[ \t]/.test(source.slice(source.lastIndexOf('\n', definition.span.start - 1) + 1));
+}
+
+const withTexts = new WeakMap<CellProgram['module'], boolean>();
+
+/** True of a cell that makes texts for the sentences: these show its shares, not the plain numbers. */
+function makesTexts(module: CellProgram['module']): boolean {
+  let known = withTexts.get(module);
+  if (known === undefined) {
+    known = symbolIndex(module).definitions.all.some(({ name }) => isForProse(name));
+    withTexts.set(module, known);
+  }
+  return known;
 }
 
 const ANY_SHARE = /^(?:shares?|fractions?|ratio|rate|prob|probability|weight|frac|pct|percent|proportion|quantile)?$/;

@@ -327,6 +327,11 @@ describe('a number in the place of a value, by the order in which the cell makes
     ]);
   });
 
+  test('not of a share that a text of its cell shows', () => {
+    const code = cell('lost_share = 0.0564\nlost_pct_str = f"{lost_share * 100:.1f}"');
+    expect(report(`${code}\nLost work takes \`{python} lost_pct_str\`%, together 9.3%, more than 9%.\n`)).toEqual([]);
+  });
+
   test('not of a share of anything, or of the last of many', () => {
     const code = cell('names = [0.2, 0.034]\nfor one in names:\n    abroad_share = one\nshare = 0.034');
     expect(
