@@ -51,6 +51,7 @@ const CLOCK = 'unknown: time.time()';
 const NOISE = 'unknown: a system of equations so close to singular that its solution is a rounding error';
 const UNSET = 'unknown: reading items of an empty array that nothing has set';
 
+const SAME = 'unknown: whether equal values are one object';
 const LEFT = 'unknown: a generator left within try or with';
 const ORDER = 'unknown: the order of a set';
 
@@ -146,6 +147,19 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       'x = run()\nn = len(log)',
     ],
     { log: LEFT, n: LEFT, kept: '1' },
+  ],
+  [
+    'whether equal values are one object',
+    ['a, b, c, d = 257, 1.5, "two words", "word"', 'e, f, g, h, small = 257, 1.5, "two words", "word", 7'],
+    {
+      'a is e': SAME,
+      'b is f': SAME,
+      'c is not g': SAME,
+      'd is h': 'True',
+      'small is 7': 'True',
+      'a is small': 'False',
+      'a is None': 'False',
+    },
   ],
   [
     'addresses',

@@ -1,9 +1,20 @@
 /** Operators: arithmetic, comparison, `and`, `or`, `not`, conditional expressions. */
+
+import { Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
 import { largeIntegers } from '../runtime/numbers/integers';
 import type { Value } from '../runtime/objects';
 import { binary, compare, contains, inplace, is, sameText, truth, unary } from '../runtime/operations';
-import { causeOf, isUnknown, PyUnknown, spread, UnknownReached } from '../runtime/unknown';
+import {
+  causeOf,
+  isUnknown,
+  PyUnknown,
+  quietCause,
+  spread,
+  type UnknownCause,
+  UnknownReached,
+} from '../runtime/unknown';
+import { vm } from '../runtime/vm';
 import type {
   BinaryOperator,
   BinOp,
@@ -191,9 +202,20 @@ function membership(item: Value, container: Value, wanted: boolean): Value {
 
 /** What `a is b` is where one of them is unknown. */
 function unknownIdentity(a: Value, b: Value): Value | undefined {
-  if (a === b) return undefined;
+  if (a === b) return isOneObject(a) || vm.running?.text.library === true ? undefined : spread(equalOnly());
   if (a instanceof PyUnknown) return spread(a.cause);
   return b instanceof PyUnknown ? spread(b.cause) : undefined;
+}
+
+/** True for what is equal to itself alone: equal numbers and texts may be one object or two, but for small and plain ones. */
+function isOneObject(value: Value): boolean {
+  if (typeof value === 'bigint') return value >= -5n && value <= 256n;
+  if (typeof value === 'string') return value.length < 2 || /^\w+$/.test(value);
+  return typeof value !== 'number';
+}
+
+function equalOnly(): UnknownCause {
+  return quietCause(new Unsupported('whether equal values are one object', 'compare them with =='));
 }
 
 /** Two floats or two ints, which JavaScript compares as Python does. */
