@@ -141,6 +141,14 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'attributes of a class that functions of unknown classes may set on its instances',
+    [
+      'import pandas as pd\nclass Tree:\n    def __init__(self): self.root = None\n    def put(self, label): self.root = label\nclass Test(pd.Case):\n    def make(self):\n        t = Tree()\n        t.put(8)\n        return t\n    def check(self): self.make().root = 1',
+      't = Tree()',
+    ],
+    { 't.root': 'None' },
+  ],
+  [
     'a generator that nobody closed: Python did meanwhile',
     [
       'log = []\nkept = 1\ndef g():\n    try:\n        yield 1\n    finally:\n        log.append("f")\ndef run():\n    return next(g())',

@@ -399,7 +399,8 @@ function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: st
     return true;
   }
   // What comes of a module that is not at hand may take what is set in its place, as columns of tables do.
-  if (attr instanceof PyUnknown && attr.cause.kind === 'module') throw new UnknownReached(attr.cause);
+  if (attr instanceof PyUnknown && attr.cause.kind === 'module' && !attr.unsure && !attr.changed)
+    throw new UnknownReached(attr.cause);
   const owner = classOf(attr);
   const set = owner.lookup('__set__');
   if (set === undefined) {

@@ -72,6 +72,8 @@ interface Hints {
   readonly path?: string | undefined;
   /** True for a name that may not be bound at all. */
   readonly unsure?: boolean;
+  /** True for what stands in the place of something that may have been changed. */
+  readonly changed?: boolean;
   /** Objects of the chapter that it may be, or lead to: what changes it may change them. */
   readonly may?: readonly Value[];
   /** The name under which it was found on its owner, which is what `may` holds. */
@@ -84,11 +86,13 @@ export class PyUnknown extends PyObject {
   readonly unsure: boolean;
   readonly may: readonly Value[];
   readonly method: string | undefined;
-  constructor(cause: UnknownCause, { path, unsure = false, may = NOTHING, method }: Hints = {}) {
+  readonly changed: boolean;
+  constructor(cause: UnknownCause, { path, unsure = false, changed = false, may = NOTHING, method }: Hints = {}) {
     super(unknownClass);
     this.cause = cause;
     this.path = path;
     this.unsure = unsure;
+    this.changed = changed;
     this.may = may;
     this.method = method;
     unknowns.met = true;
@@ -380,7 +384,7 @@ export function taintAttribute(
   if (obj.cls === unknownClass) {
     taint(obj, cause, held);
   } else if (obj instanceof PyClass) {
-    if (!obj.native && announce(obj)) obj.setAttribute(name, new PyUnknown(cause, { may }));
+    if (!obj.native && announce(obj)) obj.setAttribute(name, new PyUnknown(cause, { changed: true, may }));
   } else if (obj instanceof PyModule) {
     if (announce(obj)) obj.attrs.set(name, new PyUnknown(cause, { unsure: true, may }));
   } else if (there && before !== undefined) {
