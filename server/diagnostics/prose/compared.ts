@@ -1,6 +1,6 @@
 /** A typed number and one that a cell exports in one measure, where they may be of the same. */
-import { type ExportedNumber, type ExportName, measuresBeside } from './exports';
-import type { Literal } from './literals';
+import { type ExportedNumber, type ExportName, measuresBeside, measuresOf } from './exports';
+import { type Literal, scaleOf } from './literals';
 import { MEASURED, unitNamed } from './numbers';
 import { means, measures as measuring, nounIn, speaksOf, wordsOf } from './subject';
 
@@ -15,9 +15,20 @@ export interface Compared {
   readonly isSure: boolean;
 }
 /** Both as they are written. */
-export function inOneMeasure({ value, half }: Literal, number: ExportedNumber): Compared {
-  const { value: shown, half: shownHalf, exact } = number;
-  return { literal: value, typedHalf: half, shown, shownHalf, exact, isSure: false };
+export function inOneMeasure(literal: Literal, number: ExportedNumber): Compared {
+  const { value, half } = literal;
+  // "3.6 thousand hours" of what is told in thousands
+  const scale = scaleOf(literal);
+  const by = measuresOf(number).some(({ kind, factor }) => kind === undefined && factor === scale) ? scale : 1;
+  const exact = number.exact === undefined ? undefined : number.exact * by;
+  return {
+    literal: value,
+    typedHalf: half,
+    shown: number.value * by,
+    shownHalf: number.half * by,
+    exact,
+    isSure: false,
+  };
 }
 
 /** Names of what is counted, which is no share of anything: `num_pixels`, `Plant.pump_count`. */

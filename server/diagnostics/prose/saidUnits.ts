@@ -271,7 +271,9 @@ function withoutOthers(
     if (!(isMeasured || isOfKind(other))) continue;
     const [first, second] = other.from < number.from ? [other, number] : [number, other];
     if (isOfKind(other)) {
-      isOpen &&= isListed(text.slice(first.to, second.from));
+      // The sign before a later sum is of that alone.
+      const isOwn = second === other && other.unit?.text === '$';
+      isOpen &&= !isOwn && isListed(text.slice(first.to, second.from));
       if (isOpen) continue;
     }
     const from = other.from - /[$€£~\s]*$/.exec(text.slice(0, other.from))![0].length;

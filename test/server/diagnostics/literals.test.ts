@@ -327,6 +327,17 @@ describe('a number in the place of a value, by the order in which the cell makes
     ]);
   });
 
+  test('told in thousands of what has a unit of its own', () => {
+    const code = cell(
+      'from mlsys.constants import THOUSAND\nclass Labels:\n    seconds_str = "6"\n    boxes_str = "7"\n    labour_h = 4200\n    labour_kh_str = f"{labour_h / THOUSAND:.1f}"',
+    );
+    const text =
+      'Of `{python} Labels.boxes_str` boxes each takes `{python} Labels.seconds_str` seconds, 3.6 thousand hours in all.';
+    expect(report(`${code}\n${text}\n`).filter(line => line.startsWith('warning'))).toEqual([
+      expect.stringMatching(/^warning stale-literal "3.6 thousand hours": .* gives 4.2/),
+    ]);
+  });
+
   test('not of a share that a text of its cell shows', () => {
     const code = cell('lost_share = 0.0564\nlost_pct_str = f"{lost_share * 100:.1f}"');
     expect(report(`${code}\nLost work takes \`{python} lost_pct_str\`%, together 9.3%, more than 9%.\n`)).toEqual([]);

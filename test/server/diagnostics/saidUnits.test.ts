@@ -163,6 +163,10 @@ describe('rendered-sentence', () => {
       'reads "4,551" without a unit, but elsewhere the chapter gives `Plant.asked_str` in hours.',
     ],
     ['A stay lasts {think_days}, so that 3 beds serve for 24 days.', 'reads "stay lasts 8", but the value is in day'],
+    [
+      String.raw`A year costs {asked_str} million on disks, and \$5 million in the archive. Now: \${asked_str}.`,
+      'reads "4,551" without a unit, but elsewhere the chapter gives `Plant.asked_str` in $.',
+    ],
     ['Of 62%, the share is {share_pct_str} of all.', 'reads "share is 5", but the value is a percentage'],
     ['Has {raw_str} million parameters.', 'reads "60,000,000 million": the value is told in full, and scaled in the'],
   ])('%s', (sentence, message) => {
