@@ -123,7 +123,11 @@ function removalIn(
   const edits = lines.map((line): SourceEdit => ({ ...line, newText: '' }));
   const field = header?.field('Exports');
   const listed = header === undefined ? [] : listedExports(header, source);
-  const mentioned = listed.find(one => !one.name.includes('*') && (stands(one.name, name) || stands(one.name, bridge)));
+  // Another name of the cell may be called like the attribute, and the header lists that one.
+  const isOther = (one: string) => one !== name && !one.includes('.') && index.definitions.of(one).length > 0;
+  const mentioned = listed.find(
+    one => !one.name.includes('*') && (stands(one.name, name) || (stands(one.name, bridge) && !isOther(one.name))),
+  );
   if (field !== undefined && mentioned !== undefined) {
     if (!isListOfNames(field)) return undefined;
     const rest = listed.filter(one => one !== mentioned).map(({ span }) => source.slice(span.start, span.end));

@@ -14,6 +14,14 @@ test('a name brought out for the prose, and an attribute that is a text', () => 
   expect(applyFix(text, 'Remove `litres_str`')).toBe('```{python}\nclass Tank:\n    flow_str = "3"\n\n```\n');
 });
 
+test('a second name of an attribute leaves the first one in the header', () => {
+  const head = '# ┌────────\n# │ Exports: flow_str\n# └────────\n';
+  const code = `${head}class Tank:\n    flow_str = "3"\n\nflow_str = Tank.flow_str\nflow_value = Tank.flow_str`;
+  const text = `${cell(code)}\n\`{python} flow_str\`\n`;
+  const second = '\nflow_value = Tank.flow_str';
+  expect(applyFix(text.replaceAll('flow_value', 'speed_str'), 'Remove `speed_str`')).toBe(text.replace(second, ''));
+});
+
 test.each([
   ['a reference', 'x_str = "1"', '`{python} x_str`'],
   ['an expression in a reference', 'x_str = "1"', '`{python} x_str + "%"`'],
