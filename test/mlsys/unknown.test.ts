@@ -352,6 +352,19 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { 'm.model_dump_json()': CLOCK, 'm.b': '2', 'n.model_dump_json()': '{"a":1,"b":2}' },
   ],
   [
+    'ids that are compared with what no id is, and kept by a class',
+    [
+      'class C:\n    made_for = False\n    @classmethod\n    def ready(cls):\n        if cls.made_for != id(cls):\n            cls.made_for = id(cls)\n            cls.n = 1\n        return cls.n\nC.ready()\nkept = C.ready()',
+    ],
+    {
+      kept: '1',
+      'C.made_for == id(C)': 'True',
+      'None == id(C)': 'False',
+      '0 == id(C)': 'False',
+      '10**9 == id(C)': 'unknown: id()',
+    },
+  ],
+  [
     'what a list that may have grown is validated and dumped as',
     [
       'import time\nfrom typing import Any\nfrom pydantic import BaseModel, TypeAdapter, validate_call\nclass M(BaseModel):\n    a: list[int] = []\n    b: "M | None" = None\n    c: Any = 1\n@validate_call\ndef g(x: list[int]): return 3\nm = M()\nL = [1]\nkept = M(a=[2])',

@@ -21,5 +21,5 @@ export function shownIdentity(value: Value): Value {
   if (part !== undefined) return part;
   const refused = new Unsupported('id()', 'Python gives another number in each process');
   refused.kind = 'randomness';
-  return new PyMadeUp(quietCause(refused), identity(value));
+  return new PyMadeUp(quietCause(refused), identity(value), true);
 }

@@ -1,4 +1,5 @@
 /** Truth, identity, equality and order. */
+
 import { callSpecial, special } from './attributes';
 import { PyDict } from './dict';
 import { raise } from './errors';
@@ -6,6 +7,7 @@ import { chargeSum, largeIntegers } from './numbers/integers';
 import { NotImplemented, PyInstance, PyList, PyModule, PyObject, PyTuple, typeOf, type Value } from './objects';
 import { PySetBase } from './set';
 import { typeName } from './typename';
+import { PyUnknown } from './unknown';
 import { vm } from './vm';
 
 export type OrderOperator = '<' | '<=' | '>' | '>=' | '==' | '!=';
@@ -154,6 +156,7 @@ export function compare(op: OrderOperator, a: Value, b: Value): Value {
   if (op === '==' || op === '!=') {
     const plain = plainEquals(a, b);
     if (plain !== undefined) return op === '==' ? plain : !plain;
+    if (b instanceof PyUnknown && b.differsFrom(a)) return op === '!=';
   }
   return richCompare(op, a, b);
 }

@@ -97,6 +97,11 @@ export class PyUnknown extends PyObject {
     this.method = method;
     unknowns.met = true;
   }
+
+  /** True for what it is surely not equal to, whatever it is. */
+  differsFrom(_other: Value | undefined): boolean {
+    return false;
+  }
 }
 
 /** Thrown where an operation needs more than that a value is unknown. */
