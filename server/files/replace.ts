@@ -28,7 +28,7 @@ export function replaceFile(files: FileAccess, path: string, text: string): void
   replace(path, target, text, true);
 }
 
-/** The same for a file that need not be there. */
+/** The same for a file that need not be there; a device or a pipe is written to. */
 export function writeWhole(files: FileAccess, path: string, text: string): void {
   const target = files.realPath(path);
   replace(path, target ?? path, text, target !== undefined);
@@ -50,7 +50,13 @@ function replace(path: string, target: string, text: string, isThere: boolean): 
   try {
     // A rename would replace a file that may not be written to.
     if (isThere) accessSync(target, constants.W_OK);
-    const before = isThere ? statSync(target) : undefined;
+    const there = statSync(target, { throwIfNoEntry: false });
+    // What is renamed onto a device or a pipe takes its place.
+    if (there?.isFile() === false) {
+      writeFileSync(target, text);
+      return;
+    }
+    const before = isThere ? there : undefined;
     if (before !== undefined && (before.mode & 0o222) === 0) throw FileError.at(path, 'denied', 'is read-only');
     const file = openSync(temporary, 'wx', before === undefined ? 0o666 : 0o600);
     made = true;

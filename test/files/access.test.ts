@@ -2,10 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
+  constants,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
   rmSync,
   statSync,
@@ -19,7 +23,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FileAccess, FileError } from '../../server/files/access';
 import { filesIn } from '../../server/files/node';
-import { replaceFile } from '../../server/files/replace';
+import { replaceFile, writeWhole } from '../../server/files/replace';
 import { UriMap, uriKey } from '../../server/files/uri';
 import { chaptersAt } from '../../server/workspace/files';
 import { problemWithImage } from '../../server/workspace/images';
@@ -201,6 +205,19 @@ describe('replacing a file', () => {
     writeFileSync(at(name), 'old');
     replaceFile(files, at(name), 'new');
     expect(readFileSync(at(name), 'utf8')).toBe('new');
+  });
+
+  test.runIf(isPosix)('writes to a pipe, or through a link to one, and leaves it there', () => {
+    execFileSync('mkfifo', [at('pipe')]);
+    symlinkSync('book/pipe', join(top, 'link'));
+    const reader = openSync(at('pipe'), constants.O_RDWR);
+    writeWhole(files, at('pipe'), 'page');
+    writeWhole(filesIn(top), join(top, 'link'), ' two');
+    const read = Buffer.alloc(8);
+    expect([readSync(reader, read, 0, 4, null), readSync(reader, read, 4, 4, null)]).toEqual([4, 4]);
+    closeSync(reader);
+    expect(read.toString()).toBe('page two');
+    expect(statSync(at('pipe')).isFIFO()).toBe(true);
   });
 
   test('is refused outside the workspace and for read-only files, which stay as they are', () => {
