@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { activeChapter, isChapter } from './chapters';
 import { registerCommands } from './commands';
+import { FenceTyping } from './fenceTyping';
 import { FormerTexts } from './formerTexts';
 import { CHAPTER_CONTEXT } from './ids';
 import { Notices } from './notices';
@@ -40,7 +41,8 @@ export function activateWith(context: vscode.ExtensionContext, host: ServerHost)
     }),
   };
   const start = (document: vscode.TextDocument | undefined) => {
-    if (document === undefined || !isChapter(document)) return;
+    // A Quarto file may be about to become a chapter: what is typed into it is completed from its first line on.
+    if (document === undefined || !(document.languageId === 'quarto' || isChapter(document))) return;
     server.start().then(ready, () => undefined);
   };
   const follow = () => {
@@ -60,6 +62,7 @@ export function activateWith(context: vscode.ExtensionContext, host: ServerHost)
     previews,
     sources,
     new ValueList(server),
+    new FenceTyping(server),
     whatIf,
     formerTexts,
     new WhatIfPanel({ context, server, session: whatIf, scenarios }),

@@ -46,6 +46,7 @@ export class Server implements vscode.Disposable {
   readonly #updates = new vscode.EventEmitter<PreviewUpdate>();
   readonly #started = new vscode.EventEmitter<void>();
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #told = new vscode.EventEmitter<vscode.TextDocumentChangeEvent>();
   #state: ServerState = { kind: 'idle' };
   #session: Session | undefined;
   #starting: Promise<BaseLanguageClient> | undefined;
@@ -59,6 +60,8 @@ export class Server implements vscode.Disposable {
   readonly onStarted = this.#started.event;
   /** The state of the server, or which chapters are held, has changed. */
   readonly onStateChanged = this.#changed.event;
+  /** The server was told of a change: what it is asked from then on, it answers for the text as it is now. */
+  readonly onChangeTold = this.#told.event;
 
   constructor(host: ServerHost, output: vscode.LogOutputChannel) {
     this.#host = host;
@@ -133,6 +136,16 @@ export class Server implements vscode.Disposable {
     return edit === undefined || edit === null ? undefined : client?.protocol2CodeConverter.asWorkspaceEdit(edit);
   }
 
+  /** The same for edits of one document. */
+  async requestTextEdits(method: string, params: unknown): Promise<vscode.TextEdit[] | undefined> {
+    const client = await this.#starting?.catch(() => undefined);
+    const edits = await client?.sendRequest<Parameters<typeof client.protocol2CodeConverter.asTextEdits>[0]>(
+      method,
+      params,
+    );
+    return edits === undefined || edits === null ? undefined : client?.protocol2CodeConverter.asTextEdits(edits);
+  }
+
   async notify(method: string, params: unknown): Promise<void> {
     const client = await this.#starting?.catch(() => undefined);
     await client?.sendNotification(method, params);
@@ -155,7 +168,7 @@ export class Server implements vscode.Disposable {
 
   dispose(): void {
     this.stop().catch(this.report);
-    for (const each of [this.#status, this.#updates, this.#started, this.#changed]) each.dispose();
+    for (const each of [this.#status, this.#updates, this.#started, this.#changed, this.#told]) each.dispose();
   }
 
   #enter(state: ServerState): void {
@@ -208,14 +221,17 @@ export class Server implements vscode.Disposable {
           tell(document);
           return next(document);
         },
-        didChange: (event, next) => {
+        didChange: async (event, next) => {
           tell(event.document);
-          return next(event);
+          await next(event);
+          this.#told.fire(event);
         },
         didClose: (document, next) => {
           this.#supervisor.closed(document.uri.toString());
           return next(document);
         },
+        // `FenceTyping` asks, whatever the editor's setting of formatting while typing.
+        provideOnTypeFormattingEdits: () => [],
         provideInlayHints: async (document, range, token, next) =>
           (await next(document, range, token))?.filter(({ position }) => this.#isHinted(document.uri, position)),
       },

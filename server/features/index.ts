@@ -136,6 +136,13 @@ export const features: readonly Feature[] = [
     load: async () => (await import('./linkedEditingRange')).linkedEditingRange,
   },
   {
+    method: 'textDocument/onTypeFormatting',
+    capabilities: {
+      documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n', moreTriggerCharacter: ['`', '-'] },
+    },
+    load: async () => (await import('./onTypeFormatting')).onTypeFormatting,
+  },
+  {
     method: 'textDocument/selectionRange',
     capabilities: { selectionRangeProvider: true },
     load: async () => (await import('./selectionRange')).selectionRange,

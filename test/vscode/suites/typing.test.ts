@@ -29,8 +29,8 @@ async function open(content: string, eol: vscode.EndOfLine): Promise<vscode.Text
   return editor;
 }
 
-/** All that the server says of a document, once it stays the same. */
-async function told({ document }: vscode.TextEditor): Promise<string> {
+/** All that the server says of a document, once it stays the same and has a text that is waited for. */
+async function told({ document }: vscode.TextEditor, wanted = 'hour_str'): Promise<string> {
   const { uri } = document;
   const whole = new vscode.Range(0, 0, document.lineCount, 0);
   const ask = (command: string, ...more: unknown[]) => vscode.commands.executeCommand(command, uri, ...more);
@@ -49,7 +49,7 @@ async function told({ document }: vscode.TextEditor): Promise<string> {
   return eventually('what the server says to settle', async () => {
     await new Promise(resolve => setTimeout(resolve, 100));
     const after = await now();
-    const settled = after === before && after.includes('hour_str');
+    const settled = after === before && after.includes(wanted);
     before = after;
     return settled ? after : undefined;
   });
@@ -101,4 +101,39 @@ describe('typing at the end of a chapter', () => {
       assert.equal(fresh.document.getText(), text);
       assert.equal(typed, await told(fresh));
     }).timeout(60_000);
+});
+
+describe('typing a fence', () => {
+  /** Types key by key, and waits until the chapter reads as given, with the cursor behind what was typed. */
+  async function type(keys: string, editor: vscode.TextEditor, wanted: string): Promise<void> {
+    for (const text of keys) await vscode.commands.executeCommand('type', { text });
+    const { document } = editor;
+    const now = () => {
+      const at = document.offsetAt(editor.selection.active);
+      const text = document.getText();
+      return `${text.slice(0, at)}¦${text.slice(at)}`;
+    };
+    await eventually(`what ${JSON.stringify(keys)} gives`, async () => now() === wanted || undefined).catch(() =>
+      assert.equal(now(), wanted),
+    );
+  }
+
+  it('closes it, once', async () => {
+    const editor = await open('', vscode.EndOfLine.LF);
+    await type('---\n', editor, '---\n¦\n---');
+    await type('title: A\n---', editor, '---\ntitle: A\n---¦');
+    await type(`\n\n${F}{python}\n`, editor, `---\ntitle: A\n---\n\n${F}{python}\n¦\n${F}`);
+    await type(`x = 1\n${F}`, editor, `---\ntitle: A\n---\n\n${F}{python}\nx = 1\n${F}¦`);
+  });
+
+  it('leaves it open where quotes are not closed', async () => {
+    await help({ autoClosingQuotes: 'never' });
+    const editor = await open(START, vscode.EndOfLine.LF);
+    const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
+    editor.selection = new vscode.Selection(end, end);
+    await type(`\n${F}r\ny`, editor, `${START}\n${F}r\ny¦`);
+    await told(editor, 'unclosed-fence');
+    assert.equal(editor.document.getText(), `${START}\n${F}r\ny`);
+    await help({});
+  });
 });
