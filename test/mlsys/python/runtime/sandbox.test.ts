@@ -157,7 +157,7 @@ describe('doors out of the sandbox are shut by name', () => {
     'import ctypes',
     'import importlib, sys\nimportlib.reload(sys)',
     'import importlib\nimportlib.import_module("subprocess")',
-    'class M(type):\n    def __prepare__(name, bases): return {}\nclass A(metaclass=M): pass',
+    'class Log(dict): pass\nclass M(type):\n    def __prepare__(name, bases): return Log()\nclass A(metaclass=M): pass',
     'class M(type):\n    def mro(cls): return [cls, object]\nclass A(metaclass=M): pass',
     'import numpy as np\nnp.zeros(2, dtype=">i8")',
     'async def f(): pass\nf()',
