@@ -889,6 +889,20 @@ test('modules of which names are set by names that are not known', () => {
   });
 });
 
+test('modules that go through sets, as registries and graphs of a package do', () => {
+  const modules = {
+    units:
+      'class Registry:\n    def __init__(self):\n        self.names = {"km", "m"}\n        for name in self.names:\n            setattr(self, name, len(name))\n        self.sizes = {name: len(name) for name in self.names}\nregistry = Registry()\n',
+  };
+  const asked = ['registry.km', 'registry.sizes.get("m")', 'list(registry.names)[0]', '", ".join(registry.names)'];
+  expect(shown(['from units import registry'], asked, modules)).toEqual({
+    'registry.km': '2',
+    'registry.sizes.get("m")': '1',
+    'list(registry.names)[0]': ORDER,
+    '", ".join(registry.names)': ORDER,
+  });
+});
+
 test('checks of an unknown condition neither pass nor fail', () => {
   const result = new Session().run(
     parseProgram(

@@ -20,3 +20,8 @@ export function callingModule(): string {
   const name = callingFrame()?.globals.get('__name__');
   return typeof name === 'string' ? name : '__main__';
 }
+
+/** True while code of a module runs, or of the library that such code called, rather than that of a cell or reference. */
+export function isModuleRunning(): boolean {
+  return callingModule() !== '__main__';
+}

@@ -1,4 +1,5 @@
 /** Where an order matters that Python does not fix: what depends on it is unknown, and the author is told. */
+import { isModuleRunning } from './callers';
 import { Unsupported } from './errors';
 import type { PySetBase } from './set';
 import { quietCause, type UnknownCause, UnknownReached } from './unknown';
@@ -24,9 +25,12 @@ export function inAnyOrder<T>(make: () => T): T {
   }
 }
 
-/** Why the order of a set is unknown: some of its items have another hash in each run of Python. */
+/**
+ * Why the order of a set is unknown: some of its items have another hash in each run of Python. Modules go through their sets in the
+ * order in which items came: they fill registries and graphs so, whose results no order changes, and nobody reads a finding there.
+ */
 export function unknownOrder(set: PySetBase): UnknownCause | undefined {
-  if (looking.now || set.size < 2 || set.isLasting) return undefined;
+  if (looking.now || set.size < 2 || set.isLasting || isModuleRunning()) return undefined;
   const subject = 'the order of a set';
   const message = `${subject} changes from one run of Python to the next`;
   return { ...quietCause(new Unsupported(subject)), kind: 'order', subject, message };
