@@ -5,7 +5,7 @@ import { PyDict } from '../runtime/dict';
 import { raise } from '../runtime/errors';
 import { HashMap } from '../runtime/hashmap';
 import { touch } from '../runtime/mutation';
-import { defineClassMethods, defineConstructor } from '../runtime/native';
+import { defineClassMethods, defineConstructor, fn } from '../runtime/native';
 import { dictClass, NotImplemented, type PyClass, PyTuple, type Value } from '../runtime/objects';
 import {
   callMethod,
@@ -21,6 +21,7 @@ import {
   special,
 } from '../runtime/operations';
 import { passCopy } from '../runtime/origins';
+import { orderless } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import { dictItems, dictKeys, dictValues, keyIterator, reverseKeyIterator } from './dictviews';
 import { adopt, defineOn } from './support';
@@ -137,6 +138,11 @@ function reprEntries(self: PyDict): string {
   return `{${parts.join(', ')}}`;
 }
 
+function getOr(self: PyDict, key: Value, fallback: Value | undefined): Value {
+  const value = self.get(key);
+  return value === undefined ? (fallback ?? null) : value;
+}
+
 defineOn(dictClass, asDict, {
   '__init__(source=(), /, **kwargs)': (
     self: PyDict,
@@ -185,10 +191,7 @@ defineOn(dictClass, asDict, {
     return self;
   },
   '__repr__()': (self: PyDict) => guardedRepr(self, '{...}', () => reprEntries(self)),
-  'get(key, default=None, /)': (self: PyDict, key: Value, fallback: Value | undefined) => {
-    const value = self.get(key);
-    return value === undefined ? (fallback ?? null) : value;
-  },
+  'get(key, default=None, /)': getOr,
   'setdefault(key, default=None, /)': (self: PyDict, key: Value, fallback: Value | undefined) => {
     const known = self.get(key);
     if (known !== undefined) return known;
@@ -226,3 +229,7 @@ defineOn(dictClass, asDict, {
   'items()': dictItems,
 });
 dictClass.setAttribute('__hash__', null);
+
+orderless.set('get', dict =>
+  fn('get(key, default=None, /)', (key: Value, fallback: Value | undefined) => getOr(dict, key, fallback)),
+);

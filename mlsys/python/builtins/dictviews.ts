@@ -2,8 +2,8 @@
 import type { PyDict } from '../runtime/dict';
 import { Unsupported } from '../runtime/errors';
 import type { Entry } from '../runtime/hashmap';
-import { survivesChange } from '../runtime/iteration';
-import { defineMethods, defineProperties } from '../runtime/native';
+import { iterateItems, survivesChange } from '../runtime/iteration';
+import { defineMethods, defineProperties, fn } from '../runtime/native';
 import {
   type Next,
   NotImplemented,
@@ -15,7 +15,8 @@ import {
 } from '../runtime/objects';
 import { contains, iterate, iterateEntries, length, listOf, reprItems, sameOrEqual } from '../runtime/operations';
 import { PySet, PySetBase } from '../runtime/set';
-import { drain, orderCause, takeAny } from '../runtime/unordered';
+import { causeOf, loseOrder, orderOnly, refuseUnknown } from '../runtime/unknown';
+import { drain, looseViews, orderCause, orderless, takeAny } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import { iteratorClass, makeIterator } from './support';
 
@@ -83,6 +84,25 @@ function walk(dict: PyDict, kind: Kind): Next {
     return entry === undefined ? undefined : pick(entry, kind);
   };
 }
+
+function* pairs({ map }: PyDict): Iterable<Value> {
+  for (const [key, value] of map) yield new PyTuple([key, value]);
+}
+
+/** A view of a dict that is known but for its order, and so is the view. */
+function looseView(dict: PyDict, kind: Kind): PyDictView {
+  const view = new PyDictView(dict, kind);
+  loseOrder(view, causeOf(dict)!);
+  looseViews.set(view, () => {
+    if (!orderOnly.has(dict)) refuseUnknown(dict);
+    const items = { keys: () => dict.map.keys(), values: () => dict.map.values(), items: () => pairs(dict) }[kind]();
+    return iterateItems([...items]);
+  });
+  return view;
+}
+
+for (const kind of ['keys', 'values', 'items'] as const)
+  orderless.set(kind, dict => fn(`${kind}()`, () => looseView(dict, kind)));
 
 function walkBack(dict: PyDict, kind: Kind): Next {
   const { map } = dict;

@@ -21,6 +21,9 @@ import { vm } from './vm';
 /** Iterators of the library that go through what has no known order, with what gives their items. */
 const loose = new WeakMap<PyIterator, { readonly next: Next; readonly cause: UnknownCause }>();
 
+/** Views of dicts without order, with what gives their items. */
+export const looseViews = new WeakMap<PyObject, () => Next>();
+
 /** Why nobody knows in which order a value gives its items; undefined where that is known. */
 export function orderCause(value: Value | undefined): UnknownCause | undefined {
   if (!(value instanceof PyObject)) return undefined;
@@ -42,8 +45,8 @@ export function itemsOf(value: Value): Next {
   if (value instanceof PySetBase) return iterateKeys(value, 'Set');
   if (value instanceof PyGenerator) return () => value.pull();
   if (value instanceof PyIterator) return loose.get(value)!.next;
-  if (value instanceof PyDict) return iterateItems([...value.map.keys()]);
-  return iterateItems((value as PyList | PyTuple).items);
+  const view = looseViews.get(value as PyObject);
+  return view === undefined ? iterateItems(held(value as Held)) : view();
 }
 
 /**
@@ -140,7 +143,7 @@ export function madeOf<T extends PyList | PyTuple>(value: Value, make: (items: V
 /** A new list, tuple or dict of items in an order that nobody knows. */
 export function withoutOrder<T extends PyList | PyTuple | PyDict>(made: T, cause: UnknownCause | undefined): T {
   if (cause === undefined) return made;
-  const items = made instanceof PyDict ? [...made.map.keys()] : made.items;
+  const items = held(made);
   if (items.some(item => !isSame(item, items[0]!))) loseOrder(made, cause);
   return made;
 }
@@ -148,6 +151,12 @@ export function withoutOrder<T extends PyList | PyTuple | PyDict>(made: T, cause
 // ------------------------------------------------------------------- how lists, tuples and dicts without order answer
 
 type Held = PyList | PyTuple | PyDict;
+
+/** What is in a list or tuple, or the keys of a dict. */
+function held(one: Held): readonly Value[] {
+  return one instanceof PyDict ? [...one.map.keys()] : one.items;
+}
+
 const usual = new Map(
   ['__len__', '__bool__', '__contains__', '__getattribute__'].map(name => [
     name,
@@ -165,26 +174,28 @@ function answer(name: string, body: (self: Held, args: readonly Value[]) => Valu
   unknownClass.setAttribute(name, new NativeFunction(name, call, { binds: true }));
 }
 
-const sizeOf = (self: Held): number => (self instanceof PyDict ? self.size : self.items.length);
+const sizeOf = (self: Held): number => (self instanceof PyDict ? self.size : drain(itemsOf(self)).length);
 
 answer('__len__', self => BigInt(sizeOf(self)));
 answer('__bool__', self => sizeOf(self) > 0);
 answer('__contains__', (self, [item]) => {
   if (isUnknown(item)) return undefined;
   if (self instanceof PyDict) return self.map.has(item!);
-  return self.items.some(one => {
+  return drain(itemsOf(self)).some(one => {
     vm.step();
     return equals(one, item!);
   });
 });
 answer('__getattribute__', (self, [name]) => {
-  const method = settling.get(String(name));
-  if (method === undefined || !(self instanceof PyList)) return undefined;
-  return method(self);
+  if (self instanceof PyList) return settling.get(String(name))?.(self);
+  return self instanceof PyDict ? orderless.get(String(name))?.(self) : undefined;
 });
 
 /** Methods of lists after which their order is known, by name, bound to a list. */
 export const settling = new Map<string, (list: PyList) => NativeFunction>();
+
+/** Methods of dicts to which their order makes no difference, by name, bound to a dict. */
+export const orderless = new Map<string, (dict: PyDict) => NativeFunction>();
 
 /** The items of a list without order, which has one from now on. */
 export function settle(list: PyList, items: Value[]): void {
