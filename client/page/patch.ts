@@ -154,7 +154,6 @@ export class Blocks {
   clear(): void {
     this.#number = -1;
     this.#behind.clear();
-    this.#last.clear();
     this.#keep([]);
     this.#root.replaceChildren();
   }

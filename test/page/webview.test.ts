@@ -200,6 +200,17 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     expect(await last.count()).toBe(0);
   });
 
+  test('keeps those of each place, where one name has several', async () => {
+    const chapter = (rate: string) =>
+      `${cell(`rate = ${rate}`)}\n\nAt first \`{python} rate\`.\n\n${cell('rate = rate / 2')}\n\nThen \`{python} rate\`.`;
+    const values = () => page.locator('.reckoner-value').allTextContents();
+    await show(chapter('40'));
+    expect(await values()).toEqual(['40', '20.0']);
+    await show(chapter('40 / 0'));
+    expect(await values()).toEqual(['40', '20.0']);
+    expect(await page.locator('.reckoner-value.reckoner-last').count()).toBe(2);
+  });
+
   test('tells the values at the points of a figure, by the pointer and by keys', async () => {
     const code =
       "import matplotlib.pyplot as plt\nplt.plot(['a', 'b', 'c'], [1, 5, 25], label='Cost')\nplt.plot(['a', 'b', 'c'], [2, 4, 6], label='Gain')\nplt.ylabel('USD')";
