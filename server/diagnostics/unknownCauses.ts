@@ -47,7 +47,8 @@ export function causesOf(
     for (const cause of cell.affected) {
       const group = concerns(cause) ? groups.get(keyOf(cause)) : undefined;
       // What a cell itself cannot do, and makes unknown thereby, is told at its own place.
-      if (group === undefined || cell.unknowns.some(own => keyOf(own) === keyOf(cause))) continue;
+      if (group === undefined || holds(cell.cell.range, group.range)) continue;
+      if (cell.unknowns.some(own => keyOf(own) === keyOf(cause))) continue;
       group.consequences.push({
         range: cell.cell.fenceRange,
         severity: 'hint',
@@ -59,9 +60,7 @@ export function causesOf(
     const group = unknown !== undefined && concerns(unknown) ? groups.get(keyOf(unknown)) : undefined;
     if (unknown === undefined || group === undefined) continue;
     // It is no consequence of what it cannot do itself.
-    const { range = ref.exprRange } = unknown;
-    const isOwn = ref.exprRange.start <= range.start && range.end <= ref.exprRange.end;
-    if (group.cell === undefined && isOwn) continue;
+    if (group.cell === undefined && holds(ref.exprRange, unknown.range ?? ref.exprRange)) continue;
     group.consequences.push({
       range: ref.exprRange,
       severity: 'hint',
@@ -70,6 +69,10 @@ export function causesOf(
     });
   }
   return [...groups.values()];
+}
+
+function holds(outer: OffsetRange, inner: OffsetRange): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** ` (tanks/pumps.py, line 3)` for a cause in a file of a package. */

@@ -14,9 +14,9 @@ export const setOrder: Rule = {
     );
     for (const { first, range, cell, consequences } of groups) {
       told.add(range.start);
-      // What shows a reference is no part of its text.
+      // What shows a reference that makes such a text itself is no part of its own.
       const own =
-        cell === undefined
+        cell === undefined && first.cell === undefined
           ? analysis.faultyRefs.find(({ unknown }) => unknown?.kind === 'order' && unknown.line === first.line)
           : undefined;
       yield { range: own?.ref.exprRange ?? range, message: MESSAGE };

@@ -39,6 +39,15 @@ describe('reported where a reference shows it', () => {
   });
 });
 
+test('once, at the statement, whatever shows what it makes', () => {
+  const code = 's = {"a", "b"}\nn = 0\nfor w in s:\n    n += 1\nfirst = list(s)[0]';
+  const found = report(`${cell(code)}\n\`{python} n\` and \`{python} first\`, again \`{python} n\`.\n`);
+  expect(found.map(one => one.replace(MESSAGE, '…'))).toEqual([
+    'warning set-order "s": … It makes 2 references unknown.',
+    'warning set-order "list(s)": … It makes 1 reference unknown.',
+  ]);
+});
+
 test('where items are unpacked', () => {
   expect(report(cell('s = {"a", "b"}\nx, y = s'))).toEqual([`warning set-order "x, y": ${MESSAGE}`]);
 });
