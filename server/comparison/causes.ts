@@ -131,25 +131,20 @@ function isOtherOfSame(
 ): boolean {
   const [olds, news] = [inputsOf(old.formula, before), inputsOf(source.formula, now)];
   return (
-    placeless(source.value.repr) !== placeless(old.value.repr) &&
+    source.value.repr !== old.value.repr &&
     olds.length === news.length &&
     news.every(({ value: { repr } }, at) => repr === olds[at]!.value.repr && !HIDING.test(repr))
   );
 }
 
 /** A repr that does not show all of a value: two of them may be the same though the values are not. */
-const HIDING = /^<[\w.]+ object(?: at 0x[0-9a-f]+)?>$|…$/;
+const HIDING = /^<[\w.]+ object(?: at 0x…)?>$|…$/;
 
-/** A repr without addresses, which are others in each run. */
-function placeless(repr: string): string {
-  return repr.replaceAll(/ at 0x[0-9a-f]+/g, ' at 0x…');
-}
-
-/** True where trees hold objects of the same formula of which nobody sees whether they are others: only their addresses show. */
+/** True where trees hold objects of the same formula of which nobody sees whether they are others: only an address would show. */
 function hasAlikeObjects(before: ProvenanceRecord, now: ProvenanceRecord): boolean {
   const olds = named(before);
   return [...named(now)].some(([key, { value, formula }]) => {
-    const isBare = formula !== undefined && value.kind === 'other' && placeless(value.repr) !== value.repr;
+    const isBare = formula !== undefined && value.kind === 'other' && value.repr.includes(' at 0x…');
     return isBare && olds.has(key);
   });
 }
@@ -169,7 +164,7 @@ function named({ sources }: ProvenanceRecord): ReadonlyMap<string, SourceRecord>
 
 /** Both values, with all their digits where fewer do not tell them apart. */
 function valuesOf({ value: before }: SourceRecord, { value: now }: SourceRecord): readonly [string, string] {
-  if (placeless(before.repr) === placeless(now.repr)) return ['', ''];
+  if (before.repr === now.repr) return ['', ''];
   const short = [valueText(before), valueText(now)] as const;
   const [was, is] = short[0] === short[1] ? [before.repr, now.repr] : short;
   return was.length + is.length > 2 * LONGEST ? [cut(was), cut(is)] : [was, is];

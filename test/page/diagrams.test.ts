@@ -254,10 +254,13 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('diagrams'), () => {
       ownStyles: 0,
       left: ['reckoner-tools', 'reckoner-chapter', 'script', 'reckoner-tip', 'script'],
     });
-    const said = await fault().allTextContents();
-    expect(said.join('\n')).toContain('pictures in diagrams are not shown');
-    expect(said.join('\n')).toContain('it has more than 500 lines');
-    expect(said.join('\n')).toContain('it has more than 250 edges');
+    // Each is drawn when the page is idle.
+    for (const reason of [
+      'pictures in diagrams are not shown',
+      'it has more than 500 lines',
+      'it has more than 250 edges',
+    ])
+      await fault().filter({ hasText: reason }).first().waitFor({ state: 'attached' });
     expect(await page.getByText('shown as source, since it is longer than 20,000 characters').count()).toBe(1);
     expect(await page.getByRole('heading', { name: 'The end' }).isVisible()).toBe(true);
   });

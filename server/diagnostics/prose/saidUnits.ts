@@ -226,11 +226,13 @@ function isSpanNamed(expr: string): boolean {
 /** A pause behind which no other number follows that may have the unit of both. */
 const PAUSE = /^(?:[,;](?!\s?(?:[\d$€£]|and\b|or\b|to\b))|\.\s|\.$)/;
 
+/** "It takes 12 hours, not 10.": what is set against a number has its unit. */
+const CONTRAST =
+  /^(?:but\s)?(?:not|no longer|rather than|instead of|(?:up|down) from|compared (?:to|with)|against|versus|vs)\b/i;
+
 function clauseAround(text: string, from: number, to: number): string {
-  const before = text
-    .slice(0, from)
-    .split(/[,;:.(–—]\s/)
-    .at(-1)!;
+  const clauses = text.slice(0, from).split(/[,;:.(–—]\s/);
+  const before = CONTRAST.test(clauses.at(-1)!) ? clauses.slice(-2).join(' ') : clauses.at(-1)!;
   return `${before} ${text.slice(to).split(/[,;:.)–—]/, 1)[0]!}`;
 }
 
@@ -292,13 +294,13 @@ function isListed(between: string): boolean {
   // ", and it stands at": another clause
   if (CLAUSE.test(between)) return false;
   return (
-    /\b(?:and|or|vs|versus|than|by|instead|rather|against|from)\b/.test(between) ||
+    /\b(?:and|or|not|vs|versus|than|by|instead|rather|against|from)\b/.test(between) ||
     /^[^A-Za-z]*(?:to\s[^A-Za-z]*)?$/.test(between)
   );
 }
 
 const CLAUSE =
-  /,\s(?:(?:and|or|but|so|while)\s(?:it|they|he|she|we|this|that|these|those|the\s[a-z]+)|(?!(?:and|or|to|in|at|for|on|with|without|by|about|roughly|then)\b)[a-z]+)\s[a-z]+/i;
+  /,\s(?:(?:and|or|but|so|while)\s(?:it|they|he|she|we|this|that|these|those|the\s[a-z]+)|(?!(?:and|or|not|to|in|at|for|on|up|down|with|without|by|about|roughly|then|instead|rather|compared)\b)[a-z]+)\s[a-z]+/i;
 
 function inserted({ end }: Draft['range'], newText: string, title: string): Fix {
   return { title, edits: [{ start: end, end, newText }] };

@@ -78,6 +78,11 @@ test.each([
   'Takes 900 MB / ({days_mbps_str}/8 MB/s) = 3,600 seconds.',
 ])('what a name may mean: %s', sentence => expect(told(sentence)).toEqual([]));
 
+test.each(['not {asked_str}', 'up from {asked_str}', 'instead of {asked_str} as before'])(
+  'what is set against a number has its unit: hours, %s',
+  words => expect(told(`It works for {asked_str} hours, ${words}.`)).toEqual([]),
+);
+
 describe('unit-mismatch in a sentence', () => {
   test.each([
     ['The card has {cap_str} GB.', 'The sentence says GB, but the value is in GiB (`.m_as(GiB)`).'],
