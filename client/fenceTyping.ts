@@ -1,6 +1,6 @@
 /**
- * Closes fences and front matter as they are typed. The server says what to put; the editor's own formatting while typing would need a setting, and
- * would leave the cursor behind what is put at it.
+ * Closes fences and front matter as they are typed. The server says what to put; the editor's own formatting while typing would
+ * need a setting, and would leave the cursor behind what is put at it.
  */
 import * as vscode from 'vscode';
 import type { Server } from './server';

@@ -4,7 +4,7 @@
  */
 import type { DocumentOnTypeFormattingParams, TextEdit } from 'vscode-languageserver';
 import type { Chapter, OffsetRange } from '../chapter/model';
-import { type Handler, toOffset, toRange } from './feature';
+import { encloses, type Handler, toOffset, toRange } from './feature';
 
 export const onTypeFormatting: Handler<DocumentOnTypeFormattingParams, TextEdit[]> = {
   atOnce: true,
@@ -39,7 +39,7 @@ function closing(chapter: Chapter, line: OffsetRange): Edit | null {
     return chapter.frontMatter === undefined ? put(FRONT_MATTER) : null;
   const [, indentation, mark] = /^([ \t]*)(`{3,}|~{3,})/.exec(opening) ?? [];
   if (mark === undefined) return null;
-  const fence = fencesOf(chapter).find(({ opening }) => holds(above, opening.start));
+  const fence = fencesOf(chapter).find(({ opening }) => encloses(above, opening.start));
   if (fence === undefined) return null;
   if (fence.closeRange !== undefined && !opensWithin(fence.code, mark)) return null;
   return put(`${indentation}${mark}`);
@@ -66,7 +66,7 @@ function repeated(chapter: Chapter, line: OffsetRange): Edit | null {
     mark === FRONT_MATTER
       ? [chapter.frontMatter?.textRange.end]
       : fencesOf(chapter).map(({ closeRange }) => closeRange?.start);
-  const isClosing = closings.some(start => start !== undefined && holds(line, start));
+  const isClosing = closings.some(start => start !== undefined && encloses(line, start));
   return isClosing ? { start: line.end, end: below.end, newText: '' } : null;
 }
 
@@ -85,10 +85,6 @@ function fencesOf(chapter: Chapter): readonly Fence[] {
       };
     }),
   ];
-}
-
-function holds({ start, end }: OffsetRange, offset: number): boolean {
-  return start <= offset && offset <= end;
 }
 
 /** The line of an offset, without its line end. */
