@@ -1,7 +1,7 @@
 /** Numbers that stand for unknown ones: of two, one knows whether they are the same. */
-import { NativeFunction, type Value } from './objects';
-import { PyUnknown, type UnknownCause, unknownClass } from './unknown';
-import './unknownMethods';
+import type { Value } from './objects';
+import { PyUnknown, type UnknownCause } from './unknown';
+import { refine } from './unknownMethods';
 
 export class PyMadeUp extends PyUnknown {
   readonly number: bigint;
@@ -27,36 +27,13 @@ const LEAST_ADDRESS = 4096n;
 for (const [name, wanted] of [
   ['__eq__', true],
   ['__ne__', false],
-] as const) {
-  const usual = unknownClass.attrs.get(name) as NativeFunction;
-  const compare: NativeFunction['call'] = (args, keywords) => {
-    const [self, other] = args;
+] as const)
+  refine(name, ([self, other]) => {
     if (self instanceof PyMadeUp && other instanceof PyMadeUp) return (self.number === other.number) === wanted;
     if (self instanceof PyMadeUp && self.differsFrom(other)) return !wanted;
-    if (other instanceof PyMadeUp && self !== undefined && other.differsFrom(self)) return !wanted;
-    return usual.call(args, keywords);
-  };
-  unknownClass.setAttribute(name, new NativeFunction(name, compare, { binds: true }));
-}
+    return other instanceof PyMadeUp && self !== undefined && other.differsFrom(self) ? !wanted : undefined;
+  });
 
 // A number is no descriptor: as an attribute of a class it is what it is.
-const usualGet = unknownClass.attrs.get('__get__');
-if (usualGet instanceof NativeFunction)
-  unknownClass.setAttribute(
-    '__get__',
-    new NativeFunction(
-      '__get__',
-      (args, keywords) => (args[0] instanceof PyMadeUp ? args[0] : usualGet.call(args, keywords)),
-      { binds: true },
-    ),
-  );
-
-const usualHash = unknownClass.attrs.get('__hash__') as NativeFunction;
-unknownClass.setAttribute(
-  '__hash__',
-  new NativeFunction(
-    '__hash__',
-    (args, keywords) => (args[0] instanceof PyMadeUp ? args[0].number : usualHash.call(args, keywords)),
-    { binds: true },
-  ),
-);
+refine('__get__', ([self]) => (self instanceof PyMadeUp ? self : undefined));
+refine('__hash__', ([self]) => (self instanceof PyMadeUp ? self.number : undefined));

@@ -29,6 +29,16 @@ function answer(name: string, body: Answer): void {
   unknownClass.setAttribute(name, made);
 }
 
+/** Has those unknown values answer an operation of which `body` knows the result; undefined leaves it as it was before. */
+export function refine(name: string, body: (args: readonly Value[]) => Value | undefined): void {
+  const usual = unknownClass.attrs.get(name) as NativeFunction;
+  const call: NativeFunction['call'] = (args, keywords) => {
+    const known = body(args);
+    return known === undefined ? usual.call(args, keywords) : known;
+  };
+  unknownClass.setAttribute(name, new NativeFunction(name, call, { binds: true }));
+}
+
 /** What an unknown value, or an object that may have been changed, leads to. */
 function leadsTo(self: PyObject): readonly Value[] {
   return self instanceof PyUnknown ? self.may : [self];

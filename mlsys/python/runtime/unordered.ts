@@ -11,11 +11,20 @@ import { chargeGrowth } from './footprint';
 import { generators, PyGenerator } from './generator';
 import { iterate, iterateItems, iterateKeys, listOf } from './iteration';
 import { mutations } from './mutation';
-import { NativeFunction, type Next, type PyClass, PyIterator, PyList, PyObject, PyTuple, type Value } from './objects';
+import {
+  type NativeFunction,
+  type Next,
+  type PyClass,
+  PyIterator,
+  PyList,
+  PyObject,
+  PyTuple,
+  type Value,
+} from './objects';
 import { PySetBase } from './set';
 import { refuseOrder, unknownOrder } from './setnotice';
-import { causeOf, gainOrder, isUnknown, loseOrder, orderOnly, type UnknownCause, unknownClass } from './unknown';
-import './unknownMethods';
+import { causeOf, gainOrder, isUnknown, loseOrder, orderOnly, type UnknownCause } from './unknown';
+import { refine } from './unknownMethods';
 import { vm } from './vm';
 
 /** Iterators of the library that go through what has no known order, with what gives their items. */
@@ -157,21 +166,10 @@ function held(one: Held): readonly Value[] {
   return one instanceof PyDict ? [...one.map.keys()] : one.items;
 }
 
-const usual = new Map(
-  ['__len__', '__bool__', '__contains__', '__getattribute__'].map(name => [
-    name,
-    unknownClass.attrs.get(name) as NativeFunction,
-  ]),
-);
-
 function answer(name: string, body: (self: Held, args: readonly Value[]) => Value | undefined): void {
-  const otherwise = usual.get(name)!;
-  const call: NativeFunction['call'] = (args, keywords) => {
-    const [self, ...rest] = args;
-    const known = isUnknown(self) && orderOnly.has(self) ? body(self as PyObject as Held, rest) : undefined;
-    return known === undefined ? otherwise.call(args, keywords) : known;
-  };
-  unknownClass.setAttribute(name, new NativeFunction(name, call, { binds: true }));
+  refine(name, ([self, ...args]) =>
+    isUnknown(self) && orderOnly.has(self) ? body(self as PyObject as Held, args) : undefined,
+  );
 }
 
 const sizeOf = (self: Held): number => (self instanceof PyDict ? self.size : drain(itemsOf(self)).length);

@@ -5,7 +5,7 @@ import { lastOf } from '../../evaluation/symbols/symbol';
 import { isForProse } from '../contract/cellContract';
 import { numberOf, unitBehindText, valueBehindText } from './behind';
 import { isHundredfold, letterOf, measureOfName } from './measure';
-import { numbersIn, type Unit, unitNamed } from './numbers';
+import { numbersIn, PERCENT_OF_SHARE, type Unit, unitNamed } from './numbers';
 import { type Measure, type NameReading, PartIndex, readName, splitName } from './subject';
 
 /** A name of a cell, before anybody looks at its value. */
@@ -196,8 +196,6 @@ function makesTexts(module: CellProgram['module']): boolean {
 }
 
 const ANY_SHARE = /^(?:shares?|fractions?|ratio|rate|prob|probability|weight|frac|pct|percent|proportion|quantile)?$/;
-
-const PERCENT_OF_SHARE: Unit = { kind: 'ratio', factor: 100, text: '%' };
 
 /** What a cell shows a hundredfold is a percentage, unless it is more. */
 function percentage({ path }: ExportName, value: number, program: CellProgram): Unit | undefined {

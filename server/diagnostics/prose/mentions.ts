@@ -1,7 +1,7 @@
 /** What the sentences of a chapter say around the references to a name: a number that is typed among the same words is of the same. */
 import type { RefGroup } from '../../chapter/model';
 import { lastOf } from '../../evaluation/symbols/symbol';
-import { NO_UNIT, singular, type Unit, unitNamed } from './numbers';
+import { NO_UNIT, PERCENT_OF_SHARE, singular, type Unit, unitNamed } from './numbers';
 import { wordsOf } from './subject';
 
 export interface Mention {
@@ -52,8 +52,6 @@ function mentionsOf(group: RefGroup): readonly (readonly [string, Mention])[] {
 
 /** `f"{share:.0%}"` */
 const SHARE = /%\}["']$/;
-/** Of the share itself, which is told in per cent. */
-const PERCENT: Unit = { kind: 'ratio', factor: 100, text: '%' };
 
 function mention(text: string, start: number, end: number, isShare: boolean): Mention {
   const before = text.slice(Math.max(0, start - AROUND), start);
@@ -71,7 +69,7 @@ function mention(text: string, start: number, end: number, isShare: boolean): Me
   const written = UNIT.exec(behind)?.[1]?.replace('\\', '');
   const found = /[$€£]\s?$/.test(before) ? unitNamed('$') : written === undefined ? undefined : unitNamed(written);
   const unit = isShare
-    ? PERCENT
+    ? PERCENT_OF_SHARE
     : found && { ...found, text: written !== undefined && found.text !== '$' ? written : found.text };
   const key = `${row ? '|' : ''}${noun ?? ''}:${unit?.text ?? ''}:${[...words].join(' ')}`;
   return { words, noun: noun === undefined ? undefined : singular(noun), unit, isInTable: row, key };

@@ -189,6 +189,9 @@ function simpleUnit(name: string): Unit | undefined {
 export const MEASURED =
   /^(?:time|data|bits|power|energy|length|mass|temperature|compute|frequency|money|ratio|factor)(?:\/|$)/;
 
+/** The unit in which a share is told: of the share itself, hundredths. */
+export const PERCENT_OF_SHARE: Unit = { kind: 'ratio', factor: 100, text: '%' };
+
 /** Words behind a number that are no unit of it. */
 export const NO_UNIT: ReadonlySet<string> = new Set(
   'a an and are as at but by can each every for from had has have if in into is it its more less of on or over per than that the then this through to under until up was were when where which while with within without'.split(

@@ -5,6 +5,7 @@ import { lastOf } from '../../evaluation/symbols/symbol';
 import type { Fix } from '../finding';
 import type { Draft, ProseBlock } from '../rule';
 import { exportedNumber, exportNames } from './exports';
+import type { Line } from './lines';
 import type { Mention } from './mentions';
 import { MEASURED, numbersIn, shortNumber, type Unit, unitNamed, type WrittenNumber } from './numbers';
 import { type MeasuredValue, measuredIn, shownPath } from './shownMeasures';
@@ -29,9 +30,8 @@ export function* saidUnits(block: ProseBlock): Iterable<Draft> {
 
 /** "the same costs 455", where all other sentences with the value say "$455". */
 function unlikeOthers(result: RefResult, block: ProseBlock): Draft | undefined {
-  const { ref, text, display } = result;
-  if (!/^-?\d[\d,]*(?:\.\d+)?$/.test(text ?? '') || display?.mime !== 'text/plain' || ref.context === 'math')
-    return undefined;
+  const { ref, text } = result;
+  if (!isPlainNumber(result)) return undefined;
   const path = shownPath(result, block)?.path ?? ref.expr.trim();
   const unit = unitOfOthers(block.mentionsOf(lastOf(path)));
   if (unit === undefined) return undefined;
@@ -40,38 +40,33 @@ function unlikeOthers(result: RefResult, block: ProseBlock): Draft | undefined {
   const isBefore = unit.kind === 'money';
   // A sum of money may be told in thousands; behind what is measured, no noun may follow.
   if (isBefore ? /[$€£]\s?$/.test(block.source.slice(0, start)) : !ALONE.test(behind)) return undefined;
-  for (const line of block.lines)
-    for (const piece of line.pieces) {
-      if (piece.ref?.ref !== ref) continue;
-      const number = numbersIn(line.text).find(one => one.from <= piece.from + 1 && piece.to <= one.digitsTo);
-      if (number === undefined || line.place === 'heading' || line.place === 'cell' || line.place === 'formula')
-        return undefined;
-      if (isBefore && !ENDS.test(line.text.slice(piece.to))) return undefined;
-      if (OPERATED.test(line.text.slice(piece.to)) || OPERATOR.test(line.text.slice(0, piece.from))) return undefined;
-      const sentence = new TextMarks(line.text).sentenceAround(piece.from, piece.to);
-      const rest = withoutOthers(line.text, number, one => isOf(one, unit.kind.split('/')[0]!));
-      const isInClause = unit.kind === 'time' && PAUSE.test(line.text.slice(piece.to));
-      const around = isInClause ? clauseAround(rest, piece.from, piece.to) : rest.slice(sentence.from, sentence.to);
-      if (saysKind(around, unit.kind)) return undefined;
-      const range = block.place(line, piece.from, piece.to);
-      return {
-        range,
-        message: `The sentence reads "${text}" without a unit, but elsewhere the chapter gives \`${path}\` in ${unit.text}.`,
-        fixes: [
-          isBefore
-            ? { title: 'Write `$` before the value', edits: [{ start: range.start, end: range.start, newText: '\\$' }] }
-            : inserted(range, unit.kind === 'ratio' ? '%' : ` ${unit.text}`, `Write "${unit.text}" behind the value`),
-        ],
-      };
-    }
-  return undefined;
+  const shown = shownNumber(result, block);
+  if (shown === undefined) return undefined;
+  const { line, from, to, number } = shown;
+  if (line.place === 'heading' || line.place === 'cell' || line.place === 'formula') return undefined;
+  if (isBefore && !ENDS.test(line.text.slice(to))) return undefined;
+  if (OPERATED.test(line.text.slice(to)) || OPERATOR.test(line.text.slice(0, from))) return undefined;
+  const sentence = new TextMarks(line.text).sentenceAround(from, to);
+  const rest = withoutOthers(line.text, number, one => isOf(one, unit.kind.split('/')[0]!));
+  const isInClause = unit.kind === 'time' && PAUSE.test(line.text.slice(to));
+  const around = isInClause ? clauseAround(rest, from, to) : rest.slice(sentence.from, sentence.to);
+  if (saysKind(around, unit.kind)) return undefined;
+  const range = block.place(line, from, to);
+  return {
+    range,
+    message: `The sentence reads "${text}" without a unit, but elsewhere the chapter gives \`${path}\` in ${unit.text}.`,
+    fixes: [
+      isBefore
+        ? withSign(range)
+        : inserted(range, unit.kind === 'ratio' ? '%' : ` ${unit.text}`, `Write "${unit.text}" behind the value`),
+    ],
+  };
 }
 
 /** "The ship costs 42,000 a day", in a paragraph that tells of money otherwise. */
 function paid(result: RefResult, block: ProseBlock): Draft | undefined {
-  const { ref, text, display } = result;
-  if (!/^-?\d[\d,]*(?:\.\d+)?$/.test(text ?? '') || display?.mime !== 'text/plain' || ref.context === 'math')
-    return undefined;
+  const { ref } = result;
+  if (!isPlainNumber(result)) return undefined;
   const [start, end] = [ref.range.start - block.start, ref.range.end - block.start];
   if (!PAYS.test(block.source.slice(Math.max(0, start - 24), start)) || !/\\\$|[€£]/.test(block.source))
     return undefined;
@@ -79,24 +74,41 @@ function paid(result: RefResult, block: ProseBlock): Draft | undefined {
   const name = shownPath(result, block)?.path;
   if (name === undefined || readName(lastOf(name)).measures.some(({ kind }) => kind !== undefined && kind !== 'time'))
     return undefined;
-  for (const line of block.lines)
-    for (const piece of line.pieces) {
-      if (piece.ref?.ref !== ref) continue;
-      const number = numbersIn(line.text).find(one => one.from <= piece.from + 1 && piece.to <= one.digitsTo);
-      if (number === undefined || line.place !== 'text') return undefined;
-      const { from, to } = new TextMarks(line.text).sentenceAround(piece.from, piece.to);
-      if (saysKind(withoutOthers(line.text, number, one => isOf(one, 'money')).slice(from, to), 'money'))
-        return undefined;
-      const range = block.place(line, piece.from, piece.to);
-      return {
-        range,
-        message: `The sentence reads "${line.text.slice(piece.from - PAYS.exec(line.text.slice(0, piece.from))![0].length, piece.to).trim()}", and nothing says of which money.`,
-        fixes: [
-          { title: 'Write `$` before the value', edits: [{ start: range.start, end: range.start, newText: '\\$' }] },
-        ],
-      };
+  const shown = shownNumber(result, block);
+  if (shown === undefined || shown.line.place !== 'text') return undefined;
+  const { line, from, to, number } = shown;
+  const sentence = new TextMarks(line.text).sentenceAround(from, to);
+  const rest = withoutOthers(line.text, number, one => isOf(one, 'money'));
+  if (saysKind(rest.slice(sentence.from, sentence.to), 'money')) return undefined;
+  const range = block.place(line, from, to);
+  return {
+    range,
+    message: `The sentence reads "${line.text.slice(from - PAYS.exec(line.text.slice(0, from))![0].length, to).trim()}", and nothing says of which money.`,
+    fixes: [withSign(range)],
+  };
+}
+
+/** True for a reference that shows a number and nothing else. */
+function isPlainNumber({ ref, text, display }: RefResult): boolean {
+  return /^-?\d[\d,]*(?:\.\d+)?$/.test(text ?? '') && display?.mime === 'text/plain' && ref.context !== 'math';
+}
+
+/** Where a reference shows a number, in the line as it will read; undefined where it is a part of another one. */
+function shownNumber(
+  { ref }: RefResult,
+  { lines }: ProseBlock,
+): { readonly line: Line; readonly from: number; readonly to: number; readonly number: WrittenNumber } | undefined {
+  for (const line of lines)
+    for (const { ref: shown, from, to } of line.pieces) {
+      if (shown?.ref !== ref) continue;
+      const number = numbersIn(line.text).find(one => one.from <= from + 1 && to <= one.digitsTo);
+      return number && { line, from, to, number };
     }
   return undefined;
+}
+
+function withSign({ start }: Draft['range']): Fix {
+  return { title: 'Write `$` before the value', edits: [{ start, end: start, newText: '\\$' }] };
 }
 
 const PAYS = /\b(?:costs?|pays?|charges?|earns?)\s(?:about\s|only\s|roughly\s|another\s)?$/i;
@@ -195,21 +207,16 @@ function withoutUnit(
   if (saysKind(rest, unit.kind) || (isByName === true && !ENDS.test(line.text.slice(to)))) return undefined;
   const because = code === undefined || (isByName === true && unit.kind === 'money') ? 'by its name' : `\`${code}\``;
   const range = block.place(line, from, to);
-  const [name, sign] =
+  const [name, fix]: readonly [string, Fix] =
     unit.kind === 'money'
-      ? ['money', '\\$']
+      ? ['money', withSign(range)]
       : unit.kind === 'ratio'
-        ? ['a percentage', '%']
-        : [`in ${unit.text}`, ` ${unit.text}`];
-  const isBefore = unit.kind === 'money';
+        ? ['a percentage', inserted(range, '%', 'Write "%" behind the value')]
+        : [`in ${unit.text}`, inserted(range, ` ${unit.text}`, `Write "${unit.text}" behind the value`)];
   return {
     range,
     message: `The sentence reads "${line.text.slice(from - /(?:\S+\s){0,2}$/.exec(line.text.slice(0, from))![0].length, number.to)}", but the value is ${name} (${because}): nothing says so.`,
-    fixes: [
-      isBefore
-        ? { title: 'Write `$` before the value', edits: [{ start: range.start, end: range.start, newText: sign! }] }
-        : inserted(range, sign!, `Write "${sign!.trim()}" behind the value`),
-    ],
+    fixes: [fix],
   };
 }
 
