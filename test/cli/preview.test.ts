@@ -77,6 +77,8 @@ class Preview {
       });
       this.#process.once('exit', () => reject(new Error(this.errors)));
     });
+    // Told to those who ask: a server that is stopped before it has an address has failed nobody.
+    this.#address.catch(() => {});
     running.push(this);
   }
 
@@ -288,13 +290,14 @@ test('a number is told with what it was computed from', async () => {
 
 describe('a project', () => {
   test('is served with its contents, from its first chapter on', async () => {
-    const preview = new Preview(CHAPTER);
+    const folder = mkdtempSync(join(root, 'water-'));
     writeFileSync(
-      join(preview.folder, '_quarto.yml'),
+      join(folder, '_quarto.yml'),
       'project:\n  type: book\nbook:\n  title: Water\n  chapters: [tanks.qmd, {part: Flow, chapters: [pumps.qmd]}]\n',
     );
-    writeFileSync(join(preview.folder, 'pumps.qmd'), '# Pumps\n\n`{python} 1 + 1`\n');
-    const whole = new Preview(preview.folder);
+    writeFileSync(join(folder, 'tanks.qmd'), CHAPTER);
+    writeFileSync(join(folder, 'pumps.qmd'), '# Pumps\n\n`{python} 1 + 1`\n');
+    const whole = new Preview(folder);
     expect((await whole.get('/')).headers.location).toMatch(/\/tanks\.qmd$/);
     const { body } = await whole.get('/tanks.qmd');
     expect(body.replaceAll(/\/[\w-]{22}\//g, '/')).toMatch(
