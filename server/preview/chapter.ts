@@ -13,7 +13,7 @@ import { CitationMemory } from './citations/setting';
 import { codeBlock } from './code';
 import { isHidden, metaConditions } from './conditions';
 import type { PreviewContext } from './context';
-import { type DivChild, divNodes, unwrapped } from './divs';
+import { type DivChild, unwrapped } from './divs';
 import { FactReader, holds, Page, type Read } from './facts';
 import { BlockFiller } from './fill';
 import { footnoteNode } from './footnotes';
@@ -318,17 +318,10 @@ class PartConverter {
     if (this.#isHidden(attributes)) return [];
     if (depth > MOST_NESTED) return this.#tooDeep(part);
     if (attributes.id === REFERENCES) return referenceNodes(this.#facts, false);
-    const filler = this.#filler(part.at);
-    return divNodes({
+    return this.#filler(part.at).div(
       attributes,
-      children: part.children.flatMap(child => this.#child(child, depth + 1)),
-      label: (id, end) => filler.label(id, end),
-      inline: markdown => filler.inline(markdown),
-      floatOf: id => this.#facts.ask('float', id),
-      word: (name, plain) => text(this.#facts.ask('word', name) ?? plain),
-      option: name => this.#facts.ask('option', name),
-      calloutName: callout => this.#facts.ask('calloutName', callout),
-    });
+      part.children.flatMap(child => this.#child(child, depth + 1)),
+    );
   }
 
   #isHidden(own: Attributes): boolean {

@@ -4,6 +4,7 @@
  */
 import { entryOf } from '../../mlsys';
 import type { Attributes } from '../chapter/model';
+import { type CaptionPlace, captioned, ownPlace } from './captions';
 import { element, foreign, type Html, plainText, text } from './hast';
 import { layoutOf, panelNodes } from './layout';
 import { lengthOf } from './lengths';
@@ -13,11 +14,15 @@ import { calloutOf, proofOf, theoremOf } from './roles';
 import { tabsetNode } from './tabsets';
 import { anchorOf, classNames } from './text';
 
-/** Something that stands in a div. */
-export interface DivChild {
+/** What a block is to the div that it stands in. */
+export interface ChildKind {
   readonly kind: 'heading' | 'paragraph' | 'list' | 'div' | 'figure' | 'other';
   /** Of a heading. */
   readonly level: number;
+}
+
+/** Something that stands in a div. */
+export interface DivChild extends ChildKind {
   nodes(): Html[];
 }
 
@@ -30,8 +35,8 @@ export interface DivSource {
   label(id: string, end: string): Html[];
   /** A text among the attributes. */
   inline(markdown: string): Html[];
-  /** The kind of an id that makes the div a figure, a table or the like, and where its caption stands. */
-  floatOf(id: string): { readonly kind: string; readonly isAbove: boolean } | undefined;
+  /** The kind of an id that makes the div a figure, a table or the like, and where captions of that kind stand. */
+  floatOf(id: string): { readonly kind: string; readonly place: CaptionPlace } | undefined;
   /** A word of the page by the name under which `language` sets it; `plain` where it is English. */
   word(name: string, plain: string): Html;
   /** An option of the chapter or its project. */
@@ -54,7 +59,7 @@ export function divNodes(source: DivSource): Html[] {
   const table = own.classes.includes('list-table') ? listTableNode(source) : undefined;
   if (table !== undefined) return [table];
   const float = own.id === undefined ? undefined : source.floatOf(own.id);
-  if (float !== undefined) return [floatNode(source, float.kind, float.isAbove)];
+  if (float !== undefined) return [floatNode(source, float.kind, ownPlace(float.kind, own) ?? float.place)];
   const layout = layoutOf(own);
   if (layout !== undefined)
     return [
@@ -173,20 +178,35 @@ function proofNode(source: DivSource, proof: string, word: Html): Html {
   );
 }
 
-/** A figure, table, listing or the like that is a div: what it shows, and its caption, the last paragraph without an attribute. */
-function floatNode(source: DivSource, kind: string, isAbove: boolean): Html {
+/**
+ * A figure, table, listing or the like that is a div: what it shows, and its caption: that of its attribute, its last paragraph, or
+ * that of a table in it.
+ */
+function floatNode(source: DivSource, kind: string, place: CaptionPlace): Html {
   const { attributes: own, children } = source;
   const caption = own.get(`${kind}-cap`);
   const last = children.at(-1);
   const isLast = caption === undefined && children.length > 1 && last?.kind === 'paragraph';
   const shown = isLast ? children.slice(0, -1) : children;
-  const words = isLast ? unwrapped(last.nodes()) : caption === undefined ? [] : source.inline(caption);
   const layout = layoutOf(own);
   const inner = layout === undefined ? shown.flatMap(child => child.nodes()) : panelNodes(shown, layout);
+  const said = isLast ? unwrapped(last.nodes()) : caption === undefined ? undefined : source.inline(caption);
+  const words = said ?? (layout === undefined ? captionTaken(inner) : undefined) ?? [];
   const label = source.label(own.id!, words.length === 0 ? '' : ':');
-  const captioned = [...label, ...words];
-  const below = captioned.length === 0 ? [] : [foreign('figcaption', {}, captioned)];
   const alt = own.get('fig-alt');
   const properties = { ...propertiesOf(own), ...(alt ? { ariaLabel: alt } : {}) };
-  return foreign('figure', properties, isAbove ? [...below, ...inner] : [...inner, ...below]);
+  return foreign('figure', properties, captioned(inner, [...label, ...words], place));
+}
+
+/** Takes the caption off the first table that has one but no number of its own. */
+function captionTaken(nodes: Html[]): Html[] | undefined {
+  for (const [at, node] of nodes.entries()) {
+    const table = node.type === 'element' && node.properties.id === undefined ? node.children[0] : undefined;
+    const caption = table?.type === 'element' && table.tagName === 'table' ? table.children[0] : undefined;
+    if (node.type !== 'element' || table?.type !== 'element' || caption?.type !== 'element') continue;
+    if (caption.tagName !== 'caption') continue;
+    nodes[at] = { ...node, children: [{ ...table, children: table.children.slice(1) }, ...node.children.slice(1)] };
+    return caption.children as Html[];
+  }
+  return undefined;
 }

@@ -6,6 +6,7 @@ import type { BibliographyEntry } from '../chapter/bibliography';
 import type { Block, Chapter } from '../chapter/model';
 import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
 import { doubtText, unknownText } from '../evaluation/unknowns';
+import { placeOf } from './captions';
 import { citesInNotes, inReadingOrder, withCitationNotes } from './citations/citationNotes';
 import { clustersOf, type PlacedCluster } from './citations/clusters';
 import type { CitationMemory, CitationsSet } from './citations/setting';
@@ -149,9 +150,11 @@ const FACTS = {
     (page, _blocks, id: string) => {
       const { kinds } = page.numbering;
       const kind = kinds.of(id);
-      return kind !== undefined && kinds.isFloat(kind) ? { kind, isAbove: kinds.isAbove(kind) } : undefined;
+      if (kind === undefined || !kinds.isFloat(kind)) return undefined;
+      const place = placeOf(optionOf(page.analysis.chapter, `${kind}-cap-location`));
+      return { kind, place: place ?? (kinds.isAbove(kind) ? 'top' : 'bottom') } as const;
     },
-    found => found && `${found.kind} ${found.isAbove}`,
+    found => found && `${found.kind} ${found.place}`,
   ),
   /** How the project calls its own callouts. */
   calloutName: fact((page, _blocks, callout: string) => page.numbering.kinds.calloutName(callout)),

@@ -1,11 +1,13 @@
 /** Fills the slots of a block's nodes with what one analysis knows: values, numbers, citations, formulas, pictures. */
-import type { Block } from '../chapter/model';
+import type { Attributes, Block } from '../chapter/model';
 import { type InlineNode, type ProseTree, readBlock, textOf } from '../chapter/prose';
 import type { RefResult } from '../evaluation/analysis';
+import { captioned, placeOf, tableCaption } from './captions';
 import { cellNodes } from './cells';
 import { citationNodes, keyNodes, texReferenceNodes } from './citations/keys';
 import { codeFilled } from './code';
 import { diagramNodes } from './diagramBlocks';
+import { type DivChild, divNodes } from './divs';
 import { embedNodes } from './embeds';
 import { asksForEmoji, emojiOf } from './emoji';
 import type { FactReader, Page } from './facts';
@@ -163,6 +165,27 @@ export class BlockFiller {
     return this.fill(inlineHast(markdown));
   }
 
+  /** A div that stands in the block, or begins there. */
+  div(attributes: Attributes, children: readonly DivChild[]): Html[] {
+    return divNodes({
+      attributes,
+      children,
+      label: (id, end) => this.label(id, end),
+      inline: markdown => this.inline(markdown),
+      floatOf: id => this.facts.ask('float', id),
+      word: (name, plain) => text(this.facts.ask('word', name) ?? plain),
+      option: name => this.facts.ask('option', name),
+      calloutName: callout => this.facts.ask('calloutName', callout),
+    });
+  }
+
+  #div({ attributes, line, children }: SlotOf<'div'>, how: Filling): Html[] {
+    const shown = children.map(child => ({ ...child, nodes: () => this.fill(child.nodes, how) }));
+    const [first, ...rest] = this.div(attributes, shown);
+    if (first?.type !== 'element' || line === undefined) return first === undefined ? [] : [first, ...rest];
+    return [{ ...first, properties: { ...first.properties, dataL: line + this.lines } }, ...rest];
+  }
+
   /** `Figure 3` with what ends it before a caption; nothing for an id that has no number. */
   label(id: string, end: string): Html[] {
     return this.#label({ kind: 'label', id, offset: undefined, end });
@@ -246,6 +269,13 @@ export class BlockFiller {
         return shortcodeNodes(one.name, one.args, this);
       case 'embed':
         return embedNodes(one.args, this);
+      case 'captioned': {
+        const place = one.place ?? placeOf(this.facts.ask('option', `${one.of}-cap-location`));
+        const words = this.fill(one.words, how);
+        return one.of === 'tbl' ? tableCaption(words, place) : captioned(this.fill(one.shown, how), words, place);
+      }
+      case 'div':
+        return this.#div(one, how);
       case 'section': {
         const number = this.at === undefined ? undefined : this.facts.ask('section', this.at, one.offset);
         return number ? [element('span', { className: 'reckoner-number' }, [text(number)])] : [];

@@ -24,10 +24,21 @@ export function renderMath(text: string, display: boolean): string {
   try {
     const macros = { ...MACROS };
     if (prelude !== '') katex.renderToString(prelude, { ...OPTIONS, macros, globalGroup: true });
-    return katex.renderToString(tex, { ...OPTIONS, macros, displayMode: display });
+    const html = katex.renderToString(tex, { ...OPTIONS, macros, displayMode: display });
+    return display ? html : endHeld(html);
   } catch (error) {
     if (!(error instanceof katex.ParseError)) throw error;
     const message = error.message.replace(/^KaTeX parse error:\s*/, '');
     return `<code class="reckoner-tex" title="${escapeHtml(message)}">${escapeHtml(tex)}</code>`;
   }
+}
+
+const BASE = '<span class="katex-base">';
+const END = '</span></span>';
+
+/** A formula may break between its parts, but browsers would break behind the last one as well, before a comma that adjoins it. */
+function endHeld(html: string): string {
+  const last = html.lastIndexOf(BASE);
+  if (last < 0 || !html.endsWith(END)) return html;
+  return `${html.slice(0, last)}<span class="reckoner-whole">${html.slice(last, -END.length)}</span>${END}`;
 }

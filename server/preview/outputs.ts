@@ -2,6 +2,7 @@
 import { UNKNOWN_TEXT } from '../../mlsys';
 import { readText } from '../chapter/prose';
 import type { CellOutput, CellResult } from '../evaluation/analysis';
+import { type CaptionPlace, captioned, placeOf } from './captions';
 import { codeNodes } from './code';
 import type { BlockFiller } from './fill';
 import { element, foreign, type Html, text, trusted } from './hast';
@@ -44,7 +45,8 @@ export function outputNodes(result: CellResult, index: number, filler: BlockFill
   const isGroup = figures.length > 1 && (layout !== undefined || subcaptions !== undefined);
   const nodes: Html[] = [];
   const caption = captionOfTable(result, filler);
-  const captioned: Html[] = [...caption];
+  const tables: Html[] = [];
+  let tablesAt = -1;
   for (const { item, at } of items) {
     if (item.kind === 'figure') {
       const nth = figures.findIndex(one => one.at === at);
@@ -54,10 +56,11 @@ export function outputNodes(result: CellResult, index: number, filler: BlockFill
         nodes.push(groupNode(result, figures, index, subcaptions, panels, filler));
       }
     } else if (caption.length > 0 && (item.kind === 'markdown' || item.kind === 'html' || isUnknownText(item))) {
-      if (captioned.length === caption.length) nodes.push(tableNode(result, captioned));
-      captioned.push(...itemNodes(item, filler));
+      if (tablesAt < 0) tablesAt = nodes.push(text('')) - 1;
+      tables.push(...itemNodes(item, filler));
     } else nodes.push(...itemNodes(item, filler));
   }
+  if (tablesAt >= 0) nodes[tablesAt] = tableNode(result, tables, caption, filler);
   // One place for what is not known of a cell: what drawing calls return is not known with the figure.
   return nodes.some(isUndrawn) ? nodes.filter(node => !isPlaceholder(node)) : nodes;
 }
@@ -147,20 +150,27 @@ export function htmlNodes(html: string): Html[] {
   return nodes.length === 0 ? [] : [element('div', { className: ['reckoner-html', 'reckoner-scroll'] }, nodes)];
 }
 
-/** What stands above the tables that a cell displays, where it has a label or a caption for them. */
+/** The caption of the tables that a cell displays, where it has a label or a caption for them. */
 function captionOfTable(result: CellResult, filler: BlockFiller): Html[] {
   const { label } = result.cell;
   const caption = textOption(result, 'tbl-cap');
   const words = caption === undefined ? [] : filler.inline(caption);
   const name = label?.startsWith('tbl-') === true ? filler.label(label, words.length === 0 ? '' : ':') : [];
-  const head = [...name, ...words];
-  return head.length === 0 ? [] : [element('figcaption', {}, head)];
+  return [...name, ...words];
 }
 
-/** The figure around such tables; its children are still coming. */
-function tableNode({ cell: { label } }: CellResult, children: Html[]): Html {
+/** Where the caption of a figure or table of a cell stands. */
+function placeOfCaption(result: CellResult, kind: string, { facts }: BlockFiller): CaptionPlace | undefined {
+  const name = `${kind}-cap-location`;
+  return placeOf(optionOf(result, name)) ?? placeOf(facts.ask('option', name));
+}
+
+/** The figure around such tables. */
+function tableNode(result: CellResult, shown: readonly Html[], words: readonly Html[], filler: BlockFiller): Html {
+  const { label } = result.cell;
   const id = label?.startsWith('tbl-') === true ? anchorOf(label) : undefined;
-  return { ...element('figure', { className: 'reckoner-table', id }), children };
+  const place = placeOfCaption(result, 'tbl', filler) ?? 'top';
+  return element('figure', { className: 'reckoner-table', id }, captioned(shown, words, place));
 }
 
 function placeholder(words: string): Html {
@@ -183,9 +193,9 @@ function figureNode(result: CellResult, cell: number, index: number, nth: number
   // Of several figures the first one bears the label.
   const isNumbered = id?.startsWith('fig-') === true && nth === 0;
   const words = caption === undefined ? [] : filler.inline(caption);
-  const captioned = [...(isNumbered ? filler.label(id, words.length === 0 ? '' : ':') : []), ...words];
-  const below = captioned.length === 0 ? [] : [foreign('figcaption', {}, captioned)];
-  return foreign('figure', isNumbered ? { id: anchorOf(id) } : {}, [picture, ...below]);
+  const all = [...(isNumbered ? filler.label(id, words.length === 0 ? '' : ':') : []), ...words];
+  const own = isNumbered ? { id: anchorOf(id) } : {};
+  return foreign('figure', own, captioned([picture], all, placeOfCaption(result, 'fig', filler)));
 }
 
 /** The letter of a panel; one of a cell of another chapter, whose panels are no labels here, has that of its place. */
@@ -222,7 +232,7 @@ function groupNode(
     return [element('figure', { id: panel === undefined ? undefined : anchorOf(panel) }, [picture, below])];
   });
   const words = caption === undefined ? [] : filler.inline(caption);
-  const captioned = [...(isNumbered ? filler.label(id, words.length === 0 ? '' : ':') : []), ...words];
-  const below = captioned.length === 0 ? [] : [element('figcaption', {}, captioned)];
-  return element('figure', { id: isNumbered ? anchorOf(id) : undefined }, [...gridNodes(panels, layout), ...below]);
+  const all = [...(isNumbered ? filler.label(id, words.length === 0 ? '' : ':') : []), ...words];
+  const own = { id: isNumbered ? anchorOf(id) : undefined };
+  return element('figure', own, captioned(gridNodes(panels, layout), all, placeOfCaption(result, 'fig', filler)));
 }

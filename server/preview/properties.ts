@@ -7,9 +7,12 @@ export function identified(id: string | undefined): Properties {
   return id === undefined ? {} : { id: anchorOf(id) };
 }
 
+export function classesOf(attributes: Attributes | undefined): Properties {
+  const classes = classNames(attributes?.classes ?? []);
+  return classes === '' ? {} : { className: classes.split(' ') };
+}
+
 /** Id and classes. */
 export function propertiesOf(attributes: Attributes | undefined): Properties {
-  if (attributes === undefined) return {};
-  const classes = classNames(attributes.classes);
-  return { ...identified(attributes.id), ...(classes === '' ? {} : { className: classes.split(' ') }) };
+  return { ...identified(attributes?.id), ...classesOf(attributes) };
 }

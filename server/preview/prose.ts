@@ -15,23 +15,20 @@ import type {
   TableNode,
   TableRowNode,
 } from '../chapter/prose';
+import { ownPlace } from './captions';
 import { columnNodes, sharesOf } from './columns';
 import { isHidden } from './conditions';
-import { type DivChild, divNodes } from './divs';
+import type { ChildKind } from './divs';
 import { element, foreign, type Html, slot, text } from './hast';
 import { HtmlTree, isBlockTag } from './html';
-import { InlineConverter, inlineHast, linkNode, pictureOf, whyUnread } from './inlines';
-import { Kinds } from './kinds';
+import { InlineConverter, linkNode, pictureOf, whyUnread } from './inlines';
 import { isRawHtml, listingNode } from './listings';
-import { identified, propertiesOf } from './properties';
+import { classesOf, identified, propertiesOf } from './properties';
 import { noteNode, shortened } from './source';
 import { mathEnvironment, referencesOf } from './tex';
 
 /** A tag as it is written, or what stands between tags. */
 export type HtmlPiece = string | readonly Html[];
-
-/** Kinds as they are without a project. */
-const KINDS = new Kinds({});
 
 /** Converts the blocks of one text; `lineOf` tells the line of an offset in its block, from 0. */
 export class ProseConverter {
@@ -175,12 +172,18 @@ export class ProseConverter {
 
   /** An image by itself, with its caption below; a link may be around it. */
   #figure(node: ImageNode, shown: Html = pictureOf(node)): Html {
-    const caption = this.#caption(node);
-    const below = caption.length === 0 ? [] : [foreign('figcaption', {}, caption)];
+    const words = this.#caption(node);
+    const children = slot({
+      kind: 'captioned',
+      of: 'fig',
+      place: ownPlace('fig', node.attributes),
+      shown: [shown],
+      words,
+    });
     const align = node.attributes?.get('fig-align');
     const className = align === 'left' || align === 'right' ? { className: [`reckoner-${align}`] } : {};
     const own = { ...identified(node.attributes?.id), ...className, ...this.#lined(node) };
-    return foreign('figure', own, [shown, ...below]);
+    return foreign('figure', own, [children]);
   }
 
   #caption({ attributes, start, children }: ImageNode): Html[] {
@@ -203,26 +206,9 @@ export class ProseConverter {
   #div(node: DivNode): Html[] {
     const { attributes } = node;
     if (isHidden(attributes)) return [];
-    const made = divNodes({
-      attributes,
-      children: node.children.map(child => this.#child(child)),
-      label: (id, end) => [slot({ kind: 'label', id, offset: undefined, end })],
-      inline: inlineHast,
-      floatOf: id => {
-        const kind = KINDS.of(id);
-        return kind !== undefined && KINDS.isFloat(kind) ? { kind, isAbove: KINDS.isAbove(kind) } : undefined;
-      },
-      word: (name, plain) => slot({ kind: 'word', name, plain }),
-      option: () => undefined,
-      calloutName: () => undefined,
-    });
-    const [first, ...rest] = made;
-    if (first?.type !== 'element') return made;
-    return [{ ...first, properties: { ...first.properties, ...this.#lined(node) } }, ...rest];
-  }
-
-  #child(node: BlockNode): DivChild {
-    return { ...childKind(node), nodes: () => [this.#block(node)].flat() };
+    const children = node.children.map(child => ({ ...childKind(child), nodes: [this.#block(child)].flat() }));
+    const { dataL: line } = this.#lined(node);
+    return [slot({ kind: 'div', attributes, line: typeof line === 'number' ? line : undefined, children })];
   }
 
   #list(node: ListNode): Html {
@@ -276,8 +262,10 @@ export class ProseConverter {
       );
     const head = rows.filter(({ header }) => header);
     const body = rows.filter(({ header }) => !header);
-    const table = foreign('table', {}, [
-      ...(words.length === 0 ? [] : [foreign('caption', {}, words)]),
+    const table = foreign('table', classesOf(node.attributes), [
+      ...(words.length === 0
+        ? []
+        : [slot({ kind: 'captioned', of: 'tbl', place: ownPlace('tbl', node.attributes), shown: [], words })]),
       ...columnNodes(sharesOf(node.attributes?.get('tbl-colwidths')) ?? node.widths ?? []),
       ...(head.length === 0
         ? []
@@ -306,7 +294,7 @@ const LIST_TYPES: Partial<Record<ListNode['style'], string>> = {
 };
 
 /** What a block is to the div that it stands in. */
-export function childKind(node: BlockNode): Pick<DivChild, 'kind' | 'level'> {
+export function childKind(node: BlockNode): ChildKind {
   switch (node.type) {
     case 'heading':
       return { kind: 'heading', level: node.level };

@@ -1,5 +1,8 @@
 /** What a text alone does not decide: places in a block's nodes that one analysis fills. Offsets count from the block's start. */
+import type { Attributes } from '../chapter/model';
 import type { InlineNode } from '../chapter/prose';
+import type { CaptionPlace } from './captions';
+import type { ChildKind } from './divs';
 import type { Html } from './hast';
 import type { CodeLines } from './lines';
 
@@ -41,6 +44,21 @@ export type Slot =
       readonly id: string | undefined;
       readonly offset: number | undefined;
       readonly end: string;
+    }
+  /** What a figure shows (of a table nothing) and its caption, in the order that the chapter asks for; `place` is its own. */
+  | {
+      readonly kind: 'captioned';
+      readonly of: 'fig' | 'tbl';
+      readonly place: CaptionPlace | undefined;
+      readonly shown: readonly Html[];
+      readonly words: readonly Html[];
+    }
+  /** A div within a list, a quotation or a note. */
+  | {
+      readonly kind: 'div';
+      readonly attributes: Attributes;
+      readonly line: number | undefined;
+      readonly children: readonly (ChildKind & { readonly nodes: readonly Html[] })[];
     }
   /** The number of the heading at an offset. */
   | { readonly kind: 'section'; readonly offset: number }

@@ -31,3 +31,11 @@ test('macros of the chapter count before them, and what never closes is a fault'
   expect(read(withPrelude('\\def\\abs#1{A#1}', '\\abs{x}'))).toBe('Ax');
   for (const tex of ['\\qty(x', '\\dv[2', '\\mel{a}']) expect(renderMath(tex, false)).toContain('class="reckoner-tex"');
 });
+
+test('the last part of a formula in a line holds what adjoins it', () => {
+  const parts = renderMath('a + b', false).split('<span class="katex-base">');
+  expect(parts).toHaveLength(3);
+  expect(parts[0]).not.toContain('reckoner-whole');
+  expect(parts[1]!.endsWith('<span class="reckoner-whole">')).toBe(true);
+  expect(renderMath('a + b', true)).not.toContain('reckoner-whole');
+});
