@@ -41,6 +41,7 @@ import {
   isUnknown,
   leadingTo,
   loseAttributes,
+  losesAttributes,
   PyUnknown,
   type Replaced,
   taint,
@@ -60,11 +61,11 @@ import {
   definitions,
   exactly,
   functionValue,
+  givesNames,
   inheritedMethods,
   LEAST,
   MOST,
   moduleName,
-  NAMESPACES,
   type Names,
   NOTHING,
   operatorsOf,
@@ -249,7 +250,7 @@ export class Effects {
         const root = rootName(object);
         if (root !== undefined) this.#changes.push(() => names.assign(root));
       }
-      if (object.kind === 'Call' && object.func.kind === 'Name' && NAMESPACES.has(object.func.id)) this.#loseNames();
+      if (givesNames(object)) this.#loseNames();
     }
     for (const target of facts.inPlace) {
       const { exact, reach } = this.#refers.of(target, names, false);
@@ -287,10 +288,7 @@ export class Effects {
     if (held.length > 0) this.#refers.hold(value, held);
     if (value instanceof PyUnknown) this.#changeReached([...value.may, ...held]);
     // An attribute of an object of the library may be more than a name: the shape of an array.
-    else if (
-      attribute !== undefined &&
-      (value instanceof PyClass || value.attrs !== undefined || !classOf(value).native)
-    )
+    else if (attribute !== undefined && (losesAttributes(value) || value.attrs !== undefined || !classOf(value).native))
       this.#changes.push(() => taintAttribute(value, attribute, cause, held, there));
     else if (isDrawn(value)) this.#changes.push(() => drawings.touched(value, cause));
     else if (isUnchanging(value)) return;

@@ -1,8 +1,16 @@
 /** What expressions and functions of skipped code may refer to. */
 import { PyFunction } from '../runtime/function';
 import { builtinScope } from '../runtime/globals';
-import { NativeFunction, objectClass, PyClass, PyModule, PyProperty, type Value } from '../runtime/objects';
-import { classOf, unknownClass } from '../runtime/unknown';
+import {
+  NativeFunction,
+  objectClass,
+  type PyCallable,
+  PyClass,
+  PyModule,
+  PyProperty,
+  type Value,
+} from '../runtime/objects';
+import { classOf, losesAttributes, unknownClass } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import { type Facts, factsOfBody } from './facts';
 import type { Scope } from './scope';
@@ -136,6 +144,18 @@ export function* operatorsOf(value: Value, seen: Set<PyClass>): Iterable<[Value,
 
 export const NAMESPACES = new Set(['globals', 'locals', 'vars']);
 
+/** True for a call that gives the names around it, and none of an object. */
+export function givesNames(node: Expression): boolean {
+  return (
+    node.kind === 'Call' && node.func.kind === 'Name' && NAMESPACES.has(node.func.id) && !ofObject(node.args[0]?.kind)
+  );
+}
+
+/** What is looked up in a table, or handed out by a call, may be the module itself. */
+function ofObject(kind: string | undefined): boolean {
+  return kind === 'Name' || kind === 'Attribute';
+}
+
 /** Modules whose functions draw from a state of the session. */
 export const CHANNELS = new Map([
   ['random', 'random'],
@@ -146,9 +166,9 @@ export function moduleName(value: Value): string | undefined {
   return value instanceof PyModule ? value.name : undefined;
 }
 
-/** Modules and classes, which nothing changes but who sets their attributes. */
-export function settable({ exact, reach }: Referents = NOTHING): readonly (PyModule | PyClass)[] {
-  return [...exact, ...reach].filter(one => one instanceof PyModule || one instanceof PyClass);
+/** Modules, classes and functions, which nothing changes but who sets their attributes. */
+export function settable({ exact, reach }: Referents = NOTHING): readonly (PyModule | PyClass | PyCallable)[] {
+  return [...exact, ...reach].filter(losesAttributes);
 }
 
 /** One value and no other. */

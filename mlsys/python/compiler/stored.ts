@@ -98,7 +98,12 @@ export function attributeOf(owner: Value, name: string): { value: Value; self: V
 
 /** What `vars(owner)` gives, of what has attributes that can be set through it. */
 export function attributesOf(owner: Value): PyDict | undefined {
-  const settable = owner instanceof PyInstance || (owner instanceof PyModule && owner.file !== undefined);
+  const settable =
+    owner instanceof PyInstance ||
+    owner instanceof PyFunction ||
+    (owner instanceof PyModule && owner.file !== undefined);
+  // A function has a namespace once somebody asks for it.
+  if (owner instanceof PyFunction && owner.owner !== 0) owner.attrs ??= new Map();
   return settable && owner.owner !== 0 && !classOf(owner).slotted ? instanceDict(owner) : undefined;
 }
 

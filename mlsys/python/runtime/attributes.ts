@@ -151,7 +151,7 @@ function loadFromInstance(obj: Value, cls: PyClass, name: string): Value | undef
 function fallback(obj: Value, cls: PyClass, name: string): Value | undefined {
   const hook = cls.lookup('__getattr__');
   if (hook !== undefined) return call(hook, [obj, name]);
-  return openAttribute(cls, name);
+  return openAttribute(obj, cls, name);
 }
 
 function loadCustom(custom: Value, obj: Value, cls: PyClass, name: string): Value {
@@ -255,7 +255,7 @@ function loadFromClassPlainly(cls: PyClass, name: string): Value | undefined {
   if (attr !== undefined) return bindOnClass(attr, cls);
   if (metaAttr !== undefined) return bindAttribute(metaAttr, cls, meta);
   const hook = meta === typeClass ? undefined : meta.lookup('__getattr__');
-  return hook === undefined ? openAttribute(cls, name) : call(hook, [cls, name]);
+  return hook === undefined ? openAttribute(null, cls, name) : call(hook, [cls, name]);
 }
 
 function loadFromSuper(proxy: PySuper, name: string): Value | undefined {

@@ -9,7 +9,7 @@ import { type Guard, guardCalls, namedGuards } from './guards';
 import { method } from './native';
 import { withheld } from './nativeeffects';
 import { functionClass, type Keywords, PyCallable, PyProperty, PyTuple, type Value } from './objects';
-import { causeOfThrown, spread, UnknownReached } from './unknown';
+import { causeOfThrown, keepMember, lostMember, spread, UnknownReached } from './unknown';
 import { vm } from './vm';
 
 /** What the compiler makes of a function once; each `def` that runs makes a `PyFunction` of it. */
@@ -151,9 +151,16 @@ function property(
       ? null
       : method(`${name}(value, /)`, (self: PyFunction, value: Value) => {
           set(self, value);
+          keepMember(self, name);
           return null;
         });
-  functionClass.setAttribute(name, new PyProperty(method(`${name}()`, get), setter));
+  functionClass.setAttribute(
+    name,
+    new PyProperty(
+      method(`${name}()`, (self: PyFunction) => lostMember(self, name) ?? get(self)),
+      setter,
+    ),
+  );
 }
 
 function text(value: Value, name: string): string {

@@ -24,6 +24,7 @@ import {
   escapes,
   leadingTo,
   loseAttributes,
+  losesAttributes,
   PyUnknown,
   spread,
   taint,
@@ -152,7 +153,7 @@ export function withheld(
   }
   if (channel === CURRENT_DRAWING) drawings.missed(undefined, name, given, cause);
   else loseState(channel, cause);
-  if (setsAttributes(name) && (receiver instanceof PyClass || receiver instanceof PyModule))
+  if (setsAttributes(name) && receiver !== undefined && losesAttributes(receiver))
     loseAttributes(receiver, cause, given);
   if (changesArguments(name)) escapes.handler(given.flatMap(withMagnitude), cause);
   else escapes.use(given, cause);

@@ -8,12 +8,14 @@ import type { Span } from '../syntax/ast';
 import { PyDict } from './dict';
 import { BudgetExceeded, Unsupported } from './errors';
 import type { Frame } from './frame';
-import { attributesDict, ownersOf } from './instancedict';
+import { attributesDict, instanceDict, ownersOf } from './instancedict';
 import { mutations, withhold } from './mutation';
 import {
   creation,
+  functionClass,
   type Keywords,
   objectClass,
+  PyCallable,
   PyClass,
   PyIterator,
   PyList,
@@ -292,7 +294,7 @@ export function taint(obj: PyObject, cause: UnknownCause, held: readonly Value[]
     if (obj instanceof PyDict) loseOwners(obj, cause, held);
     return;
   }
-  if (obj instanceof PyModule) {
+  if (obj instanceof PyModule || isFunction(obj)) {
     loseAttributes(obj, cause, held);
     return;
   }
@@ -314,8 +316,25 @@ function loseOwners(dict: PyDict, cause: UnknownCause, held: readonly Value[]): 
   for (const owner of ownersOf(dict)) if (attributesDict(owner) === dict) taint(owner, cause, held);
 }
 
-/** Makes all attributes of a module or class unknown, those that it lacks among them: who set some did so by names that are not known. */
-export function loseAttributes(obj: PyModule | PyClass, cause: UnknownCause, held: readonly Value[] = NOTHING): void {
+/** True for what `def` or `lambda` made: it can be called as before whatever became of its attributes. */
+function isFunction(obj: Value): obj is PyCallable {
+  return obj instanceof PyCallable && obj.cls === functionClass;
+}
+
+/** True for what may have other attributes than those that are known, and is itself known all the same. */
+export function losesAttributes(obj: Value): obj is PyModule | PyClass | PyCallable {
+  return obj instanceof PyModule || obj instanceof PyClass || isFunction(obj);
+}
+
+/**
+ * Makes all attributes of a module, class or function unknown, those that it lacks among them: who set some did so by names that
+ * are not known.
+ */
+export function loseAttributes(
+  obj: PyModule | PyClass | PyCallable,
+  cause: UnknownCause,
+  held: readonly Value[] = NOTHING,
+): void {
   if (!announce(obj)) return;
   const lost = (value: Value | undefined) =>
     new PyUnknown(cause, { unsure: true, may: leadingTo(value === undefined ? held : [value, ...held]) });
@@ -324,22 +343,50 @@ export function loseAttributes(obj: PyModule | PyClass, cause: UnknownCause, hel
     obj.open = lost(undefined);
     return;
   }
-  openClasses.set(obj, cause);
+  if (open.has(obj)) return;
+  open.set(obj, cause);
+  if (!(obj instanceof PyClass)) {
+    obj.attrs ??= new Map();
+    for (const [name, value] of [...obj.attrs]) obj.attrs.set(name, lost(value));
+    taint(instanceDict(obj)!, cause, held);
+    return;
+  }
   for (const { native, attrs } of obj.mro)
     if (!native) for (const [name, value] of attrs) if (!isSpecial(name)) obj.setAttribute(name, lost(value));
 }
 
-/** Classes that may have other attributes than those that are known. */
-const openClasses = new WeakMap<PyClass, UnknownCause>();
+/** Classes and functions that may have other attributes than those that are known. */
+const open = new WeakMap<PyClass | PyCallable, UnknownCause>();
 
-/** An attribute that a class, or one of its bases, may have. */
-export function openAttribute(cls: PyClass, name: string): PyUnknown | undefined {
+/** An attribute that a function may have, or an object by its class or one of the bases. */
+export function openAttribute(obj: Value, cls: PyClass, name: string): PyUnknown | undefined {
   if (!unknowns.met || isSpecial(name)) return undefined;
+  const own = isFunction(obj) ? open.get(obj) : undefined;
+  if (own !== undefined) return spread(own);
   for (const one of cls.mro) {
-    const cause = openClasses.get(one);
+    const cause = open.get(one);
     if (cause !== undefined) return spread(cause);
   }
   return undefined;
+}
+
+/** Names and docs of functions, and the like, that may have been set. */
+const members = new WeakMap<PyCallable, Map<string, PyUnknown>>();
+
+/** The name, the doc or the like of a function where it may have been set. */
+export function lostMember(func: PyCallable, name: string): PyUnknown | undefined {
+  return unknowns.met ? members.get(func)?.get(name) : undefined;
+}
+
+/** What is set is known from then on. */
+export function keepMember(func: PyCallable, name: string): void {
+  members.get(func)?.delete(name);
+}
+
+function loseMember(func: PyCallable, name: string, unknown: PyUnknown): void {
+  const known = members.get(func);
+  if (known === undefined) members.set(func, new Map([[name, unknown]]));
+  else known.set(name, unknown);
 }
 
 function isSpecial(name: string): boolean {
@@ -392,6 +439,13 @@ export function taintAttribute(
     if (!obj.native && announce(obj)) obj.setAttribute(name, new PyUnknown(cause, { changed: true, may }));
   } else if (obj instanceof PyModule) {
     if (announce(obj)) obj.attrs.set(name, new PyUnknown(cause, { unsure: true, may }));
+  } else if (isFunction(obj)) {
+    if (isSpecial(name)) {
+      if (announce(obj)) loseMember(obj, name, new PyUnknown(cause, { may }));
+      return;
+    }
+    obj.attrs ??= new Map();
+    taintKey(instanceDict(obj)!, name, cause, held, there);
   } else if (there && before !== undefined) {
     if (announce(obj)) obj.attrs!.set(name, new PyUnknown(cause, { may }));
   } else taint(obj, cause, held);
