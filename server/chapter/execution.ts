@@ -16,6 +16,8 @@ export interface InheritedMetadata {
   readonly locked?: LockedValues;
   /** What the file says that its own front matter names under `language`; missing where it names none. */
   readonly words?: Metadata;
+  /** What project, folders and front matter include in the header of pages, as far as it gives MathJax macros; missing where it gives none. */
+  readonly header?: string;
 }
 
 /** The values that references of one chapter are to show. */

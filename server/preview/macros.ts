@@ -1,8 +1,9 @@
 /**
  * Macros of TeX that a chapter defines, in its text as Pandoc reads them (`\newcommand` and its kin), or within a formula, from where they
- * hold for the formulas behind it as well. A formula is set with those that it uses, so that it is set anew only when one of these changes.
+ * hold for the formulas behind it as well, and before them those that its project gives MathJax. A formula is set with those that it uses, so that it is set anew only when one of these changes.
  */
 import type { Block, Chapter } from '../chapter/model';
+import { type HeaderMacro, headerMacros } from './headerMacros';
 import { PAIRED } from './mathMacros';
 
 interface Macro {
@@ -134,11 +135,33 @@ class DefinitionReader {
     const optional = count > 0 ? this.#group('[') : undefined;
     const body = this.#group('{');
     if (body === undefined || !(count >= 0 && count <= 9)) return undefined;
-    const parameters = Array.from({ length: count }, (_, at) =>
-      at === 0 && optional !== undefined ? '[#1]' : `#${at + 1}`,
-    );
-    return { ...own, optional, definition: `\\def${name}${parameters.join('')}{${body}}` };
+    return { ...own, optional, definition: definitionOf(name, count, optional, body) };
   }
+}
+
+function definitionOf(name: string, count: number, optional: string | undefined, body: string): string {
+  const parameters = Array.from({ length: count }, (_, at) =>
+    at === 0 && optional !== undefined ? '[#1]' : `#${at + 1}`,
+  );
+  return `\\def${name}${parameters.join('')}{${body}}`;
+}
+
+/** A macro of MathJax; undefined for one that TeX could not call. */
+function fromHeader({ name: word, body, count, optional }: HeaderMacro): Macro | undefined {
+  const name = `\\${word}`;
+  NAME.lastIndex = 0;
+  if (NAME.exec(name)?.[0] !== name || body.length > LONGEST || !isBalanced(body)) return undefined;
+  return { name, optional, isProvided: false, definition: definitionOf(name, count, optional, body) };
+}
+
+/** True where each brace has its partner, so that a definition ends where it should. */
+function isBalanced(body: string): boolean {
+  let depth = 0;
+  for (const [sign] of body.matchAll(/\\[\s\S]|[{}]/g)) {
+    if (sign === '{') depth++;
+    else if (sign === '}' && --depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 const NONE: readonly Definition[] = [];
@@ -179,15 +202,21 @@ export class Macros {
   constructor(chapter: Chapter) {
     this.#known = new Map();
     const defining = new Set(chapter.blocks.filter(mayDefine));
-    if (defining.size === 0) return;
+    const header = headerMacros(chapter.inherited.header ?? '').slice(0, MOST_MACROS);
+    if (defining.size === 0 && header.length === 0) return;
     let all = '';
+    let order = 0;
+    for (const macro of header.map(fromHeader)) {
+      if (macro === undefined) continue;
+      this.#byName.set(macro.name, [{ macro, block: -1, order: ++order }]);
+      all += `${macro.definition}\n${macro.optional ?? ''}\n`;
+    }
     // In TeX that is text, and in formulas, but not in code.
     const places = [
       ...chapter.nodes('texBlock').map(({ node, range, block }) => ({ node, tex: node.value, range, block })),
       ...chapter.nodes('tex').map(({ node, range, block }) => ({ node, tex: node.value, range, block })),
       ...chapter.nodes('math').map(({ node, range, block }) => ({ node, tex: node.tex, range, block })),
     ].filter(({ block }) => defining.has(block));
-    let order = 0;
     for (const { node, tex, block } of places.sort((a, b) => a.range.start - b.range.start))
       for (const macro of definitionsOf(node, tex)) {
         if (order++ >= MOST_MACROS) break;

@@ -218,6 +218,10 @@ const OTHERS: Readonly<Record<string, Macro>> = {
   mspace: '\\mskip #1',
   cancelto: '{\\cancel{#2}}^{#1}',
   prescript: '{\\vphantom{#3}}^{#1}_{#2}{#3}',
+  // Names for styles and scripts, which the page has none of.
+  cssId: '\\@secondoftwo{#1}{#2}',
+  class: '\\@secondoftwo{#1}{#2}',
+  style: '\\@secondoftwo{#1}{#2}',
   Aboxed: '\\boxed{#1}',
   centernot: '\\not',
   idotsint: '\\int\\!\\cdots\\!\\int',

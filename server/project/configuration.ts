@@ -117,12 +117,32 @@ export function inheritedMetadata(
   );
   const locked = lockedValues(path, own === undefined ? root : dirname(own), files, looked);
   const file = frontMatter?.language;
+  const header = [
+    includedIn(metadata, root, files, looked),
+    ...folderMetadata(path, files, looked).map(({ folder, metadata: said }) => includedIn(said, folder, files, looked)),
+    includedIn(frontMatter ?? {}, dirname(path), files, looked),
+  ].join('');
   return {
     project,
     folders: folders.reduce(mergedMetadata, {}),
     ...(locked === undefined ? {} : { locked }),
     ...(typeof file === 'string' ? { words: firstOf([join(dirname(path), file)], files, looked) } : {}),
+    ...(header === '' ? {} : { header }),
   };
+}
+
+/** What one level includes in the header of pages (`include-in-header`), as far as it gives MathJax macros. */
+function includedIn(metadata: Metadata, folder: string, files: FileAccess, looked: FilesRead): string {
+  const { format } = metadata;
+  const said = [metadata, isMapping(format) ? format.html : undefined].flatMap(place =>
+    isMapping(place) ? [place['include-in-header']].flat() : [],
+  );
+  const texts = said.map(one => {
+    const { text, file } = isMapping(one) ? one : { file: one };
+    if (typeof text === 'string') return text;
+    return typeof file === 'string' && !file.includes('://') ? readText(join(folder, file), files, looked) : '';
+  });
+  return texts.filter(text => /\bmacros\b/i.test(text)).join('\n');
 }
 
 /** Metadata with the words of the file that `language` names, which lies in a folder. */
@@ -164,6 +184,19 @@ function firstOf(paths: readonly string[], files: FileAccess, looked: FilesRead)
     return false;
   });
   return found === undefined ? {} : readMetadata(found, files, looked).metadata;
+}
+
+/** A text file of the workspace; empty where it cannot be read. */
+function readText(path: string, files: FileAccess, looked: FilesRead): string {
+  try {
+    const text = files.readText(path, LARGEST_CONFIGURATION);
+    looked.set(path, text);
+    return text;
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    looked.set(path, undefined);
+    return '';
+  }
 }
 
 export function readMetadata(path: string, files: FileAccess, looked: FilesRead): Parsed {

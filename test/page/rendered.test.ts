@@ -128,5 +128,15 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('a rendered book'), () => {
     expect(await page.getByRole('navigation').count()).toBe(0);
     const inside = await page.getByText('Inside.').boundingBox();
     expect(inside?.height ?? 0).toBeGreaterThan(5);
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('pre')].filter(e => e.scrollWidth > e.clientWidth),
+    );
+    expect(cut).toEqual([]);
+    const parted = await page.evaluate(() =>
+      [...document.querySelectorAll(':is(h1, h2)')].filter(
+        ({ parentElement }) => getComputedStyle(parentElement!).breakAfter !== 'avoid',
+      ),
+    );
+    expect(parted).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type PreviewContext, renderChapter } from '../../../server/preview';
 import { renderMath } from '../../../server/preview/math';
 import { analyze } from '../../support/analysis';
+import { filesOf } from '../../support/files';
 
 const set: PreviewContext = { math: renderMath };
 
@@ -81,5 +82,40 @@ describe('a macro', () => {
     };
     page('\\newcommand{\\T}{T}\n\n$\\T$ and $y$\n', context);
     expect(asked.map(text => text.replace(/\s|%|\0/g, '|'))).toEqual(['\\def\\T{T}|||\\T', 'y']);
+  });
+});
+
+describe('macros that a project gives MathJax', () => {
+  const script = (macros: string) =>
+    `<script>\nwindow.MathJax = { tex: { tags: 'ams', macros: {${macros}} } };\n</script>\n`;
+  const shown = (texts: Record<string, string>, text: string) =>
+    renderChapter(analyze(text, filesOf(texts)), set)
+      .blocks.map(({ html }) => html)
+      .join('\n')
+      .match(/<math[\s\S]*?<\/math>|reckoner-tex/g)
+      ?.map(found => found.replace(/<annotation[\s\S]*?<\/annotation>/, '').replace(/<[^>]*>/g, ''));
+  const header = (macros: string) => ({
+    '_quarto.yml': 'format:\n  html:\n    include-in-header:\n      - tex/mathjax.html\n',
+    'tex/mathjax.html': script(macros),
+  });
+
+  test.each([
+    ['R: "\\\\mathbb{R}"', '$\\R$', 'R'],
+    ["R: '\\\\mathbb{R}', // reals\n /* sets */ 'N': `n`,", '$\\R\\N$', 'Rn'],
+    ['p: ["P(#1 \\\\mid #2)", 2]', '$\\p{a}{b}$', 'P(a∣b)'],
+    ['o: ["#1 #2", 2, "d"]', '$\\o{x} \\o[e]{x}$', 'dxex'],
+    ['a: "\\\\b", b: "B"', '$\\a$', 'B'],
+    ['a: String.raw`\\sigma`', '$\\a$', 'σ'],
+    ['b: "B", f: () => 1, a: "A"', '$\\a$', 'reckoner-tex'],
+    ['a: "}x"', '$\\a$', 'reckoner-tex'],
+    ['b: "B"', '\\newcommand{\\b}{C}\n\n$\\b$', 'C'],
+  ])('are known in formulas: %s in %s', (macros, formula, signs) => {
+    expect(shown(header(macros), `${formula}\n`)).toEqual([signs]);
+  });
+
+  test('may stand in the text of the option, in the front matter too', () => {
+    const text = `include-in-header:\n  text: |\n    ${script('T: "t"').replaceAll('\n', '\n    ')}`;
+    expect(shown({ '_quarto.yml': text }, '$\\T$\n')).toEqual(['t']);
+    expect(shown({}, `---\n${text.trimEnd()}\n---\n\n$\\T$\n`)).toEqual(['t']);
   });
 });

@@ -23,6 +23,7 @@ test.each([
   ['\\ev{A} \\ev{A}{\\psi} \\mel{n}{A}{m}', '⟨A⟩⟨ψ∣A∣ψ⟩⟨n∣A∣m⟩'],
   ['x \\qq{if} \\tr \\rho', 'xiftrρ'],
   ['\\bbox[red]{x} \\cancelto{0}{y} \\mspace{4mu} \\mbox{z}', 'xsup(y0)z'],
+  ['\\cssId{a}{x} \\class{b c}{y} \\style{color: red}{z}', 'xyz'],
 ])('%s', (tex, text) => {
   expect(read(tex).replaceAll('|', '∣')).toBe(text);
 });
