@@ -540,14 +540,24 @@ export class Scanner {
     return end;
   }
 
-  /** Whether the line is the term of a definition: the next line, or the one after a blank one, defines it. */
+  /**
+   * Whether the line is the term of a definition: the next line, or the one after a blank one, defines it. The caption of a
+   * table below it looks like that.
+   */
   #isTerm(line: number): boolean {
     const count = this.#lines.count;
     let next = line + 1;
     if (next < count && this.#blank(next)) next++;
     if (next >= count) return false;
     const unit = this.#firstUnit(next);
-    return (unit === 58 || unit === 126) && DEFINITION.test(this.#line(next));
+    if (unit !== 58 && unit !== 126) return false;
+    const text = this.#line(next);
+    return DEFINITION.test(text) && (next === line + 1 || !this.#captionsTable(next, text));
+  }
+
+  #captionsTable(line: number, text: string): boolean {
+    const kind = this.#captionedTable(line, text)?.[0];
+    return kind !== undefined && kind !== 'caption';
   }
 
   #definitions(line: number): number {
