@@ -1,7 +1,8 @@
 /** Renames a name that the chapter or a package beside it makes, wherever it is used; refuses what would not be right. */
-import type { PrepareRenameParams, RenameParams, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { Position, PrepareRenameParams, RenameParams, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Analysis } from '../evaluation/analysis';
+import type { PackageView } from '../evaluation/packageView';
 import type { Occurrence } from '../evaluation/symbols/occurrences';
 import { type NameSymbol, nameKey, nameOf } from '../evaluation/symbols/symbol';
 import { encloses, type FeatureContext, type Handler, toOffset, toRange } from './feature';
@@ -15,34 +16,39 @@ export const prepareRename: Handler<PrepareRenameParams, { range: TextEdit['rang
   handle(analysis, { position }, context) {
     const offset = toOffset(analysis.chapter, position, context);
     const { chapter } = analysis;
-    const found = renamable(analysis.symbols.at(offset), offset);
-    if (found !== null) return { range: toRange(chapter, found.range), placeholder: found.name };
+    const found = nameAt(analysis, offset);
+    if (found !== undefined) {
+      if (!isRenamable(found)) throw refusal(NOT_OURS);
+      return { range: toRange(chapter, found.range), placeholder: found.name };
+    }
     const inProse = proseAt(analysis, offset);
     return inProse === undefined ? null : { range: toRange(chapter, inProse.range), placeholder: inProse.key };
   },
   inPackage(view, { position }) {
-    const found = renamable(occurrenceInView(view, position), view.module.lines.offsetAt(position));
-    return found && { range: moduleRange(view.module, found.range), placeholder: found.name };
+    const found = nameInView(view, position);
+    if (found === undefined) return null;
+    if (!isRenamable(found)) throw refusal(NOT_OURS);
+    return { range: moduleRange(view.module, found.range), placeholder: found.name };
   },
 };
 
 export const rename: Handler<RenameParams, WorkspaceEdit> = {
   handle(analysis, { position, newName }, context) {
     const offset = toOffset(analysis.chapter, position, context);
-    const found = renamable(analysis.symbols.at(offset), offset);
-    const inProse = found === null ? proseAt(analysis, offset) : undefined;
+    const found = nameAt(analysis, offset);
+    const inProse = found === undefined ? proseAt(analysis, offset) : undefined;
     if (inProse !== undefined) return renamedProse(inProse, newName, analysis.chapter, context);
-    if (found === null) throw refusal(NOT_OURS);
+    if (found === undefined || !isRenamable(found)) throw refusal(NOT_OURS);
     const here = { uri: context.uri, analysis };
-    const isOwn = homeOf(found.symbol!).module === undefined;
+    const isOwn = homeOf(found.symbol).module === undefined;
     const files = isOwn
       ? { modules: [], chapters: [here] }
       : knownFiles(analysis.packages, context.chapters?.() ?? [here]);
     return renamed(found, newName, files, context);
   },
   inPackage(view, { position, newName }, context) {
-    const found = renamable(occurrenceInView(view, position), view.module.lines.offsetAt(position));
-    if (found === null) throw refusal(NOT_OURS);
+    const found = nameInView(view, position);
+    if (found === undefined || !isRenamable(found)) throw refusal(NOT_OURS);
     return renamed(found, newName, knownFiles(view.index, context.chapters?.() ?? []), context);
   },
 };
@@ -54,14 +60,31 @@ function proseAt(analysis: Analysis, offset: number): ProseOccurrence | undefine
 
 const NOT_OURS = 'Only names that this chapter or a package beside it makes can be renamed here.';
 
-/** The occurrence, if its name is one that a text of the author gives. */
-function renamable(found: Occurrence | undefined, offset: number): Occurrence | null {
-  if (found?.symbol === undefined || !encloses(found.range, offset)) return null;
-  const { symbol } = found;
-  if (symbol.alias !== undefined) return found;
+/** The name at an offset of the chapter. Beside the name of a reference that says nothing else, that name is meant. */
+function nameAt(analysis: Analysis, offset: number): Occurrence | undefined {
+  const found = analysis.symbols.at(offset);
+  if (found === undefined || encloses(found.range, offset)) return found;
+  const expr = analysis.refAt(offset)?.ref.expr.trim() ?? '';
+  return PATH.test(expr) ? found : undefined;
+}
+
+const PATH = /^[\p{ID_Continue}.]+$/u;
+
+function nameInView(view: PackageView, position: Position): Occurrence | undefined {
+  const found = occurrenceInView(view, position);
+  return found !== undefined && encloses(found.range, view.module.lines.offsetAt(position)) ? found : undefined;
+}
+
+type Renamable = Occurrence & { readonly symbol: NameSymbol };
+
+/** Whether the name is one that a text of the author gives. */
+function isRenamable(found: Occurrence): found is Renamable {
+  const { symbol, name } = found;
+  if (symbol === undefined) return false;
+  if (symbol.alias !== undefined) return true;
   const isMade =
     symbol.definition !== undefined && symbol.definition.from === undefined && symbol.external === undefined;
-  return isMade && nameOf(symbol) === found.name && !/^__.*__$/.test(found.name) ? found : null;
+  return isMade && nameOf(symbol) === name && !/^__.*__$/.test(name);
 }
 
 /** Where the name comes from: the chapter or module that defines it, or that gave it as another name to an import. */
@@ -69,8 +92,8 @@ function homeOf({ alias, home }: NameSymbol): NameSymbol['home'] {
   return alias?.home ?? home;
 }
 
-function renamed(found: Occurrence, newName: string, files: KnownFiles, context: FeatureContext): WorkspaceEdit {
-  const key = nameKey(found.symbol!);
+function renamed(found: Renamable, newName: string, files: KnownFiles, context: FeatureContext): WorkspaceEdit {
+  const key = nameKey(found.symbol);
   const places: FoundPlace[] = [];
   const others: FoundPlace[] = [];
   for (const place of placesNamed(found.name, files)) {

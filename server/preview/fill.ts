@@ -202,8 +202,9 @@ export class BlockFiller {
     if (joined === undefined) return this.fill(alone);
     const tree = readBlock(block.kind, joined.text, { cells: [], fences: [] });
     const together = new ProseConverter(lineCounter(joined.text)).blocks(tree.children);
-    const isSame = htmlOf(this.fill(alone, BARE)) === htmlOf(this.fill(together, BARE));
-    return isSame ? this.fill(alone) : this.fill(together, { offsetOf: joined.offsetOf });
+    const { offsetOf } = joined;
+    const isSame = htmlOf(this.fill(alone, BARE)) === htmlOf(this.fill(together, { ...BARE, offsetOf }));
+    return isSame ? this.fill(alone) : this.fill(together, { offsetOf });
   }
 
   /** The block's text with the source of such values in place; undefined where it has none. */

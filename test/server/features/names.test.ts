@@ -126,16 +126,29 @@ describe('rename', () => {
     );
   });
 
-  test('is not offered for what an import brought, nor beside the name', () => {
-    expect(ask('textDocument/prepareRename', '```{python}\nimport math\nx = ma¦th.pi\n```\n')).toBeNull();
-    expect(ask('textDocument/prepareRename', CHAPTER.replace('{python} rate_str', '{pyt¦hon} rate_str'))).toBeNull();
-    expect(() => rename('```{python}\nimport math\nx = ma¦th.pi\n```\n', 'm')).toThrow(
-      'Only names that this chapter or a package beside it makes',
-    );
+  test('says why it is not offered for what an import brought', () => {
+    const marked = '```{python}\nimport math\nx = ma¦th.pi\n```\n';
+    const reason = 'Only names that this chapter or a package beside it makes';
+    expect(() => ask('textDocument/prepareRename', marked)).toThrow(reason);
+    expect(() => rename(marked, 'm')).toThrow(reason);
+  });
+
+  test('is not offered beside the names of a reference that says more than a name', () => {
+    for (const expr of ['Pump.rate + 1', 'f"{Pump.rate}"'])
+      expect(
+        ask('textDocument/prepareRename', CHAPTER.replace('{python} rate_str', `{pyt¦hon} ${expr}`)),
+        expr,
+      ).toBeNull();
   });
 
   test.each([
     ['a reference', CHAPTER.replace('{python} rate_str', '{python} rate¦_str'), '17: rate_str', 'rate_str'],
+    [
+      'a reference, anywhere in it',
+      CHAPTER.replace('{python} rate_str', '{pyt¦hon} rate_str'),
+      '17: rate_str',
+      'rate_str',
+    ],
     ['the last name of a path', CHAPTER.replace('Pump.rate_str`', 'Pump.ra¦te_str`'), '17: rate_str', 'rate_str'],
     ['the first name of a path', CHAPTER.replace('Pump.rate_str`', 'Pu¦mp.rate_str`'), '17: Pump', 'Pump'],
   ])('is offered for %s', (_, marked, place, placeholder) => {

@@ -219,10 +219,9 @@ describe('what a rename refuses, with the reason', () => {
     ['a special method', 'class A:\n    def __in¦it__(self):\n        pass'],
   ])('%s', (_, code) => {
     const book = new MarkedBook({ 'chapter.qmd': cell(code), ...PACKAGE });
-    expect(book.ask('textDocument/prepareRename')).toBeNull();
-    expect(() => book.renamed('x')).toThrow(
-      'Only names that this chapter or a package beside it makes can be renamed here.',
-    );
+    const reason = 'Only names that this chapter or a package beside it makes can be renamed here.';
+    expect(() => book.ask('textDocument/prepareRename')).toThrow(reason);
+    expect(() => book.renamed('x')).toThrow(reason);
   });
 });
 

@@ -83,6 +83,11 @@ describe('values', () => {
     expect(read(prose, value)).toBe(shown);
   });
 
+  test('with marks stay numbers of their own before a footnote', () => {
+    const page = html(`${cell('#| echo: false\nx = "$5"')}\nIt costs \`{python} x\`[^a] more.\n\n[^a]: A\n`);
+    expect(page).toMatch(/It costs <span class="reckoner-value"[^>]*>\$5<\/span><sup.*<\/sup> more\./);
+  });
+
   test('with a formula in plain text are as broken as on the page', () => {
     expect(read('It is `{python} x`.', '"$x_1$"')).toContain('x\\_1');
   });
