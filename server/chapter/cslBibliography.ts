@@ -7,11 +7,17 @@ const NOWHERE = { start: 0, end: 0 };
 /** The entries of a file of CSL items; `format` is how its name ends. One that cannot be read has none, and a fault. */
 export function parseCslBibliography(text: string, format: 'json' | 'yaml'): Bibliography {
   const { value, message } = format === 'json' ? readJson(text) : yamlItems(text);
-  const entries = (Array.isArray(value) ? value : []).flatMap((item: unknown) => entryOf(item) ?? []);
+  const { entries, get } = cslBibliography(value);
+  const faults = message === undefined ? [] : [{ message, range: NOWHERE }];
+  return { entries, faults, get };
+}
+
+/** The entries of a list of CSL items; what is no list has none. Their places are unknown. */
+export function cslBibliography(items: unknown): Bibliography {
+  const entries = (Array.isArray(items) ? items : []).flatMap((item: unknown) => entryOf(item) ?? []);
   const byKey = new Map<string, BibliographyEntry>();
   for (const entry of entries) if (!byKey.has(entry.key)) byKey.set(entry.key, entry);
-  const faults = message === undefined ? [] : [{ message, range: NOWHERE }];
-  return { entries, faults, get: key => byKey.get(key) };
+  return { entries, faults: [], get: key => byKey.get(key) };
 }
 
 interface Read {

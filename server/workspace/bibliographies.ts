@@ -1,10 +1,10 @@
 /** The bibliographies that chapters name, read once and again when the file changes. */
 
 import { type Bibliography, type BibliographyEntry, parseBibliography } from '../chapter/bibliography';
-import { parseCslBibliography } from '../chapter/cslBibliography';
+import { cslBibliography, parseCslBibliography } from '../chapter/cslBibliography';
 import { isMetadata } from '../chapter/execution';
-import { LineIndex } from '../chapter/lines';
-import type { Chapter, Metadata } from '../chapter/model';
+import { LineIndex, type Lines } from '../chapter/lines';
+import type { Chapter, FrontMatter, Metadata, OffsetRange } from '../chapter/model';
 import type { CitedEntry } from '../features/feature';
 import { type FileAccess, FileError } from '../files/access';
 import { dirname, extname, join, resolve } from '../files/path';
@@ -60,11 +60,18 @@ export function citable(
     ...namedBibliographies(project),
     ...namedBibliographies(folders),
   ];
-  if (all.length === 0) return 'none';
+  const listed = listedIn(chapter);
+  if (all.length === 0) return listed.length === 0 ? 'none' : listed;
   const read = named.map(one => (FORMATS.has(extname(one.path).toLowerCase()) ? readOf(one.path, files) : undefined));
   if (all.some(isOnWeb)) return 'unknown';
   const found = read.flatMap(one => (one === undefined ? [] : [one.bibliography]));
-  return found.length < named.length ? 'unknown' : found;
+  return found.length < named.length ? 'unknown' : [...listed, ...found];
+}
+
+/** Entries that stand under `references` in the metadata themselves: those of the chapter, its project and its folders. */
+function listedIn({ frontMatter, inherited }: Chapter): Bibliography[] {
+  const levels = [frontMatter?.data ?? {}, inherited.folders, inherited.project];
+  return levels.map(({ references }) => cslBibliography(references)).filter(({ entries }) => entries.length > 0);
 }
 
 /**
@@ -124,16 +131,19 @@ export function citationsOf(
   chapter: Chapter,
   files: FileAccess,
 ): ((key: string) => BibliographyEntry | undefined) | undefined {
-  const all = readBibliographies(path, chapter, files);
+  const read = readBibliographies(path, chapter, files).map(({ known: one }) => one.bibliography);
+  const all = [...listedIn(chapter), ...read];
   if (all.length === 0) return undefined;
-  return key => all.map(({ known: { bibliography } }) => bibliography.get(key)).find(entry => entry !== undefined);
+  return key => all.map(one => one.get(key)).find(entry => entry !== undefined);
 }
 
 const cited = new WeakMap<Known, readonly CitedEntry[]>();
 
 /** What the bibliographies of a chapter hold, with places: of entries with the same key the one that counts. */
 export function citedEntries(path: string, chapter: Chapter, files: FileAccess): readonly CitedEntry[] {
-  const entries = new Map<string, CitedEntry>();
+  const entries = new Map<string, CitedEntry>(
+    listedHere(path, chapter).map((entry): [string, CitedEntry] => [entry.key, entry]),
+  );
   for (const { path: file, known: one } of readBibliographies(path, chapter, files)) {
     let own = cited.get(one);
     if (own === undefined) {
@@ -147,12 +157,30 @@ export function citedEntries(path: string, chapter: Chapter, files: FileAccess):
   return [...entries.values()];
 }
 
+/** The entries that the chapter lists itself. */
+function listedHere(path: string, { frontMatter, lines }: Chapter): readonly CitedEntry[] {
+  if (frontMatter === undefined) return [];
+  const { entries } = cslBibliography(frontMatter.data.references);
+  return entries.map(
+    entry => new PlacedEntry({ ...entry, keyRange: idIn(frontMatter, entry.key) }, uriOfPath(path), lines),
+  );
+}
+
+/** Where the front matter gives an item its id; the front matter where it is written in another way than usual. */
+function idIn({ text, textRange }: FrontMatter, key: string): OffsetRange {
+  const quoted = key.replaceAll(/[^\w]/g, '\\$&');
+  const found = new RegExp(`^[ \\t]*(?:-[ \\t]+)?id:[ \\t]*["']?(${quoted})["']?[ \\t]*\\r?$`, 'dm').exec(text)
+    ?.indices?.[1];
+  if (found === undefined) return textRange;
+  return { start: textRange.start + found[0], end: textRange.start + found[1] };
+}
+
 class PlacedEntry implements CitedEntry {
   readonly #entry: BibliographyEntry;
-  readonly #lines: LineIndex;
+  readonly #lines: Lines;
   readonly uri: string;
 
-  constructor(entry: BibliographyEntry, uri: string, lines: LineIndex) {
+  constructor(entry: BibliographyEntry, uri: string, lines: Lines) {
     this.#entry = entry;
     this.uri = uri;
     this.#lines = lines;

@@ -20,12 +20,11 @@ export const unknownCitation: Rule = {
     }
     const custom = customKinds(chapter);
     const examples = examplesOf(chapter);
-    const listed = listedEntries(chapter);
     for (const { key, range, keyRange, isBracketed } of keysOf(chapter)) {
       const kind = /^([A-Za-z]+)-/.exec(key)?.[1];
       if (kind !== undefined && custom.has(kind)) continue;
-      if (examples.has(key) || listed.has(key) || surroundings.hasEntry(key)) continue;
-      const draft = unknown(key, range, keyRange, near(key, [...listed, ...surroundings.entries()], chapter));
+      if (examples.has(key) || surroundings.hasEntry(key)) continue;
+      const draft = unknown(key, range, keyRange, near(key, surroundings.entries(), chapter));
       // In the text, `@name` may be somebody's name on the web.
       const isSure = isBracketed || draft.fixes !== undefined || /(?:19|20)\d\d|:/.test(key);
       yield isSure ? draft : { ...draft, severity: 'hint' };
@@ -100,16 +99,9 @@ function examplesOf(chapter: Chapter): ReadonlySet<string> {
   return new Set(labels.filter(label => label !== undefined));
 }
 
-/** Entries that stand in the front matter itself. */
-function listedEntries({ frontMatter, inherited }: Chapter): ReadonlySet<string> {
-  const lists = [frontMatter?.data ?? {}, inherited.project, inherited.folders].map(({ references }) => references);
-  const entries = lists.flatMap(list => (Array.isArray(list) ? list : []));
-  return new Set(entries.flatMap(one => ((one as { id?: unknown } | null)?.id === undefined ? [] : [String(one.id)])));
-}
-
 /** In a project, whose metadata are all known, what cites without a bibliography. */
 function* uncitable(chapter: Chapter, surroundings: Surroundings): Iterable<Draft> {
-  if (surroundings.project() === 'none' || listedEntries(chapter).size > 0) return;
+  if (surroundings.project() === 'none') return;
   const custom = customKinds(chapter);
   const cited = chapter.nodes('citation').flatMap(found => {
     const { node, range } = found;

@@ -5,7 +5,7 @@ import { parseCslBibliography } from '../../../server/chapter/cslBibliography';
 import { type PreviewContext, RenderCache, renderChapter } from '../../../server/preview';
 import { itemOf } from '../../../server/preview/citations/items';
 import { setCitationText } from '../../../server/preview/citations/process';
-import { citationStyleOf } from '../../../server/workspace/bibliographies';
+import { citationStyleOf, citationsOf, citedEntries } from '../../../server/workspace/bibliographies';
 import { analyze } from '../../support/analysis';
 import { filesOf } from '../../support/files';
 
@@ -321,4 +321,21 @@ test('the style is that of the chapter, else of its project', () => {
   expect(style('csl: own.csl')).toBe('chapter');
   expect(style('csl: gone.csl')).toBe(undefined);
   expect(style('csl: https://x.y/z.csl')).toBe(undefined);
+});
+
+test('entries that the front matter lists count beside, and before, those of files', () => {
+  const files = filesOf({ 'a.bib': '@book{knuth, title={File}}\n@book{rohe, title={Less}}' });
+  const text =
+    '---\nbibliography: a.bib\nreferences:\n- id: knuth\n  type: book\n  title: The TeXbook\n  issued: 1984\n---\n\n[@knuth]\n';
+  const { chapter } = analyze(text);
+  const citation = citationsOf('/book/chapter.qmd', chapter, files)!;
+  expect(shown(text, { ...CONTEXT, citation })).toContain('(The TeXbook 1984)');
+  expect(citation('rohe')?.field('title')).toBe('Less');
+  const [knuth, rohe] = citedEntries('/book/chapter.qmd', chapter, files);
+  expect(knuth).toMatchObject({
+    key: 'knuth',
+    uri: expect.stringContaining('chapter.qmd'),
+    range: { start: { line: 3, character: 6 } },
+  });
+  expect(rohe).toMatchObject({ key: 'rohe', uri: expect.stringContaining('a.bib') });
 });
