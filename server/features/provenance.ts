@@ -52,13 +52,15 @@ export function askedAt(offset: number, analysis: Analysis): Asked | undefined {
   return { expr: found.path, seen: found.text.seen, range: found.range };
 }
 
-/** What the assignment around an offset sets: a cursor on its number is meant for that. */
+/** What the assignment around an offset sets, or the one before it on its line: a cursor on its number or in its comment means that. */
 function assignedAt(offset: number, analysis: Analysis): Asked | undefined {
   const cell = analysis.cellAt(offset);
-  const around = cell?.definitions.findLast(
-    ({ kind, statementRange }) => kind === 'assignment' && encloses(statementRange, offset),
-  );
-  return cell && around && { expr: around.name, seen: cell.cell.index + 1, range: around.range };
+  const assignments = cell?.definitions.filter(({ kind }) => kind === 'assignment') ?? [];
+  const lineOf = (at: number): number => analysis.chapter.lines.positionAt(at).line;
+  const meant =
+    assignments.findLast(({ statementRange }) => encloses(statementRange, offset)) ??
+    assignments.findLast(({ statementRange: { end } }) => end <= offset && lineOf(end) === lineOf(offset));
+  return cell && meant && { expr: meant.name, seen: cell.cell.index + 1, range: meant.range };
 }
 
 /** The assignment, or the path of a constant, at an offset. */

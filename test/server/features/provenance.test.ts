@@ -106,6 +106,15 @@ describe('what a number reaches', () => {
   });
 });
 
+test.each(['rate = ¦3  # a day', 'rate = 3 ¦ # a day', 'rate = 3  # a ¦day'])(
+  'a cursor in the number or the comment of an assignment means what it sets: %s',
+  async line => {
+    const chapter = `\`\`\`{python}\nbase = 2\n${line}\n# apart\ntotal = rate * 2\n\`\`\`\n\n\`{python} total\`\n`;
+    expect(shown((await ask<SourceTree>(REACH, chapter))!)[0]).toBe('formula rate = 3 | 1 sentence, 1 value @3');
+    expect(await ask(REACH, chapter.replace('¦', '').replace('# apart', '# ap¦art'))).toBeNull();
+  },
+);
+
 test('what a default of a function reaches', async () => {
   const chapter = `\`\`\`{python}\ndef cost(n, rate=3.¦5):\n    return n * rate\ntotal = cost(4)\n\`\`\`\n\n\`{python} total\`\n`;
   expect(shown((await ask<SourceTree>(REACH, chapter))!)[0]).toBe('formula cost() | 1 sentence, 1 value @2');
