@@ -1,5 +1,6 @@
 /** `reckoner lock`: writes what each reference reads into the lock of its project, or says what is not as it says. */
 import { dirname, join, resolve } from 'node:path';
+import { counted } from '../diagnostics/counted';
 import type { Engine } from '../engine';
 import type { Analysis } from '../evaluation/analysis';
 import { FileError } from '../files/access';
@@ -120,8 +121,9 @@ function read(path: string, mustBe: boolean): ValueLock {
   }
 }
 
-function write({ path, now, refs, differences }: Locked, io: Io): void {
+function write({ path, before, now, refs, differences }: Locked, io: Io): void {
   writeWhole(filesIn(dirname(path)), path, now.toString());
   const changes = differences.length === 0 ? 'none is another one' : `${differences.length} of them differ from before`;
-  io.err(`reckoner: ${refs} ${refs === 1 ? 'value' : 'values'} in ${printableLine(shownName(path, io))}; ${changes}\n`);
+  const told = before.chapters.length === 0 ? 'the lock is new' : changes;
+  io.err(`reckoner: ${counted(refs, 'value')} in ${printableLine(shownName(path, io))}; ${told}\n`);
 }

@@ -31,21 +31,29 @@ export function placedIn({ block, refs }: Analysis['refBlocks'][number], analysi
   const found = new Map<RefResult, Sentence>();
   if (block.kind !== 'cell')
     for (const line of linesOf(analysis.chapter.tree(block), refs, block.range.start))
-      for (const sentence of sentencesOf(line))
+      for (const sentence of sentencesOf(line, block.text))
         for (const part of sentence.parts) if ('ref' in part) found.set(part.ref, sentence);
   return refs.map(result => ({ result, sentence: found.get(result) ?? inSourceLine(result, analysis) }));
 }
 
-/** The sentences of a line that hold references. */
-function* sentencesOf({ pieces, text: shown }: Line): Iterable<Sentence> {
+/** The sentences of a line that hold references; `written` is the text of its block. */
+function* sentencesOf({ pieces, text: shown }: Line, written: string): Iterable<Sentence> {
   if (pieces.every(({ ref }) => ref === undefined)) return;
   let text = '';
-  const placed = pieces.map(({ ref, from, to }) => {
-    const start = text.length;
-    text += ref === undefined ? shown.slice(from, to) : mark(ref);
-    return { ref, start, end: text.length };
-  });
-  const marks = new TextMarks(text);
+  // The same, without full stops in references and citations: no sentence ends there.
+  let cut = '';
+  const placed: { readonly ref: RefResult | undefined; readonly start: number; readonly end: number }[] = [];
+  const add = (words: string, isText: boolean, ref?: RefResult): void => {
+    if (words !== '') placed.push({ ref, start: text.length, end: text.length + words.length });
+    text += words;
+    cut += isText ? words : words.replaceAll(/[.!?]/g, '·');
+  };
+  for (const [at, { ref, from, to, source }] of pieces.entries()) {
+    add(citationIn(written.slice(pieces[at - 1]?.source.end ?? source.start, source.start)), false);
+    if (ref === undefined) add(shown.slice(from, to), true);
+    else add(`{${ref.ref.expr}}`, false, ref);
+  }
+  const marks = new TextMarks(cut);
   let done = 0;
   for (const { ref, start, end } of placed) {
     if (ref === undefined || start < done) continue;
@@ -61,9 +69,9 @@ function* sentencesOf({ pieces, text: shown }: Line): Iterable<Sentence> {
   }
 }
 
-/** A reference in what is cut into sentences: where they end does not depend on values, in which there may be full stops. */
-function mark({ ref }: RefResult): string {
-  return `{${ref.expr.replaceAll(/[.!?]/g, '·')}}`;
+/** What cites stays as it is written: `as @sec-pumps says` without it is no sentence. */
+function citationIn(between: string): string {
+  return /^(?:\[[^[\]]*@[^[\]]*\]|-?@[\w:.#$%&+?<>~/-]*\w)$/.exec(between)?.[0] ?? '';
 }
 
 /** What stands in no running text: the line of the source. */

@@ -76,7 +76,7 @@ test('an assumption: the sentence with its old and new numbers, and why', () => 
       '       14  It takes 30.0 → 24.0 hours at 40 → 50 litres an hour.',
       '           rate was 40, is 50 (line 7)',
       '',
-      '2 numbers changed against HEAD (COMMIT), in 2 chapters.',
+      '2 numbers changed against HEAD (COMMIT), in 1 of 2 chapters.',
       '',
     ].join('\n'),
   );
@@ -95,7 +95,7 @@ test('a guard that fails now, and the numbers that the page loses by it', () => 
       '        9  guard hours > 20 fails now: the text says more than 20 hours, got 15 (15 > 20)',
       `           ${cause}`,
       '',
-      '2 numbers changed, 1 guard failing now against HEAD (COMMIT), in 2 chapters.',
+      '2 numbers changed, 1 guard failing now against HEAD (COMMIT), in 1 of 2 chapters.',
       '',
     ].join('\n'),
   );
@@ -105,6 +105,19 @@ test('nothing where lines move, words and names of cells change, and the numbers
   write('tank.qmd', TANK.replace('# Tanks', '# Tanks\n\nFirst some words.').replace('It takes', 'Filling takes'));
   expect(printed(diff())).toBe('No numbers changed against HEAD (COMMIT), in 2 chapters.\n');
   expect(diff().status).toBe(0);
+});
+
+test('what a sentence cites stays in it, as it is written', () => {
+  const citing = TANK.replace('It takes', 'As @sec-pumps says [@hopper, p. 3], *it* takes').replace(
+    ' litres an',
+    ' [@ono] litres an',
+  );
+  write('tank.qmd', citing);
+  git('commit', '-a', '-m', 'Cited');
+  write('tank.qmd', citing.replace('rate = 40', 'rate = 50'));
+  expect(printed(diff())).toContain(
+    'As @sec-pumps says [@hopper, p. 3], it takes 30.0 → 24.0 hours at 40 → 50 [@ono] litres an hour.',
+  );
 });
 
 test('a line of code, by the formula that it makes', () => {
@@ -127,7 +140,7 @@ test('a constant of a package and a line of a data file, as they were then', () 
       '           RATE was 2.5, is 3.5 (book/rates.py:2)',
       "           limits['most'] was 16, is 20 (book/limits.json:2)",
       '',
-      '2 numbers changed against HEAD (COMMIT), in 2 chapters.',
+      '2 numbers changed against HEAD (COMMIT), in 1 of 2 chapters.',
       '',
     ].join('\n'),
   );
@@ -144,7 +157,7 @@ test('a number that is gone, and the cell that fails', () => {
       '        3  cell tank fails now: failed (ZeroDivisionError: division by zero)',
       '           the line was rate = 40, is rate = 0 (line 7)',
       '',
-      '2 numbers changed, 1 cell failing now against HEAD (COMMIT), in 2 chapters.',
+      '2 numbers changed, 1 cell failing now against HEAD (COMMIT), in 1 of 2 chapters.',
       '',
     ].join('\n'),
   );
@@ -165,7 +178,7 @@ test('references that appeared and vanished, chapters that are new, renamed and 
       '       14  new: That is long: 1200.',
       '       14  gone: It takes 30.0 hours at 40 litres an hour.',
       '',
-      '1 reference appeared, 1 reference vanished, 1 chapter new against HEAD (COMMIT), in 3 chapters.',
+      '1 reference appeared, 1 reference vanished, 1 chapter new against HEAD (COMMIT), in 2 of 3 chapters.',
       '',
     ].join('\n'),
   );
@@ -195,7 +208,7 @@ describe('formats', () => {
       [
         '### Numbers',
         '',
-        '2 numbers changed against HEAD (COMMIT), in 2 chapters.',
+        '2 numbers changed against HEAD (COMMIT), in 1 of 2 chapters.',
         '',
         '**book/tank.qmd**',
         '',

@@ -37,7 +37,7 @@ test('is written beside the configuration, small and sorted', () => {
   expect(line.run('lock', 'book')).toEqual({
     status: 0,
     stdout: '',
-    stderr: 'reckoner: 4 values in book/reckoner.lock.json; 4 of them differ from before\n',
+    stderr: 'reckoner: 4 values in book/reckoner.lock.json; the lock is new\n',
   });
   expect(read()).toBe(
     [

@@ -98,7 +98,9 @@ function summary({ chapters, compared, against }: DiffReport): string {
     told(chapters.filter(one => 'status' in one && one.status === 'removed').length, 'chapter', 'gone'),
   ].filter(part => part !== '');
   const said = parts.length === 0 ? 'No numbers changed' : parts.join(', ');
-  return `${said} against ${against}, in ${compared} ${compared === 1 ? 'chapter' : 'chapters'}.`;
+  const differing = chapters.filter(one => !('status' in one && one.status === 'removed')).length;
+  const share = differing === 0 || compared === 1 ? '' : `${differing} of `;
+  return `${said} against ${against}, in ${share}${counted(compared, 'chapter')}.`;
 }
 
 function told(count: number, one: string, what: string): string {
