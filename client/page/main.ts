@@ -1,6 +1,6 @@
 /** The preview page: shows the chapter's blocks, keeps what the reader has changed over updates, follows links and numbers. */
 import type { CardPlace, PreviewUpdate, ValueCard } from '../../server/protocol';
-import type { Goal, HostMessage, PageSettings, Stop } from '../preview/messages';
+import type { Goal, HostMessage, LastValue, PageSettings, PageState, Stop } from '../preview/messages';
 import { Cards } from './card';
 import { CursorMark } from './cursor';
 import { Diagrams } from './diagrams/diagrams';
@@ -50,14 +50,20 @@ class Page {
   #isOther = false;
   #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
   /** What was kept over a reload, until the host says which chapter is shown. */
-  #saved: Stop | undefined;
+  #saved: PageState | undefined;
+  /** Last values from before a reload, until they have their places; then those that the page shows. */
+  #kept: readonly LastValue[] = [];
+  #isReloaded = false;
 
   constructor(host: Host | undefined) {
     this.#host = host;
     const state = host?.load();
     this.#trail = new Trail(state?.back, state?.forward);
     if (host?.hasEditor === true) this.#saved = state;
-    else this.#goal = host?.goal ?? (state && { line: state.line });
+    else {
+      this.#goal = host?.goal ?? (state && { line: state.line });
+      this.#keepLast(state);
+    }
     this.#locked = state?.locked === true;
     this.#zoom = new Zoom(state?.zoom, apply => this.#zoomed(apply));
     const send = (type: 'place' | 'whatIf') => (place: CardPlace) => host?.send({ type, place });
@@ -171,6 +177,20 @@ class Page {
     this.#catchUpLater();
   }
 
+  #keepLast(state: PageState | undefined): void {
+    this.#kept = state?.last ?? [];
+    this.#isReloaded = this.#kept.length > 0;
+  }
+
+  /** Last values outlive the page, which goes when it is hidden. */
+  #rememberLast(): void {
+    if (this.#isReloaded && this.#blocks.bringBack(this.#kept)) this.#isReloaded = false;
+    if (this.#isReloaded) return;
+    const before = this.#kept.length;
+    this.#kept = this.#blocks.lastValues();
+    if (before + this.#kept.length > 0) this.#remember();
+  }
+
   /** Gives blocks that are new or have changed what does not come with their HTML. */
   #dress(changed: readonly HTMLElement[]): void {
     for (const element of changed) {
@@ -190,6 +210,7 @@ class Page {
   #catchUpLater(): void {
     clearTimeout(this.#catchUpTimer);
     if (this.#blocks.isBehind) this.#catchUpTimer = setTimeout(() => this.#catchUp());
+    else this.#rememberLast();
   }
 
   #catchUp(patience?: number): void {
@@ -208,7 +229,9 @@ class Page {
     this.#folder = folder;
     this.#held = undefined;
     this.#cursor.show(undefined);
-    const kept = this.#saved?.uri === uri ? { line: this.#saved.line } : undefined;
+    const saved = this.#saved?.uri === uri ? this.#saved : undefined;
+    const kept = saved && { line: saved.line };
+    if (saved !== undefined) this.#keepLast(saved);
     this.#saved = undefined;
     if (this.#blocks.all.length === 0 || this.#isOther) this.#goal = goal ?? kept;
     else if (goal !== undefined) this.#reach(goal);
@@ -252,7 +275,7 @@ class Page {
 
   #remember(): void {
     const { back, forward } = this.#trail;
-    this.#host?.save({ ...this.#here, zoom: this.#zoom.factor, back, forward, locked: this.#locked });
+    this.#host?.save({ ...this.#here, zoom: this.#zoom.factor, back, forward, locked: this.#locked, last: this.#kept });
   }
 
   #click(event: MouseEvent): void {

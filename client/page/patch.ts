@@ -1,6 +1,7 @@
 /** Brings the blocks of the page to a new version, touching only what changed. */
 import { Idiomorph } from 'idiomorph';
 import type { PreviewUpdate } from '../../server/protocol';
+import type { LastValue } from '../preview/messages';
 import { ChangedNumbers } from './flash';
 import { LastValues } from './lastValues';
 import { htmlOf, nextPlaces } from './places';
@@ -124,6 +125,16 @@ export class Blocks {
     this.#arrange(next);
     this.#keep(next);
     return { changed: [...changed, ...this.catchUp()], first: first ?? Number.POSITIVE_INFINITY };
+  }
+
+  /** What references show of a cell that raises. */
+  lastValues(): readonly LastValue[] {
+    return this.#last.shownIn(this.#root);
+  }
+
+  /** Shows what the page before a reload had of a cell that raises; false where none of that has its place. */
+  bringBack(kept: readonly LastValue[]): boolean {
+    return this.#last.bringBack(this.#root, kept);
   }
 
   /** Has blocks out of view show what they should, for a while; the elements that it changed. */

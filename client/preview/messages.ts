@@ -87,4 +87,9 @@ export interface PageState extends Stop {
   readonly back?: readonly Stop[];
   readonly forward?: readonly Stop[];
   readonly locked?: boolean;
+  /** What references show of a cell that raises: their expressions and last values, in their order. */
+  readonly last?: readonly LastValue[];
 }
+
+/** An expression with the text that it showed last. */
+export type LastValue = readonly [expression: string, text: string];

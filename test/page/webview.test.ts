@@ -200,6 +200,33 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     expect(await last.count()).toBe(0);
   });
 
+  test('keeps them over a reload, while the cell still raises', async () => {
+    const chapter = (rate: string) =>
+      `${cell(`rate = ${rate}`)}\n\nFirst \`{python} rate\`.\n\n${cell('rate = rate / 2')}\n\nThen \`{python} rate\`.`;
+    const values = () => page.locator('.reckoner-value').allTextContents();
+    const enter = () => tell({ type: 'chapter', uri: URI, folder: `${ORIGIN}/book`, goal: undefined });
+    await enter();
+    await show(chapter('40'));
+    await show(chapter('40 / 0'));
+    expect(await values()).toEqual(['40', '20.0']);
+    for (const rate of ['40 / 0', '41 / 0']) {
+      await page.reload();
+      session.reset();
+      await enter();
+      await show(chapter('40 / 0'));
+      expect(await values()).toEqual(['40', '20.0']);
+      await show(chapter(rate));
+      expect(await values()).toEqual(['40', '20.0']);
+    }
+    await show(chapter('42'));
+    expect(await values()).toEqual(['42', '21.0']);
+    await page.reload();
+    session.reset();
+    await enter();
+    await show(chapter('42 / 0'));
+    expect(await values()).toEqual(['rate', 'rate']);
+  });
+
   test('keeps those of each place, where one name has several', async () => {
     const chapter = (rate: string) =>
       `${cell(`rate = ${rate}`)}\n\nAt first \`{python} rate\`.\n\n${cell('rate = rate / 2')}\n\nThen \`{python} rate\`.`;
