@@ -54,6 +54,8 @@ class Page {
   /** Last values from before a reload, until they have their places; then those that the page shows. */
   #kept: readonly LastValue[] = [];
   #isReloaded = false;
+  /** The last values of chapters that were shown before. */
+  readonly #left = new Map<string, readonly LastValue[]>();
 
   constructor(host: Host | undefined) {
     this.#host = host;
@@ -62,7 +64,7 @@ class Page {
     if (host?.hasEditor === true) this.#saved = state;
     else {
       this.#goal = host?.goal ?? (state && { line: state.line });
-      this.#keepLast(state);
+      this.#keepLast(state?.last);
     }
     this.#locked = state?.locked === true;
     this.#zoom = new Zoom(state?.zoom, apply => this.#zoomed(apply));
@@ -177,8 +179,8 @@ class Page {
     this.#catchUpLater();
   }
 
-  #keepLast(state: PageState | undefined): void {
-    this.#kept = state?.last ?? [];
+  #keepLast(last: readonly LastValue[] = []): void {
+    this.#kept = last;
     this.#isReloaded = this.#kept.length > 0;
   }
 
@@ -224,14 +226,18 @@ class Page {
 
   #enter(uri: string, folder: string, goal: Goal | undefined): void {
     this.#cards.close();
-    this.#isOther ||= uri !== this.#uri;
-    this.#uri = uri;
+    if (uri !== this.#uri) {
+      this.#isOther = true;
+      this.#left.set(this.#uri, this.#kept);
+      this.#keepLast(this.#left.get(uri));
+      this.#uri = uri;
+    }
     this.#folder = folder;
     this.#held = undefined;
     this.#cursor.show(undefined);
     const saved = this.#saved?.uri === uri ? this.#saved : undefined;
     const kept = saved && { line: saved.line };
-    if (saved !== undefined) this.#keepLast(saved);
+    if (saved !== undefined) this.#keepLast(saved.last);
     this.#saved = undefined;
     if (this.#blocks.all.length === 0 || this.#isOther) this.#goal = goal ?? kept;
     else if (goal !== undefined) this.#reach(goal);

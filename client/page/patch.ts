@@ -4,6 +4,7 @@ import type { PreviewUpdate } from '../../server/protocol';
 import type { LastValue } from '../preview/messages';
 import { ChangedNumbers } from './flash';
 import { LastValues } from './lastValues';
+import { paired } from './pairing';
 import { htmlOf, nextPlaces } from './places';
 import { isTabState } from './tabs';
 
@@ -97,30 +98,42 @@ export class Blocks {
     const changed: HTMLElement[] = [];
     let first: number | undefined;
     let old = 0;
-    const next = places.map(({ key, line, endLine, from }, index): ShownBlock => {
+    const next: ShownBlock[] = [];
+    while (next.length < places.length) {
+      const { key, line, endLine, from } = places[next.length]!;
       if (from !== undefined) {
-        if (from !== old) first ??= index;
+        if (from !== old) first ??= next.length;
         old = from + 1;
         const { element, html } = before[from]!;
-        return { element, key, line, endLine, html };
+        next.push({ element, key, line, endLine, html });
+        continue;
       }
-      first ??= index;
-      const html = htmlOf(key, update, before) ?? '';
-      // A block that the new version does not have is turned into the one in its place.
-      const at = old < before.length && !used.has(old) ? old++ : undefined;
-      const mine = at === undefined ? undefined : before[at]!;
-      if (mine === undefined) {
-        const element = newBlock(html);
-        changed.push(element);
-        return { element, key, line, endLine, html };
+      first ??= next.length;
+      // Blocks that the new version does not have are turned into those in their place.
+      const start = next.length;
+      let end = start;
+      while (end < places.length && places[end]!.from === undefined) end++;
+      const gone = old;
+      while (old < before.length && !used.has(old)) old++;
+      const fresh = places
+        .slice(start, end)
+        .map(place => ({ ...place, html: htmlOf(place.key, update, before) ?? '' }));
+      const pairs = paired(
+        before.slice(gone, old).map(({ html }) => html),
+        fresh.map(({ html }) => html),
+      );
+      for (const [nth, { html, ...place }] of fresh.entries()) {
+        const of = pairs[nth];
+        const mine = of === undefined ? undefined : before[gone + of]!;
+        const element = mine?.element ?? newBlock(html);
+        if (mine === undefined) changed.push(element);
+        else if (mine.key !== place.key) {
+          this.#behind.set(element, html);
+          if (gone + of! >= inView.start && gone + of! < inView.end) changed.push(...this.#show(element));
+        }
+        next.push({ element, key: place.key, line: place.line, endLine: place.endLine, html });
       }
-      const { element } = mine;
-      if (mine.key !== key) {
-        this.#behind.set(element, html);
-        if (at! >= inView.start && at! < inView.end) changed.push(...this.#show(element));
-      }
-      return { element, key, line, endLine, html };
-    });
+    }
     if (old < before.length) first ??= places.length;
     this.#arrange(next);
     this.#keep(next);

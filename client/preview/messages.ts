@@ -91,5 +91,5 @@ export interface PageState extends Stop {
   readonly last?: readonly LastValue[];
 }
 
-/** An expression with the text that it showed last. */
-export type LastValue = readonly [expression: string, text: string];
+/** An expression with the HTML that it showed last. */
+export type LastValue = readonly [expression: string, html: string];

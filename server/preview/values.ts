@@ -28,9 +28,16 @@ export function valueNode(result: RefResult, place: RefPlace, filler: BlockFille
   const doubtful = doubt === undefined ? '' : ` (${doubtText(doubt, cells)})`;
   const known = `${ref.expr}${isAwaited ? ' is being evaluated' : stale ? ' (value before the present edit)' : doubtful}`;
   const title = unknown === undefined ? (faulty ? faultTitle(result) : known) : `${ref.expr} is ${unknown}`;
-  // What a cell that raised was to make: the page shows what it was before, if it knows.
+  // What a cell that raised was to make, or is making: the page shows what it was before, if it knows.
   const blamed = faulty && fault?.blame !== undefined;
-  const marks = { fault: faulty, blamed, unknown: unknown !== undefined, doubtful: doubt !== undefined, stale };
+  const marks = {
+    fault: faulty,
+    blamed,
+    unknown: unknown !== undefined,
+    doubtful: doubt !== undefined,
+    stale,
+    awaited: isAwaited,
+  };
   const classes = ['value', ...Object.entries(marks).flatMap(([mark, isSet]) => (isSet ? [mark] : []))];
   const label = faulty
     ? `Fault in ${ref.expr}: ${fault?.message ?? 'no value'}`

@@ -200,6 +200,52 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     expect(await last.count()).toBe(0);
   });
 
+  test('keeps them while the cell that raised is evaluated anew', async () => {
+    const chapter = (rate: string) => `${cell(`rate = ${rate}`)}\n\nIt is \`{python} rate\`.`;
+    const values = () => page.locator('.reckoner-value').allTextContents();
+    await show(chapter('40'));
+    await show(chapter('40 / 0'));
+    const { blocks, ...rest } = renderChapter(analyze(chapter('40 / 0')));
+    const awaited = blocks.map(block => ({
+      ...block,
+      key: `${block.key}-awaited`,
+      html: block.html.replace('reckoner-fault reckoner-blamed', 'reckoner-stale reckoner-awaited'),
+    }));
+    await tell({ type: 'update', update: session.next({ ...rest, blocks: awaited }, ++version) });
+    expect(await page.locator('.reckoner-awaited').count()).toBe(1);
+    expect(await values()).toEqual(['40']);
+    await show(chapter('41 / 0'));
+    expect(await values()).toEqual(['40']);
+  });
+
+  test('keeps their marks as well', async () => {
+    const chapter = (rate: string) =>
+      `${cell(`from IPython.display import Markdown\nrate = ${rate}\nbold = Markdown(f"**{rate}**")`)}\n\nIt is \`{python} bold\`.`;
+    const html = () => page.locator('.reckoner-value').innerHTML();
+    await show(chapter('40'));
+    expect(await html()).toBe('<strong>40</strong>');
+    await show(chapter('40 / 0'));
+    expect(await html()).toBe('<strong>40</strong>');
+    expect(await page.locator('.reckoner-last').getAttribute('aria-label')).toMatch(/; it was 40$/);
+  });
+
+  test('keeps them, and what is open, in a callout before which the fault comes', async () => {
+    const chapter = (rate: string) =>
+      `${cell(`#| echo: false\nrate = ${rate}`)}\n\n::: {.callout-note collapse="true" title="More"}\nThe rate \`{python} rate\`.\n:::`;
+    const callout = page.locator('details.callout');
+    await show(chapter('40'));
+    await callout.locator('summary').click();
+    expect(await callout.getAttribute('open')).not.toBeNull();
+    await show(chapter('40 / 0'));
+    expect(await page.locator('.reckoner-block').count()).toBe(2);
+    expect(await page.locator('.reckoner-last').allTextContents()).toEqual(['40']);
+    expect(await callout.getAttribute('open')).not.toBeNull();
+    await show(chapter('41'));
+    expect(await page.locator('.reckoner-block').count()).toBe(1);
+    expect(await callout.getAttribute('open')).not.toBeNull();
+    expect(await page.locator('.reckoner-value').allTextContents()).toEqual(['41']);
+  });
+
   test('keeps them over a reload, while the cell still raises', async () => {
     const chapter = (rate: string) =>
       `${cell(`rate = ${rate}`)}\n\nFirst \`{python} rate\`.\n\n${cell('rate = rate / 2')}\n\nThen \`{python} rate\`.`;
