@@ -8,6 +8,8 @@ import {
   type LanguageClientOptions,
   type MessageTransports,
   State,
+  type TextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageclient';
 import { HOLD, PING, PREVIEW_UPDATE, type PreviewUpdate, STATUS, type StatusParams } from '../server/protocol';
 import { isChapterLanguage } from './chapters';
@@ -127,23 +129,26 @@ export class Server implements vscode.Disposable {
   }
 
   /** Asks the server for an edit; undefined where it has none, or does not run. */
-  async requestEdit(method: string, params: unknown): Promise<vscode.WorkspaceEdit | undefined> {
-    const client = await this.#starting?.catch(() => undefined);
-    const edit = await client?.sendRequest<Parameters<typeof client.protocol2CodeConverter.asWorkspaceEdit>[0]>(
-      method,
-      params,
-    );
-    return edit === undefined || edit === null ? undefined : client?.protocol2CodeConverter.asWorkspaceEdit(edit);
+  requestEdit(method: string, params: unknown): Promise<vscode.WorkspaceEdit | undefined> {
+    return this.#requestFor(method, params, (edit: WorkspaceEdit, converter) => converter.asWorkspaceEdit(edit));
   }
 
   /** The same for edits of one document. */
-  async requestTextEdits(method: string, params: unknown): Promise<vscode.TextEdit[] | undefined> {
+  requestTextEdits(method: string, params: unknown): Promise<vscode.TextEdit[] | undefined> {
+    return this.#requestFor(method, params, (edits: TextEdit[], converter) => converter.asTextEdits(edits));
+  }
+
+  /** Asks for what the editor has a type of its own for. */
+  async #requestFor<A, R>(
+    method: string,
+    params: unknown,
+    convert: (answer: A, converter: BaseLanguageClient['protocol2CodeConverter']) => Promise<R>,
+  ): Promise<R | undefined> {
     const client = await this.#starting?.catch(() => undefined);
-    const edits = await client?.sendRequest<Parameters<typeof client.protocol2CodeConverter.asTextEdits>[0]>(
-      method,
-      params,
-    );
-    return edits === undefined || edits === null ? undefined : client?.protocol2CodeConverter.asTextEdits(edits);
+    const answer = await client?.sendRequest<A | null>(method, params);
+    return client === undefined || answer === undefined || answer === null
+      ? undefined
+      : convert(answer, client.protocol2CodeConverter);
   }
 
   async notify(method: string, params: unknown): Promise<void> {

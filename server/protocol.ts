@@ -3,6 +3,11 @@
  * that the client, the preview page and the browser preview can all use it.
  */
 
+/** True for the name of a file or folder whose chapters Quarto renders only where others include them. */
+export function isPartialName(name: string): boolean {
+  return name.startsWith('_');
+}
+
 /** A block of the rendered chapter. Blocks with the same key have the same HTML. */
 export interface PreviewBlock {
   /** Names the block by its content; unique within one chapter. */

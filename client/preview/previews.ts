@@ -3,6 +3,7 @@
  * goes to the chapter of the active editor.
  */
 import * as vscode from 'vscode';
+import { isPartialName } from '../../server/protocol';
 import { isChapter } from '../chapters';
 import { LOCKED_CONTEXT, PREVIEW_PANEL } from '../ids';
 import type { Notices } from '../notices';
@@ -108,6 +109,6 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
  */
 function isPreviewed(document: vscode.TextDocument): boolean {
   const { path } = document.uri;
-  if (path.slice(path.lastIndexOf('/') + 1).startsWith('_')) return false;
+  if (isPartialName(path.slice(path.lastIndexOf('/') + 1))) return false;
   return path.endsWith('.qmd') || isChapter(document);
 }

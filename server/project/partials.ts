@@ -4,6 +4,7 @@ import { type FileAccess, FileError, LARGEST_CHAPTER } from '../files/access';
 import { basename, dirname, join, resolve } from '../files/path';
 import { projectRoot } from '../files/roots';
 import { uriOfPath } from '../files/uri';
+import { isPartialName } from '../protocol';
 
 /** `held` tells what an editor holds of a file, saved or not. */
 export function partialFiles(
@@ -32,5 +33,5 @@ function readPartial(path: string, files: FileAccess): string | undefined {
 
 /** True for a file that Quarto renders only where a chapter includes it. */
 export function isPartial(path: string): boolean {
-  return basename(path).startsWith('_');
+  return isPartialName(basename(path));
 }

@@ -4,6 +4,7 @@ import { type FileAccess, FileError, LARGEST_CHAPTER } from '../files/access';
 import { join, relative, sep } from '../files/path';
 import { projectRoot } from '../files/roots';
 import { type LeftOut, renderedOf } from '../project/book';
+import { isPartialName } from '../protocol';
 
 /** Folders that hold no chapters of the author. */
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '__pycache__', 'venv', 'env', 'site-packages']);
@@ -97,7 +98,7 @@ function search(folder: string, files: FileAccess, wanted: RegExp, found: Found[
     if (isSkipped(name)) continue;
     const path = join(folder, name);
     if (kind === 'folder') {
-      if (!name.startsWith('_') || wanted !== CHAPTERS) search(path, files, wanted, found, problems);
+      if (!isPartialName(name) || wanted !== CHAPTERS) search(path, files, wanted, found, problems);
     }
     // A device or a pipe of that name is found as well: reading it tells why it is no chapter.
     else if (wanted.test(name)) found.push({ path, isLink: kind === 'link' });

@@ -55,44 +55,26 @@ const NO_VALUE = 'no value';
 /** `2 numbers changed, 1 guard fails now in 1 of 3 chapters` */
 function summary({ chapters, compared, against }: DiffReport): string {
   const diffs = chapters.flatMap(one => ('diff' in one ? [one.diff] : []));
-  const total = (count: (diff: NumberDiff) => number) => diffs.reduce((sum, diff) => sum + count(diff), 0);
   const numbers = (sentences: readonly ChangedSentence[]) =>
     sentences.reduce((sum, { parts }) => sum + parts.filter(part => !('text' in part)).length, 0);
+  const failing = (held: readonly { readonly holds: boolean }[]) => held.filter(one => !one.holds).length;
+  const holding = (held: readonly { readonly holds: boolean }[]) => held.filter(one => one.holds).length;
+  const inDiffs: readonly [count: (diff: NumberDiff) => number, noun: string, what: string][] = [
+    [({ changed }) => numbers(changed), 'number', 'changed'],
+    [({ appeared }) => numbers(appeared), 'reference', 'appeared'],
+    [({ vanished }) => numbers(vanished), 'reference', 'vanished'],
+    [({ guards }) => failing(guards), 'guard', 'failing now'],
+    [({ guards }) => holding(guards), 'guard', 'holding now'],
+    [({ cells }) => failing(cells), 'cell', 'failing now'],
+    [({ cells }) => holding(cells), 'cell', 'running now'],
+  ];
   const parts = [
-    told(
-      total(diff => numbers(diff.changed)),
-      'number',
-      'changed',
-    ),
-    told(
-      total(diff => numbers(diff.appeared)),
-      'reference',
-      'appeared',
-    ),
-    told(
-      total(diff => numbers(diff.vanished)),
-      'reference',
-      'vanished',
-    ),
-    told(
-      total(diff => diff.guards.filter(one => !one.holds).length),
-      'guard',
-      'failing now',
-    ),
-    told(
-      total(diff => diff.guards.filter(one => one.holds).length),
-      'guard',
-      'holding now',
-    ),
-    told(
-      total(diff => diff.cells.filter(one => !one.holds).length),
-      'cell',
-      'failing now',
-    ),
-    told(
-      total(diff => diff.cells.filter(one => one.holds).length),
-      'cell',
-      'running now',
+    ...inDiffs.map(([count, noun, what]) =>
+      told(
+        diffs.reduce((sum, diff) => sum + count(diff), 0),
+        noun,
+        what,
+      ),
     ),
     told(chapters.filter(one => 'status' in one && one.status === 'added').length, 'chapter', 'new'),
     told(chapters.filter(one => 'status' in one && one.status === 'removed').length, 'chapter', 'gone'),

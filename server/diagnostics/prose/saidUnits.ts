@@ -8,7 +8,7 @@ import { exportedNumber, exportNames } from './exports';
 import type { Line } from './lines';
 import type { Mention } from './mentions';
 import { MEASURED, numbersIn, shortNumber, type Unit, unitNamed, type WrittenNumber } from './numbers';
-import { type MeasuredValue, measuredIn, shownPath } from './shownMeasures';
+import { type MeasuredValue, measuredIn, shownPath, showsPlainNumber } from './shownMeasures';
 import { readName, splitName } from './subject';
 import { TextMarks } from './textMarks';
 
@@ -89,8 +89,8 @@ function paid(result: RefResult, block: ProseBlock): Draft | undefined {
 }
 
 /** True for a reference that shows a number and nothing else. */
-function isPlainNumber({ ref, text, display }: RefResult): boolean {
-  return /^-?\d[\d,]*(?:\.\d+)?$/.test(text ?? '') && display?.mime === 'text/plain' && ref.context !== 'math';
+function isPlainNumber(result: RefResult): boolean {
+  return showsPlainNumber(result) && result.ref.context !== 'math';
 }
 
 /** Where a reference shows a number, in the line as it will read; undefined where it is a part of another one. */

@@ -36,6 +36,11 @@ export interface MeasuredValue {
   readonly measure: ShownMeasure;
 }
 
+/** True for a reference that reads as digits alone. */
+export function showsPlainNumber({ text, display }: RefResult): boolean {
+  return /^-?\d[\d,]*(?:\.\d+)?$/.test(text ?? '') && display?.mime === 'text/plain';
+}
+
 const known = new WeakMap<ProseBlock, readonly MeasuredValue[]>();
 
 /** The values of a block that are plain numbers of a known measure; not those of which the words right behind say the same. */
@@ -51,7 +56,7 @@ export function measuredIn(block: ProseBlock): readonly MeasuredValue[] {
 function* measured(block: ProseBlock): Iterable<MeasuredValue> {
   const measures = new Map<RefResult, ShownMeasure>();
   for (const ref of block.refs) {
-    if (!/^-?\d[\d,]*(?:\.\d+)?$/.test(ref.text ?? '') || ref.display?.mime !== 'text/plain') continue;
+    if (!showsPlainNumber(ref)) continue;
     const measure = measureOf(ref, block);
     if (measure !== undefined && !isSaid(ref, measure, block)) measures.set(ref, measure);
   }

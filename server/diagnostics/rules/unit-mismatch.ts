@@ -9,7 +9,7 @@ import type { Fix, RelatedPlace } from '../finding';
 import { replacement } from '../fixes';
 import type { Mention } from '../prose/mentions';
 import { MEASURED, type Unit, unitNamed } from '../prose/numbers';
-import { type MeasuredValue, measuredIn, shownPath } from '../prose/shownMeasures';
+import { type MeasuredValue, measuredIn, shownPath, showsPlainNumber } from '../prose/shownMeasures';
 import { splitName } from '../prose/subject';
 import {
   expressionAt,
@@ -105,8 +105,9 @@ function otherSpan(result: RefResult, block: ProseBlock): Draft | undefined {
 }
 
 /** "17 seconds" of what the chapter gives in minutes elsewhere, each time. */
-function unlikeElsewhere({ ref, text, display }: RefResult, block: ProseBlock): Draft | undefined {
-  if (!/^-?\d[\d,]*(?:\.\d+)?$/.test(text ?? '') || display?.mime !== 'text/plain') return undefined;
+function unlikeElsewhere(result: RefResult, block: ProseBlock): Draft | undefined {
+  if (!showsPlainNumber(result)) return undefined;
+  const { ref } = result;
   const end = ref.range.end - block.start;
   const written = /^(?:\s|-|~)([A-Za-zµμ]+(?:\/[A-Za-z]+)?)(?![\w/-])/.exec(block.source.slice(end, end + 24));
   const unit = written === null ? undefined : unitNamed(written[1]!);
