@@ -48,7 +48,6 @@ export { PyClass, PyInstance, PyModule, PyObject, typeOf, type Value } from './p
 export { repr, str, typeName } from './python/runtime/operations';
 export { type Origin, originOf, originOfAttribute } from './python/runtime/origins';
 export { type Binding, makersOf, pathOf, type Read } from './python/runtime/provenance';
-export { longestRun, useProcessorClock } from './python/runtime/stopwatch';
 export { entryOf } from './python/runtime/tables';
 export {
   causeOf,

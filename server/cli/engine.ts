@@ -1,6 +1,6 @@
 /** The engine of a command. */
 import { dirname } from 'node:path';
-import { useProcessorClock } from '../../mlsys';
+import { useProcessorClock } from '../../mlsys/time';
 import { createEngine, type Engine, type PageServices } from '../engine';
 import type { FileSystem } from '../files/access';
 import { NodeFileSystem } from '../files/node';

@@ -1,5 +1,5 @@
 /** One evaluation process: started, asked, watched and, where what it runs does not come to an end, ended. */
-import { longestRun } from '../../mlsys';
+import { longestRun } from '../../mlsys/time';
 import { FileError } from '../files/access';
 import { every, type Timer } from '../timers';
 import type { EvaluationHost, HostedEvaluation } from './host';

@@ -4,6 +4,7 @@
  * where a large array finds no room, and not all code looks at the clock.
  */
 import { Worker } from 'node:worker_threads';
+import { Stopwatch, useProcessorClock } from '../../mlsys/time';
 import { type Envelope, packed, unpacked } from './envelope';
 import type { End, Message } from './messages';
 import { GRACE, processorTime } from './overdue';
@@ -29,7 +30,9 @@ export interface EvaluationThreadData {
   readonly memory: SharedArrayBuffer;
 }
 
+/** Starts the thread that evaluates, from the script of this process, and watches it. */
 export function guardEvaluation(script: string): void {
+  useProcessorClock(processorTime);
   const board = new RunningBoard();
   const data: EvaluationThreadData = { tellsAtOnce: process.argv.includes(TELL_AT_ONCE), memory: board.memory };
   const worker = new Worker(script, {
@@ -85,9 +88,8 @@ class RunWatch {
   #told = 0;
   /** The limit of what runs and is not on the board; zero where nothing does. */
   #unseenLimit = 0;
-  /** When what runs was seen first, and what the processor had given the process by then. */
-  #since = 0;
-  #processorSince = 0;
+  /** Since what runs was seen first. */
+  #stopwatch = new Stopwatch();
   /** Messages of the program. */
   #sent = 0;
   /** Looks in a row at which nothing ran. */
@@ -112,12 +114,7 @@ class RunWatch {
   /** Something runs that is not on the board. */
   told(milliseconds: number): void {
     this.#unseenLimit = milliseconds;
-    this.#begin();
-  }
-
-  #begin(): void {
-    this.#since = performance.now();
-    this.#processorSince = processorTime();
+    this.#stopwatch = new Stopwatch();
   }
 
   /** Nothing runs any more of what began before. */
@@ -140,7 +137,7 @@ class RunWatch {
   #look(): void {
     const { sequence, taken } = this.#board;
     if (sequence !== 0 && sequence === this.#seen) this.tell();
-    else if (sequence !== 0) this.#begin();
+    else if (sequence !== 0) this.#stopwatch = new Stopwatch();
     this.#seen = sequence;
     const memory = process.memoryUsage.rss();
     if (memory - this.#base > RUN_MEGABYTES * 1_000_000) {
@@ -149,7 +146,7 @@ class RunWatch {
     }
     const limit = sequence === 0 ? this.#unseenLimit : this.#board.milliseconds;
     if (limit > 0) {
-      if (this.#used > limit + GRACE) this.#exceed({ reason: 'time', detail: `more than ${limit / 1000} s` });
+      if (this.#stopwatch.used > limit + GRACE) this.#exceed({ reason: 'time', detail: `more than ${limit / 1000} s` });
       this.#quiet = 0;
       return;
     }
@@ -157,11 +154,6 @@ class RunWatch {
     // The thread may not have come to what was sent.
     this.#quiet = taken < this.#sent ? 0 : this.#quiet + 1;
     if (this.#quiet > MOST_QUIET) this.#stop();
-  }
-
-  /** Milliseconds that what runs has used: what the processor gave the process, as far as that is less than what went by. */
-  get #used(): number {
-    return Math.min(performance.now() - this.#since, processorTime() - this.#processorSince);
   }
 
   #exceed(end: End): void {

@@ -1,7 +1,7 @@
 /** Evaluates in the thread of an evaluation process that is there for it. */
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { useProcessorClock } from '../../mlsys';
+import { useProcessorClock } from '../../mlsys/time';
 import { NodeFileSystem } from '../files/node';
 import { type Envelope, packed, unpacked } from './envelope';
 import type { Message } from './messages';

@@ -22,6 +22,7 @@ const MOST_MORE = 5000;
 export const longestRun = (limit: number): number =>
   Math.max(PATIENCE * limit, Math.min(SHORT_PATIENCE * limit, limit + MOST_MORE));
 
+/** Runs from when it is made. */
 export class Stopwatch {
   readonly #started = Date.now();
   readonly #processorStarted = processor?.() ?? 0;
