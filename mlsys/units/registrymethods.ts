@@ -12,7 +12,6 @@ import {
   refuseAttributes,
 } from '../python/runtime/native';
 import {
-  NativeFunction,
   nativeClass,
   objectClass,
   type PyClass,
@@ -23,15 +22,13 @@ import {
   PyTuple,
   type Value,
 } from '../python/runtime/objects';
-import { call, getAttribute, iterateItems, str, truth, typeName } from '../python/runtime/operations';
+import { getAttribute, iterateItems, str, truth, typeName } from '../python/runtime/operations';
 import { PyFrozenSet, PySet } from '../python/runtime/set';
-import { DIMENSIONLESS, UnitsContainer } from './container';
+import { UnitsContainer } from './container';
 import { contextMethods, contextsIn, transformed } from './contexts';
 import { convert, parseQuantityText, parseUnitText } from './conversion';
 import { inDefaultSystem, noDefinitions } from './defaults';
 import { definitionLines, readDefinitions } from './definitionFile';
-import { plainText } from './definitions';
-import { cannotConvert } from './errors';
 import { parseDefinitions } from './evaluate';
 import { formatQuantity, formatUnits } from './format';
 import { watch } from './notices';
@@ -39,7 +36,7 @@ import { compatible, makeQuantity, refuseContexts } from './quantity';
 import { applicationRegistry, PyQuantity, PyRegistry, PyUnit, registryClass } from './registry';
 import { unitNamed } from './unit';
 import { PyUnitsContainer, unitsContainerClass, unitsLike } from './unitscontainer';
-import { wraps } from './wraps';
+import { check, wraps } from './wraps';
 
 /** Options of the constructor that change nothing here, or name what is not computed. */
 const IGNORED = new Set(['cache_folder', 'fmt_locale', 'preprocessors', 'autoconvert_to_preferred', 'filename']);
@@ -252,12 +249,7 @@ defineMethods(registryClass, {
     return converted;
   },
   'wraps(ret, args, strict=True)': wraps,
-  'check(*args)': (self: PyRegistry, dimensions: PyTuple) => {
-    const wanted = dimensions.items.map(item =>
-      item === null ? undefined : self.definitions.dimensionality(unitsLike(self, item, true)),
-    );
-    return fn('decorator(func)', (func: Value) => checking(self, func, wanted));
-  },
+  'check(*args)': check,
   ...contextMethods,
   'with_context(name, **parameters)': refuse('a pint context'),
   'get_system(name)': refuse('ureg.get_system'),
@@ -328,19 +320,4 @@ function parse(self: PyRegistry, text: Value, _case: Value | undefined, values: 
 
 function frozen(items: Value[]): Value {
   return new PyFrozenSet(PySet.from(items).map);
-}
-
-/** The decorator of `ureg.check`: dimensions of the arguments, or DimensionalityError. */
-function checking(registry: PyRegistry, func: Value, wanted: readonly (UnitsContainer | undefined)[]): Value {
-  return new NativeFunction('wrapper', (args, keywords) => {
-    wanted.forEach((dimension, at) => {
-      const value = args[at];
-      if (dimension === undefined || value === undefined) return;
-      const units = value instanceof PyQuantity ? value.units : DIMENSIONLESS;
-      const own = registry.facts(units).dimensionality;
-      if (!own.equals(dimension))
-        throw cannotConvert(str(value), 'a quantity of', plainText(own), plainText(dimension));
-    });
-    return call(func, args, keywords);
-  });
 }

@@ -95,7 +95,14 @@ export function changesReceiver(receiver: Value, name: string): boolean {
   if (isUnchanging(receiver)) return false;
   if (receiver instanceof PyInstance || CONTAINERS.has((receiver as PyObject).cls.name))
     return CHANGING_METHODS.has(name);
-  return true;
+  return !(isRegistry(receiver as PyObject) && TELLS.test(name));
+}
+
+/** Methods of a registry of units that tell something and leave it as it is. */
+const TELLS = /^(?:get_|parse_|is_|pi_theorem$|Measurement$)/;
+
+function isRegistry({ cls }: PyObject): boolean {
+  return cls.mro.some(one => one.native && one.name === 'UnitRegistry');
 }
 
 /** True where a function of the library may change what it is given. */
