@@ -231,6 +231,16 @@ class SectionProxy(_MutableMapping):
     def getboolean(self, option, fallback=None, *, raw=False, vars=None):
         return self._parser.getboolean(self._name, option, raw=raw, vars=vars, fallback=fallback)
 
+    # Getters that the parser has beyond those above: of its converters, or of a class that is derived from it.
+    def __getattr__(self, name):
+        getter = getattr(self._parser, name, None) if name.startswith('get') else None
+        if not callable(getter):
+            raise AttributeError(f'{type(self).__name__!r} object has no attribute {name!r}')
+
+        def get(option, fallback=None, *, raw=False, vars=None, **kwargs):
+            return getter(self._name, option, raw=raw, vars=vars, fallback=fallback, **kwargs)
+        return get
+
 
 class RawConfigParser(_MutableMapping):
     _interpolation_class = Interpolation
@@ -239,8 +249,10 @@ class RawConfigParser(_MutableMapping):
     def __init__(self, defaults=None, dict_type=dict, allow_no_value=False, *, delimiters=('=', ':'), comment_prefixes=('#', ';'),
                  inline_comment_prefixes=None, strict=True, empty_lines_in_values=True, default_section=DEFAULTSECT,
                  interpolation=_missing, converters=None, allow_unnamed_section=False):
-        if converters or allow_unnamed_section:
-            _refuse('ConfigParser with converters or an unnamed section')
+        if allow_unnamed_section:
+            _refuse('ConfigParser with an unnamed section')
+        for name, conv in dict(converters or {}).items():
+            setattr(self, 'get' + name, self._getter(conv))
         self._sections, self._defaults, self.default_section = {}, {}, default_section
         self._delimiters, self._comments = tuple(delimiters), tuple(comment_prefixes or ())
         self._inline, self._strict = tuple(inline_comment_prefixes or ()), strict
@@ -410,6 +422,11 @@ class RawConfigParser(_MutableMapping):
             if fallback is _missing:
                 raise
             return fallback
+
+    def _getter(self, conv):
+        def get(section, option, *, raw=False, vars=None, fallback=_missing):
+            return self._converted(section, conv, option, raw, vars, fallback)
+        return get
 
     def getint(self, section, option, *, raw=False, vars=None, fallback=_missing):
         return self._converted(section, int, option, raw, vars, fallback)

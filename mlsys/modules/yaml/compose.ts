@@ -91,8 +91,11 @@ function chargeText({ length }: string): void {
   vm.charge(length * 4);
 }
 
+/** The version in front of a document, which makes no difference to PyYAML: a comment is as long. */
+const VERSION = /^%(YAML 1\.\d[ \t]*(?:#.*)?)(?=\n(?:[ \t]*(?:#.*)?\n){0,50}---(?:\s|$))/gm;
+
 function compose(text: string, resolve: Resolver): { readonly documents: Documents; readonly nodes: number } {
-  const source = text.replace(/^\ufeff/, '');
+  const source = text.replace(/^\ufeff/, '').replaceAll(VERSION, '#$1');
   if (source.length > LONGEST) refuseYaml(source, 0, 'it is too long');
   chargeText(source);
   const odd = UNREADABLE.exec(source);

@@ -36,3 +36,21 @@ i = configparser.ConfigParser(inline_comment_prefixes=('#',), delimiters=('=',))
 out = io.StringIO(); c.write(out); print(out.getvalue())
 c['new'] = {'a': '1', 'b': '2'}; c.set('new', 'c', '3'); c.remove_option('new', 'a'); print(dict(c['new']), c.remove_section('new'), c.sections())
 print(configparser.ConfigParser({'k': 'v'}).defaults(), {s: dict(c.items(s)) for s in c.sections()})
+
+
+class Lists(configparser.ConfigParser):
+    def getnumbers(self, section, option, *, sep=',', **kw):
+        return [float(n) for n in self.get(section, option, **kw).split(sep)]
+
+
+from decimal import Decimal
+k = Lists(converters={'decimal': Decimal, 'list': lambda s: [p.strip() for p in s.split(',')]})
+k.read_string('[a]\nx = 1.50\ny = 1, 2,3\nz = %(x)s;2')
+a = k['a']
+print(k.getdecimal('a', 'x'), a.getdecimal('x'), a.getlist('y'), k.getlist('a', 'q', fallback='none'), a.getlist('q'), a.getlist('q', 'no'))
+print(k.getnumbers('a', 'y'), a.getnumbers('y'), a.getnumbers('z', sep=';'), a.getint('q', 3))
+for body in (lambda: k.getlist('b', 'x'), lambda: k.getlist('a', 'q'), lambda: a.getnothing('x'), lambda: k.getnothing('a', 'x'), lambda: a.getdecimal('y')):
+    try:
+        print(body())
+    except Exception as error:
+        print(type(error).__name__, error)
