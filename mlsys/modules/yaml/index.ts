@@ -2,7 +2,7 @@
 import { exceptionClassOf, Unsupported } from '../../python/runtime/errors';
 import { PyFunction } from '../../python/runtime/function';
 import { iteratorOf } from '../../python/runtime/iteration';
-import { defineClassMethods, defineMethods, fn } from '../../python/runtime/native';
+import { defineClassMethods, defineConstructor, defineMethods, fn } from '../../python/runtime/native';
 import { changesState } from '../../python/runtime/nativeeffects';
 import {
   nativeClass,
@@ -15,7 +15,7 @@ import {
   PyTuple,
   type Value,
 } from '../../python/runtime/objects';
-import { call, findAttribute, truth, typeName } from '../../python/runtime/operations';
+import { call, findAttribute, getItem, listOf, str, truth, typeName } from '../../python/runtime/operations';
 import { refusing } from '../files/refusing';
 import { registerModule } from '../registry';
 import { composeAll, type MappingNode, refuseYaml, TAG, type YamlNode } from './compose';
@@ -177,6 +177,56 @@ function load(stream: Value, cls: Value): Value {
   return loaderOf(cls as PyClass, stream, text, rules, nodeObjects(text)).document(node);
 }
 
+/** The tag of a node of a kind that names none. */
+function resolved({ resolve }: LoaderRules, kind: Value, value: Value, implicit: Value): string {
+  if (kind === nodeClasses.sequence) return `${TAG}seq`;
+  if (kind === nodeClasses.mapping) return `${TAG}map`;
+  if (kind !== nodeClasses.scalar || typeof value !== 'string') throw new Unsupported('resolve of a YAML loader');
+  return truth(getItem(implicit, 0n)) ? resolve(value) : `${TAG}str`;
+}
+
+/** Nodes that constructors of the author make. */
+function defineNodes(): void {
+  const place = { start: 0, end: 0 };
+  const made = (cls: PyClass, node: YamlNode, value: Value, marks: readonly Value[]): PyInstance => {
+    const object = new PyInstance(cls);
+    nodes.set(object, node);
+    object.attrs!.set('tag', node.tag);
+    object.attrs!.set('value', value);
+    object.attrs!.set('start_mark', marks[0] ?? null);
+    object.attrs!.set('end_mark', marks[1] ?? null);
+    object.attrs!.set('id', node.kind);
+    return object;
+  };
+  const marked = 'start_mark=None, end_mark=None';
+  defineConstructor(
+    nodeClasses.scalar,
+    `ScalarNode(tag, value, ${marked}, style=None)`,
+    (cls: PyClass, tag: Value, value: Value, from: Value = null, to: Value = null) => {
+      if (typeof value !== 'string') throw new Unsupported('a YAML scalar that is no text');
+      return made(cls, { kind: 'scalar', tag: str(tag), value, ...place }, value, [from, to]);
+    },
+  );
+  defineConstructor(
+    nodeClasses.sequence,
+    `SequenceNode(tag, value, ${marked}, flow_style=None)`,
+    (cls: PyClass, tag: Value, value: Value, from: Value = null, to: Value = null) =>
+      made(cls, { kind: 'sequence', tag: str(tag), items: listOf(value).map(nodeOf), ...place }, value, [from, to]),
+  );
+  defineConstructor(
+    nodeClasses.mapping,
+    `MappingNode(tag, value, ${marked}, flow_style=None)`,
+    (cls: PyClass, tag: Value, value: Value, from: Value = null, to: Value = null) => {
+      const pairs = listOf(value).map((pair): [YamlNode, YamlNode] => [
+        nodeOf(getItem(pair, 0n)),
+        nodeOf(getItem(pair, 1n)),
+      ]);
+      const node: YamlNode = { kind: 'mapping', tag: str(tag), written: pairs, pairs, flat: false, ...place };
+      return made(cls, node, value, [from, to]);
+    },
+  );
+}
+
 function defineLoaders(): void {
   for (const cls of loaderClasses) {
     defineMethods(cls, {
@@ -199,6 +249,8 @@ function defineLoaders(): void {
         objects.merged();
         return null;
       },
+      'resolve(kind, value, implicit)': (self: PyInstance, kind: Value, value: Value, implicit: Value) =>
+        resolved(rulesOf(self.cls), kind, value, implicit),
       '__init__(stream)': openStream,
     });
     for (const [name, tag] of DEFAULT_TAGS) cls.setAttribute(name, tag);
@@ -272,6 +324,7 @@ const LEFT_OUT =
   'unsafe_load_all representer emitter tokens events';
 
 function loadYaml(): PyModule {
+  defineNodes();
   defineLoaders();
   const module = new PyModule('yaml');
   const errors = errorClasses();
