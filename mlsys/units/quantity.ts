@@ -1,7 +1,7 @@
 /** The class Quantity as Python sees it. */
 
 import { takesAttributes } from '../python/runtime/attributes';
-import { raise, Unsupported } from '../python/runtime/errors';
+import { PyError, raise, Unsupported } from '../python/runtime/errors';
 import { sequenceIteratorClass } from '../python/runtime/iteration';
 import { touchPlain } from '../python/runtime/mutation';
 import {
@@ -71,7 +71,7 @@ import { DIMENSIONLESS, UnitsContainer } from './container';
 import { enabled, transformed } from './contexts';
 import { parseQuantityText } from './conversion';
 import { plainText } from './definitions';
-import { cannotConvert } from './errors';
+import { cannotConvert, dimensionalityError } from './errors';
 import { formatQuantity } from './format';
 import { watch } from './notices';
 import { isArray, requireMagnitude } from './operands';
@@ -221,10 +221,7 @@ defineMethods(quantityBase, {
     other: Value,
     contexts: PyTuple,
     parameters: ReadonlyMap<string, Value>,
-  ) => {
-    refuseContexts(contexts, parameters);
-    return compatible(q.registry, q.units, other);
-  },
+  ) => compatible(q, other, contexts, parameters),
   'compatible_units(*contexts)': (q: PyQuantity, contexts: PyTuple) => {
     refuseContexts(contexts);
     return callMethod(q.registry, 'get_compatible_units', new PyUnit(q.registry, q.units));
@@ -372,8 +369,22 @@ function absolute(magnitude: Value): Value {
   return callMethod(magnitude, '__abs__');
 }
 
-/** `is_compatible_with` of quantities and units. */
-export function compatible(registry: PyRegistry, units: UnitsContainer, other: Value): boolean {
+/** `is_compatible_with` of quantities and units: by contexts, whatever can be converted. */
+export function compatible(
+  q: PyQuantity,
+  other: Value,
+  contexts: PyTuple,
+  parameters: ReadonlyMap<string, Value>,
+): boolean {
+  const { registry, units } = q;
+  if (contexts.items.length > 0 || registry.state.active.length > 0)
+    try {
+      call(getAttribute(q, 'to'), [other, ...contexts.items], parameters);
+      return true;
+    } catch (error) {
+      if (!(error instanceof PyError && isInstance(error.exception, dimensionalityError))) throw error;
+      return false;
+    }
   if (other instanceof PyQuantity || other instanceof PyUnit || typeof other === 'string')
     return registry.facts(units).dimensionality.equals(registry.facts(unitsLike(registry, other)).dimensionality);
   return isDimensionless(registry, units);

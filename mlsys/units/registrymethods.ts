@@ -22,7 +22,7 @@ import {
   PyTuple,
   type Value,
 } from '../python/runtime/objects';
-import { getAttribute, iterateItems, str, truth, typeName } from '../python/runtime/operations';
+import { call, getAttribute, iterateItems, str, truth, typeName } from '../python/runtime/operations';
 import { PyFrozenSet, PySet } from '../python/runtime/set';
 import { UnitsContainer } from './container';
 import { contextMethods, contextsIn, transformed } from './contexts';
@@ -32,7 +32,7 @@ import { definitionLines, readDefinitions } from './definitionFile';
 import { parseDefinitions } from './evaluate';
 import { formatQuantity, formatUnits } from './format';
 import { watch } from './notices';
-import { compatible, makeQuantity, refuseContexts } from './quantity';
+import { makeQuantity } from './quantity';
 import { applicationRegistry, PyQuantity, PyRegistry, PyUnit, registryClass } from './registry';
 import { unitNamed } from './unit';
 import { PyUnitsContainer, unitsContainerClass, unitsLike } from './unitscontainer';
@@ -235,9 +235,12 @@ defineMethods(registryClass, {
     contexts: PyTuple,
     parameters: ReadonlyMap<string, Value>,
   ) => {
-    refuseContexts(contexts, parameters);
-    if (typeof a === 'string') return compatible(self, makeQuantity(self, a, undefined).units, b);
-    if (a instanceof PyQuantity || a instanceof PyUnit) return compatible(self, a.units, b);
+    if (typeof a === 'string' || a instanceof PyQuantity || a instanceof PyUnit)
+      return call(
+        getAttribute(typeof a === 'string' ? makeQuantity(self, a, undefined) : a, 'is_compatible_with'),
+        [b, ...contexts.items],
+        parameters,
+      );
     return !(b instanceof PyQuantity) && !(b instanceof PyUnit);
   },
   'convert(value, src, dst, inplace!=False)': (self: PyRegistry, value: Value, from: Value, to: Value) => {

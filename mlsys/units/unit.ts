@@ -135,10 +135,7 @@ defineMethods(unitBase, {
     other: Value,
     contexts: PyTuple,
     parameters: ReadonlyMap<string, Value>,
-  ) => {
-    refuseContexts(contexts, parameters);
-    return compatible(unit.registry, unit.units, other);
-  },
+  ) => compatible(one(unit), other, contexts, parameters),
   'compatible_units(*contexts)': (unit: PyUnit, contexts: PyTuple) => {
     refuseContexts(contexts);
     return callMethod(unit.registry, 'get_compatible_units', unit);

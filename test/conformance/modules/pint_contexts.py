@@ -45,3 +45,9 @@ d = pint.Context("d", aliases=("dd",), defaults={"f": 3})
 d.add_transformation("[mass]", "[length]", lambda reg, v, f: v * f * reg("m/kg"))
 ureg.add_context(d)
 print((2*ureg.kg).to("m", "dd"), (2*ureg.kg).to("m", "d", f=4), d.name)
+
+length, again = 3 * ureg.km, ureg.Unit("km")
+print(length.is_compatible_with("hour"), length.is_compatible_with("hour", "sp"), length.is_compatible_with("THz", "sp"), again.is_compatible_with("THz", "sp"), again.is_compatible_with(ureg.THz))
+with ureg.context("sp"):
+    print(length.is_compatible_with("THz"), ureg.is_compatible_with("3 km", "THz"), ureg.is_compatible_with(again, "kg"), ureg.is_compatible_with(3, 4))
+print(ureg.is_compatible_with(length, "kg", "d"), ureg.is_compatible_with("2 kg", length, "d", f=3), length.is_compatible_with(length, n=3))
