@@ -164,6 +164,57 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'what class statements run that may not have',
+    [
+      'class Base:\n    kinds = {}\n    def __init_subclass__(cls, **options): Base.kinds[cls.__name__] = cls\nclass Meta(type):\n    made = []\n    def __new__(mcls, name, bases, space):\n        Meta.made.append(name)\n        return super().__new__(mcls, name, bases, space)\nclass Base2(metaclass=Meta): pass\nclass Named:\n    names = []\n    def __set_name__(self, owner, name): Named.names.append(name)\nclass Kept(Base): pass\nnamed = Named()\nkept, made = list(Base.kinds), len(Meta.made)',
+      'import time\nt = time.time()\nif t > 5:\n    class A(Base): pass\n    class B(Base2): pass\n    class C: x = named',
+    ],
+    {
+      'Base.kinds': CLOCK,
+      'len(Base.kinds)': CLOCK,
+      'Meta.made': CLOCK,
+      'Named.names': CLOCK,
+      kept: "['Kept']",
+      made: '1',
+    },
+  ],
+  [
+    'what attributes, operators and items run where that is not sure',
+    [
+      "import functools\nlog = {k: [] for k in 'get set delete kept made hook item form over call'.split()}\nclass P:\n    @property\n    def x(self): return log_get.append(1)\n    @x.setter\n    def x(self, v): log_set.append(v)\n    @x.deleter\n    def x(self): log_del.append(1)\nclass Kept:\n    def __get__(self, obj, cls=None): return kept_get.append(1)\n    def __set__(self, obj, v): kept_set.append(v)\nclass Q:\n    kept = Kept()\n    @functools.cached_property\n    def once(self): return once.append(1)\n    def __getattr__(self, name):\n        if name.startswith('__'): raise AttributeError(name)\n        return hook.append(name)\n    def __class_getitem__(cls, key): return items.append(key)\n    def __add__(self, other): return added.append(other)\nlog_get, log_set, log_del, kept_get, kept_set, once, hook, items, added, still = ([] for _ in range(10))\np, q = P(), Q()\nclass Hold: pass\nh = Hold(); h.p = p; h.q = q",
+      'import time\nt = time.time()\nif t > 5:\n    h.p.x\n    h.p.x = 3\n    del p.x\n    h.q.kept\n    q.kept = 4\n    h.q.once\n    q.other\n    Q[3]\n    h.q + 1',
+    ],
+    {
+      log_get: CLOCK,
+      log_set: CLOCK,
+      log_del: CLOCK,
+      kept_get: CLOCK,
+      kept_set: CLOCK,
+      once: CLOCK,
+      hook: CLOCK,
+      items: CLOCK,
+      added: CLOCK,
+      still: '[]',
+      'len(log)': '10',
+    },
+  ],
+  [
+    'what is called by others where that is not sure',
+    [
+      'import functools, enum\n@functools.singledispatch\ndef told(x): first.append(x)\n@told.register\ndef _(x: int): second.append(x)\nfirst, second, missed, keyed, put, partly, still = ([] for _ in range(7))\nclass Col(enum.Enum):\n    A = 1\n    @classmethod\n    def _missing_(cls, value):\n        missed.append(value)\n        return cls.A\nbound = put.append\npart = functools.partial(partly.append, 3)',
+      "import time\nt = time.time()\nif t > 5:\n    told(3)\n    told('a')\n    Col(3)\n    max([3, 1], key=keyed.append)\n    list(map(bound, [1]))\n    part()",
+    ],
+    {
+      first: CLOCK,
+      second: CLOCK,
+      missed: CLOCK,
+      keyed: CLOCK,
+      put: CLOCK,
+      partly: CLOCK,
+      still: '[]',
+    },
+  ],
+  [
     'what depends on decorators, hooks and members that are not known',
     [
       'import pandas as pd\nfrom enum import Enum\nclass Kind(Enum):\n    a = 1\n    b = pd.count()\nclass Whole:\n    @pd.deco\n    def __get__(self, obj, cls): return 1\n    def __set__(self, obj, value): obj.__dict__["z"] = value\nclass Model:\n    whole = Whole()\n    column = pd.Column()\n    rate = 2\nm, n = Model(), Model()\nseen = m.whole',
@@ -817,8 +868,8 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       "ureg.parse_pattern('10 feet', '{feet}')": 'unknown: UnitRegistry.parse_pattern',
       "kept.to('kg', 'Gau')": 'unknown: the pint context Gaussian',
       "kept.to('kg', 'mine', factor=2)": 'KeyError',
-      "ureg.m.is_compatible_with('THz', 'sp')": 'unknown: a pint context',
-      "ureg.is_compatible_with('1 m', 'THz', 'sp', n=2)": 'unknown: a pint context',
+      "ureg.m.is_compatible_with('THz', 'sp')": 'True',
+      "ureg.is_compatible_with('1 m', 'THz', 'sp', n=2)": 'True',
       "ureg._get_symbol('meter')": 'unknown: UnitRegistry._get_symbol',
       'ureg._none': 'AttributeError',
       'kept._is_multiplicative': 'unknown: Quantity._is_multiplicative',

@@ -25,6 +25,10 @@ export const OBSERVED: readonly string[] = [
   't',
   'text',
   'acc',
+  'Base.kinds',
+  'tally.n',
+  "getattr(f, 'tag', 0)",
+  'log',
 ];
 
 const NUMBERS = ['a', 'b', 'c', 'd'];
@@ -125,6 +129,42 @@ def odd():
     M.append(6)
     yield 2
 it = iter([1, 2, 3, 4, 5, 6])
+log = []
+class Kept:
+    def __get__(self, obj, cls=None):
+        log.append('get')
+        return 3
+    def __set__(self, obj, v):
+        log.append(v)
+class Meta(type):
+    def __new__(mcls, name, bases, space):
+        log.append(name)
+        return super().__new__(mcls, name, bases, space)
+class Base:
+    kinds = []
+    kept = Kept()
+    def __init_subclass__(cls, **options):
+        Base.kinds.append(len(cls.__name__))
+    @property
+    def size(self):
+        log.append('size')
+        return len(L)
+    @size.setter
+    def size(self, v):
+        L.append(v)
+    def __getitem__(self, k):
+        K.append(k)
+        return k
+    def __call__(self, v):
+        M.append(v)
+        return v
+u = Base()
+hold = [u]
+def tally(v):
+    tally.n += 1
+    return v
+tally.n = 0
+put = M.append
 `;
 
 /** Expressions that nobody knows the value of. */
@@ -179,6 +219,16 @@ class Writer {
       () => `len(f"{${this.number(depth + 1)}}")`,
       () => `sorted(${r.pick(LISTS)}, key=lambda v: g(v) if v > 3 else v)[0]`,
       () => 'len(list(odd()))',
+      () => 'u.size',
+      () => 'hold[0].size',
+      () => 'u.kept',
+      () => 'hold[0].kept',
+      () => `u[${this.number(depth + 1)}]`,
+      () => `hold[0](${this.number(depth + 1)})`,
+      () => `tally(${this.number(depth + 1)})`,
+      () => `max(${r.pick(LISTS)}, key=tally, default=0)`,
+      () => `len(list(map(${r.pick(['put', 'u', 'L.append', 'hold[0]', 'tally'])}, [${this.number(depth + 1)}])))`,
+      () => `[${this.number(depth + 1)} for v in range(2) if tally(v)][0]`,
     ];
     return (depth < 2 && r.chance(0.5) ? r.pick(more) : r.pick(simple))();
   }
@@ -244,6 +294,13 @@ class Writer {
       () => `del ${l()}[:1]`,
       () => `count = counter()`,
       () => `K = sorted(${l()})`,
+      () => `${r.pick(['u', 'hold[0]'])}.size = ${this.number()}`,
+      () => `${r.pick(['u', 'hold[0]'])}.kept = ${this.number()}`,
+      () => `f.tag = ${this.number()}`,
+      () => `setattr(f, 'tag', ${this.number()})`,
+      () => `class ${r.pick(['A', 'Bc'])}(Base):\n    rate = ${this.number()}`,
+      () => `class ${r.pick(['Ab', 'C'])}(metaclass=Meta):\n    rate = ${this.number()}`,
+      () => `put = ${l()}.append`,
     ];
     const compound = [
       () => `if ${this.test()}:\n${this.block(depth, loop, inside)}`,
@@ -314,7 +371,8 @@ export function* unknownEdits(seed: number, edits: number): Iterable<readonly st
 }
 
 /** Names of the chapters above that a second program beside the first has under names of its own. */
-const OWN = /(?<![.\w'"])(a|b|c|d|L|M|K|D|s|t|text|Box|Box2|o|p|f|g|h|counter|acc|count|first|odd|it|n|k|v)(?![\w'"])/g;
+const OWN =
+  /(?<![.\w'"])(a|b|c|d|L|M|K|D|s|t|text|Box|Box2|o|p|f|g|h|counter|acc|count|first|odd|it|n|k|v|log|Kept|Meta|Base|u|hold|tally|put|A|Bc|Ab|C)(?![\w'"])/g;
 
 /** What such a program reads of the first one, and does with its functions. */
 const READS: readonly string[] = [

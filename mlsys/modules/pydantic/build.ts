@@ -298,7 +298,8 @@ function librarySchema(cls: PyClass, around: Surroundings): Schema | undefined {
   }
   const text = textTypeSchema(cls);
   if (text !== undefined) return text;
-  if (cls.module === 'datetime') return dateSchemas(cls, strictOf(around));
+  if (cls.module === 'datetime')
+    return dateSchemas(cls, strictOf(around), around.config.get('ser_json_timedelta') === 'float');
   if (cls.module === 'collections' && cls.native) throw new Unsupported(`${path} as a type of a field`);
   return undefined;
 }

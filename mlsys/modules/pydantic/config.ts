@@ -2,7 +2,7 @@
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { PyClass, type Value } from '../../python/runtime/objects';
-import { getAttribute } from '../../python/runtime/operations';
+import { getAttribute, repr } from '../../python/runtime/operations';
 import { refuseUnknown } from '../../python/runtime/unknown';
 import { userError } from './userErrors';
 
@@ -10,7 +10,6 @@ import { userError } from './userErrors';
 const IDLE = new Set([
   'title',
   'json_schema_extra',
-  'use_attribute_docstrings',
   'protected_namespaces',
   'json_schema_mode_override',
   'cache_strings',
@@ -21,8 +20,6 @@ const IDLE = new Set([
   'validation_error_cause',
   'defer_build',
   'from_attributes',
-  'loc_by_alias',
-  'ser_json_inf_nan',
 ]);
 
 const KNOWN = new Set([
@@ -45,21 +42,24 @@ const KNOWN = new Set([
   'revalidate_instances',
   'ignored_types',
   'validate_return',
+  'use_attribute_docstrings',
 ]);
 
-/** What `ConfigDict` takes and this library does not do. */
-const REFUSED = new Set([
-  'json_encoders',
-  'ser_json_timedelta',
-  'ser_json_bytes',
-  'val_json_bytes',
-  'regex_engine',
-  'field_title_generator',
-  'model_title_generator',
+/** What `ConfigDict` takes and this library does with these values alone. */
+const LIMITED: ReadonlyMap<string, readonly Value[]> = new Map<string, readonly Value[]>([
+  ['json_encoders', [null]],
+  ['ser_json_timedelta', ['iso8601', 'float']],
+  ['ser_json_bytes', ['utf8']],
+  ['ser_json_inf_nan', ['null']],
+  ['val_json_bytes', ['utf8']],
+  ['regex_engine', ['rust-regex']],
+  ['loc_by_alias', [true]],
+  ['field_title_generator', [null]],
+  ['model_title_generator', [null]],
 ]);
 
 /** The names that a class statement may give as keyword arguments. */
-export const isConfigKey = (name: string): boolean => IDLE.has(name) || KNOWN.has(name) || REFUSED.has(name);
+export const isConfigKey = (name: string): boolean => IDLE.has(name) || KNOWN.has(name) || LIMITED.has(name);
 
 /** The configuration of a class: that of its bases, its own, and its keyword arguments. */
 export function configOf(
@@ -89,8 +89,9 @@ export function configOf(
   if (own instanceof PyDict) for (const [key, value] of own.entries()) made.set(key, value);
   else if (own !== undefined) throw raise('TypeError', `'${String(own)}' object is not iterable`);
   for (const [key, value] of keywords) made.set(key, value);
-  for (const key of made.keys())
-    if (typeof key === 'string' && REFUSED.has(key)) throw new Unsupported(`model_config with ${key}`);
+  for (const [key, value] of made.entries())
+    if (LIMITED.get(key as string)?.includes(value) === false)
+      throw new Unsupported(`model_config with ${key as string}=${repr(value)}`);
   return made;
 }
 

@@ -11,6 +11,7 @@ import { annotatedSchema, type Surroundings } from './build';
 import { Invalid, invalid } from './errors';
 import { fieldOfAnnotation, fieldOfAttribute, type PyFieldInfo } from './field';
 import { DefaultSchema, type FieldPart, FieldSet } from './modelFields';
+import { annotationsOf } from './recordTypes';
 import { Exactness, Schema, type State } from './schema';
 
 export class DataclassSchema extends Schema {
@@ -48,7 +49,8 @@ export class DataclassSchema extends Schema {
   }
 
   #part(name: string, type: Value, value: Value, factory: Value): FieldPart {
-    const annotation = typeof type === 'string' ? this.#around.resolve(type) : type;
+    const read = typeof type === 'string' ? annotationsOf(this.cls).get(name) : type;
+    const annotation = typeof read === 'string' ? this.#around.resolve(read) : (read ?? type);
     let info: PyFieldInfo = value === MISSING ? fieldOfAnnotation(annotation) : fieldOfAttribute(annotation, value);
     if (factory !== MISSING) {
       info = info.copy();

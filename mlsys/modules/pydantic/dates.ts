@@ -1,7 +1,7 @@
 /** Schemas of dates, times and durations. What Reckoner cannot read exactly is refused by name. */
 import { Unsupported } from '../../python/runtime/errors';
 import { type PyClass, typeOf, type Value } from '../../python/runtime/objects';
-import { compare, repr, str, truth } from '../../python/runtime/operations';
+import { compare, getAttribute, repr, str, truth } from '../../python/runtime/operations';
 import { dateClass, PyDate } from '../standard/datetime/date';
 import { monthLength } from '../standard/datetime/days';
 import { deltaClass, makeDelta, PyDelta } from '../standard/datetime/delta';
@@ -9,10 +9,12 @@ import { momentClass, PyMoment } from '../standard/datetime/moment';
 import { PyTime, timeClass } from '../standard/datetime/time';
 import { Invalid, invalid } from './errors';
 import { floatOf, plain } from './scalars';
-import { Exactness, Schema, type State } from './schema';
+import { type Dump, Exactness, Schema, type State } from './schema';
 
 interface DateOptions {
   readonly strict?: boolean | undefined;
+  /** True where JSON has durations in seconds. */
+  readonly seconds?: boolean;
   readonly gt?: Value;
   readonly ge?: Value;
   readonly lt?: Value;
@@ -29,9 +31,9 @@ const KINDS: readonly (readonly [PyClass, Kind])[] = [
 ];
 
 /** The schema of a class of `datetime`; undefined for others. */
-export function dateSchemas(cls: PyClass, strict: boolean | undefined): Schema | undefined {
+export function dateSchemas(cls: PyClass, strict: boolean | undefined, seconds: boolean): Schema | undefined {
   const found = KINDS.find(([known]) => known === cls);
-  return found === undefined ? undefined : new DateSchema(found[0], found[1], { strict });
+  return found === undefined ? undefined : new DateSchema(found[0], found[1], { strict, seconds });
 }
 
 const BOUNDS = [
@@ -130,6 +132,12 @@ export class DateSchema extends Schema {
 
   #unread(text: string): never {
     throw new Unsupported(`the text ${repr(text)} as a ${this.name} of a model`);
+  }
+
+  override dump(value: Value, dump: Dump): Value {
+    if (this.options.seconds !== true || !dump.json || !(value instanceof PyDelta)) return super.dump(value, dump);
+    const part = (name: string): number => Number(getAttribute(value, name));
+    return 86_400 * part('days') + part('seconds') + part('microseconds') / 1e6;
   }
 
   override accepts(value: Value): boolean {

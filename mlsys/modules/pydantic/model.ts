@@ -19,6 +19,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { address, call, getAttribute, getItem, hash, identity, repr } from '../../python/runtime/operations';
+import { PyUnknown, quietCause } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { abcMeta, makeAbstractClass } from '../standard/abc';
 import { MadeFunction } from '../standard/madeFunction';
@@ -345,6 +346,9 @@ function readField(cls: PyClass, annotation: Value, value?: Value): PyFieldInfo 
   const type = known instanceof UndefinedName ? annotation : known;
   const field = value === undefined ? fieldOfAnnotation(type) : fieldOfAttribute(type, value);
   field.evaluated = !(known instanceof UndefinedName);
+  // The texts below the fields are in the source, which nothing here reads.
+  if (isOn(cls.lookup('model_config') as PyDict, 'use_attribute_docstrings') && field.get('description') === null)
+    field.attributes.set('description', new PyUnknown(quietCause(new Unsupported('use_attribute_docstrings'))));
   return field;
 }
 

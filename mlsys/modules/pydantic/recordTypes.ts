@@ -1,20 +1,32 @@
 /** Named tuples and `TypedDict`s as types of fields. */
 import { isinstance } from '../../python/runtime/classes';
 import { PyDict } from '../../python/runtime/dict';
-import { Unsupported } from '../../python/runtime/errors';
-import { type PyClass, PyList, PyTuple, type Value } from '../../python/runtime/objects';
+import { exceptionClassOf, PyError, Unsupported } from '../../python/runtime/errors';
+import { isInstance, type PyClass, PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, findAttribute } from '../../python/runtime/operations';
 import { PySetBase } from '../../python/runtime/set';
 import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
+import { PyForm } from '../standard/typing/forms';
+import { typeHints } from '../standard/typing/hints';
 import { type Surroundings, schemaOf } from './build';
 import { Invalid, invalid } from './errors';
 import { filtered } from './filter';
 import { type Dump, Exactness, Schema, type State } from './schema';
 import { nested } from './support';
 
-/** The annotations of a class and its bases, the farthest base's first. */
-function annotationsOf(cls: PyClass): Map<string, Value> {
+/** The annotations of a class and its bases, as the module of each reads them; where one of them names what it lacks, as they are. */
+export function annotationsOf(cls: PyClass): ReadonlyMap<string, Value> {
+  try {
+    return new Map([...typeHints(cls, undefined, undefined, true).entries()] as [string, Value][]);
+  } catch (error) {
+    if (!(error instanceof PyError && isInstance(error.exception, exceptionClassOf('NameError')))) throw error;
+    return writtenAnnotationsOf(cls);
+  }
+}
+
+/** The same as they are written, the farthest base's first. */
+function writtenAnnotationsOf(cls: PyClass): Map<string, Value> {
   const all = new Map<string, Value>();
   for (const one of [...cls.mro].reverse()) {
     const own = one.attrs.get('__annotations__');
@@ -90,6 +102,9 @@ export class NamedTupleSchema extends Schema {
   }
 }
 
+const isMarked = (annotation: Value, mark: string): boolean =>
+  annotation instanceof PyForm && annotation.formName === mark;
+
 /** A `TypedDict`: a dict with these keys, and no others. */
 export class TypedDictSchema extends Schema {
   readonly name = 'typed-dict';
@@ -111,7 +126,13 @@ export class TypedDictSchema extends Schema {
       this.#fields = new Map(
         [...annotationsOf(this.cls)].map(([name, annotation]) => [
           name,
-          { schema: schemaOf(annotation, this.#around), required: required.has(name) },
+          {
+            schema: schemaOf(annotation, this.#around),
+            // Texts of annotations tell the class itself nothing of this.
+            required: isMarked(annotation, 'NotRequired')
+              ? false
+              : isMarked(annotation, 'Required') || required.has(name),
+          },
         ]),
       );
     }

@@ -53,9 +53,9 @@ import type { Expression } from '../syntax/ast';
 import { Alternatives } from './alternatives';
 import { type Facts, factsOf, factsOfBody, parametersOf, rootName } from './facts';
 import { Following } from './following';
+import { implicitIn, makersOf } from './implicit';
 import { namespaceOf } from './namespaces';
 import { Reaching, Work } from './reaching';
-
 import {
   CHANNELS,
   definitions,
@@ -68,13 +68,12 @@ import {
   moduleName,
   type Names,
   NOTHING,
-  operatorsOf,
   REST,
   type Referents,
   settable,
 } from './referents';
 import type { Scope } from './scope';
-import { assign, attributeOf, fieldsOf, PyPossible, presentValue, slotValues } from './stored';
+import { assign, attributeOf, PyPossible, presentValue, slotValues } from './stored';
 import { Joined, once, Possibles, Visit } from './visit';
 import { World } from './world';
 
@@ -267,7 +266,9 @@ export class Effects {
       this.#changeReached(reach);
     }
     for (const name of facts.implied) this.#callCandidates(name, [], names);
-    this.#implicit(names);
+    const { code, changed } = implicitIn(names, this.#refers, this.#reaching);
+    for (const [func, args] of code) this.#callable(func, args);
+    for (const one of changed) this.#change(one);
   }
 
   #escape(values: readonly Value[]): void {
@@ -390,7 +391,7 @@ export class Effects {
       return;
     }
     this.#callable(func, self === undefined ? args : [{ exact: [self], reach: [] }, ...args]);
-    if (func instanceof PyClass && func.native) for (const arg of args) this.#iterate(arg);
+    if (func instanceof PyClass && func.native) this.#useAll(args);
   }
 
   #applyNative(
@@ -425,12 +426,19 @@ export class Effects {
             args.flatMap(arg => this.#values(arg)),
           ),
         );
+    if (changes)
+      for (const arg of args) {
+        for (const one of arg.exact.flatMap(withMagnitude)) this.#change(one);
+        this.#changeReached(arg.reach);
+      }
+    this.#useAll(args);
+  }
+
+  /** What functions and classes of the library go through and call of what they are given. */
+  #useAll(args: readonly Referents[]): void {
     for (const arg of args) {
-      if (changes) for (const one of arg.exact.flatMap(withMagnitude)) this.#change(one);
-      if (changes) this.#changeReached(arg.reach);
       this.#iterate(arg);
-      for (const one of arg.exact) this.#callable(one, undefined);
-      for (const one of arg.reach) this.#callable(one, undefined);
+      for (const one of [...arg.exact, ...arg.reach]) this.#callable(one, undefined);
     }
   }
 
@@ -470,19 +478,23 @@ export class Effects {
       this.#possible(value, args);
       return;
     }
-    if (value instanceof BoundMethod) this.#callable(value.func, [{ exact: [value.self], reach: [] }, ...(args ?? [])]);
-    else if (value instanceof PyStaticMethod || value instanceof PyClassMethod) this.#callable(value.func, args);
+    if (value instanceof BoundMethod) {
+      if (value.func instanceof NativeFunction) this.#applyNative(value.func, value.self, args ?? NO_ARGS, undefined);
+      else this.#callable(value.func, [{ exact: [value.self], reach: [] }, ...(args ?? [])]);
+    } else if (value instanceof NativeFunction && value.self !== undefined) {
+      if (changesReceiver(value.self, value.name)) this.#change(value.self);
+      this.#lose([value]);
+    } else if (value instanceof PyStaticMethod || value instanceof PyClassMethod) this.#callable(value.func, args);
     else if (value instanceof PyFunction) this.#function(value, args ?? NO_ARGS);
     else if (value instanceof PyClass) {
       if (value.native) return;
-      for (const name of ['__new__', '__init__', '__post_init__']) {
-        const method = value.lookup(name);
-        if (method instanceof PyFunction) this.#function(method, [NOTHING, ...(args ?? [])]);
-      }
+      for (const method of makersOf(value)) this.#callable(method, [NOTHING, ...(args ?? [])]);
     } else if (value instanceof PyCallable || (value instanceof PyObject && classOf(value).native)) {
       this.#lose([value]);
       if (value instanceof PyObject && value.owner !== 0)
-        for (const part of fieldsOf(value)) if (part instanceof PyFunction) this.#function(part, args ?? []);
+        for (const part of this.#reaching.from([value]).objects)
+          if (part instanceof PyFunction) this.#function(part, args ?? []);
+          else if (part !== value && part instanceof BoundMethod) this.#callable(part, args);
     } else if (value instanceof PyObject) {
       const method = classOf(value).lookup('__call__');
       if (method instanceof PyFunction) this.#function(method, [{ exact: [value], reach: [] }, ...(args ?? [])]);
@@ -583,15 +595,5 @@ export class Effects {
         },
       );
     });
-  }
-
-  /** What operators and attributes of the code's own objects may do beyond what they say. */
-  #implicit(names: Names): void {
-    const seen = new Set<PyClass>();
-    for (const mentioned of this.#refers.mentioned(names)) {
-      if (mentioned instanceof PyClass) continue;
-      for (const value of mentioned instanceof PyUnknown ? mentioned.may : [mentioned])
-        for (const [code, self] of operatorsOf(value, seen)) this.#callable(code, [self]);
-    }
   }
 }

@@ -31,6 +31,13 @@ export interface CallSite {
   readonly out?: Expression | undefined;
 }
 
+export interface AttributeUse {
+  readonly object: Expression;
+  readonly name: string;
+  /** True where it is called at once, or set. */
+  readonly called: boolean;
+}
+
 export class Facts {
   /** Names bound or deleted at the level of the code itself, with a place where that happens. */
   readonly bound = new Map<string, Span>();
@@ -48,6 +55,12 @@ export class Facts {
   readonly iterated: Expression[] = [];
   /** Names of methods that statements call without naming them. */
   readonly implied = new Set<string>();
+  /** Attributes that are read, set or deleted; `called` for methods. */
+  readonly attributes: AttributeUse[] = [];
+  /** What operators are applied to, names left out. */
+  readonly operands: Expression[] = [];
+  /** True where the code has class statements, which call what bases, metaclasses and attributes define. */
+  makesClasses = false;
   /** Names that are read. */
   readonly loads = new Set<string>();
   /** `from x import *`, or a magic: any name may be bound. */
@@ -120,6 +133,16 @@ interface Place {
   readonly nonlocals?: ReadonlySet<string>;
 }
 
+/** Nodes that apply operators to what stands in them. */
+const OPERATING = new Set([
+  ...['BinOp', 'UnaryOp', 'BoolOp', 'Compare', 'Subscript', 'AugAssign', 'If', 'IfExp', 'While', 'Assert', 'Match'],
+  ...['FormattedValue', 'JoinedStr', 'With', 'For', 'Call'],
+]);
+/** Expressions that refer to objects of which the code has no name. */
+const REFERRING = new Set(['Attribute', 'Subscript', 'Call', 'NamedExpr', 'IfExp']);
+/** Functions that are told the name of an attribute. */
+const BY_NAME = new Set(['getattr', 'setattr', 'delattr', 'hasattr']);
+
 class Collector {
   readonly #facts: Facts;
 
@@ -131,6 +154,10 @@ class Collector {
     const node = given as Statement | Expression;
     const facts = this.#facts;
     facts.size++;
+    if (OPERATING.has(node.kind))
+      forEachChild(node, child => {
+        if (REFERRING.has((child as Expression).kind)) facts.operands.push(child as Expression);
+      });
     switch (node.kind) {
       case 'Name':
         facts.loads.add(node.id);
@@ -204,6 +231,7 @@ class Collector {
         this.functionBody(node, true);
         return;
       case 'ClassDef': {
+        facts.makesClasses = true;
         for (const decorator of node.decorators) facts.calls.push({ func: decorator, args: [] });
         this.#define(node.name.name, node, place);
         this.#all(node.decorators, place);
@@ -225,13 +253,26 @@ class Collector {
         if (node.kind === 'DictComp') this.#all([node.key, node.value], place);
         else this.visit(node.element, place);
         return;
+      case 'Attribute':
+        this.#attribute(node.value, node.attr.name, false);
+        break;
+      case 'Subscript':
+        facts.implied.add('__class_getitem__');
+        break;
       case 'Call': {
+        if (node.func.kind === 'Attribute') this.#attribute(node.func.value, node.func.attr.name, true);
+        const [of, called] = node.args;
+        if (node.func.kind === 'Name' && BY_NAME.has(node.func.id) && of !== undefined && called?.kind === 'Constant')
+          if (typeof called.value === 'string') this.#attribute(of, called.value, node.func.id !== 'getattr');
         const args = node.args.map(arg => (arg.kind === 'Starred' ? arg.value : arg));
         const keywords = node.keywords.map(keyword => keyword.value);
         const out = node.keywords.find(({ name }) => name?.name === 'out')?.value;
         facts.calls.push({ func: node.func, args: [...args, ...keywords], out });
         if (callsNumberDisplay(node.func, args)) facts.numberDisplay ??= node;
-        break;
+        if (node.func.kind !== 'Attribute') break;
+        this.#all([node.func.value, ...node.args], place);
+        this.#all(keywords, place);
+        return;
       }
       case 'YieldFrom':
         facts.iterated.push(node.value);
@@ -270,6 +311,10 @@ class Collector {
     this.#all(body, { own: false, loop: true, globals: declared.global, nonlocals: declared.nonlocal });
   }
 
+  #attribute(object: Expression, name: string, called: boolean): void {
+    this.#facts.attributes.push({ object, name, called });
+  }
+
   #all(nodes: readonly object[], place: Place): void {
     for (const node of nodes) this.visit(node, place);
   }
@@ -286,9 +331,11 @@ class Collector {
         return;
       case 'Attribute':
         this.#facts.stores.push({ object: target.value, attribute: target.attr.name, key: undefined, value: from });
+        this.#attribute(target.value, target.attr.name, true);
         this.visit(target.value, place);
         return;
       case 'Subscript':
+        if (REFERRING.has(target.value.kind)) this.#facts.operands.push(target.value);
         this.#facts.stores.push({
           object: target.value,
           attribute: undefined,

@@ -1,16 +1,8 @@
 /** What expressions and functions of skipped code may refer to. */
 import { PyFunction } from '../runtime/function';
 import { builtinScope } from '../runtime/globals';
-import {
-  NativeFunction,
-  objectClass,
-  type PyCallable,
-  PyClass,
-  PyModule,
-  PyProperty,
-  type Value,
-} from '../runtime/objects';
-import { classOf, losesAttributes, unknownClass } from '../runtime/unknown';
+import { NativeFunction, objectClass, type PyCallable, PyClass, PyModule, type Value } from '../runtime/objects';
+import { classOf, losesAttributes } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import { type Facts, factsOfBody } from './facts';
 import type { Scope } from './scope';
@@ -120,26 +112,6 @@ export function picksItem(node: Extract<Expression, { kind: 'Call' }>, { exact, 
   if (first === undefined || first.kind === 'Starred' || more.length > 0 || reach.length > 0) return false;
   if (exact.length === 0 || node.keywords.some(({ name }) => name?.name !== 'key')) return false;
   return exact.every(one => one instanceof NativeFunction && (one.name === 'max' || one.name === 'min'));
-}
-
-/** Methods that make objects, rather than being called by what is done with one. */
-const MAKING = new Set(
-  '__init__ __new__ __post_init__ __init_subclass__ __set_name__ __class_getitem__ __class__'.split(' '),
-);
-
-/** The code of operators and properties of an object, or of one of a class, with what it is called on. */
-export function* operatorsOf(value: Value, seen: Set<PyClass>): Iterable<[Value, Referents]> {
-  const own = value instanceof PyClass ? value : classOf(value);
-  if (own.native || own === unknownClass || seen.has(own)) return;
-  seen.add(own);
-  const self: Referents = { exact: value === own ? [] : [value], reach: [] };
-  for (const cls of own.mro) {
-    if (cls.native) continue;
-    for (const [name, attr] of cls.attrs) {
-      if (attr instanceof PyProperty) yield [attr.fget, self];
-      else if (name.startsWith('__') && name.endsWith('__') && !MAKING.has(name)) yield [attr, self];
-    }
-  }
 }
 
 export const NAMESPACES = new Set(['globals', 'locals', 'vars']);

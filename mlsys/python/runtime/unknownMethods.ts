@@ -3,13 +3,14 @@ import { BUILTINS, openBuiltins } from './builtinnames';
 import type { PyDict } from './dict';
 import { drawings } from './drawings';
 import { noteUnknownCall } from './files';
-import { type Keywords, NativeFunction, PyClass, PyObject, PyProperty, type Value } from './objects';
+import { type Keywords, NativeFunction, PyCallable, PyClass, PyObject, PyProperty, type Value } from './objects';
 import {
   announce,
   causeOf,
   classOf,
   escapes,
   isExact,
+  isUnknown,
   leadingTo,
   meet,
   PyUnknown,
@@ -67,6 +68,27 @@ function runOwn(self: PyObject, name: string, args: readonly Value[]): void {
     for (const lead of self.may) if (standsForCode(lead)) escapes.call(lead, args, self.cause);
 }
 
+/** What reading, setting or deleting an attribute may do that the object's own class has defined code for. */
+function runAttribute(self: PyObject, name: string, access: 'get' | 'set' | 'delete', args: readonly Value[]): void {
+  const cause = causeOf(self);
+  for (const [cls, object] of ownClasses(self)) {
+    const found = cls.lookup(name);
+    if (found === undefined) {
+      const hook = access === 'get' ? cls.lookup('__getattr__') : undefined;
+      if (hook !== undefined) escapes.call(hook, [object, name], cause);
+    } else if (found instanceof PyProperty) {
+      const code = { get: found.fget, set: found.fset, delete: found.fdel }[access];
+      if (code !== null) escapes.call(code, [object, ...args], cause);
+    } else if (found instanceof PyObject && !(found instanceof PyCallable) && !isUnknown(found)) {
+      const method = found.cls.lookup(`__${access}__`);
+      if (method === undefined) continue;
+      if (!found.cls.native) escapes.call(method, [found, object, ...args], cause);
+      // A property of the library's own kind, such as one that keeps what it gave.
+      else for (const code of Object.values(found)) if (code instanceof PyCallable) escapes.call(code, [object], cause);
+    }
+  }
+}
+
 /** True for what stands for a function or class that may have been defined. */
 function standsForCode(lead: Value): boolean {
   return (
@@ -108,10 +130,7 @@ answer('__getattribute__', (self, [given]) => {
   const cause = causeOf(self);
   if (name === '__dict__' && self instanceof PyUnknown && self.path === BUILTINS) openBuiltins(cause);
   if (self instanceof PyUnknown && self.path !== undefined) return spread(cause, { path: `${self.path}.${name}` });
-  for (const [cls, object] of ownClasses(self)) {
-    const found = cls.lookup(name);
-    if (found instanceof PyProperty) escapes.call(found.fget, [object], cause);
-  }
+  runAttribute(self, name, 'get', []);
   if (self instanceof PyUnknown) for (const lead of self.may) if (standsForCode(lead)) escapes.call(lead, [], cause);
   return spread(cause, { may: leadsTo(self), method: name });
 });
@@ -143,11 +162,15 @@ answer('__setitem__', (self, [key, value]) => {
   return null;
 });
 answer('__setattr__', (self, [name, value]) => {
+  runAttribute(self, String(name), 'set', [value!]);
   if (self instanceof PyUnknown && self.path === BUILTINS) openBuiltins(causeOf(self));
   return put(self, value!, '__setattr__', [name!, value!]);
 });
 answer('__delitem__', (self, [key]) => put(self, null, '__delitem__', [key!]));
-answer('__delattr__', (self, [name]) => put(self, null, '__delattr__', [name!]));
+answer('__delattr__', (self, [name]) => {
+  runAttribute(self, String(name), 'delete', []);
+  return put(self, null, '__delattr__', [name!]);
+});
 
 /** Functions of modules that are often missing, which neither change nor keep what they are given. */
 const HARMLESS =

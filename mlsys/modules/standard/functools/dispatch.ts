@@ -163,10 +163,13 @@ export const dispatchMethodClass = nativeClass('singledispatchmethod', undefined
 class PyDispatchMethod extends PyObject {
   readonly func: Value;
   readonly known: Implementations;
+  /** Where those who follow what may be called find the implementations. */
+  readonly table: PyDict;
   constructor(func: Value, cls: PyClass) {
     super(cls);
     this.func = func;
     this.known = new Implementations(func);
+    this.table = this.known.table;
   }
 }
 

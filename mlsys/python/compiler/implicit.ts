@@ -1,0 +1,163 @@
+/** Code that runs without being called by its name: that of operators, attributes and class statements. */
+import { PyFunction } from '../runtime/function';
+import { changesReceiver } from '../runtime/nativeeffects';
+import {
+  NativeFunction,
+  PyClass,
+  PyClassMethod,
+  PyObject,
+  PyProperty,
+  PyStaticMethod,
+  typeClass,
+  type Value,
+} from '../runtime/objects';
+import { classOf, isUnknown, PyUnknown, unknownClass } from '../runtime/unknown';
+import type { Expression } from '../syntax/ast';
+import type { Following } from './following';
+import type { Reaching } from './reaching';
+import type { Names, Referents } from './referents';
+import { fieldsOf } from './stored';
+
+/** Methods that make objects, rather than being called by what is done with one. */
+const MAKING = new Set(
+  '__init__ __new__ __post_init__ __init_subclass__ __set_name__ __class_getitem__ __class__'.split(' '),
+);
+
+/** The code of operators and properties of an object, or of one of a class, with what it is called on. */
+function* operatorsOf(value: Value, seen: Set<PyClass>): Iterable<[Value, Referents]> {
+  const own = value instanceof PyClass ? value : classOf(value);
+  if (own.native || own === unknownClass || seen.has(own)) return;
+  seen.add(own);
+  const self: Referents = { exact: value === own ? [] : [value], reach: [] };
+  for (const cls of own.mro) {
+    if (cls.native) continue;
+    for (const [name, attr] of cls.attrs) {
+      if (attr instanceof PyProperty) yield [attr.fget, self];
+      else if (name.startsWith('__') && name.endsWith('__') && !MAKING.has(name)) yield [attr, self];
+    }
+  }
+}
+
+/** Methods that answer for attributes of any name. */
+const ANY_ATTRIBUTE = ['__getattribute__', '__getattr__', '__setattr__', '__delattr__'];
+
+/** The code that may run where an attribute of objects of a class is read, set or deleted, with what it is called on. */
+function* attributeCode(cls: PyClass, name: string, self: Referents): Iterable<[Value, Referents]> {
+  if (cls.native || cls === unknownClass) return;
+  const attr = cls.lookup(name);
+  for (const hook of ANY_ATTRIBUTE) {
+    const code = cls.lookup(hook);
+    if (code instanceof PyFunction) yield [code, self];
+  }
+  if (attr instanceof PyProperty) {
+    for (const code of [attr.fget, attr.fset, attr.fdel]) if (code !== null) yield [code, self];
+  } else if (attr instanceof PyObject && !isUnknown(attr) && !(attr instanceof PyClass)) {
+    const owner = classOf(attr);
+    // A property of the library's own kind, such as one that keeps what it gave.
+    if (owner.native && owner.lookup('__get__') !== undefined && !(attr instanceof PyFunction))
+      for (const code of fieldsOf(attr)) yield [code, self];
+    else if (!owner.native)
+      for (const method of ['__get__', '__set__', '__delete__']) {
+        const code = owner.lookup(method);
+        if (code instanceof PyFunction)
+          yield [code, { exact: [attr], reach: self.exact.length > 0 ? self.exact : self.reach }];
+      }
+  }
+}
+
+/** What a class statement calls of a class or object that it mentions, each with that object. */
+function classHooks(value: Value): readonly (readonly [code: Value, self: Referents])[] {
+  if (value instanceof PyUnknown) return value.may.flatMap(classHooks);
+  const self: Referents = { exact: [], reach: [value] };
+  const found: [Value, Referents][] = [];
+  const add = (cls: PyClass, names: readonly string[]): void => {
+    if (cls.native || cls === unknownClass) return;
+    for (const name of names) {
+      const code = cls.lookup(name);
+      if (code !== undefined) found.push([code, self]);
+    }
+  };
+  if (value instanceof PyClass)
+    for (const cls of [value.cls, ...(value.isSubclassOf(typeClass) ? [value] : [])]) add(cls, CLASS_MAKERS);
+  add(value instanceof PyClass ? value : classOf(value), SUBCLASS_HOOKS);
+  return found;
+}
+
+/** Methods of a metaclass that a class statement calls. */
+const CLASS_MAKERS = ['__prepare__', '__new__', '__init__', '__call__'];
+/** Methods that Python, or pydantic, calls when a class is made. */
+const SUBCLASS_HOOKS = ['__init_subclass__', '__set_name__', '__mro_entries__', '__pydantic_init_subclass__'];
+
+/** What making an object of a class calls. */
+export function makersOf(cls: PyClass): readonly Value[] {
+  const found = ['__new__', '__init__', '__post_init__', '_missing_'].map(name => cls.lookup(name));
+  if (!cls.cls.native) found.push(cls.cls.lookup('__call__'));
+  // Validators, serializers and what else a model calls.
+  if (cls.lookup('__pydantic_decorators__') !== undefined)
+    for (const one of cls.mro) if (!one.native) found.push(...one.attrs.values());
+  return found
+    .map(one => (one instanceof PyClassMethod || one instanceof PyStaticMethod ? one.func : one))
+    .filter(one => one instanceof PyFunction);
+}
+
+export interface Implicit {
+  readonly code: readonly (readonly [code: Value, args: readonly Referents[]])[];
+  /** Objects whose methods are handed on that may change them: whoever is given those may call them. */
+  readonly changed: readonly Value[];
+}
+
+/** What runs so in some code, with what it may be called on. */
+export function implicitIn(names: Names, refers: Following, reaching: Reaching): Implicit {
+  const { facts } = names;
+  const code: (readonly [Value, readonly Referents[]])[] = [];
+  const changed: Value[] = [];
+  const mentioned = refers.mentioned(names);
+  const seen = new Set<PyClass>();
+  // Where it cannot be told what stands somewhere, each name and operator counts for all that can be reached from there.
+  const reached = new Set<Value>();
+  const exactly = (object: Expression): readonly Value[] => {
+    const { exact, reach } = refers.of(object, names, false);
+    for (const one of reach) reached.add(one);
+    return exact.flatMap(possible);
+  };
+  const operated = (value: Value): void => {
+    for (const [func, self] of operatorsOf(value, seen)) code.push([func, [self]]);
+  };
+  const accessed = (cls: PyClass, name: string, self: Referents): void => {
+    for (const [func, on] of attributeCode(cls, name, self)) code.push([func, [on, self, self]]);
+  };
+  for (const one of mentioned) if (!(one instanceof PyClass)) possible(one).forEach(operated);
+  for (const one of facts.operands) exactly(one).forEach(operated);
+  const handed = new Set<string>();
+  for (const { object, name, called } of facts.attributes) {
+    if (!called) handed.add(name);
+    for (const one of exactly(object)) {
+      const self: Referents = { exact: [one], reach: [] };
+      const owner = classOf(one);
+      accessed(owner, name, self);
+      if (one instanceof PyClass) accessed(one, name, self);
+      if (!called && isChanging(one, owner, name)) changed.push(one);
+    }
+  }
+  if (reached.size > 0) {
+    const all = [...new Set(facts.attributes.map(({ name }) => name))];
+    for (const [cls, objects] of reaching.from([...reached]).classes) {
+      if (cls.native) {
+        for (const name of handed)
+          if (cls.lookup(name) instanceof NativeFunction)
+            for (const one of objects) if (isChanging(one, cls, name)) changed.push(one);
+        continue;
+      }
+      operated(cls);
+      for (const name of all) accessed(cls, name, { exact: [], reach: objects });
+    }
+  }
+  if (facts.makesClasses)
+    for (const [func, self] of mentioned.flatMap(classHooks)) code.push([func, [self, self, self, self]]);
+  return { code, changed };
+}
+
+const isChanging = (value: Value, cls: PyClass, name: string): boolean =>
+  cls.lookup(name) instanceof NativeFunction && changesReceiver(value, name);
+
+const possible = (value: Value): readonly Value[] => (value instanceof PyUnknown ? value.may : [value]);
