@@ -56,8 +56,8 @@ async function told(
   const places = await Promise.all(
     offsets.map(async offset => {
       const position = document.positionAt(offset);
-      const target = await ask('prepareRename', { position });
       // A rename may be refused; then with the same words.
+      const target = await ask('prepareRename', { position }).catch((error: unknown) => String(error));
       const renamed = await (target === null
         ? null
         : ask('rename', { position, newName: 'renamed_str' }).catch((error: unknown) => String(error)));
