@@ -103,21 +103,21 @@ describe('typing at the end of a chapter', () => {
     }).timeout(60_000);
 });
 
-describe('typing a fence', () => {
-  /** Types key by key, and waits until the chapter reads as given, with the cursor behind what was typed. */
-  async function type(keys: string, editor: vscode.TextEditor, wanted: string): Promise<void> {
-    for (const text of keys) await vscode.commands.executeCommand('type', { text });
-    const { document } = editor;
-    const now = () => {
-      const at = document.offsetAt(editor.selection.active);
-      const text = document.getText();
-      return `${text.slice(0, at)}¦${text.slice(at)}`;
-    };
-    await eventually(`what ${JSON.stringify(keys)} gives`, async () => now() === wanted || undefined).catch(() =>
-      assert.equal(now(), wanted),
-    );
-  }
+/** Types key by key, and waits until the chapter reads as given, with the cursor behind what was typed. */
+async function type(keys: string, editor: vscode.TextEditor, wanted: string): Promise<void> {
+  for (const text of keys) await vscode.commands.executeCommand('type', { text });
+  const { document } = editor;
+  const now = () => {
+    const at = document.offsetAt(editor.selection.active);
+    const text = document.getText();
+    return `${text.slice(0, at)}¦${text.slice(at)}`;
+  };
+  await eventually(`what ${JSON.stringify(keys)} gives`, async () => now() === wanted || undefined).catch(() =>
+    assert.equal(now(), wanted),
+  );
+}
 
+describe('typing a fence', () => {
   it('closes it, once', async () => {
     const editor = await open('', vscode.EndOfLine.LF);
     await type('---\n', editor, '---\n¦\n---');
@@ -136,4 +136,19 @@ describe('typing a fence', () => {
     assert.equal(editor.document.getText(), `${START}\n${F}r\ny`);
     await help({});
   });
+});
+
+describe('typing a quote', () => {
+  const cases = [
+    ["x = '", "x = '¦'"],
+    ['x = f"', 'x = f"¦"'],
+    ['print(f"{x}")', 'print(f"{x}")¦'],
+    ["x = ['a', 'b']", "x = ['a', 'b']¦"],
+    ["it's the cat's $f'(x)$", "it's the cat's $f'(x)$¦"],
+    ['"half" of \'it\'', '"half" of \'it\'¦'],
+  ] as const;
+  for (const [keys, wanted] of cases)
+    it(`closes it where one begins: ${keys}`, async () => {
+      await type(keys, await open('', vscode.EndOfLine.LF), wanted);
+    });
 });
