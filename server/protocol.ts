@@ -59,8 +59,8 @@ export interface PreviewUpdate {
 }
 
 /**
- * Request of the client: where it began that the reference at a position (`textDocument`, `position`) has no value, or one in
- * doubt. The answer is a location; null where the reference has its value.
+ * Request of the client: the line that made the value of the reference at a position (`textDocument`, `position`), behind exports that
+ * only pass it on; where it began that it has none, or one in doubt. The answer is a location; null where that is not known.
  */
 export const CAUSE = 'reckoner/cause';
 export interface CausePlace {

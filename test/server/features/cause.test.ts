@@ -20,7 +20,13 @@ test('from a value in doubt, and from one that is missing, to the failed cell', 
   expect(leadsTo(`${failing}\nIt is \`{python} ¦k\`.\n`)).toBe('3: 1 / 0');
 });
 
-test('nowhere from a value that is sure, and from prose', () => {
-  expect(leadsTo(`${cell('n = 3')}\nIt is \`{python} ¦n\`.\n`)).toBeNull();
+test('from a value to the line that made it, behind its export', () => {
+  expect(leadsTo(`${cell('n = 3')}\nIt is \`{python} ¦n\`.\n`)).toBe('2: n');
+  const lego = cell('class Trip:\n    hours = 6\n    hours_str = f"{hours}"\nhours_str = Trip.hours_str');
+  expect(leadsTo(`${lego}\nIt is \`{python} ¦hours_str\`.\n`)).toBe('4: hours_str');
+  expect(leadsTo(`${lego}\nIt is \`{python} ¦Trip.hours_str\`.\n`)).toBe('4: hours_str');
+});
+
+test('nowhere from prose', () => {
   expect(leadsTo(`${cell('n = 3')}\nIt ¦is \`{python} n\`.\n`)).toBeNull();
 });

@@ -39,7 +39,7 @@ export async function checkPreview(workbench: Workbench): Promise<void> {
   step('a card opens with Enter and closes with Escape');
 
   await hours.click();
-  await line(20).waitFor();
+  await line(17).waitFor();
   await hours.click({ modifiers: ['Alt'] });
   await line(24).waitFor();
   await preview

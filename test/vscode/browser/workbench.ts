@@ -153,7 +153,7 @@ async function check(workbench: Workbench): Promise<void> {
 
   await preview.locator('.reckoner-value', { hasText: '60.0' }).click();
   await page.locator('.cursors-layer .cursor').first().waitFor();
-  await page.locator('.statusbar-item', { hasText: /Ln 20/ }).waitFor();
+  await page.locator('.statusbar-item', { hasText: /Ln 17/ }).waitFor();
   step('a click on a number goes to where it is made');
 
   await page.locator('.tab[data-resource-name="trip.qmd"]').click();
