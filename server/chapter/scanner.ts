@@ -145,7 +145,11 @@ export class Scanner {
     const afterFence = this.#fence(line);
     if (afterFence > 0) return ['code', afterFence];
     const text = this.#line(line);
-    if (this.#indent(line) >= 4) return ['indentedCode', this.#indentedCode(line)];
+    if (this.#indent(line) >= 4) {
+      // The header of a simple table whose first column has none.
+      const isHeader = line + 1 < count && DASHES.test(this.#line(line + 1)) && !this.#blank(line + 1);
+      return (isHeader && this.#captionedTable(line, text)) || ['indentedCode', this.#indentedCode(line)];
+    }
     switch (this.#firstUnit(line)) {
       case 58: // ':'
         if (DIV_CLOSE.test(text)) return ['divClose', line + 1];

@@ -222,7 +222,9 @@ export class InlineConverter {
         return '’';
       }
       // An apostrophe before a word, as in 'tis, opens nothing that would end.
-      quoted.single = opens && !/\d/.test(right) && (this.#after || QUOTATION_END.test(value.slice(at + 1)));
+      const rest = value.slice(at + 1);
+      const ends = /\d/.test(right) ? QUOTED_NUMBER.test(rest) : this.#after || QUOTATION_END.test(rest);
+      quoted.single = opens && ends;
       return quoted.single ? '‘' : '’';
     });
     this.#before = set.at(-1) ?? before;
@@ -232,6 +234,9 @@ export class InlineConverter {
 
 /** A mark at the end of a word, or behind what is no text. */
 const QUOTATION_END = /(?:^|[^\s'])'(?![\p{L}\p{N}])/u;
+
+/** '1728', other than '68 and the '90s. */
+const QUOTED_NUMBER = /^\d[^\s']{0,40}'(?![\p{L}\p{N}])/u;
 
 const OPENING = /[([{„‚“‘«]+$/;
 const CLOSING = /^[)\]}.,;:!?…”’»%]+/;

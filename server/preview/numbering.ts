@@ -148,7 +148,8 @@ function examplesOf(chapter: Chapter): Pick<Numbering, 'examples' | 'exampleList
     exampleLists.set(range.start, count + 1);
     for (const { label } of node.children) {
       count++;
-      if (label !== undefined && !examples.has(label)) examples.set(label, count);
+      // Of several with one label the last one counts.
+      if (label !== undefined) examples.set(label, count);
     }
   }
   return { examples, exampleLists };
