@@ -67,7 +67,7 @@ export interface ProseBlock {
   readonly unread: ReadonlySet<string>;
   /** The same of all cells near. */
   readonly unreadFar: ReadonlySet<string>;
-  /** What the chapter says around the references to a name, by its last word. */
+  /** What the chapter says around the references to a name. */
   mentionsOf(name: string): readonly Mention[];
   /** Made when asked for. */
   readonly lines: readonly Line[];

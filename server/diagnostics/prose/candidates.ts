@@ -42,6 +42,9 @@ export function spokenOf({ words }: Literal, { near }: ProseBlock): ReadonlySet<
 const OTHER =
   /\b(?:if|suppose|imagine|instead|previous(?:ly)?|originally|formerly|earlier|another|other|unlike|hypothetical(?:ly)?|say|example|e\.g|compared|versus|vs)\b/gi;
 
+const AGAINST = /^(?:instead|unlike|compared|versus|vs)$/;
+const CASE = /^(?:if|suppose|imagine|say)$/;
+
 /** "take another 6 s": so much more. */
 const MORE = /\banother\s(?=[$€£~≈]?\d)/gi;
 const IDIOM =
@@ -56,11 +59,14 @@ const GIVEN_FIRST = /^(?!.*\bif\b).*\ban?\s[a-z]+\sof\s$/i;
 const DENIED = /\b(?:not|never|rather than|no longer|nor)\s(?:(?:just|merely|only|simply|a|an|the)\s)*[~≈$(]?$/i;
 
 /** True where the value stands beside the number as well; of what the number is surely of, another sentence may have it. */
-export function isShown({ line, sentence }: Literal, { number, evidence }: Candidate): boolean {
+export function isShown({ line, sentence, unit }: Literal, { number, evidence }: Candidate): boolean {
   const { from, to } = evidence.isNoun || evidence.isClose ? sentence : { from: 0, to: line.text.length };
   const { parts, measures: own } = number.name;
   return line.refsIn(from, to).some(({ ref, text }) => {
     const shown = readName(ref.expr.trim().replace(/^.*\./, ''));
+    // `fee_ratio` shows no percentage.
+    const [times, ...others] = shown.measures;
+    if (unit?.kind === 'ratio' && own.length === 0 && others.length === 0 && times?.kind === 'factor') return false;
     if (shown.parts.join(' ') !== parts.join(' ') || areTwins(ref.expr, number.name.path)) return false;
     // `state_bytes` of each parameter, and `state_gb` of all of them: another value of a name that reads alike.
     const [one, ...more] = shown.measures;
@@ -103,12 +109,21 @@ export function isElsewhere(
   // Behind a semicolon the sentence may go on with another thing.
   const rest = line.text.slice(literal.to, sentence.to);
   const clause = (line.text.slice(sentence.from, literal.to) + rest.split(/;\s/, 1)[0]!).replaceAll(IDIOM, ' ');
-  const isOther = Array.from(clause.replace(MORE, ' ').matchAll(OTHER), ([word]) => word.toLowerCase())
+  // A sentence that shows what the cell computes, or assumes, tells of that case.
+  const isOfCase = line
+    .refsIn(sentence.from, sentence.to)
+    .some(({ cell }) => block.near.some(one => one.cell.index === cell && one.run === number.name.run));
+  const isOther = Array.from(clause.replace(MORE, ' ').matchAll(OTHER), ({ 0: word, index }) => ({
+    word: word.toLowerCase(),
+    index,
+  }))
     .filter(
-      word =>
+      ({ word }) =>
         word !== 'if' || !(GIVEN.test(before) || GIVEN_FIRST.test(before) || (isLeft && /\bif\b[^,]*,/i.test(before))),
     )
-    .some(word => !number.name.parts.some(part => means(word, part)));
+    // "40 ms instead of 60": the first is what is.
+    .filter(({ word, index }) => !(AGAINST.test(word) && index >= before.length))
+    .some(({ word }) => !(isOfCase && CASE.test(word)) && !number.name.parts.some(part => means(word, part)));
   if (isOther || DENIED.test(before)) return true;
   const isMeasured = MEASURED.test(literal.unit?.kind ?? '');
   const spoken = spokenOf(literal, block);

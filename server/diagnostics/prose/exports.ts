@@ -38,6 +38,11 @@ export interface ExportedNumber {
   readonly loose: Unit | undefined;
 }
 
+/** `x_str`, and `x_text`: what is called so was made to be shown. */
+export function isNamedAsText(name: string): boolean {
+  return isForProse(name) || /_(?:text|txt|fmt)$/.test(name);
+}
+
 /** Words that say nothing about a class or a cell. */
 const DULL: ReadonlySet<string> = new Set(
   'calc stats setup example figure fig tbl table plot anchor analysis scenario numbers values data chapter section cell start end ch sec'.split(
@@ -76,7 +81,7 @@ export function exportNames(cell: CellResult): ExportNames | undefined {
       .filter(attribute => !attribute.startsWith('_') && !bridged.has(attribute))
       .map(attribute => ({ path: `${path}.${attribute}`, ...readName(attribute), around, run }));
   });
-  const forProse = found.map(({ path }) => ({ path, last: lastOf(path) })).filter(({ last }) => isForProse(last));
+  const forProse = found.map(({ path }) => ({ path, last: lastOf(path) })).filter(({ last }) => isNamedAsText(last));
   const all = {
     names: found,
     forProse,
@@ -189,7 +194,7 @@ const withTexts = new WeakMap<CellProgram['module'], boolean>();
 function makesTexts(module: CellProgram['module']): boolean {
   let known = withTexts.get(module);
   if (known === undefined) {
-    known = symbolIndex(module).definitions.all.some(({ name }) => isForProse(name));
+    known = symbolIndex(module).definitions.all.some(({ name }) => isNamedAsText(name));
     withTexts.set(module, known);
   }
   return known;
@@ -205,7 +210,9 @@ function percentage({ path }: ExportName, value: number, program: CellProgram): 
 function codeMeasure({ path }: ExportName, program: CellProgram): Measure | undefined {
   const found = measureOfName(path, program);
   if (found === undefined) return undefined;
-  const { unit, scale } = found;
+  const { unit: written, scale, isLetter } = found;
+  // A letter may be a unit, and may be none.
+  const unit = isLetter === true ? undefined : written;
   return { kind: unit?.kind, factor: (unit?.factor ?? 1) * scale, text: unit?.text ?? '' };
 }
 
@@ -219,7 +226,9 @@ export function measuresOf({ unit, name, ofCode }: ExportedNumber): readonly Mea
 export function measuresBeside(number: ExportedNumber, unit: Unit | undefined): readonly Measure[] {
   const own = measuresOf(number);
   const { loose } = number;
-  return own.length === 0 && loose !== undefined && loose.kind === unit?.kind ? [loose] : own;
+  // `depth_m` is in millions, unless the sentence tells of meters.
+  const isOpen = number.unit === undefined && !own.some(({ kind }) => kind !== undefined);
+  return isOpen && loose !== undefined && loose.kind === unit?.kind ? [loose] : own;
 }
 
 /** The text that shows a number of a cell, where there is one: sentences name it rather than the number. */
@@ -227,7 +236,7 @@ export function shownAs(number: ExportedNumber, names: readonly ExportName[], ce
   if (number.isText) return number;
   const { run } = number.name;
   for (const name of names) {
-    const other = name.run === run && isForProse(name.path) ? exportedNumber(name, cells) : undefined;
+    const other = name.run === run && isNamedAsText(name.path) ? exportedNumber(name, cells) : undefined;
     if (other?.isText === true && other.exact === number.value) return other;
   }
   return number;

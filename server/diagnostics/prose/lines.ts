@@ -43,13 +43,23 @@ export class Line {
   readonly about: string;
   /** The whole row of its cell. */
   readonly row: string;
+  /** The same for the cells of one column of a table, its head excluded. */
+  readonly column: object | undefined;
 
-  constructor(text: string, pieces: readonly Piece[], place: LinePlace = 'text', about = '', row = '') {
+  constructor(
+    text: string,
+    pieces: readonly Piece[],
+    place: LinePlace = 'text',
+    about = '',
+    row = '',
+    column?: object,
+  ) {
     this.text = text;
     this.pieces = pieces;
     this.place = place;
     this.about = about;
     this.row = row;
+    this.column = column;
   }
 
   /** Where a stretch of the text stands in the block: whole references and formulas where it touches them. */
@@ -110,18 +120,21 @@ class LineReader {
     return this.#lines;
   }
 
-  #visit(node: ProseNode, place: LinePlace, about: string, row = ''): void {
+  #visit(node: ProseNode, place: LinePlace, about: string, row = '', column?: object): void {
     if ('attributes' in node && node.attributes !== undefined) this.#attributes(node.attributes);
     if (RUNNING.has(node.type)) {
       const own = node.type === 'heading' || node.type === 'caption' ? node.type : place;
-      this.#lines.push(new Flattener(this.#refs).line(childrenOf(node), own, about, row));
+      this.#lines.push(new Flattener(this.#refs).line(childrenOf(node), own, about, row, column));
       this.#within(node);
     } else if (node.type === 'table') this.#table(node);
-    else for (const child of childrenOf(node)) this.#visit(child, node.type === 'quote' ? 'quote' : place, about, row);
+    else
+      for (const child of childrenOf(node))
+        this.#visit(child, node.type === 'quote' ? 'quote' : place, about, row, column);
   }
 
   #table({ children }: TableNode): void {
     const head = children.find(row => row.type === 'tableRow' && row.header);
+    const columns: object[] = [];
     const names = head === undefined ? [] : childrenOf(head).map(cell => this.#plain(cell));
     for (const row of children) {
       if (row.type !== 'tableRow') {
@@ -132,8 +145,11 @@ class LineReader {
       const label = cells[0] ?? '';
       const whole = [...cells, names[0] ?? ''].join(' ');
       for (const [at, cell] of row.children.entries())
-        for (const child of cell.children)
-          this.#visit(child, 'cell', row === head ? '' : `${label} ${names[at] ?? ''}`, whole);
+        for (const child of cell.children) {
+          columns[at] ??= {};
+          const column = row === head ? undefined : columns[at];
+          this.#visit(child, 'cell', row === head ? '' : `${label} ${names[at] ?? ''}`, whole, column);
+        }
     }
   }
 
@@ -153,10 +169,11 @@ class LineReader {
     }
   }
 
-  #formula({ display, tex, start, end }: MathNode): void {
+  #formula({ display, tex, start, end, attributes }: MathNode): void {
     if (!display) return;
     // Its source has the dollars around it; a reference within is shorter or longer than its value.
-    const isPlain = end - start === tex.length + 4;
+    const rest = (attributes?.range.start ?? end) - start - tex.length - 4;
+    const isPlain = rest === 0 || (attributes !== undefined && rest === 1);
     let at = start + 2;
     for (const row of tex.split(/\\\\/)) {
       const source = isPlain ? { start: at, end: at + row.length } : { start, end };
@@ -216,9 +233,9 @@ class Flattener {
     this.#at = at;
   }
 
-  line(nodes: readonly ProseNode[], place: LinePlace, about = '', row = ''): Line {
+  line(nodes: readonly ProseNode[], place: LinePlace, about = '', row = '', column?: object): Line {
     this.#all(nodes);
-    return new Line(this.#text, this.#pieces, place, about, row);
+    return new Line(this.#text, this.#pieces, place, about, row, column);
   }
 
   #all(nodes: readonly ProseNode[]): void {

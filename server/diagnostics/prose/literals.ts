@@ -220,10 +220,17 @@ function scaledBy({ place, about }: Line, { value, half }: WrittenNumber): { val
   return { value: value * scale, half: half * scale };
 }
 
+/** Heads that may be ordinals, or no plurals of units. */
+const UNSURE = /^(?:second|minute|hour|day|week|bit|byte)$/i;
+
 /** The unit that the head of a table's row or column has in parentheses. */
 function unitIn(about: string): Unit | undefined {
   const found = /\(([^()]{1,12})\)/.exec(about)?.[1];
-  return found === undefined ? undefined : unitNamed(found);
+  if (found !== undefined) return unitNamed(found);
+  // A head that is nothing but a unit: "Hours".
+  const last = /(?:^|\s)([A-Za-zµ]{2,})$/.exec(about)?.[1];
+  const unit = last === undefined || UNSURE.test(last) ? undefined : unitNamed(last);
+  return unit !== undefined && /^(?:time|data|power|energy|length|mass)$/.test(unit.kind) ? unit : undefined;
 }
 
 /** Both ends of "20–30" or "20 to 30 days", of which the number is one; the ends of "from 20 to 30" are two values. */

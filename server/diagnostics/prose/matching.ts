@@ -88,9 +88,32 @@ function placeMatch(literal: Literal, block: ProseBlock): Match | undefined {
     return ratio > 1 / farthest && ratio < farthest;
   });
   if (near.some(one => isRounded(one))) return undefined;
-  const only = near.filter(({ at }) => at === 'only');
-  const inPlace = only.length > 0 ? only : near.filter(({ at }) => at !== 'among' && at !== 'near');
-  return staleOf(literal, inPlace.length > 0 ? inPlace : near, namesNear(block), block);
+  const open = near.filter(one => !isShown(literal, one));
+  const only = open.filter(({ at }) => at === 'only');
+  const inPlace = only.length > 0 ? only : open.filter(({ at }) => at !== 'among' && at !== 'near');
+  return staleOf(literal, likeliest(literal, inPlace.length > 0 ? inPlace : open, block), namesNear(block), block);
+}
+
+/** Of several, those that are of the unit for sure; of these, the one of which most words of the sentence speak. */
+function likeliest<One extends Candidate>(
+  literal: Literal,
+  candidates: readonly One[],
+  block: ProseBlock,
+): readonly One[] {
+  if (candidates.length < 2) return candidates;
+  const { unit } = literal;
+  const ofUnit = candidates.filter(
+    ({ number }) =>
+      unit !== undefined &&
+      (measuresBeside(number, unit).some(({ kind }) => kind === unit.kind) ||
+        saidUnit(literal, number, block) !== undefined ||
+        number.name.parts.some(part => isMeasuredIn(part, unit))),
+  );
+  const kept = ofUnit.length > 0 ? ofUnit : candidates;
+  const spoken = spokenOf(literal, block);
+  const countOf = ({ number: { name } }: Candidate) => name.parts.filter(part => spoken.has(part)).length;
+  const most = Math.max(...kept.map(countOf));
+  return most === 0 ? kept : kept.filter(one => countOf(one) === most);
 }
 
 /** Both in one measure: in that of the number, or in the one that the chapter says elsewhere. */
@@ -108,7 +131,7 @@ function saidUnit({ unit }: Literal, number: ExportedNumber, block: ProseBlock):
 }
 
 function mentionsOf({ name: { path } }: ExportedNumber, block: ProseBlock): readonly Mention[] {
-  return block.mentionsOf(lastOf(path));
+  return block.mentionsOf(path);
 }
 
 /** It is written as the value is, and nothing that the sentence says of it speaks against the value. */
@@ -123,7 +146,9 @@ function fitsPlace(literal: Literal, number: ExportedNumber, { at }: Expected, b
   const nouns = mentionsOf(number, block).flatMap(({ noun }) => noun ?? []);
   const said = [...(unit === undefined ? [] : [unit.text.toLowerCase()]), ...phrase].map(singular);
   const isOfUnit = isMeasured
-    ? kinds.includes(unit!.kind) || saidUnit(literal, number, block) !== undefined
+    ? kinds.includes(unit!.kind) ||
+      saidUnit(literal, number, block) !== undefined ||
+      (kinds.length === 0 && number.name.parts.some(part => isMeasuredIn(part, unit)))
     : phrase.some(word => kinds.includes(unitNamed(word)?.kind ?? ''));
   const isSaid = isOfUnit || nouns.some(noun => said.includes(noun)) || countsPart(literal, number.name.parts);
   const isScaled =
@@ -146,8 +171,8 @@ function fitsPlace(literal: Literal, number: ExportedNumber, { at }: Expected, b
 /** What the block shows of the other of two names that read alike is in the unit of the literal. */
 function isTwinOfSame({ unit }: Literal, { name: { path, parts } }: ExportedNumber, block: ProseBlock): boolean {
   return block.refs.some(({ ref }) => {
-    const other = lastOf(ref.expr.trim());
-    if (readName(other).parts.join(' ') !== parts.join(' ') || !areTwins(other, path)) return false;
+    const other = ref.expr.trim();
+    if (readName(lastOf(other)).parts.join(' ') !== parts.join(' ') || !areTwins(other, path)) return false;
     return block.mentionsOf(other).some(one => one.unit?.kind === unit?.kind && one.unit?.factor === unit?.factor);
   });
 }

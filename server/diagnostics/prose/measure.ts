@@ -13,6 +13,8 @@ export interface CodeMeasure {
   readonly scale: number;
   /** The code that says so: `.m_as(GB)`, `/ MILLION`; undefined where only names and comments do. */
   readonly code: string | undefined;
+  /** True where the unit is but a letter at the end of a name: it is one where the sentence has one of its kind. */
+  readonly isLetter?: boolean;
 }
 
 /** Assignments are followed so far. */
@@ -179,10 +181,15 @@ class MeasureReader {
     const letter = letterUnit(pathOf(left) ?? '');
     const scaled = letter === undefined ? undefined : scaledUnit(letter, by);
     if (scaled !== undefined) return { unit: scaled, scale: 1, code: `${this.#text(left)} ${code}` };
+    // `mttf_h / 1000` is in thousands of hours, if it is in hours.
+    if (letter !== undefined && op === '/' && isThousands(factor))
+      return { unit: letter, scale: by, code: `${this.#text(left)} ${code}`, isLetter: true };
     // A share that is told in percent, or a count in millions.
     if (op === '*') return undefined;
     const isNamed = Object.hasOwn(SCALES, lastOf(this.#text(right)));
-    return isNamed ? { unit: undefined, scale: by, code } : undefined;
+    // `faults_per_kgpu * gpus / THOUSAND`: the rate is of so many, and the result is none.
+    const isOfRate = left.kind === 'BinOp' && /_per_/i.test(this.#text(left));
+    return isNamed && !isOfRate ? { unit: undefined, scale: by, code } : undefined;
   }
 
   #in(unit: Expression, code: string): CodeMeasure | undefined {
@@ -209,13 +216,17 @@ function isConversion(factor: number): boolean {
 
 const BETWEEN_UNITS: ReadonlySet<number> = new Set([7, 8, 12, 24, 30, 60, 365, 3600, 86_400, 365.25, 8760, 31_536_000]);
 
+function isThousands(factor: number): boolean {
+  return factor === 1e3 || factor === 1e6 || factor === 1e9;
+}
+
 /** The unit of the same kind that is so many times as large. */
 function scaledUnit({ kind, factor }: Unit, by: number): Unit | undefined {
   return unitOf(kind, factor * by);
 }
 
 /** Last letters of names that stand for units of their own. */
-const LETTERS: Readonly<Record<string, string>> = { j: 'J', w: 'W', s: 's', h: 'h', g: 'g' };
+const LETTERS: Readonly<Record<string, string>> = { j: 'J', w: 'W', s: 's', h: 'h', g: 'g', t: 'tonne', m: 'meter' };
 
 /** The unit that a name ends with as a letter: `day_j`. */
 export function letterUnit(name: string): Unit | undefined {

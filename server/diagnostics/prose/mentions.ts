@@ -21,17 +21,55 @@ const NAME = /^(?:[\w]+\()?(?:f["']\{)?([A-Za-z_]\w*(?:\.\w+)*)/;
 /** So far around a reference its sentence is looked at. */
 const AROUND = 160;
 
-/** The mentions of names by their last words. */
-export function mentionsIn(groups: readonly RefGroup[]): ReadonlyMap<string, readonly Mention[]> {
-  const found = new Map<string, Mention[]>();
-  for (const group of groups)
-    for (const [name, mention] of mentionsOf(group)) {
-      const known = found.get(name);
-      if (known === undefined) found.set(name, [mention]);
-      else known.push(mention);
+/** The mentions of all names of a chapter. */
+export class Mentions {
+  /** By paths as references write them. */
+  readonly #byPath = new Map<string, Mention[]>();
+  /** By last words, the paths of attributes. */
+  readonly #attributes = new Map<string, string[]>();
+  readonly #found = new Map<string, readonly Mention[]>();
+
+  constructor(groups: readonly RefGroup[]) {
+    for (const group of groups) for (const [path, mention] of mentionsOf(group)) this.#add(path, mention);
+  }
+
+  #add(path: string, mention: Mention): void {
+    const known = this.#byPath.get(path);
+    if (known !== undefined) {
+      known.push(mention);
+      return;
     }
-  return found;
+    this.#byPath.set(path, [mention]);
+    const last = lastOf(path);
+    if (last === path) return;
+    const attributes = this.#attributes.get(last);
+    if (attributes === undefined) this.#attributes.set(last, [path]);
+    else attributes.push(path);
+  }
+
+  /** What is said of a name: under its path, and by the bridge that is called like its attribute; `A.x` and `B.x` are two. */
+  of(path: string): readonly Mention[] {
+    let found = this.#found.get(path);
+    if (found === undefined) {
+      found = this.#read(path);
+      this.#found.set(path, found);
+    }
+    return found;
+  }
+
+  #read(path: string): readonly Mention[] {
+    const last = lastOf(path);
+    const own = this.#byPath.get(path) ?? NONE;
+    const bridged = last === path ? NONE : (this.#byPath.get(last) ?? NONE);
+    const attributes = this.#attributes.get(last) ?? [];
+    const isOne = attributes.length === 1 && (last === path || own.length === 0);
+    const others = isOne ? this.#byPath.get(attributes[0]!)! : NONE;
+    if (bridged.length === 0 && others.length === 0) return own;
+    return [...own, ...bridged, ...others];
+  }
 }
+
+const NONE: readonly Mention[] = [];
 
 const byBlock = new WeakMap<object, readonly (readonly [string, Mention])[]>();
 
@@ -43,7 +81,7 @@ function mentionsOf(group: RefGroup): readonly (readonly [string, Mention])[] {
       const path = NAME.exec(group.expr(at).trim())?.[1];
       if (path === undefined) return [];
       const { start, end } = group.rangeInText(at);
-      return [[lastOf(path), mention(text, start, end, SHARE.test(group.expr(at)))]];
+      return [[path, mention(text, start, end, SHARE.test(group.expr(at)))]];
     }).flat();
     byBlock.set(content, found);
   }

@@ -1,6 +1,6 @@
 /** Words that say how many times as large one of two numbers is: "twice the", "forty times as much", "ten times less". */
-import { NUMBER_WORD, wordValue } from './literals';
-import { shortNumber } from './numbers';
+import { COUNT_IN_WORDS, countOf, FRACTION_IN_WORDS, fractionOf } from './claimWords';
+import { measured, sameKind, shortNumber, type WrittenNumber } from './numbers';
 
 /** A number in the unit that its kind is measured in, and by how much it may be off. */
 export interface Measured {
@@ -15,25 +15,20 @@ const TIMES: Readonly<Record<string, number>> = {
   double: 2,
   triple: 3,
   half: 0.5,
-  'half of': 0.5,
-  'a third of': 1 / 3,
-  'a quarter of': 0.25,
-  'a tenth of': 0.1,
 };
-const NAMED = Object.keys(TIMES).join('|');
+const NAMED = String.raw`${FRACTION_IN_WORDS}\sof|${Object.keys(TIMES).join('|')}`;
 /** "forty times", "2.5 times", "a hundred times" */
-const COUNTED = String.raw`(?:(?:${NUMBER_WORD}|an?\s(?:dozen|hundred|thousand))[\s-]times|(?<![\w.,])\d+(?:\.\d+)?\stimes)`;
+const COUNTED = String.raw`(?:(?:${COUNT_IN_WORDS})[\s-]times|(?<![\w.,])\d+(?:\.\d+)?\stimes)`;
 const MULTIPLES = String.raw`(?:${NAMED}|${COUNTED})`;
-const ROUND: Readonly<Record<string, number>> = { dozen: 12, hundred: 100, thousand: 1000 };
 
 /** The number of such words. */
 export function timesOf(words: string): number | undefined {
   const plain = words.toLowerCase();
   if (Object.hasOwn(TIMES, plain)) return TIMES[plain];
   const count = plain.replace(/[\s-]times$/, '');
-  const round = /^an?\s(\w+)$/.exec(count)?.[1];
-  if (round !== undefined) return ROUND[round];
-  return wordValue(count) ?? (/^[\d.]+$/.test(count) ? Number(count) : undefined);
+  return (
+    fractionOf(count.replace(/\sof$/, '')) ?? countOf(count) ?? (/^[\d.]+$/.test(count) ? Number(count) : undefined)
+  );
 }
 
 const QUALIFIERS =
@@ -45,7 +40,7 @@ const SMALLER = 'less|fewer|smaller|lower|shorter|lighter|cheaper';
 /** "than the", "as much as its", "what the campaign costs," */
 const OBJECT = String.raw`(?:(?:\s(?:as|than|the|its|of|that|those))*\s(?:[a-z-]+\s){0,2}(?:of\s)?|\s(?:what|as much as)\s(?:[a-z]+\s){1,4}[a-z]+s,?\s)`;
 const MULTIPLE = new RegExp(
-  String.raw`^[^.;:()]{0,30}?(?:[,:]\s|\s)(?:which is\s|that is\s|is\s|are\s)?(${QUALIFIERS})?(${MULTIPLES}|${ORDERS})(?:\sas\s[a-z]+|\s(${LARGER}|${SMALLER})(?=\sthan\b))?${OBJECT}[$\u20ac\u00a3]?$`,
+  String.raw`^[^.;:()]{0,60}?(?:[,:]\s|\s)(?:which is\s|that is\s|is\s|are\s)?(${QUALIFIERS})?(${MULTIPLES}|${ORDERS})(?:\sas\s[a-z]+|\s(${LARGER}|${SMALLER})(?=\sthan\b))?${OBJECT}[$\u20ac\u00a3]?$`,
   'i',
 );
 
@@ -74,7 +69,7 @@ export function multiple<Draft>(
   if (times === undefined) return undefined;
   if (isSmaller(degree)) return fewer(`${qualifier}${words!} ${degree}`, times, qualifier, ratio, first, second, told);
   if (isMultiple(ratio, times, qualifier, spread(first, second), isOrder)) return undefined;
-  return told(ratioMessage(`${qualifier}${words!}`, 'first', ratio));
+  return told(ratioMessage(`${qualifier}${words!.replace(/\sof$/i, '')}`, 'first', ratio));
 }
 
 /** "ten times less than the 40": the first is a tenth of the second. */
@@ -95,7 +90,7 @@ function isSmaller(degree: string): boolean {
   return new RegExp(`^(?:${SMALLER})$`, 'i').test(degree);
 }
 
-const DEGREE = String.raw`(?:as\s[a-z]+|(?:${LARGER}|${SMALLER}|slower|faster))`;
+const DEGREE = String.raw`(?:as\s[a-z]+|(?:${LARGER}|${SMALLER}|slower|faster)|(?:its|their)\s[a-z]+)`;
 /** "more than three times as full in the peak as at noon: 72% against 31%", "five times the other: $30 against $5" */
 const TIMES_BEFORE = new RegExp(
   String.raw`\b(${QUALIFIERS})?(${MULTIPLES})\s(?:as\s[a-z]+|the\sother|(?:${LARGER}))\b[^.;:()0-9]*(?::|\s[(\u2013\u2014-]|\swith|\sat)\s?[~\u2248]?[$\u20ac\u00a3]?$`,
@@ -139,6 +134,70 @@ export function timesAround<Draft>(
   if (ratio <= 0 || isMultiple(ratio, times, qualifier, spread(first, second))) return undefined;
   const larger = isOfFirst === isSmaller(degree) ? 'second' : 'first';
   return told(ratioMessage(`${qualifier}${words!}${isSmaller(degree) ? ` ${degree}` : ''}`, larger, ratio));
+}
+
+/** Behind a number and a pause: "twice as much", "four times as long", "a quarter of it", "half as much again". */
+const SAID = new RegExp(
+  String.raw`(?:,|\s[(\u2013\u2014-])\s?(?:(?:which is|that is|or|and)\s)?(${QUALIFIERS})?(?:(${MULTIPLES})\s(as\s[a-z]+|${LARGER}|${SMALLER})|(${FRACTION_IN_WORDS})\sof\s(?:it|that|this|them|those)|(half\sas\s[a-z]+\sagain))(?=[.,;:)]|$)`,
+  'gi',
+);
+
+/** A multiple that is said of a number, and of none of those before it that it may be compared with. */
+export interface SaidMultiple {
+  /** From the number on, up to the end of what is said. */
+  readonly from: number;
+  readonly to: number;
+  readonly message: string;
+}
+
+/** "running takes 932 kWh, starting 1,159 kWh, twice as much": what no number before the one that it is said of bears out. */
+export function* saidMultiples(
+  text: string,
+  numbers: readonly WrittenNumber[],
+  isShown: (from: number, to: number) => boolean,
+): Iterable<SaidMultiple> {
+  for (const match of text.matchAll(SAID)) {
+    const [whole, qualifier = '', words, degree = '', part, again] = match;
+    const times = again === undefined ? timesOf(words ?? part!) : 1.5;
+    const at = numbers.findLastIndex(({ to }) => to <= match.index);
+    const own = numbers[at];
+    if (times === undefined || own === undefined || times === 1 || isShown(match.index, match.index + whole.length))
+      continue;
+    if (!/^(?:\s[a-z]+){0,4}$/i.test(text.slice(own.to, match.index))) continue;
+    const others = comparedWith(text, numbers.slice(0, at), own);
+    const [nearest] = others;
+    if (nearest === undefined) continue;
+    const isEither =
+      AGAINST.test(text.slice(nearest.to, own.from)) ||
+      /^as\s(?:fast|quick|quickly|slow|slowly|efficient|good|well|bad)$/i.test(degree);
+    const ratioTo = (other: WrittenNumber) => measured(own).value / measured(other).value;
+    const isBorneOut = others.some(other => {
+      const ratio = ratioTo(other);
+      const slack = spread(measured(own), measured(other));
+      if (!Number.isFinite(ratio) || ratio <= 0) return true;
+      const is = (one: number) => isMultiple(one, times, qualifier, slack);
+      return is(isSmaller(degree) ? 1 / ratio : ratio) || (isEither && is(1 / ratio));
+    });
+    if (isBorneOut) continue;
+    const said = (qualifier + (again ?? (part === undefined ? `${words!} ${degree}` : `${part} of it`))).trim();
+    const [here, there] = [own, nearest].map(({ from, to }) => text.slice(from, to));
+    yield {
+      from: own.from,
+      to: match.index + whole.length,
+      message: `The sentence says "${said}", but ${here!} is ${shortNumber(ratioTo(nearest))} times the ${there!} before it.`,
+    };
+  }
+}
+
+/** What is measured in the same, in the same sentence; where nothing is, in the one before it. The nearest comes first. */
+function comparedWith(text: string, before: readonly WrittenNumber[], own: WrittenNumber): readonly WrittenNumber[] {
+  const alike = before.filter(({ unit }) => unit !== undefined && sameKind(unit, own.unit)).reverse();
+  const sentences = [...text.slice(0, own.from).matchAll(/[.!?]\s/g)].map(({ index }) => index + 2);
+  for (const start of [sentences.at(-1) ?? 0, sentences.at(-2) ?? 0]) {
+    const found = alike.filter(({ from }) => from >= start);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** Whether a ratio is so many times, as its qualifier means that; of orders of magnitude, by the nearest of them. */

@@ -3,7 +3,7 @@ import type { Block, Chapter } from '../../chapter/model';
 import type { Analysis, CellResult, CellRun, CellStatus, RefBlock } from '../../evaluation/analysis';
 
 import { exportNames, unreadNames } from './exports';
-import { type Mention, mentionsIn } from './mentions';
+import { type Mention, Mentions } from './mentions';
 
 /** So many cells before a block are near it, which a chapter's later sections speak of again, and one behind it that stands within so many blocks of the same section. */
 const BEFORE = 7;
@@ -18,7 +18,7 @@ export interface Nearby {
   readonly unread: ReadonlySet<string>;
   /** The same of all cells near it. */
   readonly unreadFar: ReadonlySet<string>;
-  /** What the chapter says around references to a name, by its last word. */
+  /** What the chapter says around references to a name. */
   mentionsOf(name: string): readonly Mention[];
   /** Unlike the cells, it does not hold on to their version of the chapter. */
   readonly state: NearbyState;
@@ -54,7 +54,7 @@ export class Neighbourhood {
   #made: CellKeys | undefined;
   #known: ReadonlySet<object> | undefined;
   #next = 0;
-  #mentions: ReadonlyMap<string, readonly Mention[]> | undefined;
+  #mentions: Mentions | undefined;
 
   /** `before` are the keys of an earlier version. */
   constructor(analysis: Analysis, before: CellKeys = []) {
@@ -121,8 +121,8 @@ export class Neighbourhood {
   }
 
   #mentionsOf(name: string): readonly Mention[] {
-    this.#mentions ??= mentionsIn(this.#analysis.chapter.refGroups);
-    return this.#mentions.get(name) ?? NO_MENTIONS;
+    this.#mentions ??= new Mentions(this.#analysis.chapter.refGroups);
+    return this.#mentions.of(name);
   }
 
   /** The indices of the cells around a block, the end excluded. */
@@ -135,8 +135,6 @@ export class Neighbourhood {
     return { from: Math.max(0, this.#next - BEFORE), to: isNear ? this.#next + 1 : this.#next };
   }
 }
-
-const NO_MENTIONS: readonly Mention[] = [];
 
 /** By the mentions of a name, what they say as one text. */
 const keysOfMentions = new WeakMap<readonly Mention[], string>();

@@ -123,10 +123,15 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     meter: 1,
     metre: 1,
     cm: 1e-2,
+    mm: 1e-3,
+    millimeter: 1e-3,
+    millimetre: 1e-3,
     centimeter: 1e-2,
     centimetre: 1e-2,
     mile: 1609.344,
   },
+  area: { 'm²': 1, m2: 1, 'km²': 1e6, km2: 1e6, 'cm²': 1e-4, cm2: 1e-4, hectare: 1e4 },
+  volume: { 'm³': 1, m3: 1, litre: 1e-3, liter: 1e-3, hl: 0.1, ml: 1e-6, mL: 1e-6, millilitre: 1e-6, milliliter: 1e-6 },
   mass: { kg: 1, kilogram: 1, gram: 1e-3, g: 1e-3, mg: 1e-6, tonne: 1e3, t: 1e3 },
   temperature: { '°C': 1, celsius: 1 },
   compute: { FLOP: 1, MFLOP: 1e6, GFLOP: 1e9, TFLOP: 1e12, PFLOP: 1e15, EFLOP: 1e18, ZFLOP: 1e21 },
@@ -187,7 +192,7 @@ function simpleUnit(name: string): Unit | undefined {
 
 /** Kinds of units that are measured, not counted; rates of them as well. */
 export const MEASURED =
-  /^(?:time|data|bits|power|energy|length|mass|temperature|compute|frequency|money|ratio|factor)(?:\/|$)/;
+  /^(?:time|data|bits|power|energy|length|area|volume|mass|temperature|compute|frequency|money|ratio|factor)(?:\/|$)/;
 
 /** The unit in which a share is told: of the share itself, hundredths. */
 export const PERCENT_OF_SHARE: Unit = { kind: 'ratio', factor: 100, text: '%' };
@@ -198,6 +203,10 @@ export const NO_UNIT: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** What is computed with is no year: "2032 / 203", "25 × 1920". */
+const OPERATED_ON = /^\s?[×÷*/]\s?[\d(]/;
+const OPERATED_BY = /[\d)]\s?[×÷*/]\s?$/;
 
 /** The numbers of a text, in order. */
 export function numbersIn(text: string): readonly WrittenNumber[] {
@@ -220,7 +229,8 @@ export function numbersIn(text: string): readonly WrittenNumber[] {
     const unit = dollar ? { unit: { kind: 'money', factor: 1, text: '$' }, to } : unitAt(text, to);
     const step =
       fraction === '' ? 10 ** trailingZeros(digits!, word !== null || ten !== undefined) : 10 ** -(fraction.length - 1);
-    if (unit.unit === undefined && /^(?:1[89]|20)\d\d$/.test(whole)) continue; // a year
+    const isYear = unit.unit === undefined && /^(?:1[89]|20)\d\d$/.test(whole);
+    if (isYear && !OPERATED_ON.test(text.slice(digitsTo)) && !OPERATED_BY.test(text.slice(0, from))) continue;
     found.push({
       from,
       digitsTo,
@@ -243,6 +253,13 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
   const rest = text.slice(at, at + 40);
   const sign = /^\s?(?:[%×]|°C\b)/.exec(rest);
   if (sign !== null) return { unit: BY_NAME.get(sign[0].trim()), to: at + sign[0].length };
+  // `12 m³`, and `12 m^3^` as it is read
+  const raised = /^\s?((?:k|c)?m)(?:\^?([23])|([²³]))(?![\w^/]|\.?\d)/.exec(rest);
+  if (raised !== null)
+    return {
+      unit: BY_NAME.get(`${raised[1]!}${raised[2] ?? (raised[3] === '²' ? '2' : '3')}`),
+      to: at + raised[0].length,
+    };
   // `12 GB/s`, and `12GB`
   const rate = /^[\s-]?([A-Za-zµμ]+\/[A-Za-z]+)(?![\w^/])/.exec(rest) ?? /^([A-Za-zµμ]{2,4})(?![\w^/])/.exec(rest);
   const joined = rate === null ? undefined : unitNamed(rate[1]!);
@@ -257,7 +274,7 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
   if (word === null) return { unit: undefined, to: at };
   const name = word[1]!;
   if (NO_UNIT.has(name.toLowerCase())) return { unit: undefined, to: at };
-  const known = simpleUnit(name);
+  const known = name === 'm' ? METER : simpleUnit(name);
   return { unit: known ?? counted(name), to: at + word[0].length };
 }
 

@@ -1,9 +1,8 @@
 /** What is to be expected at a place of a text: its sentences tell the values of a cell mostly in the order in which the cell makes them. */
 import type { CellResult, RefResult } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
-import { isForProse } from '../contract/cellContract';
 import type { ProseBlock } from '../rule';
-import { type ExportName, exportNames } from './exports';
+import { type ExportName, exportNames, isNamedAsText } from './exports';
 import type { Literal } from './literals';
 
 /** A value that may stand at a place. */
@@ -23,34 +22,50 @@ export function expectedAt({ line, from, to, sentence }: Literal, block: ProseBl
   const place = line.source(from, to).start + block.start;
   const before = block.refs.findLast(({ ref }) => ref.range.end <= place);
   const behind = block.refs.find(({ ref }) => ref.range.start >= place);
-  const shown = new Set(block.refs.map(({ ref }) => nameIn(ref.expr)));
+  const shown = new ShownNames(block.refs);
   const found = new Map<ExportName, Expected>();
   const add = (name: ExportName | undefined, at: Expected['at']) => {
-    if (name !== undefined && !shown.has(lastOf(name.path)) && !found.has(name))
-      found.set(name, { name, at, isPlain: !isForProse(name.path) });
+    if (name !== undefined && !shown.has(name.path) && !found.has(name))
+      found.set(name, { name, at, isPlain: !isNamedAsText(name.path) });
   };
   // Beside a plain number that sentences show, texts and such numbers are told in one order.
-  const isMixed = [before, behind].some(one => one !== undefined && !isForProse(nameIn(one.ref.expr)));
+  const isMixed = [before, behind].some(one => one !== undefined && !isNamedAsText(nameIn(one.ref.expr)));
   const mixed = isMixed ? new Map<object, readonly ExportName[]>() : undefined;
   const [first, next] = [slotOf(before, block, mixed), slotOf(behind, block, mixed)];
   if (first !== undefined && next !== undefined && first.order === next.order && first.at < next.at) {
     const names = first.order.slice(first.at + 1, next.at);
-    const hidden = names.filter(({ path }) => !shown.has(lastOf(path)));
+    const hidden = names.filter(({ path }) => !shown.has(path));
     for (const name of hidden) add(name, hidden.length === 1 ? 'only' : 'between');
     // What another sentence shows as well, this one has in its place.
-    const here = line.refsIn(sentence.from, sentence.to).map(({ ref }) => nameIn(ref.expr));
+    const here = new ShownNames(line.refsIn(sentence.from, sentence.to));
     for (const name of names)
-      if (!here.includes(lastOf(name.path)) && !found.has(name))
-        found.set(name, { name, at: names.length === 1 ? 'only' : 'between', isPlain: !isForProse(name.path) });
+      if (!here.has(name.path) && !found.has(name))
+        found.set(name, { name, at: names.length === 1 ? 'only' : 'between', isPlain: !isNamedAsText(name.path) });
   } else {
     add(first?.order[first.at + 1], 'beside');
     add(next?.order[next.at - 1], 'beside');
   }
   for (const order of new Set([first?.order, next?.order])) {
-    const count = order?.filter(({ path }) => shown.has(lastOf(path))).length ?? 0;
+    const count = order?.filter(({ path }) => shown.has(path)).length ?? 0;
     for (const name of order ?? []) add(name, count >= SEVERAL ? 'among' : 'near');
   }
   return [...found.values()];
+}
+
+/** The names that references show: of `A.x` and `B.x`, the one that is meant. */
+class ShownNames {
+  readonly #paths: ReadonlySet<string>;
+  readonly #attributes: ReadonlySet<string>;
+
+  constructor(refs: readonly RefResult[]) {
+    this.#paths = new Set(refs.map(({ ref }) => pathIn(ref.expr)));
+    this.#attributes = new Set([...this.#paths].filter(path => path.includes('.')).map(path => lastOf(path)));
+  }
+
+  has(path: string): boolean {
+    if (path.includes('.')) return this.#paths.has(path);
+    return this.#paths.has(path) || this.#attributes.has(path);
+  }
 }
 
 /** A block that shows so many values of a cell speaks of its others as well. */
@@ -79,10 +94,15 @@ function slotOf(
   return at < 0 ? undefined : { order, at };
 }
 
-/** The last word of the name that a reference shows: `share` of `f"{share:.0%}"`. */
-function nameIn(expr: string): string {
+/** The name that a reference shows: `share` of `f"{share:.0%}"`. */
+function pathIn(expr: string): string {
   const plain = expr.trim();
-  return lastOf(NAME.exec(plain)?.[1] ?? plain);
+  return NAME.exec(plain)?.[1] ?? plain;
+}
+
+/** And its last word. */
+function nameIn(expr: string): string {
+  return lastOf(pathIn(expr));
 }
 
 const NAME = /^(?:[a-z]+\()?f?["']?\{?([A-Za-z_]\w*(?:\.\w+)*)/;
@@ -113,7 +133,7 @@ function mixedOrderOf(
   let order = known.get(names);
   if (order === undefined) {
     const texts = new Set(names.forProse.map(({ path }) => path));
-    const shown = names.names.filter(({ path }) => texts.has(path) || block.mentionsOf(lastOf(path)).length > 0);
+    const shown = names.names.filter(({ path }) => texts.has(path) || block.mentionsOf(path).length > 0);
     order = inOrder(cell, names.names, new Set(shown.map(({ path }) => path)));
     known.set(names, order);
   }

@@ -33,7 +33,8 @@ function unlikeOthers(result: RefResult, block: ProseBlock): Draft | undefined {
   const { ref, text } = result;
   if (!isPlainNumber(result)) return undefined;
   const path = shownPath(result, block)?.path ?? ref.expr.trim();
-  const unit = unitOfOthers(block.mentionsOf(lastOf(path)));
+  const said = unitOfOthers(block.mentionsOf(path));
+  const unit = said.unit ?? said.ofSentences;
   if (unit === undefined) return undefined;
   const [start, end] = [ref.range.start - block.start, ref.range.end - block.start];
   const behind = block.source.slice(end, end + 24);
@@ -43,7 +44,8 @@ function unlikeOthers(result: RefResult, block: ProseBlock): Draft | undefined {
   const shown = shownNumber(result, block);
   if (shown === undefined) return undefined;
   const { line, from, to, number } = shown;
-  if (line.place === 'heading' || line.place === 'cell' || line.place === 'formula') return undefined;
+  if (line.place === 'heading' || line.place === 'formula') return undefined;
+  if (line.place === 'cell' ? !(isBefore && isAmongMoney(line, block)) : said.unit === undefined) return undefined;
   if (isBefore && !ENDS.test(line.text.slice(to))) return undefined;
   if (OPERATED.test(line.text.slice(to)) || OPERATOR.test(line.text.slice(0, from))) return undefined;
   const sentence = new TextMarks(line.text).sentenceAround(from, to);
@@ -61,6 +63,12 @@ function unlikeOthers(result: RefResult, block: ProseBlock): Draft | undefined {
         : inserted(range, unit.kind === 'ratio' ? '%' : ` ${unit.text}`, `Write "${unit.text}" behind the value`),
     ],
   };
+}
+
+/** All other numbers of its column have a sign of money. */
+function isAmongMoney(line: Line, { lines }: ProseBlock): boolean {
+  const others = lines.filter(one => one !== line && one.column !== undefined && one.column === line.column);
+  return others.length > 0 && others.every(({ text }) => /[$€£]\s?\d/.test(text)) && !/[$€£]/.test(line.about);
 }
 
 /** "The ship costs 42,000 a day", in a paragraph that tells of money otherwise. */
@@ -113,20 +121,28 @@ function withSign({ start }: Draft['range']): Fix {
 
 const PAYS = /\b(?:costs?|pays?|charges?|earns?)\s(?:about\s|only\s|roughly\s|another\s)?$/i;
 
-const othersOf = new WeakMap<readonly Mention[], { readonly unit: Unit | undefined }>();
+interface SaidUnit {
+  /** What all mentions in sentences but one have. */
+  readonly unit: Unit | undefined;
+  /** What all of them have. */
+  readonly ofSentences: Unit | undefined;
+}
 
-/** The unit that all mentions of a value in sentences but one have. */
-function unitOfOthers(all: readonly Mention[]): Unit | undefined {
+const othersOf = new WeakMap<readonly Mention[], SaidUnit>();
+
+/** The unit that the sentences give a value in. */
+function unitOfOthers(all: readonly Mention[]): SaidUnit {
   let known = othersOf.get(all);
   if (known === undefined) {
     const mentions = all.filter(({ isInTable }) => !isInTable);
     const said = mentions.flatMap(({ unit }) => (unit !== undefined && MEASURED.test(unit.kind) ? [unit] : []));
     const [unit, ...more] = said;
     const isSame = more.every(one => one.kind === unit!.kind && one.factor === unit!.factor);
-    known = { unit: said.length === mentions.length - 1 && isSame ? unit : undefined };
+    const missing = isSame ? mentions.length - said.length : undefined;
+    known = { unit: missing === 1 ? unit : undefined, ofSentences: missing === 0 ? unit : undefined };
     othersOf.set(all, known);
   }
-  return known.unit;
+  return known;
 }
 
 /** No noun follows that the value may count, and no other number that shares its unit. */
@@ -195,7 +211,10 @@ function withoutUnit(
     return undefined;
   // By their names alone, only percentages and money are what they are for sure.
   const behind = line.text.slice(to);
-  const isSpan = code === undefined && unit.kind === 'time' && isSpanNamed(ref.ref.expr) && PAUSE.test(behind);
+  const isSpan =
+    code === undefined &&
+    PAUSE.test(behind) &&
+    (unit.kind === 'time' ? isSpanNamed(ref.ref.expr) : isByName !== true && PHYSICAL.test(unit.kind));
   const isPlain = code !== undefined || unit.kind === 'ratio' || unit.kind === 'money' || isSpan;
   const base = unit.kind.split('/')[0];
   const all = isPlain ? withoutOthers(line.text, number, one => isOf(one, base!)) : line.text;
@@ -219,6 +238,9 @@ function withoutUnit(
     fixes: [fix],
   };
 }
+
+/** In these, what a name says is meant: `electric_kw`. */
+const PHYSICAL = /^(?:power|energy|data|length|mass)(?:\/|$)/;
 
 /** `stay_days`, which sentences give in days. */
 function isSpanNamed(expr: string): boolean {
@@ -298,13 +320,15 @@ function isOf({ unit }: WrittenNumber, kind: string): boolean {
 /** "40, 50 and 60 ms", "from 40 in the first to 60 ms in the second": one unit may be said of all. */
 function isListed(between: string): boolean {
   if (/[.;:!?]\s/.test(between) || between.length > 60) return false;
-  // ", and it stands at": another clause
-  if (CLAUSE.test(between)) return false;
+  // ", and it stands at": another clause; "8 million a year, or 215 for each trip": another rate
+  if (CLAUSE.test(between) || EACH.test(between)) return false;
   return (
     /\b(?:and|or|not|vs|versus|than|by|instead|rather|against|from)\b/.test(between) ||
     /^[^A-Za-z]*(?:to\s[^A-Za-z]*)?$/.test(between)
   );
 }
+
+const EACH = /^(?:\s[a-z]+)?\s(?:an?|per|each|every)\s[a-z]+,\s(?:or|and)\s$/i;
 
 const CLAUSE =
   /,\s(?:(?:and|or|but|so|while)\s(?:it|they|he|she|we|this|that|these|those|the\s[a-z]+)|(?!(?:and|or|not|to|in|at|for|on|up|down|with|without|by|about|roughly|then|instead|rather|compared)\b)[a-z]+)\s[a-z]+/i;

@@ -81,7 +81,7 @@ function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefin
   if (shown === undefined || shown.maker.status !== 'ok' || shown.maker.stale) return undefined;
   const { path, maker } = shown;
   const name = lastOf(path);
-  const found = measureOfName(path, maker.program) ?? measureByName(name);
+  const found: ShownMeasure | undefined = measureOfName(path, maker.program) ?? measureByName(name);
   const shows = found?.unit === undefined ? nameShown(path, maker.program) : undefined;
   const isMoney = namesMoney(name) || (shows !== undefined && namesMoney(lastOf(shows)));
   if (found === undefined && !isMoney) {

@@ -35,7 +35,6 @@ const SCALES: Readonly<Record<string, number>> = {
   thousand: 1e3,
   thousands: 1e3,
   m: 1e6,
-  mm: 1e6,
   million: 1e6,
   millions: 1e6,
   b: 1e9,
@@ -274,6 +273,9 @@ const LONG: Readonly<Record<string, readonly string[]>> = {
   life: ['last', 'lifetime'],
   annual: ['year'],
   hourly: ['hour'],
+  mtbf: ['failure'],
+  mttf: ['failure', 'lifetime'],
+  tdp: ['power'],
   monthly: ['month'],
   pop: ['population'],
 };

@@ -16,7 +16,10 @@ export interface ValueInLine {
 
 /** A word behind a value that is said twice; "that that" may be meant. */
 export const TWICE =
-  /^\s(?:(?:thousand|[mbtr]+illion)\s)?((?!that\b|had\b)[A-Za-z]{3,30}|[A-Za-z][A-Z]|km|kg|ms|cm|mm)\s\1\b/;
+  /^\s(?:(?:thousand|[mbtr]+illion)\s)?((?!that\b|had\b)[A-Za-z]{3,30}|[A-Za-z][A-Z]|km|kg|ms|cm|mm|[A-Zsmhg])\s\1\b/;
+
+/** Behind a sum, the money that it is of. */
+export const CURRENCY = /^(?:\s(?:thousand|[mbtr]+illion))?\s(dollars?|USD|euros?|EUR|pounds?|GBP)\b/;
 
 /** The values that are known, in order, of a block in which one of them may read wrong; most blocks hold plain numbers. */
 export function* valuesIn(block: ProseBlock): Iterable<ValueInLine> {
@@ -35,10 +38,11 @@ function mayReadWrong({ ref, display }: RefResult, { source, start }: ProseBlock
   const { text } = display;
   if (!/^\d[\d.,]*$/.test(text) || text === '1' || text.replaceAll(/,|\..*/g, '').length > 6) return true;
   const before = source.slice(Math.max(0, ref.range.start - start - 4), ref.range.start - start);
-  const next = source.slice(ref.range.end - start, ref.range.end - start + 12);
+  const next = source.slice(ref.range.end - start, ref.range.end - start + 24);
   if (TWICE.test(source.slice(ref.range.end - start, ref.range.end - start + 70))) return true;
   return (
     /\d$|[$€£]\\?[$€£]$|(?:^|[\s(*])an?\s$/i.test(before) ||
-    /^\d|^\s?\\?%\s?(?:\\?%|per\s?cent)|^\s?(?:\$\\times\$|×)\s?(?:×|\$\\ti|times)/.test(next)
+    /^\d|^\s?\\?%\s?(?:\\?%|per\s?cent)|^\sper\s?cent\s?\\?%|^\s?(?:\$\\times\$|×)\s?(?:×|\$\\ti|times)/.test(next) ||
+    (/[$€£]$/.test(before) && CURRENCY.test(next))
   );
 }

@@ -1,7 +1,8 @@
 /** Words of comparison beside two numbers that say something else: "from 4 to 6, doubling". A closed list of phrases is read. */
+import { COUNT_IN_WORDS, countOf, FRACTION_IN_WORDS, fractionOf, NO_COUNT } from '../prose/claimWords';
 import { type Line, OPAQUE } from '../prose/lines';
-import { NUMBER_WORD, wordValue } from '../prose/literals';
-import { type Measured, multiple, spread, timesAround, timesOf } from '../prose/multiples';
+import { matchesIn } from '../prose/matching';
+import { type Measured, multiple, saidMultiples, spread, timesAround, timesOf } from '../prose/multiples';
 import {
   MAGNITUDES,
   MEASURED,
@@ -23,6 +24,7 @@ export const claimMismatch: Rule = {
     if ((block.source.match(NUMBERS)?.length ?? 0) < 2 && !IN_WORDS.test(block.source)) return;
     for (const line of block.lines) {
       const numbers = claimedNumbers(line.text);
+      let isTold = false;
       for (const [at, first] of numbers.entries()) {
         const second = numbers[at + 1];
         if (second === undefined) break;
@@ -32,25 +34,52 @@ export const claimMismatch: Rule = {
           (third !== undefined && isOfOther(line.text, second)
             ? pairClaim(block, line, first, third, undefined)
             : undefined);
-        if (draft !== undefined) yield draft;
+        if (draft === undefined || holdsStale(block, draft)) continue;
+        isTold = true;
+        yield draft;
       }
       yield* partsOfWholes(block, line);
+      if (isTold) continue;
+      // A multiple that a reference shows is what a cell computed of the two that it means.
+      const isShown = (from: number, to: number) => line.refsIn(from, to).length > 0;
+      for (const { from, to, message } of saidMultiples(line.text, numbers, isShown)) {
+        const draft = { range: block.place(line, from, to), message };
+        if (!holdsStale(block, draft)) yield draft;
+      }
     }
   },
 };
 
+/**
+ * True where the one number that is typed is told to be another than a cell computes: what is said of it may be right once it is
+ * mended. Two typed ones say something wrong by themselves.
+ */
+function holdsStale(block: ProseBlock, { range }: Draft): boolean {
+  const text = block.source.slice(range.start - block.start, range.end - block.start).replaceAll(/`[^`]*`/g, ' ');
+  if ((text.match(/\d[\d,.]*/g)?.length ?? 0) > 1) return false;
+  return matchesIn(block).some(({ literal: { line, from, digitsTo }, kind }) => {
+    const own = block.place(line, from, digitsTo);
+    // Of a multiple that stands behind both numbers, the literal is as near.
+    return kind === 'stale' && own.start < range.end + BEHIND && range.start < own.end;
+  });
+}
+
+const BEHIND = 24;
+
 /** Where a number may stand in a source. */
 const NUMBERS = /\{python\}|\d+/g;
 
+const BOUND = String.raw`\b(?:than|under|over|below|above|within|exceeds|at least|at most)\s`;
+
 /** And one in words. */
 const IN_WORDS = new RegExp(
-  String.raw`\b(?:half|third|quarter|tenth)|\b(?:than|under|over|below|above|within|exceeds|at least|at most)\s(?:${NUMBER_WORD}|an?\s(?:dozen|hundred|thousand))\b`,
+  String.raw`\b(?:half|third|quarter|[a-z]{3,}th)s?\b|${BOUND}(?:${COUNT_IN_WORDS}|(?:an?|one|two|three|four)\sorders?\sof\smagnitude)\b`,
   'i',
 );
 
 /** A block without any of these words is not read. */
 const CLAIMS =
-  /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|tenth|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within)/i;
+  /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within)/i;
 
 const RISES = /\b(?:grow|rise|increase|climb|jump|go up)(?:s|d|ing)?\b|\b(?:grew|rose|went up|rising|increasing)\b/i;
 const FALLS =
@@ -77,26 +106,23 @@ const RATIOS: readonly (readonly [RegExp, number, number])[] = [
 ];
 
 /** Fractions in words, of a unit or of a whole: "a quarter of a second", "more than half". */
-const FRACTIONS: Readonly<Record<string, number>> = {
-  half: 1 / 2,
-  'a half': 1 / 2,
-  'a third': 1 / 3,
-  'one third': 1 / 3,
-  'two thirds': 2 / 3,
-  'a quarter': 1 / 4,
-  'one quarter': 1 / 4,
-  'three quarters': 3 / 4,
-  'a tenth': 1 / 10,
-  'one tenth': 1 / 10,
-};
 const FRACTION = new RegExp(
-  String.raw`(?<=\b(?:than|under|over|below|above|within|exceeds|at least|at most)\s)(?:(?:(${Object.keys(FRACTIONS).join('|')})\s(?:of\s)?)?an?\s(millisecond|second|minute|hour|day|gigabyte|megabyte)\b|(${Object.keys(FRACTIONS).join('|')})(?=[.,;:)]|\sof\b|$))`,
+  String.raw`(?<=${BOUND})(?:(?:(${FRACTION_IN_WORDS})\s(?:of\s)?)?an?\s(millisecond|second|minute|hour|day|gigabyte|megabyte)\b|(${FRACTION_IN_WORDS})(?=[.,;:)]|\s(?:of|and|or|but)\b|$))`,
   'gi',
 );
 
-/** A bound in words: "less than fifty", "more than a hundred". */
+/** A bound in words: "less than fifty", "more than two hundred". */
 const WORD = new RegExp(
-  String.raw`(?<=\b(?:than|under|over|below|above|within|exceeds|at least|at most)\s)(${NUMBER_WORD}|an?\s(?:dozen|hundred|thousand))(?=[.,;:)]|$|\s(?!times\b|of\b)[a-z])`,
+  String.raw`(?<=${BOUND})(${COUNT_IN_WORDS})${NO_COUNT}(?=[.,;:)]|$|\s(?!times\b|of\b)[a-z])`,
+  'gi',
+);
+
+/** "below two per cent" */
+const PERCENT = new RegExp(String.raw`(?<=${BOUND})(${COUNT_IN_WORDS})\sper\s?cent\b`, 'gi');
+
+/** "more than two orders of magnitude", where nothing behind says than what */
+const ORDERS = new RegExp(
+  String.raw`(?<=${BOUND})(an|one|two|three|four)\sorders?\sof\smagnitude(?=[.,;:)]|$|\s(?:and|or|but)\b)`,
   'gi',
 );
 
@@ -106,7 +132,7 @@ const LABEL =
 
 /** "more than ten times", where that is all that it is compared with: not "ten times the 40 ms". */
 const FACTOR = new RegExp(
-  String.raw`(?<=\b(?:than|over|under|below|above|exceeds|at least|at most)\s)(${NUMBER_WORD})[\s-](?:times|fold)(?=[.,;:)]|$|\s(?:before|and|or|but|in|by|when|while|more|less|larger|smaller|slower|faster|longer|shorter)\b)`,
+  String.raw`(?<=\b(?:than|over|under|below|above|exceeds|at least|at most)\s)(${COUNT_IN_WORDS})[\s-](?:times|fold)(?=[.,;:)]|$|\s(?:before|and|or|but|in|by|when|while|more|less|larger|smaller|slower|faster|longer|shorter)\b)`,
   'gi',
 );
 
@@ -115,8 +141,7 @@ function claimedNumbers(text: string): readonly WrittenNumber[] {
   const words = Array.from(text.matchAll(FRACTION), ({ index, 0: whole, 1: part, 2: of, 3: share }): WrittenNumber => {
     const to = index + whole.length;
     const unit = of === undefined ? { kind: 'ratio', factor: 1, text: '%' } : unitNamed(of);
-    const value =
-      of === undefined ? 100 * FRACTIONS[share!.toLowerCase()]! : (FRACTIONS[part?.toLowerCase() ?? ''] ?? 1);
+    const value = of === undefined ? 100 * fractionOf(share!)! : (fractionOf(part ?? '') ?? 1);
     return { from: index, digitsTo: to, to, value, half: 0, unit };
   });
   const factors = Array.from(text.matchAll(FACTOR), ({ index, 0: whole, 1: word }): WrittenNumber => {
@@ -125,12 +150,12 @@ function claimedNumbers(text: string): readonly WrittenNumber[] {
       from: index,
       digitsTo: index + word!.length,
       to,
-      value: wordValue(word!)!,
+      value: countOf(word!)!,
       half: 0,
       unit: unitNamed('times'),
     };
   });
-  words.push(...factors, ...boundsInWords(text));
+  words.push(...factors, ...boundsInWords(text), ...percentages(text), ...orders(text));
   const numbers = numbersIn(text).filter(
     // The 3 of m^3 is no number that is compared.
     one =>
@@ -141,10 +166,29 @@ function claimedNumbers(text: string): readonly WrittenNumber[] {
   return [...numbers, ...words].sort((a, b) => a.from - b.from);
 }
 
+function percentages(text: string): WrittenNumber[] {
+  return Array.from(text.matchAll(PERCENT), ({ index, 0: { length }, 1: word }) => ({
+    from: index,
+    digitsTo: index + word!.length,
+    to: index + length,
+    value: countOf(word!)!,
+    half: 0,
+    unit: unitNamed('%'),
+  }));
+}
+
+function orders(text: string): WrittenNumber[] {
+  return Array.from(text.matchAll(ORDERS), ({ index, 0: { length }, 1: word }) => {
+    const to = index + length;
+    const many = { two: 2, three: 3, four: 4 }[word!.toLowerCase()] ?? 1;
+    return { from: index, digitsTo: to, to, value: 10 ** many, half: 0, unit: unitNamed('times') };
+  });
+}
+
 function boundsInWords(text: string): WrittenNumber[] {
   return Array.from(text.matchAll(WORD), ({ index, 0: { length }, 1: word }) => {
     const digitsTo = index + length;
-    const value = timesOf(`${word!} times`) ?? Number.NaN;
+    const value = countOf(word!) ?? Number.NaN;
     const noun = /^\s[A-Za-z]+/.exec(text.slice(digitsTo))?.[0] ?? '';
     // Read as `50 noun` is.
     const [read] = numbersIn(`${value}${noun}`);
@@ -178,20 +222,28 @@ function pairClaim(
     : first;
   const a = scaled.unit === undefined || scaled.unit.kind === 'to' ? { ...scaled, unit: second.unit } : scaled;
   const b = isOfSame(a, second, between, text) ? { ...second, unit: a.unit } : second;
-  if (!sameKind(a.unit, b.unit)) return undefined;
+  const isOfTwoThings =
+    AS_MANY.test(between) && ![a, b].some(({ unit }) => unit !== undefined && MEASURED.test(unit.kind));
+  if (!sameKind(a.unit, b.unit) && !isOfTwoThings) return undefined;
   const [from, to] = [measured(a), measured(b)];
+  if (isOfTwoThings) return multiple(between.replace(AS_MANY, ' $1 as many as the '), from, to, told);
   if (
     /^\s+to\s+(?:about\s|roughly\s|only\s|just\s|[~≈$])?$/.test(between) &&
     /\bfrom\s+(?:about\s|roughly\s|[~≈$])?$/i.test(lead)
   )
     return change(line, lead, from, to, second, third, told);
   // "below -2 and above 2": two bounds of one thing.
-  if (/^\s(?:and|or|but|nor)\b/.test(between) && BOUND_BEFORE.test(lead)) return undefined;
+  if (/\s(?:and|or|but|nor)\b/.test(between) && BOUND_BEFORE.test(lead)) return undefined;
   return (
     timesAround(between, text.slice(0, first.from), text.slice(second.to), from, to, told) ??
     multiple(between, from, to, told) ??
-    bound(between, from, to, a.unit?.kind, told)
+    bound(between, from, isLimit(line, second, between) ? { ...to, half: 0 } : to, a.unit?.kind, told)
   );
+}
+
+/** "more than 40,000": what is typed as a limit is none that was rounded. */
+function isLimit(line: Line, { from, digitsTo }: WrittenNumber, between: string): boolean {
+  return !/\bthe\s[$€£]?$/i.test(between) && line.refsIn(from, digitsTo).length === 0;
 }
 
 function withMagnitude(number: WrittenNumber, own: string, other: string): WrittenNumber {
@@ -210,15 +262,24 @@ function isOfOther(text: string, { from, digitsTo, unit }: WrittenNumber): boole
 
 /** "66 sessions, more than the 40 that": the second number is of what the first one counts. */
 function isOfSame(first: WrittenNumber, second: WrittenNumber, between: string, text: string): boolean {
-  if (first.unit === undefined || second.unit !== undefined || MEASURED.test(first.unit.kind)) return false;
+  if (first.unit === undefined || second.unit !== undefined) return false;
   const behind = text.slice(second.to);
+  // "175 times as common, which is more than two hundred"
+  if (first.unit.kind === 'factor')
+    return /,\s(?:which is\s|that is\s)?(?:more|less|fewer)\sthan\s$/i.test(between) && /^(?:[.,;)]|$)/.test(behind);
+  if (MEASURED.test(first.unit.kind)) return false;
+  // "29 racks are enough, a third of the 54"
+  if (PART_OF_COUNT.test(between) && /^(?:[.,;)]|$)/.test(text.slice(second.to))) return true;
   // "counts 40 cases, on day 12 it counts 325, ten times as many"
   if (/^[^.;:]*,[^.;:]*$/.test(between) && /^,\s[^.;:,]{0,30}\btimes as many\b/i.test(behind)) return true;
   if (/\bthan\sthe\s$/i.test(between)) return /^\s(?:that|which|of|before|we|it|they)\b/.test(behind);
   return (
-    /,\s(?:\w+\s)?than\s(?:about\s)?$/i.test(between) && /^(?:[.,;)]|$|\s(?:and|or|that|which|before)\b)/.test(behind)
+    /,\s(?:(?:\w+\s)?than|at least|at most)\s(?:about\s)?$/i.test(between) &&
+    /^(?:[.,;)]|$|\s(?:and|or|that|which|before)\b)/.test(behind)
   );
 }
+
+const PART_OF_COUNT = new RegExp(String.raw`,\s(?:${FRACTION_IN_WORDS}\sof|twice|[a-z]+\stimes)\sthe\s$`, 'i');
 
 const BOUND_BEFORE =
   /\b(?:than|below|above|under|over|at least|at most|within)\s(?:about\s|roughly\s|[~≈]\s?)?[-−$]?$/i;
@@ -244,7 +305,7 @@ function change(
   // "is cut to a third, from 90 to 30"
   const before = lead.split(/[,;]/).at(/,\s*from\s(?:about\s|roughly\s|[~≈$€£])?$/i.test(lead) ? -2 : -1)!;
   const behind =
-    /^,?\s(?:nearly |almost |about |more than |a difference of |a change of |a drop of |a rise of |an increase of )?(\w+(?: orders? of magnitude)?)\b(?![^.;]{0,20}\bevery\b)/.exec(
+    /^,?\s(?:nearly |almost |about |more than |a difference of |a change of |a drop of |a rise of |an increase of )?(by (?:an?|one|two|three)[ -](?:third|quarter)s?|by (?:a )?half|\w+(?: orders? of magnitude)?)\b(?![^.;]{0,20}\bevery\b)/.exec(
       line.text.slice(second.to),
     )?.[1];
   for (const [words, low, high] of RATIOS) {
@@ -305,7 +366,7 @@ function lastOf(lead: string): 'rises' | 'falls' | undefined {
 }
 
 /** What may stand before a comparison: a pause, or a few words and a pause. */
-const LEAD = String.raw`^(?:[^,.;:()]{0,40}(?:,|\s[-\u2013\u2014(]))?\s?(?:(?:which|that|and|it|this)\s)?(?:(?:is|are|was|were|stays?|remains?|lies?|falls?|comes?|keeps?)\s)?(?:well\s|far\s|still\s|even\s|just\s|only\s)?`;
+const LEAD = String.raw`^(?:[^,.;:()]{0,40}(?:,|\s[-\u2013\u2014(]|\sand(?=\s(?:more|less|fewer|over|under|below|above)\b)))?\s?(?:(?:which|that|and|it|this)\s)?(?:(?:is|are|was|were|stays?|remains?|lies?|falls?|comes?|keeps?)\s)?(?:well\s|far\s|still\s|even\s|just\s|only\s)?`;
 const CALENDAR = /\b(?:day|week|month|quarter|year|decade)s?\b/i;
 /** And behind it, up to the second number. */
 /** "just above it at 3.6 %" compares with neither number. */
@@ -366,12 +427,14 @@ const THAT =
 
 /** "Of the 168 more than half, 80, remains" */
 const PART_OF_BEFORE = /\bof\s(?:the\s|its\s|these\s|those\s|all\s|our\s|their\s)?[$€£]?$/i;
-const PART_OF =
-  /^(?:\s[a-z]+){0,3}?,?\s(more than |over |less than |under |nearly |almost |about )?(half|a third|a quarter|two thirds|three quarters|a tenth),\s(?:or\s|namely\s|about\s)?[$€£]?$/i;
+const PART_OF = new RegExp(
+  String.raw`^(?:\s[a-z]+){0,3}?,?\s(more than |over |less than |under |nearly |almost |about )?(${FRACTION_IN_WORDS}),\s(?:or\s|namely\s|about\s)?[$\u20ac\u00a3]?$`,
+  'i',
+);
 
 function* partsOfWholes(block: ProseBlock, line: Line): Iterable<Draft> {
   const { text } = line;
-  if (!/\bof\b(?:[^.]|\.\d)*\b(?:half|third|thirds|quarter|quarters|tenth),\s/i.test(text) && !PART_OF_FIRST.test(text))
+  if (!/\bof\b(?:[^.]|\.\d)*\b(?:half|(?:third|quarter|[a-z]{3,}th)s?),\s/i.test(text) && !PART_OF_FIRST.test(text))
     return;
   const numbers = numbersIn(text);
   for (const [at, first] of numbers.entries()) {
@@ -389,8 +452,10 @@ function* partsOfWholes(block: ProseBlock, line: Line): Iterable<Draft> {
 }
 
 /** "half of the 11 minutes, or 5.5 minutes" */
-const PART_OF_FIRST =
-  /\b(more than |over |less than |under |nearly |almost |about )?(half|a third|a quarter|two thirds|three quarters|a tenth)\sof\s(?:the\s|its\s|these\s|those\s|all\s|our\s|their\s)?[$€£]?(?=$|[\d\ufffc])/i;
+const PART_OF_FIRST = new RegExp(
+  String.raw`\b(more than |over |less than |under |nearly |almost |about )?(${FRACTION_IN_WORDS})\sof\s(?:the\s|its\s|these\s|those\s|all\s|our\s|their\s)?[$\u20ac\u00a3]?(?=$|[\d\ufffc])`,
+  'i',
+);
 
 function wholeBefore(lead: string, between: string, { unit }: WrittenNumber): RegExpExecArray | null {
   const found = PART_OF_FIRST.exec(lead.slice(-60));
@@ -411,7 +476,7 @@ function partOf(
   if (!sameKind(first.unit, second.unit) && !isCounted) return undefined;
   const [whole, part] = [measured(first), measured({ ...second, unit: first.unit })];
   const ratio = part.value / whole.value;
-  const share = FRACTIONS[words!.toLowerCase()]!;
+  const share = fractionOf(words!)!;
   const slack = spread(whole, part) + (/nearly|almost|about/i.test(qualifier) ? 0.2 : 0.05);
   const isMore = /more|over/i.test(qualifier);
   const isLess = /less|under/i.test(qualifier);
@@ -425,6 +490,9 @@ function partOf(
     `The sentence says "${qualifier}${words!}", but the second number is ${shortNumber(ratio)} times the first.`,
   );
 }
+
+/** "24 cables, twice as many cables as accelerators (8)" */
+const AS_MANY = /\s([a-z-]+(?:\stimes)?) as (?:many|much)\s(?:[a-z]+\s){0,2}as\s(?:[a-z]+\s){1,2}\($/i;
 
 /** "more than 80 ms, namely 32 ms" */
 function namely(

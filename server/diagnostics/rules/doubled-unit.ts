@@ -1,7 +1,7 @@
 /** A unit or sign that the value brings along, and the sentence says once more. */
 
 import { singular } from '../prose/numbers';
-import { valuesIn } from '../prose/values';
+import { CURRENCY, valuesIn } from '../prose/values';
 import type { Draft, Rule } from '../rule';
 
 export const doubledUnit: Rule = {
@@ -16,8 +16,8 @@ export const doubledUnit: Rule = {
         yield told(block.place(line, to, end), `${text}${next[0]}`, last, next[1]!);
         continue;
       }
-      const twice = /^\s?([%×])\s?([%×]|percent\b|per cent\b|times\b)/.exec(behind);
-      if (last === undefined && twice !== null && same(twice[1]!, twice[2]!.replace(' ', ''))) {
+      const twice = /^\s?([%×]|per\s?cent(?=\s?%))\s?([%×]|percent\b|per cent\b|times\b)/.exec(behind);
+      if (last === undefined && twice !== null && same(twice[1]!.replace(' ', ''), twice[2]!.replace(' ', ''))) {
         const from = to + twice[0].length - twice[2]!.length;
         yield told(
           block.place(line, from, to + twice[0].length),
@@ -73,8 +73,6 @@ function told(range: Draft['range'], reads: string, inValue: string, inText: str
     ],
   };
 }
-
-const CURRENCY = /^(?:\s(?:thousand|[mbtr]+illion))?\s(dollars?|USD|euros?|EUR|pounds?|GBP)\b/;
 
 /** Signs and words for the same thing. */
 const SAME: readonly (readonly string[])[] = [

@@ -145,6 +145,8 @@ function asShown(term: Term): number {
 /** So far may what a reader computes from the numbers as shown lie beside what the sentence says. */
 const UNSEEN = 0.02;
 const MOST_DIGITS = 4;
+/** So far no rounding of numbers leads that are all typed. */
+const FAR = 0.06;
 
 /** Right by the values behind, but not by the digits that the reader sees; with how many more it would be. */
 function unexpected(
@@ -157,6 +159,9 @@ function unexpected(
     Math.abs(value - result.value) > result.half * 1.000_001 + UNSEEN * Math.abs(result.value);
   const shown = asShown(term);
   if (!isSeen(shown)) return undefined;
+  const isTyped = [...numbersOf(term), result].every(({ from, digitsTo }) => line.refsIn(from, digitsTo).length === 0);
+  if (isTyped && Math.abs(shown - result.value) > result.half + FAR * Math.abs(result.value))
+    return told(`but with these numbers it gives ${shortNumber(shown)}.`);
   const rounded = numbersOf(term).flatMap(number => {
     const exact = exactOf(number, line);
     return exact === undefined || exact === number.value ? [] : [{ number, exact }];
@@ -195,8 +200,9 @@ function exactOf(number: WrittenNumber, line: Line): number | undefined {
 function known(number: WrittenNumber, line: Line): Interval {
   const exact = exactOf(number, line);
   if (exact !== undefined) return { low: exact, high: exact };
-  const isCount =
-    line.refsIn(number.from, number.digitsTo).length === 0 && Number.isInteger(number.value) && number.half === 0.5;
+  // Of "1,000" no zero was rounded: it stands between units.
+  const isWhole = number.half === 0.5 || Number.isInteger(Math.log10(number.value));
+  const isCount = line.refsIn(number.from, number.digitsTo).length === 0 && Number.isInteger(number.value) && isWhole;
   return isCount ? { low: number.value, high: number.value } : around(number);
 }
 

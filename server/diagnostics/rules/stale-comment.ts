@@ -9,7 +9,7 @@ import { numberOf } from '../prose/behind';
 import { MEASURED, numbersIn, shortNumber, type Unit, unitNamed } from '../prose/numbers';
 import { isMeasuredIn, readName } from '../prose/subject';
 import type { Draft, Rule } from '../rule';
-import { restOfLine } from '../sourceLines';
+import { lineStart, restOfLine } from '../sourceLines';
 
 export const staleComment: Rule = {
   code: 'stale-comment',
@@ -67,7 +67,8 @@ const examplesIn = oncePerText(
     return symbolIndex(module).definitions.all.flatMap(({ name, kind, value, statement }) => {
       const example =
         kind === 'assignment' && value !== undefined
-          ? exampleAt(source, statement.end, isComputation(value))
+          ? (exampleAt(source, statement.end, isComputation(value)) ??
+            (isComputation(value) ? exampleAbove(source, statement.start) : undefined))
           : undefined;
       return example === undefined ? [] : [{ name, example }];
     });
@@ -80,12 +81,12 @@ function isComputation({ kind }: Expression): boolean {
 
 /** Behind code, a comment that starts with what may be a value, or gives an example. */
 const MAY_HOLD =
-  /[^\s#][ \t]*#(?:.*\be\.g\.|[ \t]*(?:->|→|=>|=|≈)?[ \t]*(?:(?:about|around|roughly|approx\w*\.?|ca\.|~|≈)\s?)?["“']?[-−\d]|[ \t]*["“'])/;
+  /^[ \t]*#.*(?:[=≈]|about|around|roughly|approximately|~).*\d|[^\s#][ \t]*#(?:.*\be\.g\.|[ \t]*(?:->|→|=>|=|≈)?[ \t]*(?:(?:about|around|roughly|approx\w*\.?|ca\.|~|≈)\s?)?["“'$€£]?[-−\d]|[ \t]*["“'])/m;
 const QUOTED = /^([ \t]*#(?:.*?\be\.g\.,?)?\s*)(?:"([^"“”]+)"|“([^"“”]+)”|'([^'"]+)')(.*)/;
 /** Nothing but a number, with its unit, and with what the unit is counted per. */
-const NUMBER = String.raw`([-\u2212]?\d[\d,_]*(?:\.\d+)?(?:e[-+]?\d+)?)`;
+const NUMBER = String.raw`([$\u20ac\u00a3]?[-\u2212]?\d[\d,_]*(?:\.\d+)?(?:e[-+]?\d+)?)`;
 const COUNTED = new RegExp(
-  String.raw`^([ \t]*#\s*(?:(->|\u2192|=>|=|\u2248)\s*)?((?:about|around|roughly|approximately|approx\.|ca\.|~|\u2248)\s?)?)${NUMBER}\s?(per\s?cent|[A-Za-z%\u00b5\u00b0/]*)(?:\s(?:per|an?)\s[A-Za-z]+)?\s*(?:[:;,(]\s*(.*))?$`,
+  String.raw`^([ \t]*#\s*(?:(->|\u2192|=>|=|\u2248)\s*)?((?:about|around|roughly|approximately|approx\.|ca\.|~|\u2248)\s?)?)${NUMBER}\s?(per\s?cent|[A-Za-z%\u00b5\u00b0/]+[\u00b2\u00b3]?|)(?:\s(?:per|an?)\s[A-Za-z]+(?:\sand\s[a-z]+)?)?\s*(?:[:;,(]\s*(.*))?$`,
 );
 
 /** Words by which a comment speaks of another value than the one beside it. */
@@ -107,16 +108,19 @@ function exampleAt(source: string, offset: number, isComputed: boolean): Example
   }
   const counted = COUNTED.exec(rest);
   if (counted === null) return undefined;
-  const [, lead, arrow, rough, text, unit, more] = counted;
+  const [, lead, arrow, rough, written, named, more] = counted;
+  const sign = /^[$€£]/.exec(written!)?.[0] ?? '';
+  const text = written!.slice(sign.length);
+  const unit = sign !== '' && named === '' ? '$' : named;
   // "16 bytes: weights and moments" says of what; anything may follow a plain number.
   if (more !== undefined && (unit === '' || OTHER.test(more))) return undefined;
   // A number of many digits behind a computation gives its result.
-  const isTold = isComputed && text!.replaceAll(/[^\d]|^0+/g, '').length >= DIGITS;
-  const start = offset + lead!.length;
+  const isTold = isComputed && text.replaceAll(/[^\d]|^0+/g, '').length >= DIGITS;
+  const start = offset + lead!.length + sign.length;
   return {
-    text: text!,
+    text,
     start,
-    end: start + text!.length,
+    end: start + text.length,
     isText: false,
     unit: unit!.replace(/^per\s?cent$/, '%'),
     isResult: arrow !== undefined || rough !== undefined || isTold,
@@ -124,6 +128,32 @@ function exampleAt(source: string, offset: number, isComputed: boolean): Example
     isComputed,
   };
 }
+
+/** "# 70.6e9 × 14 = 988 GB" on a line of its own, and "# about 190 minutes", above what is computed. */
+function exampleAbove(source: string, statement: number): Example | undefined {
+  const end = lineStart(source, statement) - 1;
+  if (end <= 0) return undefined;
+  const start = lineStart(source, end);
+  const [whole, lead, equals, about, written, unit] = ABOVE.exec(source.slice(start, end)) ?? [];
+  if (whole === undefined) return undefined;
+  const sign = /^[$€£]/.exec(written!)?.[0] ?? '';
+  const text = written!.slice(sign.length);
+  const from = start + lead!.length + sign.length;
+  return {
+    text,
+    start: from,
+    end: from + text.length,
+    isText: false,
+    unit: (sign !== '' && unit === '' ? '$' : unit!).replace(/^per\s?cent$/, '%'),
+    isResult: true,
+    isRough: about !== undefined || equals === '≈',
+    isComputed: true,
+  };
+}
+
+const ABOVE = new RegExp(
+  String.raw`^([ \t]*#\s*(?:(?=[^#]*[=\u2248]).*?([=\u2248])\s*|((?:about|around|roughly|approximately|~|\u2248)\s?)))${NUMBER}\s?(per\s?cent|[A-Za-z%\u00b5\u00b0/]+[\u00b2\u00b3]?|)[.]?[ \t]*$`,
+);
 
 /** The text that the name got, where it is another one. */
 function otherText(example: Example, { type, repr }: ValueInfo): string | undefined {
@@ -147,7 +177,8 @@ function otherNumber(example: Example, value: ValueInfo, name: string): string |
   const typed = Number(plain);
   const unit = example.unit === '' ? undefined : (unitNamed(example.unit) ?? CURRENCY[example.unit.toLowerCase()]);
   if (unit === undefined ? example.unit !== '' || !example.isResult : !MEASURED.test(unit.kind)) return undefined;
-  const own = ownNumber(value, unit, name, example.isComputed);
+  const plainOwn = ownNumber(value, unit, name, example.isComputed);
+  const own = unit?.kind === 'ratio' && plainOwn === undefined ? shareOf(value) : plainOwn;
   if (own === undefined || own === 0 || typed === 0) return undefined;
   const shown = plain.includes('e') ? 0.005 * Math.abs(typed) : 0.5 * 10 ** -decimals;
   const half = example.isRough ? Math.max(shown, ROUGHLY * Math.abs(typed)) : shown;
@@ -164,6 +195,12 @@ function otherNumber(example: Example, value: ValueInfo, name: string): string |
 
 const DOLLAR = unitNamed('$')!;
 const CURRENCY: Readonly<Record<string, Unit>> = { euro: DOLLAR, euros: DOLLAR, eur: DOLLAR, cents: DOLLAR };
+
+/** In per cent, what is less than all: `growth = 0.06  # 7 %`. */
+function shareOf({ type, repr }: ValueInfo): number | undefined {
+  const number = type === 'float' ? numberOf(repr) : undefined;
+  return number !== undefined && number > 0 && number < 1 ? Number((100 * number).toPrecision(12)) : undefined;
+}
 
 /** The number of a value in the unit of the comment; undefined where it is of something else for all that is known. */
 function ownNumber(

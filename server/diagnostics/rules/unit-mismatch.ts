@@ -7,10 +7,12 @@ import { doubleConversions } from '../doubleConversion';
 import { codeOfFault, packagePlace, tracePlaces } from '../faults';
 import type { Fix, RelatedPlace } from '../finding';
 import { replacement } from '../fixes';
+import { isHundredfold } from '../prose/measure';
 import type { Mention } from '../prose/mentions';
-import { MEASURED, type Unit, unitNamed } from '../prose/numbers';
+import { MEASURED, type Unit, unitNamed, type WrittenNumber } from '../prose/numbers';
 import { type MeasuredValue, measuredIn, shownPath, showsPlainNumber } from '../prose/shownMeasures';
-import { splitName } from '../prose/subject';
+import { readName, splitName } from '../prose/subject';
+import { TextMarks } from '../prose/textMarks';
 import {
   expressionAt,
   type NamedQuantity,
@@ -109,29 +111,39 @@ function unlikeElsewhere(result: RefResult, block: ProseBlock): Draft | undefine
   if (!showsPlainNumber(result)) return undefined;
   const { ref } = result;
   const end = ref.range.end - block.start;
-  const written = /^(?:\s|-|~)([A-Za-zµμ]+(?:\/[A-Za-z]+)?)(?![\w/-])/.exec(block.source.slice(end, end + 24));
-  const unit = written === null ? undefined : unitNamed(written[1]!);
+  const written = /^(?:\s|-|~|(?=\\?%))(\\?%|[A-Za-zµμ]+(?:\/[A-Za-z]+)?)(?![\w/-])/.exec(
+    block.source.slice(end, end + 24),
+  );
+  const unit = written === null ? undefined : unitNamed(written[1]!.replace('\\', ''));
   if (written === null || unit === undefined || !MEASURED.test(unit.kind)) return undefined;
   const path = ref.expr.trim();
-  const said = unitsSaid(block.mentionsOf(lastOf(path)));
+  const said = unitsSaid(block.mentionsOf(path));
   const isSame = (one: Unit) => one.factor === unit.factor && one.kind === unit.kind;
   const [most, ...more] = said.filter(one => !isSame(one.unit));
   const here = said.find(one => isSame(one.unit))?.count ?? 0;
-  if (most === undefined || more.length > 0 || most.count < OTHERS || here > 1) return undefined;
+  if (most === undefined || more.length > 0 || here > 1) return undefined;
   const { unit: other } = most;
-  if (other.kind !== unit.kind) return undefined;
+  // "128% as many" of what is "128 times" elsewhere; what is a percentage says so in its cell.
+  const isTimes = unit.kind === 'ratio' && other.kind === 'factor' && !isPercentage(ref.expr.trim(), block);
+  if (!isTimes && (unit.kind === 'ratio' || other.kind !== unit.kind || most.count < OTHERS)) return undefined;
   const at = end + written[0].length - written[1]!.length;
   const range = block.at(at, at + written[1]!.length);
   return {
     range,
     severity: 'warning',
     message: `The sentence says ${written[1]!}, but elsewhere the chapter gives \`${path}\` in ${other.text}.`,
-    fixes: [{ title: `Write "${other.text}"`, edits: [{ ...range, newText: other.text }] }],
+    fixes: [{ title: `Write "${other.text}"`, edits: [{ ...range, newText: `${isTimes ? ' ' : ''}${other.text}` }] }],
   };
 }
 
 /** So many sentences with another unit are right. */
 const OTHERS = 2;
+
+function isPercentage(path: string, { near }: ProseBlock): boolean {
+  const maker = near.find(({ run }) => run?.binds(path) === true);
+  if (maker === undefined || readName(lastOf(path)).measures.some(({ kind }) => kind === 'ratio')) return true;
+  return isHundredfold(path, maker.program);
+}
 
 interface UnitSaid {
   readonly unit: Unit;
@@ -302,7 +314,7 @@ const BINARY = 1.2;
 function isBinaryElsewhere(result: RefResult, unit: Unit, block: ProseBlock): boolean {
   if (!/^[KMGT]iB$/.test(unit.text)) return false;
   return block
-    .mentionsOf(lastOf(shownPath(result, block)?.path ?? result.ref.expr.trim()))
+    .mentionsOf(shownPath(result, block)?.path ?? result.ref.expr.trim())
     .some(one => one.unit?.factor === unit.factor && one.unit.kind === unit.kind);
 }
 
@@ -320,6 +332,26 @@ function isOfPeriod(path: string, unit: Unit, written: Unit): boolean {
   return per === 'time' && base === unit.kind && unitNamed(over!)?.factor === unit.factor && PERIOD.test(path);
 }
 
+/** Of computing, "TFLOPs" may stand for so many a second. */
+const FLOWS = /^(?:data|bits)$/;
+
+/** True where a sentence speaks of a rate at all: "terabytes per hour", "a bandwidth of 50 GB". */
+function isRateSaid(text: string, { from, to }: WrittenNumber): boolean {
+  const sentence = new TextMarks(text).sentenceAround(from, to);
+  return (
+    /\b(?:bandwidth|throughput|rate|speed|traffic)s?\b|\/|\bper\b/i.test(text.slice(sentence.from, sentence.to)) ||
+    /^[^.;]{0,60}\b(?:an?|each|every|one)\s(?:[a-z]+\s)?(?:second|minute|hour|day|week|month|year)\b/i.test(
+      text.slice(to),
+    )
+  );
+}
+
+const MAGNITUDE_WORDS: Readonly<Record<number, string>> = {
+  1e3: 'thousands of',
+  1e6: 'millions of',
+  1e9: 'billions of',
+};
+
 /** "12.4 GB" of a value in GiB, "ms" of one in seconds. */
 function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, block: ProseBlock): Draft | undefined {
   const { unit, scale, code, others = [], isByName = false, isLetter = false } = measure;
@@ -333,13 +365,21 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
   // "terabytes per hour": the time stands further behind.
   const own = written.kind === unit.kind ? unit : (unitNamed(unit.text.split('/')[0]!) ?? unit);
   const ratio = (written.factor * said) / (own.factor * scale);
-  if (isSame) {
+  if (
+    per === 'time' &&
+    written.kind === base &&
+    code !== undefined &&
+    FLOWS.test(base) &&
+    !isRateSaid(line.text, number)
+  ) {
+    // Nothing says per what.
+  } else if (isSame) {
     const isOff = Math.abs(ratio - 1) > 1e-6;
     const isSize = code === undefined && ratio < BINARY && ratio > 1 / BINARY;
     if (!isOff || (isSize && !isBinaryElsewhere(ref, unit, block))) return undefined;
   } else if (isOfPeriod(ref.ref.expr, unit, written)) return undefined;
   else if (code === undefined && !areMixedUp(unit.kind, written.kind)) return undefined;
-  const name = scale === 1 ? unit.text : `${unit.text}, scaled by ${scale}`;
+  const name = scale === 1 ? unit.text : `${MAGNITUDE_WORDS[scale] ?? `units of ${scale}`} ${unit.text}`;
   const because = code === undefined ? `\`${ref.ref.expr.trim()}\`` : `\`${code}\``;
   const at = line.text.lastIndexOf(written.text, number.to);
   const isWritten = isSame && scale === 1 && said === 1 && at > from && line.isExact(at, at + written.text.length);

@@ -338,6 +338,22 @@ describe('a number in the place of a value, by the order in which the cell makes
     ]);
   });
 
+  test('a case that the sentence has of the cell, and what is set against another number', () => {
+    const code = cell(
+      'from mlsys.constants import GB, second, ms\nclass Store:\n    bw_str = "100"\n    write_ms_str = "99"\n    slow_min_str = "8.2"\n    price_text = "420,000"\n    bigger_text = "2,085"\n    last_text = "9,085"',
+    );
+    const ref = (name: string) => `\`{python} Store.${name}\``;
+    const stale = (text: string) => report(`${code}\n${text}\n`).filter(line => line.startsWith('warning'));
+    expect(stale(`At ${ref('bw_str')} GB/s it takes 125 ms instead of ${ref('slow_min_str')} minutes.`)).toEqual([
+      expect.stringMatching(/^warning stale-literal "125 ms": .* gives 99/),
+    ]);
+    expect(
+      stale(
+        String.raw`Suppose a price of \$${ref('price_text')}, so that they pay \$1,533 and then \$${ref('last_text')}.`,
+      ),
+    ).toEqual([expect.stringMatching(/^warning stale-literal "1,533": .* gives 2,085/)]);
+  });
+
   test('not of a share that a text of its cell shows', () => {
     const code = cell('lost_share = 0.0564\nlost_pct_str = f"{lost_share * 100:.1f}"');
     expect(report(`${code}\nLost work takes \`{python} lost_pct_str\`%, together 9.3%, more than 9%.\n`)).toEqual([]);

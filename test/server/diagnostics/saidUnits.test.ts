@@ -33,6 +33,7 @@ class Plant:
     energy_str = fmt(energy.m_as(kilowatt * hour), precision=0)
     held = Hardware.Cloud.A100.memory_capacity.m_as(GiB)
     half_step_str = fmt(step.m_as(ms) / 2, precision=0)
+    flow_str = fmt(2 * GB / second, GB / second, precision=0)
     asked_str = "4,551"
     spent_m_str = f"{cost.m_as(USD) * 4e6 / MILLION:.0f}"
 minutes_per_mug = 11
@@ -53,6 +54,14 @@ days_mbps_str = "2"
 days_moved_gb = (60e9 * 4) / BILLION
 days_moved_gb_str = f"{days_moved_gb:.0f}"
 wait_ms_str = "300"
+days_part_h = 50_000
+days_part_kh_str = fmt(days_part_h / 1000, precision=0)
+days_tank_m3_str = "12"
+faults_per_kgpu = 1.5
+days_faults = faults_per_kgpu * 8192 / THOUSAND
+days_faults_str = fmt(days_faults, precision=1)
+days_electric_kw = 24.1
+days_electric_str = f"{days_electric_kw:.1f}"
 `);
 
 /** Names that are no attributes of the class. */
@@ -76,6 +85,8 @@ test.each([
   'The site makes {days_daily_gb_str} GB/day.',
   'At {tariff_str} cents or \\${tariff_str}, {pixels_str} Gpixels, {pixels_str} × 2 = 6.4 billion, {hundredfold_str} mm, {hundredfold_str}%.',
   'Takes 900 MB / ({days_mbps_str}/8 MB/s) = 3,600 seconds.',
+  'A part lasts {days_part_kh_str} thousand hours. A bandwidth of {flow_str} GB, {flow_str} GB each second.',
+  'A hall has {days_faults_str} of them in a year; a tank of {days_tank_m3_str} m³, or {days_tank_m3_str} m^3^.',
 ])('what a name may mean: %s', sentence => expect(told(sentence)).toEqual([]));
 
 test.each(['not {asked_str}', 'up from {asked_str}', 'instead of {asked_str} as before'])(
@@ -98,6 +109,12 @@ describe('unit-mismatch in a sentence', () => {
     ['Loading takes {t_load_str} s.', 'The sentence says s, but the value is in ms (`t_load_str`).'],
     ['It uses {energy_k_str} kWh.', 'The sentence says kWh, but the value is in MWh'],
     ['Half takes {half_step_str} s.', 'The sentence says s, but the value is in ms (`.m_as(ms)`).'],
+    ['A part lasts {days_part_kh_str} hours.', 'the value is in thousands of h (`days_part_h / 1000`).'],
+    [
+      'A server at {flow_str} GB takes a while.',
+      'The sentence says GB, but the value is in GB/second (`fmt(…, GB / second)`).',
+    ],
+    ['A tank of {days_tank_m3_str} litres.', 'The sentence says litre, but the value is in m3 (`days_tank_m3_str`).'],
     ['A wait of {wait_ms_str} s.', 'The sentence says s, but the value is in ms (`wait_ms_str`).'],
   ])('%s', (sentence, message) => {
     expect(told(sentence)).toEqual([expect.stringMatching(/^warning unit-mismatch /)]);
@@ -289,3 +306,31 @@ test.each([
   String.raw`They ask {asked_str} francs, or \${asked_str}, for {asked_str} things.`,
   'It uses {energy_str} kWh, or {energy_str} kilowatt-hours, in {days_value} days.',
 ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
+
+test('the unit of its name, where nothing of the clause says one', () => {
+  expect(told('One cubic metre, and the meter sees {days_electric_str}. It stands there.')).toEqual([
+    expect.stringMatching(/^warning rendered-sentence .*"meter sees 24.1", but the value is in kW/),
+  ]);
+  expect(told('The meter sees {days_electric_str} kW. Of kW it sees {days_electric_str}.')).toEqual([]);
+});
+
+test('attributes of two classes are two values, whatever they are called', () => {
+  const code = cell('class A:\n    gain_str = "2.8"\nclass B:\n    gain_str = "1.9"');
+  const text = 'It is `{python} A.gain_str` times as fast. It is smaller by a factor of `{python} B.gain_str`.';
+  expect(report(`${code}\n${text}\n`)).toEqual([]);
+});
+
+test('money in a column of sums', () => {
+  const code = cell('plan_text = "1,935"\nbigger_text = "2,085"');
+  const table = '| Plan | Monthly |\n|---|---|\n| One | \\$`{python} plan_text` |\n| Two | `{python} bigger_text` |';
+  const text = `${code}\nPay \\$\`{python} bigger_text\`.\n\n${table}\n`;
+  expect(report(text)).toEqual([expect.stringMatching(/^warning rendered-sentence .*"2,085" without a unit/)]);
+});
+
+test('per cent of what is told as a multiple elsewhere', () => {
+  const code = cell('shrink = 8192 / 64\nshrink_str = f"{shrink:.0f}"');
+  const ref = '`{python} shrink_str`';
+  expect(report(`${code}\nThat is ${ref}% as many, and ${ref} times as often.\n`)).toEqual([
+    expect.stringMatching(/^warning unit-mismatch "%": The sentence says %, but elsewhere .* in times/),
+  ]);
+});

@@ -29,10 +29,11 @@ describe('doubled-unit', () => {
     ['Needs {8 GPUs} GPUs.', '" GPUs"', '"8 GPUs GPUs": `GPUs`'],
     [String.raw`A {4×}$\times$ rise.`, String.raw`"$\times$"`, '"4××": `×`'],
     ['It costs {€12} euros.', '" euros"', '"€12 euros": `€` and `euros`'],
+    ['It costs \\${12} dollars.', '" dollars"', '"$12 dollars": `$` and `dollars`'],
     ['About {3 million} million.', '" million"', '"3 million million": `million`'],
   ])('%s', (sentence, place, reads) => {
     expect(told(sentence)).toEqual([
-      `warning doubled-unit ${place}: The sentence reads ${reads} stands in the value already.`,
+      `warning doubled-unit ${place}: The sentence reads ${reads} stands ${/^"\$\d/.test(reads) ? 'before' : 'in'} the value already.`,
     ]);
   });
 
@@ -183,8 +184,9 @@ describe('equation-mismatch', () => {
 describe('equation-mismatch in TeX', () => {
   test.each([
     [String.raw`So $\frac{120}{8} = 16$.`, String.raw`"$\frac{120}{8} = 16$"`, 'left side gives 15.'],
+    ['Its ratio is $2032 / 203 = 12$.', '"$2032 / 203 = 12$"', 'left side gives 10.'],
     ['With $2^{10} = 1100$.', '"$2^{10} = 1100$"', 'left side gives 1,024.'],
-    [String.raw`$$ W = 12 \times 4 = 50 $$ {#eq-w}`, String.raw`"$$ W = 12 \times 4 = 50 $$`, 'left side gives 48.'],
+    [String.raw`$$ W = 12 \times 4 = 50 $$ {#eq-w}`, String.raw`"W = 12 \times 4 = 50"`, 'left side gives 48.'],
     ['It takes 3 × 8 ms = 25.', '3 × 8 ms = 25', 'left side gives 24.'],
     ['So 2<sup>10</sup> = 1,100.', '2<sup>10</sup> = 1,100', 'left side gives 1,024.'],
     [String.raw`So $10-2 = 7$.`, '$10-2 = 7$', 'left side gives 8.'],
@@ -328,6 +330,35 @@ describe('claim-mismatch', () => {
       'It needs only {1739} tonnes, less than half of the {2875} tonnes.',
       'says "less than half", but the first number is 0.605 times the second.',
     ],
+    ['Air is {81}%, more than nine tenths.', 'says "more than", but the first number is the smaller one: 0.9 times'],
+    [
+      'Of it {2.2}% are spare, and below two per cent.',
+      'says "below", but the first number is the larger one: 1.1 times',
+    ],
+    ['It lists {108} trips, more than two hundred, and so on.', 'but the first number is the smaller one: 0.54 times'],
+    ['It sends {1.75} times that, less than one and a half.', 'but the first number is the larger one: 1.17 times'],
+    ['It is {18} times as long, and more than two orders of magnitude.', 'the smaller one: 0.18 times the second'],
+    ['They save {35861} kWh in all, more than 40,000 kWh.', 'but the first number is the smaller one: 0.897 times'],
+    [
+      'Running takes {932} kWh, starting {1159} kWh, twice as much.',
+      'says "twice as much", but 1159 kWh is 1.24 times the 932 kWh before it.',
+    ],
+    ['One waits {256} s. The other waits {51} s, a quarter of it.', 'but 51 s is 0.199 times the 256 s before it.'],
+    [
+      'One ends at {240} TB, the other at {290} TB, half as much again.',
+      'says "half as much again", but 290 TB is 1.21',
+    ],
+    ['It lasts {2.0} nights, at least three.', 'but the first number is the smaller one: 0.667 times'],
+    [
+      '{29} racks are then enough, a third of the {54}.',
+      'says "a third", but the first number is 0.537 times the second.',
+    ],
+    ['Of {24} cables, twice as many cables as hubs ({8}), none fits.', 'but the first number is 3 times the second.'],
+    ['It falls from {90} kWh to {80} kWh, by a third.', 'says "by a third", but the second number is 0.889 times'],
+    [
+      'Rent takes {240} kWh and saves {5700} kWh, fifty times its price.',
+      'but the second number is 23.8 times the first',
+    ],
     ['Half of the {11} minutes, {11} minutes, is lost.', 'says "Half", but the second number is 1 times the first.'],
     ['At half of {8192} tokens, or {1024}, it fits.', 'says "half", but the second number is 0.125 times the first.'],
   ])('%s', (sentence, message) => {
@@ -371,5 +402,9 @@ describe('claim-mismatch', () => {
     'One takes {700} W and the other {70} W, ten times less.',
     'Of {2} W and asleep at {4} mW for the rest, the camera draws {64} mW on average, 31 times less.',
     'It takes {35.5} ms in all: ten times the {3.5} ms, and {17} W: five times that of {3}.',
+    'Prices rose above {5}% for nine months and above {7}% for three.',
+    'One draws {4} kW, the next {8} kW, twice as much, the last {12} kW, three times as much.',
+    'It takes {40} s, twice as long; by train {30} minutes, {9.1} times as long.',
+    'It takes {40} ms (3 ms of which is reading), twice as long.',
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 });

@@ -18,6 +18,9 @@ test.each([
   ['days = int(84 / 24 * 2512)  # 8,729', 'Say 8,792 in the comment', '# 8,792'],
   ['alcohol = 116 * 0.059  # 7.2 per cent', 'Say 6.8 in the comment', '# 6.8 per cent'],
   ['energy_price = 0.28  # 0.31 euros per kWh', 'Say 0.28 in the comment', '# 0.28 euros per kWh'],
+  ['first = 1000 * 1.358  # $1,458', 'Say 1,358 in the comment', '# $1,358'],
+  ['growth = 0.06  # 7 % a year', 'Say 6 in the comment', '# 6 % a year'],
+  ['tank_m3 = 400 + 47  # 520 m³', 'Say 447 in the comment', '# 447 m³'],
   ['from mlsys.constants import GB\nsize = 13 * 2 * GB  # 28 GB', 'Say 26 in the comment', '# 26 GB'],
   ['from mlsys.constants import GB\nsize = 26 * GB  # e.g. "28" GB', 'Say "26" in the comment', '# e.g. "26" GB'],
 ])('a number behind %s', (code, fix, now) => {
@@ -49,3 +52,18 @@ test.each([
 ])('clean: %s', code => {
   expect(report(cell(code))).toEqual([]);
 });
+
+test.each([
+  ['# 2 × 95 = 210 minutes\ncycle_min = 2 * 95', '# 2 × 95 = 190 minutes'],
+  ['# about 240 minutes\ncycle_min = 2 * 95', '# about 190 minutes'],
+])('above what is computed: %s', (code, now) => {
+  const text = cell(code);
+  expect(report(text)).toEqual([expect.stringMatching(/^info stale-comment /)]);
+  expect(applyFix(text, 'Say 190 in the comment')).toContain(now);
+});
+
+test.each([
+  '# about 200 minutes\ncycle_min = 2 * 95',
+  '# step 210\ncycle_min = 2 * 95',
+  '# at 20 minutes = 3 trips\ncycle_min = 2 * 95',
+])('clean above what is computed: %s', code => expect(report(cell(code))).toEqual([]));
