@@ -32,60 +32,69 @@ interface FieldDraft {
 
 /** The box in a cell's source, after its options; undefined where the leading comment is no box. */
 export function readHeader(source: string, from: number): CellHeader | undefined {
-  let at = from;
-  let start = -1;
-  let end = from;
-  let boxed = false;
-  let title: string | undefined;
-  const drafts: FieldDraft[] = [];
-  while (at < source.length) {
+  const reader = new HeaderReader();
+  for (let at = from; at < source.length; ) {
     const newline = source.indexOf('\n', at);
     const lineEnd = newline < 0 ? source.length : newline;
-    const line = source.slice(at, lineEnd);
+    if (!reader.line(source.slice(at, lineEnd), at)) break;
+    at = lineEnd + 1;
+  }
+  return reader.header();
+}
+
+/** Reads the leading comment of a cell line by line. */
+class HeaderReader {
+  #start = -1;
+  #end = -1;
+  #boxed = false;
+  #title: string | undefined;
+  readonly #fields: FieldDraft[] = [];
+
+  /** Takes the next line, which starts at an offset; false where the comment has ended. */
+  line(line: string, at: number): boolean {
     const comment = COMMENT.exec(line);
-    if (!comment) {
-      if (line.trim() !== '' || start >= 0) break;
-      at = lineEnd + 1;
-      continue;
-    }
-    if (start < 0) start = at + line.indexOf('#');
-    end = at + line.trimEnd().length;
+    if (!comment) return line.trim() === '' && this.#start < 0;
+    if (this.#start < 0) this.#start = at + line.indexOf('#');
+    this.#end = at + line.trimEnd().length;
     let text = line.slice(comment[0].length).trimEnd();
     let offset = at + comment[0].length;
     const side = SIDE.exec(text);
     if (side) {
-      boxed = true;
+      this.#boxed = true;
       text = text.slice(side[0].length);
       offset += side[0].length;
       if (/[│┃║|]$/.test(text)) text = text.slice(0, -1).trimEnd();
     } else if (BORDER.test(text)) {
-      if (RULE_ONLY.test(text) && text.length > 3) boxed = true;
+      if (RULE_ONLY.test(text) && text.length > 3) this.#boxed = true;
       // A border may close the box; what follows a closing corner belongs to the code's own comments.
-      if (/^[└╚╰]/.test(text)) break;
-      at = lineEnd + 1;
-      continue;
+      return !/^[└╚╰]/.test(text);
     }
-    const lead = text.length - text.trimStart().length;
-    const content = text.trim();
+    this.#content(text.trim(), offset + text.length - text.trimStart().length);
+    return true;
+  }
+
+  /** A field begins, or goes on; what stands before the first one is the title. */
+  #content(content: string, start: number): void {
     const field = FIELD.exec(content);
     if (field) {
       const name = field[1]!;
-      const nameStart = offset + lead;
-      const body = content.slice(field[0].length);
-      drafts.push({
+      this.#fields.push({
         name,
-        nameRange: { start: nameStart, end: nameStart + name.length },
-        pieces: [{ text: body, start: nameStart + field[0].length }],
+        nameRange: { start, end: start + name.length },
+        pieces: [{ text: content.slice(field[0].length), start: start + field[0].length }],
       });
     } else if (content !== '' && !RULE_ONLY.test(content)) {
-      const draft = drafts.at(-1);
-      if (draft) draft.pieces.push({ text: content, start: offset + lead });
-      else title ??= content;
+      const last = this.#fields.at(-1);
+      if (last) last.pieces.push({ text: content, start });
+      else this.#title ??= content;
     }
-    at = lineEnd + 1;
   }
-  if (!boxed || start < 0) return undefined;
-  return new Header(title, { start, end }, drafts.map(fieldOf));
+
+  /** What was read; undefined where it is no box. */
+  header(): CellHeader | undefined {
+    if (!this.#boxed || this.#start < 0) return undefined;
+    return new Header(this.#title, { start: this.#start, end: this.#end }, this.#fields.map(fieldOf));
+  }
 }
 
 function fieldOf(draft: FieldDraft): HeaderField {

@@ -150,6 +150,24 @@ export class Scanner {
       const isHeader = line + 1 < count && DASHES.test(this.#line(line + 1)) && !this.#blank(line + 1);
       return (isHeader && this.#captionedTable(line, text)) || ['indentedCode', this.#indentedCode(line)];
     }
+    const signed = this.#openedBySign(line, text);
+    if (signed) return signed;
+    const table = this.#captionedTable(line, text);
+    if (table) return table;
+    if (RULE.test(text)) return ['rule', line + 1];
+    if (BULLET.test(text) || ORDERED.test(text)) return ['list', this.#list(line)];
+    if (text.startsWith('|') && (text.length === 1 || text.charCodeAt(1) === 32)) {
+      return ['lineBlock', this.#paragraph(line)];
+    }
+    if (line + 1 < count) {
+      if (SETEXT.test(this.#line(line + 1))) return ['heading', line + 2];
+      if (this.#isTerm(line)) return ['definitionList', this.#definitions(line)];
+    }
+    return ['paragraph', this.#paragraph(line)];
+  }
+
+  /** The block that the first sign of its line opens, and the line after it; undefined where it opens none. */
+  #openedBySign(line: number, text: string): [BlockKind, number] | undefined {
     switch (this.#firstUnit(line)) {
       case 58: // ':'
         if (DIV_CLOSE.test(text)) return ['divClose', line + 1];
@@ -163,11 +181,8 @@ export class Scanner {
         break;
       case 62: // '>'
         return ['quote', this.#paragraph(line)];
-      case 60: {
-        const html = this.#html(line, text);
-        if (html) return html;
-        break;
-      }
+      case 60: // '<'
+        return this.#html(line, text);
       case 92: {
         const environment = ENVIRONMENT.exec(text);
         if (environment) {
@@ -184,18 +199,7 @@ export class Scanner {
         if (text.trimStart().startsWith('$$')) return ['math', this.#paragraph(line)];
         break;
     }
-    const table = this.#captionedTable(line, text);
-    if (table) return table;
-    if (RULE.test(text)) return ['rule', line + 1];
-    if (BULLET.test(text) || ORDERED.test(text)) return ['list', this.#list(line)];
-    if (text.startsWith('|') && (text.length === 1 || text.charCodeAt(1) === 32)) {
-      return ['lineBlock', this.#paragraph(line)];
-    }
-    if (line + 1 < count) {
-      if (SETEXT.test(this.#line(line + 1))) return ['heading', line + 2];
-      if (this.#isTerm(line)) return ['definitionList', this.#definitions(line)];
-    }
-    return ['paragraph', this.#paragraph(line)];
+    return undefined;
   }
 
   #frontMatter(): number {
