@@ -50,6 +50,13 @@ import {
 import { DEFAULT_CHAPTER_BUDGETS, RemainingBudget } from './remainingBudget';
 import { stoppedEvaluation, stoppedRun } from './stopped';
 
+/** True where a cell has read the same objects as before, or equal ones that nothing can change. */
+function readsSame(cellState: CellState, before: CellState['reads']): boolean {
+  return [...cellState.reads].every(
+    ([name, value]) => Object.is(value, before.get(name)) || (isAtomic(value) && isAtomic(before.get(name))),
+  );
+}
+
 const NOTHING: ReadonlyMap<string, Value | undefined> = new Map();
 
 export class IncrementalEvaluator {
@@ -314,29 +321,14 @@ export class IncrementalEvaluator {
     cellState.changedBy.clear();
     this.#shared.delete(cellState);
     cellState.changesWorld = false;
-    const sameObjects = () =>
-      [...cellState.reads].every(
-        ([name, value]) => Object.is(value, reads.get(name)) || (isAtomic(value) && isAtomic(reads.get(name))),
-      );
-    if (!this.#afresh && before !== undefined && sameObjects() && canKeepOld(cellState, old, result.writes)) {
-      this.#session.restore(cellState.key, old);
-      cellState.result = { ...result, writes: old };
-      const partners = keptPartners(old, result.writes);
-      for (const [fresh, kept] of partners) passFillers(fresh, kept);
-      for (const binding of partners.size === 0 ? [] : result.bindings) {
-        binding.value = partners.get(binding.value) ?? binding.value;
-        binding.trail = binding.trail?.map(value => (value === undefined ? value : (partners.get(value) ?? value)));
-      }
-    } else if (before !== undefined || !this.#cold) {
-      const written = old.size === 0 ? result.writes.keys() : new Set([...old.keys(), ...result.writes.keys()]);
-      for (const name of written) {
-        const was = old.has(name) ? old.get(name) : this.#session.namespace.get(name, cellState.key);
-        const now = result.writes.has(name)
-          ? result.writes.get(name)
-          : this.#session.namespace.get(name, cellState.key);
-        if (!interchangeable(was, now)) this.#changed.add(name);
-      }
-    }
+    if (
+      !this.#afresh &&
+      before !== undefined &&
+      readsSame(cellState, reads) &&
+      canKeepOld(cellState, old, result.writes)
+    )
+      this.#keepOld(cellState, old, result);
+    else if (before !== undefined || !this.#cold) this.#noteChangedNames(cellState, old, result.writes);
     if (!cellState.isReference) this.#options.ran?.(cellState.ran!, cellState.result, before);
     this.#noteStates(before, result);
     const moved = result.needsReload || movesLookUp(before, result) || this.#movesImports(cellState, before, result);
@@ -346,6 +338,32 @@ export class IncrementalEvaluator {
     if (replay === undefined) return;
     cellState.mustRun = true;
     throw replay;
+  }
+
+  /** Has names hold the objects of the run before, which what a cell made now equals: nothing that reads them needs to run. */
+  #keepOld(cellState: CellState, old: ReadonlyMap<string, Value | undefined>, result: RunResult): void {
+    this.#session.restore(cellState.key, old);
+    cellState.result = { ...result, writes: old };
+    const partners = keptPartners(old, result.writes);
+    for (const [fresh, kept] of partners) passFillers(fresh, kept);
+    for (const binding of partners.size === 0 ? [] : result.bindings) {
+      binding.value = partners.get(binding.value) ?? binding.value;
+      binding.trail = binding.trail?.map(value => (value === undefined ? value : (partners.get(value) ?? value)));
+    }
+  }
+
+  #noteChangedNames(
+    { key }: CellState,
+    old: ReadonlyMap<string, Value | undefined>,
+    writes: ReadonlyMap<string, Value | undefined>,
+  ): void {
+    const { namespace } = this.#session;
+    const written = old.size === 0 ? writes.keys() : new Set([...old.keys(), ...writes.keys()]);
+    for (const name of written) {
+      const was = old.has(name) ? old.get(name) : namespace.get(name, key);
+      const now = writes.has(name) ? writes.get(name) : namespace.get(name, key);
+      if (!interchangeable(was, now)) this.#changed.add(name);
+    }
   }
 
   #execute(cellState: CellState, at: number): RunResult {
