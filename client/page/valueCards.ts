@@ -38,16 +38,7 @@ class Writer {
     const parts: Node[] = [head];
     for (const note of card.notes) parts.push(this.#line('p', 'reckoner-card-note', note));
     if (raw !== undefined) parts.push(section('Computed value', rawValue(raw)));
-    if (formula !== undefined) {
-      const { names, numbers, set, simplified } = formula;
-      const list = element('div', 'reckoner-card-formula');
-      if (set === undefined) list.append(element('code', '', names));
-      else list.append(typeset(set.names));
-      if (numbers !== names)
-        list.append(set === undefined ? element('code', '', `= ${numbers}`) : typeset(set.numbers));
-      parts.push(section('Formula', list));
-      if (simplified !== undefined) parts.push(section('By what it ends in', typeset(simplified)));
-    }
+    if (formula !== undefined) parts.push(...formulaSections(formula));
     if (made !== undefined) {
       const code = element('pre', '', made.source);
       const where = element('p', 'reckoner-card-where');
@@ -56,15 +47,7 @@ class Writer {
       parts.push(section('Computed by', code, where));
     }
     if (card.inputs.length > 0) parts.push(section('From', this.#inputs(card)));
-    if (card.guards.length > 0) {
-      const list = element('ul', 'reckoner-card-guards');
-      for (const guard of card.guards) {
-        const item = this.#line('li', guard.passed ? 'reckoner-holds' : 'reckoner-fails', guard);
-        item.prepend(element('span', '', guard.passed ? '✓ ' : '✗ '));
-        list.append(item);
-      }
-      parts.push(section('Guards', list));
-    }
+    if (card.guards.length > 0) parts.push(section('Guards', this.#guards(card)));
     const editor = this.#editor;
     if (editor !== undefined) {
       const where = element('p', 'reckoner-card-where');
@@ -96,6 +79,16 @@ class Writer {
     return table;
   }
 
+  #guards({ guards }: ValueCard): HTMLElement {
+    const list = element('ul', 'reckoner-card-guards');
+    for (const guard of guards) {
+      const item = this.#line('li', guard.passed ? 'reckoner-holds' : 'reckoner-fails', guard);
+      item.prepend(element('span', '', guard.passed ? '✓ ' : '✗ '));
+      list.append(item);
+    }
+    return list;
+  }
+
   #line(tag: string, className: string, { text, place }: CardLine): HTMLElement {
     const made = element(tag, className);
     made.append(place === undefined ? text : this.#link(text, place));
@@ -107,6 +100,15 @@ class Writer {
     const editor = this.#editor;
     return editor === undefined ? document.createTextNode(text) : act(text, () => editor.go(place));
   }
+}
+
+function formulaSections({ names, numbers, set, simplified }: NonNullable<ValueCard['formula']>): HTMLElement[] {
+  const list = element('div', 'reckoner-card-formula');
+  list.append(set === undefined ? element('code', '', names) : typeset(set.names));
+  if (numbers !== names) list.append(set === undefined ? element('code', '', `= ${numbers}`) : typeset(set.numbers));
+  const sections = [section('Formula', list)];
+  if (simplified !== undefined) sections.push(section('By what it ends in', typeset(simplified)));
+  return sections;
 }
 
 /** A formula that the server has set. */

@@ -18,7 +18,8 @@ export interface CauseGroup {
   readonly consequences: readonly Draft[];
 }
 
-interface Open {
+/** A `CauseGroup` that is being gathered. */
+interface Group {
   first: UnknownPlace;
   range: OffsetRange;
   cell: CellResult | undefined;
@@ -32,7 +33,7 @@ export function causesOf(
   concerns: (cause: UnknownPlace) => boolean,
   keyOf: (cause: UnknownPlace) => string = ({ kind, subject }) => `${kind} ${subject}`,
 ): readonly CauseGroup[] {
-  const groups = new Map<string, Open>();
+  const groups = new Map<string, Group>();
   const meet = (cause: UnknownPlace, range: OffsetRange, cell: CellResult | undefined): void => {
     const known = groups.get(keyOf(cause));
     if (known === undefined) groups.set(keyOf(cause), { first: cause, range, cell, others: [], consequences: [] });
@@ -43,9 +44,22 @@ export function causesOf(
   for (const { ref, unknown } of analysis.faultyRefs)
     if (unknown !== undefined && concerns(unknown) && !groups.has(keyOf(unknown)))
       meet(unknown, unknown.range ?? ref.exprRange, undefined);
+  const groupOf = (cause: UnknownPlace | undefined): Group | undefined =>
+    cause !== undefined && concerns(cause) ? groups.get(keyOf(cause)) : undefined;
+  addAffectedCells(analysis, groupOf, keyOf);
+  addAffectedRefs(analysis, groupOf);
+  return [...groups.values()];
+}
+
+/** Cells of which values are unknown for a cause elsewhere. */
+function addAffectedCells(
+  analysis: Analysis,
+  groupOf: (cause: UnknownPlace) => Group | undefined,
+  keyOf: (cause: UnknownPlace) => string,
+): void {
   for (const cell of analysis.faultyCells)
     for (const cause of cell.affected) {
-      const group = concerns(cause) ? groups.get(keyOf(cause)) : undefined;
+      const group = groupOf(cause);
       // What a cell itself cannot do, and makes unknown thereby, is told at its own place.
       if (group === undefined || holds(cell.cell.range, group.range)) continue;
       if (cell.unknowns.some(own => keyOf(own) === keyOf(cause))) continue;
@@ -56,8 +70,11 @@ export function causesOf(
         consequence: { of: group.range, effect: 'unknown', what: 'cell' },
       });
     }
+}
+
+function addAffectedRefs(analysis: Analysis, groupOf: (cause: UnknownPlace | undefined) => Group | undefined): void {
   for (const { ref, unknown } of analysis.faultyRefs) {
-    const group = unknown !== undefined && concerns(unknown) ? groups.get(keyOf(unknown)) : undefined;
+    const group = groupOf(unknown);
     if (unknown === undefined || group === undefined) continue;
     // It is no consequence of what it cannot do itself.
     if (group.cell === undefined && holds(ref.exprRange, unknown.range ?? ref.exprRange)) continue;
@@ -68,7 +85,6 @@ export function causesOf(
       consequence: { of: group.range, effect: 'unknown', what: 'reference' },
     });
   }
-  return [...groups.values()];
 }
 
 function holds(outer: OffsetRange, inner: OffsetRange): boolean {

@@ -26,31 +26,9 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
     const from = toOffset(analysis.chapter, range.start, context);
     const to = toOffset(analysis.chapter, range.end, context);
     const wants = (kind: string) => only === undefined || only.some(one => kind === one || kind.startsWith(`${one}.`));
-    const actions: CodeAction[] = [];
-    if (wants(CodeActionKind.QuickFix)) {
-      const isHere = ({ start, end }: OffsetRange) => end >= from && start <= to;
-      const here = findings.filter(({ range: place }) => isHere(place));
-      const about = (finding: Finding): Pick<CodeAction, 'kind' | 'diagnostics'> => {
-        const diagnostic = diagnostics.find(one => matches(one, finding, analysis));
-        return { kind: CodeActionKind.QuickFix, ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }) };
-      };
-      const mendable = findings.filter(finding => here.includes(finding) || mendsRelated(finding, isHere));
-      for (const finding of mendable)
-        for (const fix of finding.fixes ?? [])
-          actions.push({
-            title: fix.title,
-            ...about(finding),
-            ...(fix.preferred ? { isPreferred: true } : {}),
-            edit: { changes: changesOf([fix], analysis, uri) },
-          });
-      for (const finding of here)
-        for (const action of accepting(finding, analysis, context)) actions.push({ ...about(finding), ...action });
-      for (const finding of here)
-        for (const action of ignoring(finding, analysis, context)) actions.push({ ...about(finding), ...action });
-      for (const code of new Set(here.map(finding => finding.code)))
-        for (const action of ruleActions(code, analysis, context))
-          actions.push({ ...about(here.find(finding => finding.code === code)!), ...action });
-    }
+    const actions = wants(CodeActionKind.QuickFix)
+      ? quickFixes({ start: from, end: to }, diagnostics, analysis, context)
+      : [];
     const all = wants(FIX_ALL) && only !== undefined ? applicableFixes(findings) : [];
     if (all.length > 0)
       actions.push({
@@ -61,6 +39,39 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
     return actions;
   },
 };
+
+/** What can be done about the findings in a range: fixes first, then what accepts or ignores them, then what concerns their rules. */
+function quickFixes(
+  range: OffsetRange,
+  diagnostics: readonly Diagnostic[],
+  analysis: Analysis,
+  context: FeatureContext,
+): CodeAction[] {
+  const { uri, findings } = context;
+  const isHere = ({ start, end }: OffsetRange) => end >= range.start && start <= range.end;
+  const here = findings.filter(({ range: place }) => isHere(place));
+  const about = (finding: Finding): Pick<CodeAction, 'kind' | 'diagnostics'> => {
+    const diagnostic = diagnostics.find(one => matches(one, finding, analysis));
+    return { kind: CodeActionKind.QuickFix, ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }) };
+  };
+  const actions: CodeAction[] = [];
+  const mendable = findings.filter(finding => here.includes(finding) || mendsRelated(finding, isHere));
+  for (const finding of mendable)
+    for (const fix of finding.fixes ?? [])
+      actions.push({
+        title: fix.title,
+        ...about(finding),
+        ...(fix.preferred ? { isPreferred: true } : {}),
+        edit: { changes: changesOf([fix], analysis, uri) },
+      });
+  for (const actionsOn of [accepting, ignoring])
+    for (const finding of here)
+      for (const action of actionsOn(finding, analysis, context)) actions.push({ ...about(finding), ...action });
+  for (const code of new Set(here.map(finding => finding.code)))
+    for (const action of ruleActions(code, analysis, context))
+      actions.push({ ...about(here.find(finding => finding.code === code)!), ...action });
+  return actions;
+}
 
 /** True where a fix of a finding mends another place of the same fault, which is this one. */
 function mendsRelated({ related = [], fixes = [] }: Finding, isHere: (range: OffsetRange) => boolean): boolean {

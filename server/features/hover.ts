@@ -258,25 +258,46 @@ function isCallable({ type, kind }: ValueInfo): boolean {
 }
 
 async function nameParts(found: Occurrence, analysis: Analysis, context: FeatureContext): Promise<string[]> {
-  const { uri } = context;
-  const { symbol, path, use } = found;
-  const { seen } = found.text;
-  if (symbol === undefined) {
-    // An object that no text makes: what it is shows only when it runs.
-    const value = use === undefined || !found.isMember ? undefined : await valueAtPath(path, seen, analysis);
-    if (value === undefined || use?.local !== undefined || isCallable(value)) return [];
-    return [`${code(path)} = ${valueText(value)}`, ...(await told(found, value, analysis))];
-  }
-  if (packageSymbol(symbol) !== undefined) {
-    const isValue = use?.local === undefined && symbol.path !== '';
-    const value = isValue ? await ifTold(context, () => valueAtPath(path, seen, analysis)) : undefined;
-    const shown = value === undefined || isCallable(value) ? [] : [`${code(path)} = ${valueText(value)}`];
-    const text = [...symbolText(symbol), ...originText(symbol, analysis)];
-    return [...new Set([...shown, ...text, ...(await told(found, value, analysis))])];
-  }
+  const { symbol } = found;
+  if (symbol === undefined) return objectParts(found, analysis);
+  if (packageSymbol(symbol) !== undefined) return packageParts(found, symbol, analysis, context);
   const inLibrary = symbol.external === undefined ? undefined : libraryName(symbol.external);
   const known = inLibrary === undefined ? undefined : libraryText(inLibrary);
-  if (known !== undefined) return [known];
+  return known === undefined ? chapterParts(found, symbol, analysis, context) : [known];
+}
+
+/** Of an object that no text makes: what it is shows only when it runs. */
+async function objectParts(found: Occurrence, analysis: Analysis): Promise<string[]> {
+  const { path, use } = found;
+  const value = use === undefined || !found.isMember ? undefined : await valueAtPath(path, found.text.seen, analysis);
+  if (value === undefined || use?.local !== undefined || isCallable(value)) return [];
+  return [`${code(path)} = ${valueText(value)}`, ...(await told(found, value, analysis))];
+}
+
+async function packageParts(
+  found: Occurrence,
+  symbol: NameSymbol,
+  analysis: Analysis,
+  context: FeatureContext,
+): Promise<string[]> {
+  const { path, use } = found;
+  const isValue = use?.local === undefined && symbol.path !== '';
+  const value = isValue ? await ifTold(context, () => valueAtPath(path, found.text.seen, analysis)) : undefined;
+  const shown = value === undefined || isCallable(value) ? [] : [`${code(path)} = ${valueText(value)}`];
+  const text = [...symbolText(symbol), ...originText(symbol, analysis)];
+  return [...new Set([...shown, ...text, ...(await told(found, value, analysis))])];
+}
+
+/** Of a name that the chapter makes: its value, then where that comes from. */
+async function chapterParts(
+  found: Occurrence,
+  symbol: NameSymbol,
+  analysis: Analysis,
+  context: FeatureContext,
+): Promise<string[]> {
+  const { uri } = context;
+  const { path, use } = found;
+  const { seen } = found.text;
   const binding = bindingFor(found, symbol, analysis);
   const value = await ifTold(
     context,

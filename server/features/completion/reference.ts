@@ -73,22 +73,28 @@ function* exportRows(place: Place, { analysis, seen, path }: CodePlace, preview:
     if (name.startsWith('_') || !mayMean(path, name)) continue;
     if (kind === 'import' && !isNumberOrText(toldNow(place.context, () => analysis.cells[cell]!.run?.valueOf(name))))
       continue;
-    // What prose shows comes first: texts, then classes, then other values, then numbers and texts that imports bring.
-    const group = name.endsWith('_str')
-      ? 0
-      : kind === 'class'
-        ? 1
-        : kind === 'import'
-          ? 3
-          : kind === 'function'
-            ? 4
-            : 2;
+    const group = groupOf(name, kind);
     yield {
       label: name,
       sortText: sortTextOf(group, name, cell, order, { analysis, seen }),
       make: () => nameRow(name, place, seen, cell, preview),
     };
     if (group === 0 && ++texts > MOST_ROWS) return;
+  }
+}
+
+/** What prose shows comes first: texts, then classes, then other values, then numbers and texts that imports bring. */
+function groupOf(name: string, kind: Definition['kind']): number {
+  if (name.endsWith('_str')) return 0;
+  switch (kind) {
+    case 'class':
+      return 1;
+    case 'import':
+      return 3;
+    case 'function':
+      return 4;
+    default:
+      return 2;
   }
 }
 
