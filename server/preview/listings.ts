@@ -21,6 +21,15 @@ function engineOptions(source: string): (name: string) => string | undefined {
   return name => all.find(([own]) => own === name)?.[1]?.replace(/^(["'])(.*)\1$/, '$2');
 }
 
+/** An option of a block, by its names: as an attribute by the first one, or in the lines of a cell by any. */
+function optionsOf({ attributes, value }: CodeBlockNode, isCell: boolean): (names: string) => string | undefined {
+  const written = isCell ? engineOptions(value) : undefined;
+  return names => {
+    const all = names.split('|');
+    return attributes?.get(all[0]!) ?? all.map(name => written?.(name)).find(one => one !== undefined);
+  };
+}
+
 const OPTION_LINES = /^(?:[ \t]*(?:%%?|#|\/\/|--)\|.*(?:\n|$))+/;
 const OPTION_SIGN = /^[ \t]*(?:%%?|#|\/\/|--)\|[ \t]?/gm;
 
@@ -37,11 +46,7 @@ export function listingNode(node: CodeBlockNode, own: Properties): Html | Html[]
   if (language.startsWith('=')) return [];
   const engine = /^\{\s*([A-Za-z][\w-]*)/.exec(node.info)?.[1];
   const drawing = isDrawing(node);
-  const written = engine === undefined && !drawing ? undefined : engineOptions(value);
-  const option = (names: string): string | undefined => {
-    const all = names.split('|');
-    return attributes?.get(all[0]!) ?? all.map(name => written?.(name)).find(one => one !== undefined);
-  };
+  const option = optionsOf(node, engine !== undefined || drawing);
   if (option('include') === 'false') return [];
   const diagram = engine !== undefined && DIAGRAMS.has(engine) ? engine : undefined;
   const id = attributes?.id ?? option('label|lst-label');
@@ -65,16 +70,19 @@ export function listingNode(node: CodeBlockNode, own: Properties): Html | Html[]
         ? code()
         : [place];
   if (id === undefined && caption === undefined) return shown;
-  const words = caption === undefined ? [] : inlineHast(caption);
+  const properties = { ...identified(id), ...(isFigure || output !== undefined ? {} : { className: ['listing'] }) };
+  const captioned = captionOf(id, caption);
+  const isBelow = isFigure || output === 'fig';
+  const figure = foreign('figure', properties, isBelow ? [...shown, ...captioned] : [...captioned, ...shown]);
+  return above.length === 0 ? figure : [...above, figure];
+}
+
+/** The label and the words of a caption, where it has any. */
+function captionOf(id: string | undefined, caption: string | undefined): Html[] {
   const label =
     id === undefined ? [] : [slot({ kind: 'label', id, offset: undefined, end: caption === undefined ? '' : ':' })];
-  const captioned = [...label, ...words];
-  const below = captioned.length === 0 ? [] : [foreign('figcaption', {}, captioned)];
-  const isListing = !isFigure && output === undefined;
-  const properties = { ...identified(id), ...(isListing ? { className: ['listing'] } : {}) };
-  const isBelow = isFigure || output === 'fig';
-  const figure = foreign('figure', properties, isBelow ? [...shown, ...below] : [...below, ...shown]);
-  return above.length === 0 ? figure : [...above, figure];
+  const captioned = [...label, ...(caption === undefined ? [] : inlineHast(caption))];
+  return captioned.length === 0 ? [] : [foreign('figcaption', {}, captioned)];
 }
 
 /** `{=html}`, which other blocks may go on with. */

@@ -76,22 +76,8 @@ function written(part: PartRecord, style: FormulaStyle): Written {
       return atom(part.code);
     case 'operation':
       return operation(part.operator, part.operands.map(within));
-    case 'call': {
-      const { on, callee, args, keywords } = part;
-      const same = unchanged(part);
-      if (same !== undefined) return within(same);
-      if (on !== undefined && CONVERSIONS.has(callee) && args.length === 1)
-        return style === 'numbers' && on.value.shortUnit === '' ? within(on) : conversion(within(on), within(args[0]!));
-      const given = [
-        ...args.map(within).map(one => one.text),
-        ...keywords.map(([name, one]) => `${name}=${within(one).text}`),
-      ];
-      // A generator that is the one argument brings its parentheses along.
-      const [only] = given;
-      const isWrapped = given.length === 1 && args[0]?.kind === 'code' && /^\(.*\)$/.test(only!);
-      const call = isWrapped ? `${callee}${only}` : `${callee}(${given.join(', ')})`;
-      return atom(on === undefined ? call : `${inParentheses(within(on), ATOM)}.${call}`);
-    }
+    case 'call':
+      return writtenCall(part, style);
     case 'attribute':
       if (MAGNITUDES.has(part.name)) return within(part.of);
       if (style === 'numbers' && part.value.number !== undefined) return atom(valueText(part.value));
@@ -102,6 +88,24 @@ function written(part: PartRecord, style: FormulaStyle): Written {
     case 'code':
       return { text: oneLine(style === 'numbers' ? filled(part) : part.code), tightness: 0 };
   }
+}
+
+function writtenCall(part: PartRecord & { readonly kind: 'call' }, style: FormulaStyle): Written {
+  const within = (one: PartRecord) => written(one, style);
+  const { on, callee, args, keywords } = part;
+  const same = unchanged(part);
+  if (same !== undefined) return within(same);
+  if (on !== undefined && CONVERSIONS.has(callee) && args.length === 1)
+    return style === 'numbers' && on.value.shortUnit === '' ? within(on) : conversion(within(on), within(args[0]!));
+  const given = [
+    ...args.map(within).map(one => one.text),
+    ...keywords.map(([name, one]) => `${name}=${within(one).text}`),
+  ];
+  // A generator that is the one argument brings its parentheses along.
+  const [only] = given;
+  const isWrapped = given.length === 1 && args[0]?.kind === 'code' && /^\(.*\)$/.test(only!);
+  const call = isWrapped ? `${callee}${only}` : `${callee}(${given.join(', ')})`;
+  return atom(on === undefined ? call : `${inParentheses(within(on), ATOM)}.${call}`);
 }
 
 /** What `float(x)` or a second conversion to the same unit is given, where it gives just that back. */

@@ -101,6 +101,10 @@ function readersIn(analysis: Analysis): Readers {
 }
 
 function findReaders(analysis: Analysis): Readers {
+  return { ...bindingsThatRead(analysis), ...refsThatRead(analysis) };
+}
+
+function bindingsThatRead(analysis: Analysis): Pick<Readers, 'bindings' | 'others'> {
   const bindings = new Map<BindingInfo, Set<BindingInfo>>();
   const others = new Map<string, Set<BindingInfo>>();
   for (const cell of analysis.cells) {
@@ -114,6 +118,10 @@ function findReaders(analysis: Analysis): Readers {
       }
     for (const { container, read } of fillsIn(cell, analysis)) if (read !== container) addTo(bindings, read, container);
   }
+  return { bindings, others };
+}
+
+function refsThatRead(analysis: Analysis): Pick<Readers, 'refs' | 'otherRefs'> {
   const refs = new Map<BindingInfo, RefResult[]>();
   const otherRefs = new Map<string, RefResult[]>();
   for (const ref of analysis.refs) {
@@ -127,7 +135,7 @@ function findReaders(analysis: Analysis): Readers {
       else pushTo(refs, made, ref);
     }
   }
-  return { bindings, others, refs, otherRefs };
+  return { refs, otherRefs };
 }
 
 /** Finds what the functions that a cell sees read outside of themselves. */
