@@ -98,35 +98,45 @@ const resolve = fn('_resolve(path, construct)', (given: Value, construct: Value)
   return resolved(path, nameOf(construct, path));
 });
 
-/** A pattern of the shell as a regular expression for whole names. */
 const patterns = new Map<string, RegExp>();
 
+/** A pattern of the shell as a regular expression for whole names. */
 function patternOf(text: string): RegExp {
   let known = patterns.get(text);
-  if (known !== undefined) return known;
+  if (known === undefined) {
+    known = new RegExp(`^(?:${patternSource(text)})$`, 'u');
+    if (patterns.size > 1000) patterns.clear();
+    patterns.set(text, known);
+  }
+  return known;
+}
+
+function patternSource(text: string): string {
   let source = '';
   for (let at = 0; at < text.length; at++) {
     const char = text[at]!;
     if (char === '*') source += '[^]*';
     else if (char === '?') source += '[^]';
     else if (char === '[') {
-      const from = at + (text[at + 1] === '!' ? 2 : 1);
+      const isNegated = text[at + 1] === '!';
+      const from = at + (isNegated ? 2 : 1);
       const end = text.indexOf(']', from + 1);
       if (end < 0) source += '\\[';
       else {
-        const inner = text.slice(from, end).replace(/[\\\]^[]/g, '\\$&');
-        if (/(.)-(.)/u.test(inner))
-          for (const [, low, high] of inner.matchAll(/(.)-(.)/gu))
-            if (low! > high!) throw new Unsupported(`the pattern ${text}`);
-        source += `[${text[at + 1] === '!' ? '^' : ''}${inner}]`;
+        source += `[${isNegated ? '^' : ''}${charactersIn(text.slice(from, end), text)}]`;
         at = end;
       }
     } else source += char.replace(/[\\^$.|+(){}\]]/g, '\\$&');
   }
-  known = new RegExp(`^(?:${source})$`, 'u');
-  if (patterns.size > 1000) patterns.clear();
-  patterns.set(text, known);
-  return known;
+  return source;
+}
+
+/** What stands between the brackets of a pattern, where its ranges have an order. */
+function charactersIn(written: string, pattern: string): string {
+  const characters = written.replace(/[\\\]^[]/g, '\\$&');
+  for (const [, low, high] of characters.matchAll(/(.)-(.)/gu))
+    if (low! > high!) throw new Unsupported(`the pattern ${pattern}`);
+  return characters;
 }
 
 const match = fn('_match(name, pattern)', (name: Value, pattern: Value) => {

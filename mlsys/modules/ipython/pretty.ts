@@ -354,6 +354,11 @@ function kindOf(value: PyObject): Kind {
   if (value instanceof NativeFunction) return value.of === undefined ? 'function' : 'repr';
   if (value instanceof PyCallable) return 'function';
   if (value instanceof BoundMethod) return value.func instanceof NativeFunction ? 'function' : 'repr';
+  return kindOfInstance(value);
+}
+
+/** By the first class in its order of resolution that says how its instances are written. */
+function kindOfInstance(value: PyObject): Kind {
   for (const cls of value.cls.mro) {
     if (cls === objectClass) return 'repr';
     const known = BY_CLASS.get(cls);

@@ -144,6 +144,12 @@ export function axisMode(axes: PyAxes, mode: Value | undefined, keywords: Keywor
   for (const side of ['x', 'y'] as const)
     if (options.has(`${side}min`) || options.has(`${side}max`))
       setLimits(axes, side, options.take(`${side}min`), options.take(`${side}max`), new Map());
+  setMode(axes, mode);
+  return new PyTuple([...shownLimits(axes, 'x'), ...shownLimits(axes, 'y')]);
+}
+
+/** A mode by its name or as a truth value, or the limits of both axes. */
+function setMode(axes: PyAxes, mode: Value | undefined): void {
   const model = axes.edit();
   if (mode === 'off' || mode === false) model.visible = false;
   else if (mode === 'on' || mode === true) model.visible = true;
@@ -166,5 +172,4 @@ export function axisMode(axes: PyAxes, mode: Value | undefined, keywords: Keywor
     setLimits(axes, 'x', values[0] ?? null, values[1] ?? null, new Map());
     setLimits(axes, 'y', values[2] ?? null, values[3] ?? null, new Map());
   }
-  return new PyTuple([...shownLimits(axes, 'x'), ...shownLimits(axes, 'y')]);
 }

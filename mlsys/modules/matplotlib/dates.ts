@@ -125,23 +125,28 @@ const MOST_LOOKS = 100_000;
 
 /** The moments of a rule from one to another; steps of several units are counted from `start`. */
 function occurrences(rule: DateRule, start: number, from: number, to: number): number[] {
+  const { unit } = rule;
+  if (unit === 'year' || unit === 'microsecond') return [];
   const found: number[] = [];
-  const { unit, interval } = rule;
-  const add = (moment: number) => {
+  for (const moment of unit === 'month' ? monthly(rule, start, to) : evenly(rule, UNIT_MOMENTS[unit], start, from, to))
     if (moment >= from && moment <= to && found.length <= MOST_TICKS) found.push(moment);
-  };
-  if (unit === 'month') {
-    const first = partsOf(start);
-    for (let index = first.year * 12 + first.month - 1; ; index += interval) {
-      const [year, month] = [Math.floor(index / 12), (index % 12) + 1];
-      if (startOf(year, month, 1) > to) break;
-      if (rule.months?.includes(month) === false) continue;
-      for (const day of rule.days ?? [1]) if (day <= monthLength(year, month)) add(startOf(year, month, day));
-    }
-    return found;
+  return found;
+}
+
+/** Days of every so manieth month. */
+function* monthly({ interval, months, days = [1] }: DateRule, start: number, to: number): Iterable<number> {
+  const first = partsOf(start);
+  for (let index = first.year * 12 + first.month - 1; ; index += interval) {
+    const [year, month] = [Math.floor(index / 12), (index % 12) + 1];
+    if (startOf(year, month, 1) > to) return;
+    if (months?.includes(month) === false) continue;
+    for (const day of days) if (day <= monthLength(year, month)) yield startOf(year, month, day);
   }
-  if (unit === 'year' || unit === 'microsecond') return found;
-  const size = UNIT_MOMENTS[unit];
+}
+
+/** Every so manieth day, hour, minute or second, of which a rule may leave some out. */
+function* evenly(rule: DateRule, size: number, start: number, from: number, to: number): Iterable<number> {
+  const { unit, interval } = rule;
   const first = Math.floor(start / size);
   const skipped = Math.max(0, Math.ceil((from / size - first) / interval));
   for (let at = first + skipped * interval, looks = 0; at * size <= to && looks < MOST_LOOKS; at += interval, looks++) {
@@ -151,9 +156,8 @@ function occurrences(rule: DateRule, start: number, from: number, to: number): n
     if (part !== undefined && rule.parts?.includes(part) === false) continue;
     if (rule.months?.includes(month) === false || rule.days?.includes(day) === false) continue;
     if (rule.weekdays?.includes(weekdayOf(number)) === false) continue;
-    add(moment);
+    yield moment;
   }
-  return found;
 }
 
 /** The first of the month and day of each year that is a multiple of the interval, from the one before to the one behind. */

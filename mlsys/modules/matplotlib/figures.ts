@@ -243,8 +243,7 @@ export function subplots(
   const down = Number(indexOf(rows ?? 1n));
   const across = Number(indexOf(columns ?? 1n));
   const squeeze = options.flag(true, 'squeeze');
-  const sharex = options.take('sharex');
-  const sharey = options.take('sharey');
+  const shared = { x: options.take('sharex'), y: options.take('sharey') };
   const ratios = ratiosOf(figure, options, down, across);
   const own = options.dictionary('subplot_kw')?.rest() ?? new Map<string, Value>();
   if ([...own.keys()].some(name => name !== 'projection' && name !== 'polar'))
@@ -255,17 +254,31 @@ export function subplots(
     for (let column = 0; column < across; column++) {
       const place = { rows: down, columns: across, row, column, rowEnd: row + 1, columnEnd: column + 1, ...ratios };
       const axes = addAxes(figure, place, polar);
-      const model = axes.edit();
-      if (shares(sharex, 'col')) model.shareX = all[sharex === 'col' ? column : 0]?.index ?? axes.index;
-      if (shares(sharex, 'col')) model.x.labelsVisible = row === down - 1;
-      if (shares(sharey, 'row')) model.y.labelsVisible = column === 0;
-      if (shares(sharey, 'row')) model.shareY = all[sharey === 'row' ? row * across : 0]?.index ?? axes.index;
+      shareLimits(axes, place, shared, all);
       all.push(axes);
     }
   if (all.length === 1 && squeeze) return all[0]!;
   if (squeeze && (down === 1 || across === 1)) return objectArray(new PyList(all));
   const matrix = Array.from({ length: down }, (_, row) => new PyList(all.slice(row * across, (row + 1) * across)));
   return objectArray(new PyList(matrix));
+}
+
+/** Has an axes of a grid share its limits with the first one, of its column or row or of all; the outermost alone show labels. */
+function shareLimits(
+  axes: PyAxes,
+  { rows, columns, row, column }: AxesModel['cell'],
+  { x, y }: { readonly x: Value | undefined; readonly y: Value | undefined },
+  earlier: readonly PyAxes[],
+): void {
+  const model = axes.edit();
+  if (shares(x, 'col')) {
+    model.shareX = earlier[x === 'col' ? column : 0]?.index ?? axes.index;
+    model.x.labelsVisible = row === rows - 1;
+  }
+  if (shares(y, 'row')) {
+    model.shareY = earlier[y === 'row' ? row * columns : 0]?.index ?? axes.index;
+    model.y.labelsVisible = column === 0;
+  }
 }
 
 function shares(value: Value | undefined, own: string): boolean {

@@ -93,6 +93,34 @@ function colorsFor(axes: PyAxes, given: Value | undefined, count: number): reado
   return colors;
 }
 
+/** How high the bars of each set stand: counts or densities, each set upon those before it where they are stacked. */
+function topsOf(
+  counts: readonly number[][],
+  widths: readonly number[],
+  density: boolean,
+  stacked: boolean,
+): number[][] {
+  const densities = (some: readonly number[], total: number) => some.map((count, at) => count / widths[at]! / total);
+  if (!stacked) return counts.map(some => (density ? densities(some, sum(some)) : some));
+  const tops = [...counts];
+  for (let at = 1; at < tops.length; at++) tops[at] = tops[at]!.map((count, bin) => count + tops[at - 1]![bin]!);
+  const total = sum(tops.at(-1)!);
+  return density ? tops.map(some => densities(some, total)) : tops;
+}
+
+/** The same as `cumulative` has them: up to each bin, or from it on where that is negative. */
+function cumulatedTops(
+  tops: number[][],
+  widths: readonly number[],
+  density: boolean,
+  cumulative: Value | undefined,
+): number[][] {
+  if (cumulative === undefined || cumulative === null) return tops;
+  const direction = typeof cumulative === 'boolean' ? Number(cumulative) : toFloat(cumulative);
+  if (direction === 0) return tops;
+  return tops.map(some => cumulated(density ? some.map((one, at) => one * widths[at]!) : some, direction < 0));
+}
+
 function histogram(axes: PyAxes, data: Value, bins: Value | undefined, keywords: Keywords): PyTuple {
   const options = new Options(keywords);
   const sets = setsOf(data);
@@ -107,24 +135,8 @@ function histogram(axes: PyAxes, data: Value, bins: Value | undefined, keywords:
     throw new Unsupported('hist(weights=…) of several sets');
   if (outlined && sets.length > 1 && stacked) throw new Unsupported(`hist(stacked=True, histtype='${type}')`);
   const weighted = weights === undefined || weights === null ? undefined : numbersOf(weights);
-  let tops = sets.map(set => countsOf(set, weighted, edges));
-  if (density && !stacked) tops = tops.map(counts => counts.map((count, at) => count / widths[at]! / sum(counts)));
-  if (stacked) {
-    for (let at = 1; at < tops.length; at++) tops[at] = tops[at]!.map((count, bin) => count + tops[at - 1]![bin]!);
-    const total = sum(tops.at(-1)!);
-    if (density) tops = tops.map(counts => counts.map((count, at) => count / widths[at]! / total));
-  }
-  const cumulative = options.take('cumulative');
-  const direction =
-    cumulative === undefined || cumulative === null
-      ? 0
-      : typeof cumulative === 'boolean'
-        ? Number(cumulative)
-        : toFloat(cumulative);
-  if (direction !== 0)
-    tops = tops.map(counts =>
-      cumulated(density ? counts.map((count, at) => count * widths[at]!) : counts, direction < 0),
-    );
+  const counts = sets.map(set => countsOf(set, weighted, edges));
+  const tops = cumulatedTops(topsOf(counts, widths, density, stacked), widths, density, options.take('cumulative'));
   const given = options.take('rwidth');
   const part =
     given === undefined || given === null
