@@ -144,22 +144,30 @@ export class Definitions {
       if (refuse !== undefined && (units.has(key) || this.definition(key) !== undefined)) refuse(key);
       units.set(key, unit);
     };
-    for (const definition of definitions) {
-      if (definition.kind === 'unit') {
-        for (const key of definition.keys) put(key, definition.unit);
-        for (const name of definition.unit.isBase ? definition.unit.reference.names() : [])
-          if (!dimensions.has(name) && this.dimension(name) === undefined) dimensions.set(name, null);
-        const delta = deltaOf(definition.unit);
-        if (delta !== undefined) for (const key of keysOf(delta)) put(key, delta);
-      } else if (definition.kind === 'prefix') {
-        for (const key of definition.keys) prefixes.set(key, definition.prefix);
-      } else if (definition.kind === 'dimension') dimensions.set(definition.name, definition.reference);
-      else {
-        const unit = units.get(definition.name) ?? this.definition(definition.name);
-        if (unit === undefined) throw raise('KeyError', definition.name);
-        for (const alias of definition.aliases) put(alias, unit);
+    const putUnit = ({ keys, unit }: Definition & { readonly kind: 'unit' }) => {
+      for (const key of keys) put(key, unit);
+      for (const name of unit.isBase ? unit.reference.names() : [])
+        if (!dimensions.has(name) && this.dimension(name) === undefined) dimensions.set(name, null);
+      const delta = deltaOf(unit);
+      if (delta !== undefined) for (const key of keysOf(delta)) put(key, delta);
+    };
+    for (const definition of definitions)
+      switch (definition.kind) {
+        case 'unit':
+          putUnit(definition);
+          break;
+        case 'prefix':
+          for (const key of definition.keys) prefixes.set(key, definition.prefix);
+          break;
+        case 'dimension':
+          dimensions.set(definition.name, definition.reference);
+          break;
+        default: {
+          const unit = units.get(definition.name) ?? this.definition(definition.name);
+          if (unit === undefined) throw raise('KeyError', definition.name);
+          for (const alias of definition.aliases) put(alias, unit);
+        }
       }
-    }
     return new Definitions({ units, prefixes, dimensions }, this.systems, base);
   }
 

@@ -128,32 +128,16 @@ function takePrivates(
   const ignoredNames = new Set<string>();
   if (annotations.has('__root__') || namespace.has('__root__'))
     throw raise('TypeError', "To define root models, use `pydantic.RootModel` rather than a field called '__root__'");
-  const qualname = namespace.get('__qualname__');
   for (const [name, value] of [...namespace]) {
     vm.step();
     if (name === 'model_config' || name === '__pydantic_extra__') continue;
-    if (
-      value instanceof PyClass &&
-      value.module === namespace.get('__module__') &&
-      typeof qualname === 'string' &&
-      value.qualname.startsWith(qualname)
-    )
-      continue;
+    if (value instanceof PyClass && isNestedIn(value, namespace)) continue;
     if (isIgnored(value, config.get('ignored_types') ?? null)) {
       ignoredNames.add(name);
       continue;
     }
     if (value instanceof PyPrivateAttribute) {
-      if (name.startsWith('__'))
-        throw raise(
-          'NameError',
-          `Private attributes must not use dunder names; use a single underscore prefix instead of ${repr(name)}.`,
-        );
-      if (isValidName(name))
-        throw raise(
-          'NameError',
-          `Private attributes must not use valid field names; use sunder names, e.g. ${repr(`_${name}`)} instead of ${repr(name)}.`,
-        );
+      refusePrivateName(name);
       privates.set(name, value);
       namespace.delete(name);
     } else if (value instanceof PyFieldInfo && !isValidName(name)) {
@@ -175,6 +159,28 @@ function takePrivates(
     privates.set(name, given instanceof PyPrivateAttribute ? given : new PyPrivateAttribute());
   }
   return privates;
+}
+
+/** True for a class that the body of another one defines. */
+function isNestedIn(cls: PyClass, namespace: Attributes): boolean {
+  const qualname = namespace.get('__qualname__');
+  return (
+    cls.module === namespace.get('__module__') && typeof qualname === 'string' && cls.qualname.startsWith(qualname)
+  );
+}
+
+/** Refuses a name that `PrivateAttr` cannot stand for. */
+function refusePrivateName(name: string): void {
+  if (name.startsWith('__'))
+    throw raise(
+      'NameError',
+      `Private attributes must not use dunder names; use a single underscore prefix instead of ${repr(name)}.`,
+    );
+  if (isValidName(name))
+    throw raise(
+      'NameError',
+      `Private attributes must not use valid field names; use sunder names, e.g. ${repr(`_${name}`)} instead of ${repr(name)}.`,
+    );
 }
 
 function refuseUnannotated(name: string, value: Value, baseFields: ReadonlySet<string>): never {

@@ -258,28 +258,38 @@ export function makeMember(cls: PyClass, value: Value): PyInstance {
   if (strEnumRef.value !== undefined && cls.isSubclassOf(strEnumRef.value) && args.length === 1)
     if (!isInstance(args[0]!, strClass)) throw raise('TypeError', `${repr(args[0]!)} is not a string`);
   const make = cls.lookup('__new__');
-  let member: PyInstance;
-  if (make !== undefined && make !== objectClass.attrs.get('__new__') && !isNativeNew(make)) {
-    const func = make instanceof PyStaticMethod ? make.func : make;
-    const made = call(func, [cls, ...(dataType === undefined || args.length > 0 ? args : [])]);
-    if (!(made instanceof PyObject) || made.attrs === undefined || made.cls === objectClass) {
-      if (dataType !== undefined) throw raise('TypeError', '_value_ not set in __new__, unable to create it');
-      const why = 'and no __dict__ for setting new attributes';
-      throw raise('AttributeError', `'${typeName(made)}' object has no attribute '_value_' ${why}`);
-    }
-    // Bytes with attributes are an instance in all that matters here.
-    member = made as PyInstance;
-    if (member.attrs?.has('_value_') !== true)
-      member.attrs!.set('_value_', dataType === undefined ? value : (member.payload ?? value));
-  } else {
-    member = new PyInstance(cls);
-    if (dataType?.construct !== undefined && dataType.native) {
-      member.payload = dataType.construct(dataType, args, undefined);
-      member.attrs!.set('_value_', member.payload);
-    } else member.attrs!.set('_value_', dataType === undefined ? value : call(dataType, args));
-  }
+  const isOwn = make !== undefined && make !== objectClass.attrs.get('__new__') && !isNativeNew(make);
+  const member = isOwn ? madeByNew(make, cls, args, value) : madeOfData(cls, args, value);
   const init = cls.lookup('__init__');
   if (init instanceof PyCallable) call(init, [member, ...args]);
+  return member;
+}
+
+/** What the `__new__` of a class makes, which need not set the value. */
+function madeByNew(make: Value, cls: PyClass, args: Value[], value: Value): PyInstance {
+  const { dataType } = infoOf(cls);
+  const func = make instanceof PyStaticMethod ? make.func : make;
+  const made = call(func, [cls, ...(dataType === undefined || args.length > 0 ? args : [])]);
+  if (!(made instanceof PyObject) || made.attrs === undefined || made.cls === objectClass) {
+    if (dataType !== undefined) throw raise('TypeError', '_value_ not set in __new__, unable to create it');
+    const why = 'and no __dict__ for setting new attributes';
+    throw raise('AttributeError', `'${typeName(made)}' object has no attribute '_value_' ${why}`);
+  }
+  // Bytes with attributes are an instance in all that matters here.
+  const member = made as PyInstance;
+  if (member.attrs?.has('_value_') !== true)
+    member.attrs!.set('_value_', dataType === undefined ? value : (member.payload ?? value));
+  return member;
+}
+
+/** A member with a value of the class's data type, or with any value where it has none. */
+function madeOfData(cls: PyClass, args: Value[], value: Value): PyInstance {
+  const { dataType } = infoOf(cls);
+  const member = new PyInstance(cls);
+  if (dataType?.construct !== undefined && dataType.native) {
+    member.payload = dataType.construct(dataType, args, undefined);
+    member.attrs!.set('_value_', member.payload);
+  } else member.attrs!.set('_value_', dataType === undefined ? value : call(dataType, args));
   return member;
 }
 

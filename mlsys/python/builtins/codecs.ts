@@ -205,8 +205,7 @@ function decodeUtf8(data: Uint8Array, errors: string): string {
       at++;
       continue;
     }
-    const size =
-      byte >= 0xc2 && byte < 0xe0 ? 2 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
+    const size = sequenceSize(byte);
     let end = at + 1;
     while (end < at + size && end < data.length && validContinuation(data, at, end)) end++;
     if (size > 0 && end === at + size) {
@@ -221,14 +220,33 @@ function decodeUtf8(data: Uint8Array, errors: string): string {
             ? 'unexpected end of data'
             : 'invalid continuation byte';
       if (errors === 'strict') throw decodeError('utf-8', data, at, end, reason);
-      if (errors === 'replace') out += '\ufffd';
-      else if (errors === 'backslashreplace')
-        for (let k = at; k < end; k++) out += `\\x${data[k]!.toString(16).padStart(2, '0')}`;
-      else if (errors !== 'ignore') throw unknownHandler(errors);
+      out += invalidBytes(data.subarray(at, end), errors);
     }
     at = end;
   }
   return out;
+}
+
+/** Bytes of the sequence that a byte begins; zero where it can begin none. */
+function sequenceSize(first: number): number {
+  if (first < 0xc2) return 0;
+  if (first < 0xe0) return 2;
+  if (first < 0xf0) return 3;
+  return first < 0xf5 ? 4 : 0;
+}
+
+/** What stands for bytes that are no text, by the name of an error handler other than `strict`. */
+function invalidBytes(bytes: Uint8Array, errors: string): string {
+  switch (errors) {
+    case 'replace':
+      return '\ufffd';
+    case 'backslashreplace':
+      return [...bytes].map(byte => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+    case 'ignore':
+      return '';
+    default:
+      throw unknownHandler(errors);
+  }
 }
 
 function validContinuation(data: Uint8Array, start: number, at: number): boolean {

@@ -162,12 +162,8 @@ function mapping(node: MatchMapping, names: readonly string[], scope: Scope): Ma
       if (seen.has(key)) throw raise('ValueError', `mapping pattern checks duplicate key (${String(key)})`);
       seen.set(key, null);
     }
-    const found: Value[] = [];
-    for (const key of wanted) {
-      const item = value instanceof PyDict ? value.get(key) : contains(value, key) ? getItem(value, key) : undefined;
-      if (item === undefined) return false;
-      found.push(item);
-    }
+    const found = itemsFor(wanted, value);
+    if (found === undefined) return false;
     for (const [at, part] of parts.entries()) if (!part(frame, found[at]!, captures)) return false;
     if (restAt >= 0) {
       const rest = new PyDict();
@@ -176,6 +172,17 @@ function mapping(node: MatchMapping, names: readonly string[], scope: Scope): Ma
     }
     return true;
   };
+}
+
+/** The items of a mapping for keys; undefined where it lacks one. */
+function itemsFor(keys: readonly Value[], value: Value): readonly Value[] | undefined {
+  const found: Value[] = [];
+  for (const key of keys) {
+    const item = value instanceof PyDict ? value.get(key) : contains(value, key) ? getItem(value, key) : undefined;
+    if (item === undefined) return undefined;
+    found.push(item);
+  }
+  return found;
 }
 
 /** Classes whose one positional pattern takes the whole value. */
@@ -205,23 +212,12 @@ function instance(node: MatchClass, names: readonly string[], scope: Scope): Mat
     frame.at = node;
     if (!(type instanceof PyClass)) throw raise('TypeError', 'called match pattern must be a class');
     if (!isinstance(value, type)) return false;
+    const attributes = positional.length === 0 ? [] : matchArguments(type, positional.length);
+    if (attributes === undefined && !positional[0]!(frame, value, captures)) return false;
+    const byName =
+      attributes === undefined ? [] : positional.map((matcher, at) => ({ name: attributes[at]!, matcher }));
     const seen = new Set<string>();
-    if (positional.length > 0) {
-      const attributes = matchArguments(type, positional.length);
-      for (const [at, matcher] of positional.entries()) {
-        if (attributes === undefined) {
-          if (!matcher(frame, value, captures)) return false;
-          continue;
-        }
-        const name = attributes[at]!;
-        if (seen.has(name))
-          throw raise('TypeError', `${type.name}() got multiple sub-patterns for attribute '${name}'`);
-        seen.add(name);
-        const item = askAttribute(value, name);
-        if (item === undefined || !matcher(frame, item, captures)) return false;
-      }
-    }
-    for (const { name, matcher } of keywords) {
+    for (const { name, matcher } of [...byName, ...keywords]) {
       if (seen.has(name)) throw raise('TypeError', `${type.name}() got multiple sub-patterns for attribute '${name}'`);
       seen.add(name);
       const item = askAttribute(value, name);

@@ -8,6 +8,7 @@ import type {
   NamedExpr,
   Parameter,
   Parameters,
+  Span,
   UnaryOperator,
 } from './ast';
 import { AtomParser } from './atoms';
@@ -336,14 +337,7 @@ export abstract class ExpressionParser extends AtomParser {
       } else if (this.accept('*')) {
         if (star) throw this.faultAt('* argument may appear only once', token);
         star = true;
-        if (this.sees(close)) throw this.faultAt('named arguments must follow bare *', token);
-        if (!this.sees(',')) {
-          rest = this.parameter(annotated, true);
-          if (this.sees('=')) throw this.faultHere('var-positional argument cannot have default value');
-        } else {
-          const next = this.following();
-          if (next === close || next === '**') throw this.faultAt('named arguments must follow bare *', token);
-        }
+        rest = this.restParameter(close, annotated, token);
       } else {
         const parameter = this.parameterWithDefault(annotated);
         if (star) keywordOnly.push(parameter);
@@ -356,6 +350,19 @@ export abstract class ExpressionParser extends AtomParser {
     }
     if (!this.sees(close)) throw this.unexpected();
     return { positionalOnly, positional, rest, keywordOnly, keywords };
+  }
+
+  /** The parameter behind a `*`, which stands at `token`; undefined where that stands alone. */
+  private restParameter(close: TokenType, annotated: boolean, token: Span): Parameter | undefined {
+    if (this.sees(',')) {
+      const next = this.following();
+      if (next !== close && next !== '**') return undefined;
+    } else if (!this.sees(close)) {
+      const rest = this.parameter(annotated, true);
+      if (this.sees('=')) throw this.faultHere('var-positional argument cannot have default value');
+      return rest;
+    }
+    throw this.faultAt('named arguments must follow bare *', token);
   }
 
   private checkDefaults(last: Parameter | undefined, parameter: Parameter): void {

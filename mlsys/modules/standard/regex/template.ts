@@ -16,6 +16,24 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\',
 };
 
+/** `g<name>` at the start of a text, which stands at an offset: the group that it means, and how long it is. */
+function namedGroup(text: string, at: number, { names }: Regex): { readonly index: number; readonly length: number } {
+  const named = /^g<([^>]*)>/.exec(text);
+  if (text[1] !== '<') throw new RegexFault('missing <', at + 1);
+  if (named === null && text === 'g<') throw new RegexFault('missing group name', at + 2);
+  if (named === null) throw new RegexFault('missing >, unterminated name', at + 2);
+  const name = named[1]!;
+  if (name === '') throw new RegexFault('missing group name', at + 2);
+  const index = /^\d+$/.test(name) ? Number(name) : names.get(name);
+  if (index === undefined) {
+    if (!/^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(name))
+      throw new RegexFault(`bad character in group name '${name}'`, at + 2);
+    throw new RegexFault(`unknown group name '${name}'`, -1);
+  }
+  return { index, length: named[0].length };
+}
+
+/** Reads the replacement text of `sub` and `expand`. */
 export function parseTemplate(text: string, regex: Regex): Template {
   const parts: (string | number)[] = [];
   let from = 0;
@@ -34,20 +52,9 @@ export function parseTemplate(text: string, regex: Regex): Template {
     const char = rest[0];
     if (char === undefined) throw new RegexFault('bad escape (end of pattern)', slash);
     if (char === 'g') {
-      const named = /^g<([^>]*)>/.exec(rest);
-      if (rest[1] !== '<') throw new RegexFault('missing <', slash + 2);
-      if (named === null && rest === 'g<') throw new RegexFault('missing group name', slash + 3);
-      if (named === null) throw new RegexFault('missing >, unterminated name', slash + 3);
-      const name = named[1]!;
-      if (name === '') throw new RegexFault('missing group name', slash + 3);
-      const index = /^\d+$/.test(name) ? Number(name) : regex.names.get(name);
-      if (index === undefined) {
-        if (!/^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(name))
-          throw new RegexFault(`bad character in group name '${name}'`, slash + 3);
-        throw new RegexFault(`unknown group name '${name}'`, -1);
-      }
+      const { index, length } = namedGroup(rest, slash + 1, regex);
       group(index, slash + 3);
-      from = slash + 1 + named[0].length;
+      from = slash + 1 + length;
       continue;
     }
     const octal = /^(?:0[0-7]{0,2}|[1-3][0-7][0-7])/.exec(rest);
