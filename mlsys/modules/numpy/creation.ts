@@ -65,6 +65,29 @@ function likeShape(a: Value, shape: Value | undefined): Shape {
   return shape === undefined || shape === null ? asArray(a).shape : shapeOf(shape);
 }
 
+/**
+ * A matrix of zeros, as wide as high unless `m` says otherwise, with ones from one column of each row up to another, by the column in
+ * which the row meets the diagonal.
+ */
+function onesAt(
+  n: Value,
+  m: Value | undefined,
+  k: Value | undefined,
+  dtype: Value | undefined,
+  columnsOf: (diagonal: number, columns: number) => readonly [from: number, to: number],
+): NdArray {
+  const type = optionalDType(dtype) ?? float64;
+  const rows = smallIndex(n);
+  const columns = m === undefined || m === null ? rows : smallIndex(m);
+  const result = full([rows, columns], type, zeroOf(type));
+  const shift = optionalInteger(k, 0);
+  for (let row = 0; row < rows; row++) {
+    const [from, to] = columnsOf(row + shift, columns);
+    for (let column = from; column < to; column++) (result.data as Item[])[row * columns + column] = oneOf(type);
+  }
+  return result;
+}
+
 /** `arange` on integers stays exact; on floats item `i` is `start + i * delta`. */
 function arange(args: PyTuple, dtype: Value | undefined, given: Readonly<Record<string, Value | undefined>>): Value {
   const [first, second, third] = args.items;
@@ -79,22 +102,27 @@ function arange(args: PyTuple, dtype: Value | undefined, given: Readonly<Record<
   const type = wanted ?? (found.kind === 'b' ? int64 : found);
   if (!type.isNumber)
     throw raise('TypeError', "arange() not supported for inputs with DType <class 'numpy.dtypes.StrDType'>.");
-  if (found.isInteger || found.kind === 'b') {
-    const [a, b, s] = parts.map(part => (castItems(part.data, part.dtype, int64) as BigInt64Array)[0]!) as [
-      bigint,
-      bigint,
-      bigint,
-    ];
-    if (s === 0n) throw raise('ZeroDivisionError', 'division by zero');
-    const span = s > 0n ? b - a : a - b;
-    const size = s > 0n ? s : -s;
-    const count = span <= 0n ? 0 : Number((span + size - 1n) / size);
-    const data = allocate(int64, count) as BigInt64Array;
-    for (let i = 0; i < count; i++) data[i] = a + BigInt(i) * s;
-    return new NdArray(type, castItems(data, int64, type), [count]);
-  }
-  if (!type.isNumber || type.isInteger) throw new Unsupported('numpy.arange of floats as integers');
-  const [a, b, s] = [start, stop, step].map(value => toFloat(value)) as [number, number, number];
+  if (found.isInteger || found.kind === 'b') return integerRange(parts, type);
+  if (type.isInteger) throw new Unsupported('numpy.arange of floats as integers');
+  return floatRange([start, stop, step].map(value => toFloat(value)) as [number, number, number], type);
+}
+
+function integerRange(parts: readonly NdArray[], type: DType): Value {
+  const [a, b, s] = parts.map(part => (castItems(part.data, part.dtype, int64) as BigInt64Array)[0]!) as [
+    bigint,
+    bigint,
+    bigint,
+  ];
+  if (s === 0n) throw raise('ZeroDivisionError', 'division by zero');
+  const span = s > 0n ? b - a : a - b;
+  const size = s > 0n ? s : -s;
+  const count = span <= 0n ? 0 : Number((span + size - 1n) / size);
+  const data = allocate(int64, count) as BigInt64Array;
+  for (let i = 0; i < count; i++) data[i] = a + BigInt(i) * s;
+  return new NdArray(type, castItems(data, int64, type), [count]);
+}
+
+function floatRange([a, b, s]: readonly [number, number, number], type: DType): Value {
   const length = Math.ceil((b - a) / s);
   if (Number.isNaN(length) || Math.abs(length) === Number.POSITIVE_INFINITY)
     throw raise('ValueError', 'Maximum allowed size exceeded');
@@ -326,41 +354,15 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
     m: Value | undefined,
     k: Value | undefined,
     dtype: Value | undefined,
-  ) => {
-    const type = optionalDType(dtype) ?? float64;
-    const rows = smallIndex(n);
-    const columns = m === undefined || m === null ? rows : smallIndex(m);
-    const result = full([rows, columns], type, zeroOf(type));
-    const shift = optionalInteger(k, 0);
-    for (let i = 0; i < rows; i++) {
-      const j = i + shift;
-      if (j >= 0 && j < columns) (result.data as Item[])[i * columns + j] = oneOf(type);
-    }
-    return result;
-  },
-  'identity(n, dtype=None)': (n: Value, dtype: Value | undefined) => {
-    const type = optionalDType(dtype) ?? float64;
-    const size = smallIndex(n);
-    const result = full([size, size], type, zeroOf(type));
-    for (let i = 0; i < size; i++) (result.data as Item[])[i * size + i] = oneOf(type);
-    return result;
-  },
+  ) => onesAt(n, m, k, dtype, (diagonal, columns) => [Math.max(0, diagonal), Math.min(columns, diagonal + 1)]),
+  'identity(n, dtype=None)': (n: Value, dtype: Value | undefined) =>
+    onesAt(n, undefined, undefined, dtype, diagonal => [diagonal, diagonal + 1]),
   'tri(N, M=None, k=0, dtype=float)': (
     n: Value,
     m: Value | undefined,
     k: Value | undefined,
     dtype: Value | undefined,
-  ) => {
-    const type = optionalDType(dtype) ?? float64;
-    const rows = smallIndex(n);
-    const columns = m === undefined || m === null ? rows : smallIndex(m);
-    const result = full([rows, columns], type, zeroOf(type));
-    for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < columns && j <= i + optionalInteger(k, 0); j++)
-        (result.data as Item[])[i * columns + j] = oneOf(type);
-    }
-    return result;
-  },
+  ) => onesAt(n, m, k, dtype, (diagonal, columns) => [0, Math.min(columns, diagonal + 1)]),
   'indices(dimensions, dtype!=int)': (dimensions: Value) => {
     const shape = shapeOf(dimensions);
     const data = allocate(int64, shape.length * sizeOf(shape)) as BigInt64Array;
