@@ -11,7 +11,7 @@ import { arcTangent2, cosine, sine, tangent } from '../python/runtime/numbers/el
 import { type NativeFunction, PyComplex, PyModule, PyTuple, type Value } from '../python/runtime/objects';
 import { toFloat, typeName } from '../python/runtime/operations';
 import { vm } from '../python/runtime/vm';
-import { type Parts, rectangular, SPECIAL } from './cmathspecial';
+import { type Parts, rectangular, SPECIAL } from './cmathSpecial';
 import { domainError, isClose, rangeError } from './math';
 import { registerModule } from './registry';
 

@@ -1,10 +1,10 @@
-/** The module `math`. Integer functions are in `mathintegers.ts`. */
+/** The module `math`. Integer functions are in `mathIntegers.ts`. */
 
 import { intOf } from '../python/builtins/support';
 import { raise } from '../python/runtime/errors';
 import { fn } from '../python/runtime/native';
 import { hasSign, isNegative, negated } from '../python/runtime/numbers/decimal';
-import { erf, erfc } from '../python/runtime/numbers/elementary/errorfunction';
+import { erf, erfc } from '../python/runtime/numbers/elementary/errorFunction';
 import { exp, exp2 } from '../python/runtime/numbers/elementary/exponential';
 import { gamma, logGamma } from '../python/runtime/numbers/elementary/gamma';
 import {
@@ -34,8 +34,8 @@ import { bitLength, scale, splitExponent } from '../python/runtime/numbers/integ
 import { type NativeFunction, PyModule, PyTuple, type Value } from '../python/runtime/objects';
 import { callSpecial, hasIndex, indexOf, special, toFloat, typeName } from '../python/runtime/operations';
 import { vm } from '../python/runtime/vm';
-import { integerFunctions } from './mathintegers';
-import { sumFunctions } from './mathsums';
+import { integerFunctions } from './mathIntegers';
+import { sumFunctions } from './mathSums';
 import { registerModule } from './registry';
 
 export function domainError() {

@@ -1,7 +1,7 @@
 /** `pint`: registries, quantities and errors, on the library's own units. */
 import { raise, Unsupported } from '../python/runtime/errors';
 import { fn } from '../python/runtime/native';
-import { changesState } from '../python/runtime/nativeeffects';
+import { changesState } from '../python/runtime/nativeEffects';
 import { PyModule, type Value } from '../python/runtime/objects';
 import {
   APPLICATION,

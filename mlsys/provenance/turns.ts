@@ -1,5 +1,5 @@
 /** What a loop or a comprehension gave its variables at each turn, and what a comprehension made of them. */
-import type { PyDictView } from '../python/builtins/dictviews';
+import type { PyDictView } from '../python/builtins/dictViews';
 import { PyDict } from '../python/runtime/dict';
 import { PyList, PyRange, PyTuple, type Value } from '../python/runtime/objects';
 import { repr, truth } from '../python/runtime/operations';

@@ -16,7 +16,7 @@ import {
   type Value,
 } from '../python/runtime/objects';
 import { getAttribute, repr, shownText, str, toFloat } from '../python/runtime/operations';
-import { inAnyOrder } from '../python/runtime/setnotice';
+import { inAnyOrder } from '../python/runtime/setNotice';
 import { isUnknown, UNKNOWN_TEXT, UnknownReached } from '../python/runtime/unknown';
 import { RunRecord, vm } from '../python/runtime/vm';
 import { formatUnits } from '../units/index';

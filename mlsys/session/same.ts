@@ -1,7 +1,7 @@
 /** When two values are the same to whoever reads them later, so that a reader need not run again. */
 import type { FunctionCode } from '../python/runtime/function';
 import { PyFunction } from '../python/runtime/function';
-import { HashMap } from '../python/runtime/hashmap';
+import { HashMap } from '../python/runtime/hashMap';
 import {
   BoundMethod,
   NativeFunction,

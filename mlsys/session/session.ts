@@ -13,7 +13,7 @@ import { FIGURE_SIZE } from '../python/runtime/figureSize';
 import { namedGuards } from '../python/runtime/guards';
 import { heldBytes } from '../python/runtime/liveness';
 import { mutations, UNTRACEABLE, withoutChanges } from '../python/runtime/mutation';
-import { isUnchanging } from '../python/runtime/nativeeffects';
+import { isUnchanging } from '../python/runtime/nativeEffects';
 import { NUMBER_DISPLAY } from '../python/runtime/numberDisplay';
 import { creation, PyClass, PyObject, typeClass, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';

@@ -20,7 +20,7 @@ import { ambiguousOffset } from './errors';
 import { isArray } from './operands';
 import { PyQuantity } from './registry';
 import { LOOSE_UFUNCS, ufuncOfQuantities } from './ufuncs';
-import { unitsLike } from './unitscontainer';
+import { unitsLike } from './unitsContainer';
 
 /** A call of numpy's own function with other arguments. */
 type Call = (args: readonly Value[], keywords?: Keywords) => Value;

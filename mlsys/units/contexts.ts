@@ -17,7 +17,7 @@ import type { UnitsContainer } from './container';
 import { parseQuantityText } from './conversion';
 import { numberOf } from './evaluate';
 import { type ActiveContext, PyQuantity, type PyRegistry, type UnitContext } from './registry';
-import { unitsLike } from './unitscontainer';
+import { unitsLike } from './unitsContainer';
 
 /** Of the rules that pint's own definitions have: parameters with their defaults, and from, to and formula of each. */
 type OwnContext = readonly [

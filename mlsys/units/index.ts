@@ -1,6 +1,6 @@
 /** Quantities with units: what the rest of the library uses. */
 import './quantity';
-import './registrymethods';
+import './registryMethods';
 import './unit';
 
 export { magnitudeIn, quantity } from './arithmetic';
@@ -30,4 +30,4 @@ export {
 } from './registry';
 export { ufuncOfQuantities, unhandledUfunc } from './ufuncs';
 export { unitNamed } from './unit';
-export { unitsContainerClass, unitsLike } from './unitscontainer';
+export { unitsContainerClass, unitsLike } from './unitsContainer';

@@ -77,7 +77,7 @@ import { watch } from './notices';
 import { isArray, requireMagnitude } from './operands';
 import { reducedUnits } from './reduction';
 import { applicationRegistry, PyQuantity, type PyRegistry, PyUnit, quantityBase, registryOf } from './registry';
-import { PyUnitsContainer, unitsLike } from './unitscontainer';
+import { PyUnitsContainer, unitsLike } from './unitsContainer';
 
 /** Contexts, which none of the methods heeds that take some. */
 export function refuseContexts(contexts: PyTuple, parameters: ReadonlyMap<string, Value> = new Map()): void {

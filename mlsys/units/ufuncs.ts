@@ -5,7 +5,7 @@ import { binary, callMethod, listOf, repr, typeName } from '../python/runtime/op
 import { firstQuantity, inUnits, resultUnits, stripped, type UnitRule, withUnits } from './arguments';
 import type { UnitsContainer } from './container';
 import { PyQuantity, type PyRegistry } from './registry';
-import { unitsLike } from './unitscontainer';
+import { unitsLike } from './unitsContainer';
 
 /** `same`: the units of the first quantity. A text: these units. `bare`: as they are given. */
 type Input = 'same' | 'bare' | { readonly in: string };

@@ -24,7 +24,7 @@ import { formatUnits } from './format';
 import { asMagnitude, isArray, isNumber, requireMagnitude, sharesRegistry } from './operands';
 import { compatible, refuseContexts } from './quantity';
 import { applicationRegistry, PyQuantity, PyUnit, registryOf, unitBase } from './registry';
-import { PyUnitsContainer, unitsLike } from './unitscontainer';
+import { PyUnitsContainer, unitsLike } from './unitsContainer';
 
 const one = (unit: PyUnit): PyQuantity => quantity(unit.registry, 1n, unit.units);
 

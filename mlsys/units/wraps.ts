@@ -4,7 +4,7 @@ import { raise, Unsupported } from '../python/runtime/errors';
 import { fn } from '../python/runtime/native';
 import { PyList, PyTuple, type Value } from '../python/runtime/objects';
 import { binary, call, callMethod, getAttribute, getItem, listOf, str, truth } from '../python/runtime/operations';
-import { typeName } from '../python/runtime/typename';
+import { typeName } from '../python/runtime/typeName';
 import { vm } from '../python/runtime/vm';
 import { quantity } from './arithmetic';
 import { DIMENSIONLESS, type UnitsContainer } from './container';
@@ -14,7 +14,7 @@ import { cannotConvert } from './errors';
 import { scaledUnits } from './evaluate';
 import { makeQuantity } from './quantity';
 import { PyQuantity, type PyRegistry, PyUnit } from './registry';
-import { unitsLike } from './unitscontainer';
+import { unitsLike } from './unitsContainer';
 
 /** Units of an argument or result, and how the author wrote them; or a product of arguments by the names that they are given. */
 interface Wanted {

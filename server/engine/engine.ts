@@ -29,12 +29,12 @@ import {
   withPatience,
 } from './chapterDocument';
 import type { Checks } from './checks';
-import { Conditions } from './conditions';
 import { DataDocuments, dataText, isDataFile } from './dataDocuments';
 import { DocumentStore, importsFile, includesFile, type OpenChapter } from './documentStore';
 import { type DraftHost, Drafts } from './drafts';
 import { FileChanges } from './fileChanges';
-import { Formers } from './formers';
+import { FileSettings } from './fileSettings';
+import { FormerChapters } from './formerChapters';
 import { makeChapter } from './makeChapter';
 import { Neighbours } from './neighbours';
 import type { EngineListener, EngineOptions } from './options';
@@ -73,10 +73,10 @@ export class Engine {
   /** What chapters would be with other assumptions. */
   readonly drafts: Drafts;
   /** What chapters were at another time. */
-  readonly formers: Formers;
+  readonly formers: FormerChapters;
   /** Quantities on which the chapters of the project of a file do not agree; see `disagreementsAround`. */
   readonly disagreements: (path: string, token?: CancellationToken) => ReturnType<typeof disagreementsAround>;
-  readonly #conditions: Conditions;
+  readonly #fileSettings: FileSettings;
   readonly #listeners = new Set<EngineListener>();
   readonly #unwatch: () => void;
   #pool: EvaluationPool | undefined;
@@ -96,7 +96,7 @@ export class Engine {
       read: path => this.read(path),
     };
     this.drafts = new Drafts(apart);
-    this.formers = new Formers(apart);
+    this.formers = new FormerChapters(apart);
     this.disagreements = (path, token) => disagreementsAround(path, apart, token);
     this.#store = new PackageStore(options.files);
     this.projects = new ProjectSettings({
@@ -105,7 +105,7 @@ export class Engine {
       held: path => this.#heldText(path),
       warn: message => options.log.warn(message),
     });
-    this.#conditions = new Conditions(options.settings, this.projects, path => this.filesOf(path));
+    this.#fileSettings = new FileSettings(options.settings, this.projects, path => this.filesOf(path));
     this.neighbours = new Neighbours(this.#documents, {
       filesOf: path => this.filesOf(path),
       textOf: path => this.#heldText(path),
@@ -236,10 +236,10 @@ export class Engine {
     let shows = false;
     for (const chapter of this.#documents.chapters) {
       const { uri, document } = chapter;
-      const presentation = this.#conditions.presentationOf(uri);
+      const presentation = this.#fileSettings.presentationOf(uri);
       const isSame = chapter.presentation === presentation;
       chapter.presentation = presentation;
-      if (chapter.conditions !== this.#conditions.evaluationOf(pathOfUri(uri)))
+      if (chapter.conditions !== this.#fileSettings.evaluationOf(pathOfUri(uri)))
         this.#openChapter(uri, document.version, document.text);
       else if (!isSame) document.checkAgain();
       shows ||= !isSame;
@@ -363,7 +363,7 @@ export class Engine {
 
   /** The packages that a chapter, or a Python file, imports from. */
   packagesOf(path: string): Packages {
-    return new Packages(this.#conditions.placeOf(path), this.#store);
+    return new Packages(this.#fileSettings.placeOf(path), this.#store);
   }
 
   /** What a look at a path of the packages of a chapter gives; see `PackageStore.trace`. */
@@ -407,7 +407,7 @@ export class Engine {
 
   /** The same, with the packages that were looked for. */
   examine(path: string, text: string): EvaluatedText {
-    return analyse(path, text, this.#conditions.checkOptions(path), this.#store);
+    return analyse(path, text, this.#fileSettings.checkOptions(path), this.#store);
   }
 
   /** What is known of the project that a file belongs to: its open chapters with their values, the others by name. */
@@ -429,7 +429,7 @@ export class Engine {
     return {
       check: async (path, shownAs, chosen = {}, token) => {
         refuseCancelled(token);
-        const checked = await pool.check(path, shownAs, { ...this.#conditions.checkOptions(path), ...chosen });
+        const checked = await pool.check(path, shownAs, { ...this.#fileSettings.checkOptions(path), ...chosen });
         refuseCancelled(token);
         return checked;
       },
@@ -454,7 +454,7 @@ export class Engine {
     const inAll = files.configurations.length > 0;
     let shown = files.concernsPages;
     for (const { uri, document, named, configuration, conditions } of this.#documents.chapters) {
-      if (inAll && conditions !== this.#conditions.evaluationOf(pathOfUri(uri))) {
+      if (inAll && conditions !== this.#fileSettings.evaluationOf(pathOfUri(uri))) {
         this.#openChapter(uri, document.version, document.text);
         shown = true;
         continue;
@@ -491,8 +491,8 @@ export class Engine {
       checked: (one, checked) => this.#chapterChecked(one, checked),
       checkedAhead: (one, checked) => this.#chapterCheckedAhead(one, checked),
     });
-    const conditions = this.#conditions.evaluationOf(pathOfUri(uri));
-    const presentation = this.#conditions.presentationOf(uri);
+    const conditions = this.#fileSettings.evaluationOf(pathOfUri(uri));
+    const presentation = this.#fileSettings.presentationOf(uri);
     this.#documents.add({ kind: 'chapter', uri, ...made, conditions, presentation, used: 0 });
   }
 
@@ -513,7 +513,7 @@ export class Engine {
     const { settings, log } = this.#options;
     const path = pathOfUri(uri);
     const around =
-      path === undefined ? undefined : { path, place: this.#conditions.placeOf(path), files: this.filesOf(path) };
+      path === undefined ? undefined : { path, place: this.#fileSettings.placeOf(path), files: this.filesOf(path) };
     const key = uriKey(uri);
     return makeChapter(
       { uri, version, text, around, ...told, ...(checks && { checks }) },

@@ -16,7 +16,7 @@ import {
   valueKind,
 } from '../../mlsys';
 import type { EvaluatedCell } from './input';
-import { mayDefer, mayObserveNamespace, mentions } from './mentions';
+import { mayDefer, mayObserveNamespace, mentions } from './prefilter';
 import type { Exhausted } from './remainingBudget';
 
 let files = 0;

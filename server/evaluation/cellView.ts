@@ -26,8 +26,8 @@ import type {
   UnknownPlace,
 } from './analysis';
 import { runFault, syntaxFault } from './cellFault';
-import { mentions } from './mentions';
 import { inDocument } from './places';
+import { mentions } from './prefilter';
 import type { RecordedBinding, RecordedRun } from './recordedRun';
 import { editRelocation, type Relocation, relocation } from './relocation';
 import type { CheckRecord, PlainSpan, ValueInfo } from './results';

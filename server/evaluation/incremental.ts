@@ -26,6 +26,8 @@ import {
 import { align, isCrowded, KEY_STEP } from './cellAlignment';
 import { type CellState, importedFirst, namesFrom, passedCells } from './cellState';
 import { ChangingReferences } from './changingReferences';
+import { CHAPTER_FIGURES, type EvaluatorOptions, type RunningPart } from './evaluatorOptions';
+import type { EvaluationInput } from './input';
 import {
   canKeepOld,
   interchangeable,
@@ -34,10 +36,7 @@ import {
   keptPartners,
   movesLookUp,
   sameState,
-} from './compare';
-import { CHAPTER_FIGURES, type EvaluatorOptions, type RunningPart } from './evaluatorOptions';
-import { IsCell, Replay } from './goingBack';
-import type { EvaluationInput } from './input';
+} from './interchangeable';
 import { PlacedCells } from './placedCells';
 import {
   channelName,
@@ -48,6 +47,7 @@ import {
   type RefStates,
 } from './references';
 import { DEFAULT_CHAPTER_BUDGETS, RemainingBudget } from './remainingBudget';
+import { BecomesCell, Replay } from './replay';
 import { stoppedEvaluation, stoppedRun } from './stopped';
 
 /** True where a cell has read the same objects as before, or equal ones that nothing can change. */
@@ -116,7 +116,7 @@ export class IncrementalEvaluator {
         at++;
       } catch (error) {
         let first: number | undefined;
-        if (error instanceof IsCell) first = this.#alignReferences();
+        if (error instanceof BecomesCell) first = this.#alignReferences();
         else if (!(error instanceof Replay)) throw error;
         else if (error.from !== undefined) first = this.#cellStates.indexOf(error.from);
         verifyAll ||= first === undefined;
@@ -488,7 +488,7 @@ export class IncrementalEvaluator {
     const result = this.#session.evaluate(expression, key, { budgets, ...this.#cancellable });
     if (result.changes === true) {
       this.#changing.add(this.#input, this.#input.refGroups[group.index]!, group.states.indexOf(state));
-      throw new IsCell();
+      throw new BecomesCell();
     }
     const exhausted = this.#remaining.exhaustedBy(result, own);
     const told = exhausted === undefined ? result : { ...result, fault: exhausted.fault };

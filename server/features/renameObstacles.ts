@@ -1,7 +1,7 @@
 /** Why a name cannot be renamed: what the texts do not tell, or what would mean something else afterwards. */
 import { KEYWORDS, type Scope } from '../../mlsys';
 import { parseChapter } from '../chapter';
-import { mentions } from '../evaluation/mentions';
+import { mentions } from '../evaluation/prefilter';
 import { isFamily } from '../evaluation/symbols/family';
 import type { Occurrence } from '../evaluation/symbols/occurrences';
 import type { Home, SymbolText } from '../evaluation/symbols/symbol';

@@ -3,24 +3,24 @@ import type { Engine } from '../engine';
 import { basename } from '../files/path';
 import { pathOfUri, uriOfPath } from '../files/uri';
 import { later, type Timer } from '../timers';
-import type { Board } from './board';
 import { diagnosticsOfRecords, type RuleLinks } from './diagnostics';
+import type { PublishedFindings } from './publishedFindings';
 
 /** Milliseconds in which chapters come first: values are wanted at once, what is wrong in a configuration is not. */
 const QUIET = 200;
 
 export class Configurations {
   readonly #engine: Engine;
-  readonly #board: Board;
+  readonly #published: PublishedFindings;
   readonly #links: RuleLinks;
   #timer: Timer | undefined;
   /** Files for which findings are shown. */
   #shown: ReadonlySet<string> = new Set();
 
-  constructor(engine: Engine, board: Board, links: RuleLinks) {
+  constructor(engine: Engine, published: PublishedFindings, links: RuleLinks) {
     this.#links = links;
     this.#engine = engine;
-    this.#board = board;
+    this.#published = published;
   }
 
   /** Looks, once there is time, at what counts for the files that `pathsOf` tells then, and takes back what is no more. */
@@ -42,7 +42,7 @@ export class Configurations {
 
   #take(path: string, findings: Parameters<typeof diagnosticsOfRecords>[0]): void {
     const uri = uriOfPath(path);
-    this.#board.take(uri, new Map([[uri, diagnosticsOfRecords(findings, uri, this.#links)]]));
+    this.#published.take(uri, new Map([[uri, diagnosticsOfRecords(findings, uri, this.#links)]]));
   }
 }
 

@@ -50,8 +50,6 @@ import {
   WHAT_IF_REQUESTS,
 } from '../protocol';
 import { rootProblem } from '../workspace/packages';
-import { WorkspaceCheck } from './background';
-import { Board } from './board';
 import { abilitiesOf, ruleLinks } from './clientAbilities';
 import { Configurations, isConfiguration } from './configurations';
 import { diagnosticsByUri, diagnosticsOf, type RuleLinks } from './diagnostics';
@@ -59,6 +57,8 @@ import { FirstRun } from './firstRun';
 import { SECTION, WorkspaceFolders } from './folders';
 import type { Platform } from './platform';
 import { Previews } from './previews';
+import { PublishedFindings } from './publishedFindings';
+import { WorkspaceCheck } from './workspaceCheck';
 
 /** The answering parts of the features, by the method that each answers. */
 // biome-ignore lint/suspicious/noExplicitAny: each feature has parameters and results of its own
@@ -88,13 +88,13 @@ export class LanguageServer {
   readonly #folders: WorkspaceFolders;
   readonly #engine: Engine;
   readonly #previews: Previews;
-  readonly #background: WorkspaceCheck;
-  readonly #board: Board;
+  readonly #workspaceCheck: WorkspaceCheck;
+  readonly #published: PublishedFindings;
   readonly #configurations: Configurations;
   readonly #links: RuleLinks;
   readonly #firstRun: FirstRun;
   /** What results were last published of, by document. */
-  readonly #published = new UriMap<Checked['analysis']>();
+  readonly #lastPublished = new UriMap<Checked['analysis']>();
   readonly #toldRoots = new Set<string>();
   readonly #client: ClientCapabilities;
 
@@ -113,11 +113,17 @@ export class LanguageServer {
     this.#engine = createEngine({ files, evaluation, pages, settings, log: connection.console, takesSnippets, client });
     this.#engine.start();
     this.#previews = new Previews(connection, this.#engine);
-    this.#board = new Board(params => void connection.sendDiagnostics(params));
-    this.#configurations = new Configurations(this.#engine, this.#board, this.#links);
-    this.#background = new WorkspaceCheck(connection, this.#engine, platform.parallelism, this.#folders, this.#board);
-    this.#background.links = this.#links;
-    this.#background.reportsProgress = params.capabilities.window?.workDoneProgress === true;
+    this.#published = new PublishedFindings(params => void connection.sendDiagnostics(params));
+    this.#configurations = new Configurations(this.#engine, this.#published, this.#links);
+    this.#workspaceCheck = new WorkspaceCheck(
+      connection,
+      this.#engine,
+      platform.parallelism,
+      this.#folders,
+      this.#published,
+    );
+    this.#workspaceCheck.links = this.#links;
+    this.#workspaceCheck.reportsProgress = params.capabilities.window?.workDoneProgress === true;
     const { hold } = (params.initializationOptions ?? {}) as { hold?: unknown };
     if (Array.isArray(hold)) this.#engine.hold(hold.filter(uri => typeof uri === 'string'));
     this.#firstRun = new FirstRun(connection, params.capabilities.window?.workDoneProgress === true);
@@ -131,7 +137,7 @@ export class LanguageServer {
     this.#engine.listen({
       failed: message => void connection.window.showErrorMessage(message),
       filesChanged: files => {
-        this.#background.filesChanged(files);
+        this.#workspaceCheck.filesChanged(files);
         if (files.configurations.length > 0) this.#showConfigurations();
       },
       checked: (document, checked) => {
@@ -143,14 +149,14 @@ export class LanguageServer {
       checkedAhead: ({ uri }, checked) => {
         const { analysis, findings } = checked;
         // Not all of what the version gives: who waits for that sees its number.
-        this.#board.take(uri, diagnosticsByUri(findings, analysis.chapter, uri, this.#links));
+        this.#published.take(uri, diagnosticsByUri(findings, analysis.chapter, uri, this.#links));
         void connection.sendNotification(STATUS, statusOf(uri, checked));
         this.#refreshHints();
       },
       hostClosed: uri => {
-        this.#published.delete(uri);
-        this.#board.take(uri, new Map());
-        this.#background.closed(uri);
+        this.#lastPublished.delete(uri);
+        this.#published.take(uri, new Map());
+        this.#workspaceCheck.closed(uri);
       },
       packageChecked: (uri, version, findings, module) => {
         const diagnostics = module === undefined ? [] : diagnosticsOf(findings, module, uri, this.#links);
@@ -162,7 +168,7 @@ export class LanguageServer {
   #registerDocuments(): void {
     const connection = this.#connection;
     connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
-      this.#background.pause();
+      this.#workspaceCheck.pause();
       this.#firstRun.begin(uri);
       this.#engine.open(uri, version, text);
       const path = pathOfUri(uri);
@@ -170,7 +176,7 @@ export class LanguageServer {
       if (isConfiguration(uri) || (path !== undefined && !this.#folders.contains(path))) this.#showConfigurations();
     });
     connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-      this.#background.pause();
+      this.#workspaceCheck.pause();
       this.#engine.change(uri, version, contentChanges);
       if (isConfiguration(uri)) this.#showConfigurations();
     });
@@ -193,7 +199,7 @@ export class LanguageServer {
     const connection = this.#connection;
     connection.onInitialized(() => this.#initialized());
     connection.onShutdown(async () => {
-      this.#background.stop();
+      this.#workspaceCheck.stop();
       this.#configurations.stop();
       this.#previews.stop();
       await this.#engine.close();
@@ -211,7 +217,7 @@ export class LanguageServer {
     connection.onExecuteCommand(({ command, arguments: given }) => {
       const path = command === DOCTOR ? pathOfUri(String(given?.[0] ?? '')) : undefined;
       if (path !== undefined) return this.#engine.report(path);
-      if (command === CHECK_WORKSPACE) this.#background.start(true);
+      if (command === CHECK_WORKSPACE) this.#workspaceCheck.start(true);
       return null;
     });
     connection.onWorkspaceSymbol(({ query }, token) =>
@@ -310,7 +316,7 @@ export class LanguageServer {
     this.#checkRoots();
     if (this.#engine.settingsChanged()) this.#refreshHints();
     this.#showConfigurations();
-    this.#background.start(false);
+    this.#workspaceCheck.start(false);
   }
 
   #refreshHints(): void {
@@ -330,22 +336,22 @@ export class LanguageServer {
     const isChapter = this.#engine.chapter(uri) !== undefined;
     this.#engine.closeDocument(uri);
     if (!isChapter) return;
-    this.#published.delete(uri);
+    this.#lastPublished.delete(uri);
     this.#previews.close(uri);
-    this.#board.take(uri, new Map());
-    this.#background.closed(uri);
+    this.#published.take(uri, new Map());
+    this.#workspaceCheck.closed(uri);
   }
 
   #publish({ uri, answeredEarly }: ChapterDocument, checked: Checked): void {
     const { analysis, findings, version } = checked;
-    this.#board.take(uri, diagnosticsByUri(findings, analysis.chapter, uri, this.#links), version);
+    this.#published.take(uri, diagnosticsByUri(findings, analysis.chapter, uri, this.#links), version);
     void this.#connection.sendNotification(STATUS, statusOf(uri, checked));
-    const last = this.#published.get(uri);
+    const last = this.#lastPublished.get(uri);
     // More findings of the same values.
     if (last === analysis) return;
     // The editor asks anew after an edit, but not where a package has changed, or what it asked for was not known yet.
     if (answeredEarly || last?.version === version) this.#refreshHints();
-    this.#published.set(uri, analysis);
+    this.#lastPublished.set(uri, analysis);
   }
 
   /** What a request is answered with; what goes wrong in it is told in the protocol's terms. */

@@ -49,7 +49,7 @@ import {
   str,
 } from '../../python/runtime/operations';
 import { PyFrozenSet, type PySetBase } from '../../python/runtime/set';
-import { refuseOrder } from '../../python/runtime/setnotice';
+import { refuseOrder } from '../../python/runtime/setNotice';
 import { splitLines } from '../../python/runtime/text/lines';
 import { drain, itemsOf, orderCause } from '../../python/runtime/unordered';
 import { vm } from '../../python/runtime/vm';

@@ -2,7 +2,7 @@
 import { CURRENT_DRAWING } from '../../python/runtime/drawings';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { fn } from '../../python/runtime/native';
-import { changesState } from '../../python/runtime/nativeeffects';
+import { changesState } from '../../python/runtime/nativeEffects';
 import { NativeFunction, PyList, PyModule, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, str, toFloat, truth, typeName } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';

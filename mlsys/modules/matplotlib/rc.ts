@@ -3,7 +3,7 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { FIGURE_SIZE } from '../../python/runtime/figureSize';
 import { defineMethods } from '../../python/runtime/native';
-import { changesState } from '../../python/runtime/nativeeffects';
+import { changesState } from '../../python/runtime/nativeEffects';
 import { parseFloatText } from '../../python/runtime/numbers/parse';
 import { nativeClass, PyList, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
 import { callMethod, iterate, listOf, repr, toFloat, truth } from '../../python/runtime/operations';

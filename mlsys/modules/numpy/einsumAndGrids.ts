@@ -2,7 +2,7 @@
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods, fn, type NativeBody } from '../../python/runtime/native';
-import { changesState } from '../../python/runtime/nativeeffects';
+import { changesState } from '../../python/runtime/nativeEffects';
 import {
   type Keywords,
   nativeClass,

@@ -2,7 +2,7 @@
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods, type NativeBody } from '../../python/runtime/native';
-import { changesState } from '../../python/runtime/nativeeffects';
+import { changesState } from '../../python/runtime/nativeEffects';
 import { nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
 import { repr } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';

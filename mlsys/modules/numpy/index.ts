@@ -4,7 +4,7 @@ import type { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { removedMembers } from '../../python/runtime/members';
 import { defineMethods, defineProperties, fn, type NativeBody } from '../../python/runtime/native';
-import { changesState } from '../../python/runtime/nativeeffects';
+import { changesState } from '../../python/runtime/nativeEffects';
 import { PyModule, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, getAttribute, repr, smallIndex, truth } from '../../python/runtime/operations';
 import { quantityAware, unhandledUfunc } from '../../units/index';

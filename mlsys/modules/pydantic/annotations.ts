@@ -1,7 +1,7 @@
 /** Annotations that are texts, and type variables in annotations. */
 import { compileExpression } from '../../python/compiler';
 import { exceptionClassOf, PyError, raise, Unsupported } from '../../python/runtime/errors';
-import { PyGenericAlias, PyParameterized, PyUnion, unionOf } from '../../python/runtime/genericalias';
+import { PyGenericAlias, PyParameterized, PyUnion, unionOf } from '../../python/runtime/genericAlias';
 import { builtinScope, type Globals, type OpenNames } from '../../python/runtime/globals';
 import type { PyClass, Value } from '../../python/runtime/objects';
 import { isInstance } from '../../python/runtime/objects';

@@ -1,7 +1,7 @@
 /** From annotations to schemas. */
 import type { PyDict } from '../../python/runtime/dict';
 import { PyError, PyException, raise, Unsupported } from '../../python/runtime/errors';
-import { isTypeVariable, PyGenericAlias, PyUnion } from '../../python/runtime/genericalias';
+import { isTypeVariable, PyGenericAlias, PyUnion } from '../../python/runtime/genericAlias';
 import {
   boolClass,
   bytesClass,

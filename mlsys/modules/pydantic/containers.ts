@@ -17,7 +17,7 @@ import {
 } from '../../python/runtime/objects';
 import { call, callMethod, hash, isIterable, iterate, repr, special } from '../../python/runtime/operations';
 import { PyFrozenSet, PySet, PySetBase } from '../../python/runtime/set';
-import { needOrder } from '../../python/runtime/setnotice';
+import { needOrder } from '../../python/runtime/setNotice';
 import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { PyDeque } from '../standard/deque';

@@ -1,6 +1,6 @@
 /** Fields: what `Field` makes, and what an annotation says of one. */
 import { PyException, raise } from '../../python/runtime/errors';
-import { PyGenericAlias, PyUnion } from '../../python/runtime/genericalias';
+import { PyGenericAlias, PyUnion } from '../../python/runtime/genericAlias';
 import { defineConstructor, defineMethods, defineProperties, method } from '../../python/runtime/native';
 import {
   BoundMethod,

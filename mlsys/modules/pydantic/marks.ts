@@ -1,6 +1,6 @@
 /** Marks in `Annotated` that change how a type is validated or dumped: `Tag`, `Discriminator`, `SkipValidation` and their kin. */
 import { PyException, Unsupported } from '../../python/runtime/errors';
-import { PyGenericAlias } from '../../python/runtime/genericalias';
+import { PyGenericAlias } from '../../python/runtime/genericAlias';
 import { defineClassMethods, defineConstructor, defineMethods, defineProperties } from '../../python/runtime/native';
 import { PyBytes, PyClass, PyObject, type Value } from '../../python/runtime/objects';
 import { call, equals, findAttribute, getAttribute, repr } from '../../python/runtime/operations';

@@ -1,6 +1,6 @@
 /** Types whose values are texts or numbers with more to them: `SecretStr`, `ByteSize`, `HttpUrl` and its kin, `JsonValue`. */
 
-import { PyTypeAlias } from '../../python/compiler/typeparams';
+import { PyTypeAlias } from '../../python/compiler/typeParams';
 import { Deferred } from '../../python/runtime/deferred';
 import { PyDict } from '../../python/runtime/dict';
 import { Unsupported } from '../../python/runtime/errors';

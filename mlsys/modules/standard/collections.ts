@@ -1,5 +1,5 @@
 /** `collections`: `deque` and the moves of `OrderedDict` here, the rest in Python. */
-import { orderedViews } from '../../python/builtins/dictviews';
+import { orderedViews } from '../../python/builtins/dictViews';
 import { callingModule } from '../../python/runtime/callers';
 import type { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';

@@ -2,7 +2,7 @@
 import { callSpecial, special } from '../../python/runtime/attributes';
 import { PyDict } from '../../python/runtime/dict';
 import { exceptionClass, PyException, raise, Unsupported } from '../../python/runtime/errors';
-import { HashMap } from '../../python/runtime/hashmap';
+import { HashMap } from '../../python/runtime/hashMap';
 import {
   BoundMethod,
   NativeFunction,

@@ -2,7 +2,7 @@
 import { textOf } from '../../python/builtins/support';
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
-import { changesState } from '../../python/runtime/nativeeffects';
+import { changesState } from '../../python/runtime/nativeEffects';
 import { type PyClass, PyList, type PyModule, PyObject, type Value } from '../../python/runtime/objects';
 import { call } from '../../python/runtime/operations';
 import { passRow } from '../../python/runtime/origins';

@@ -4,7 +4,7 @@ import { PyDict } from '../../python/runtime/dict';
 import { Unsupported } from '../../python/runtime/errors';
 import { PyFunction } from '../../python/runtime/function';
 import { PyGenerator } from '../../python/runtime/generator';
-import { PyParameterized, PyUnion } from '../../python/runtime/genericalias';
+import { PyParameterized, PyUnion } from '../../python/runtime/genericAlias';
 import { fn } from '../../python/runtime/native';
 import {
   BoundMethod,

@@ -4,7 +4,7 @@ import { makeClassOf } from '../../python/runtime/classes';
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { PyFunction } from '../../python/runtime/function';
-import { genericAliasClass, unionClass } from '../../python/runtime/genericalias';
+import { genericAliasClass, unionClass } from '../../python/runtime/genericAlias';
 import { defineConstructor, defineMethods } from '../../python/runtime/native';
 import {
   dictClass,

@@ -3,7 +3,7 @@ import { exceptionClassOf, Unsupported } from '../../python/runtime/errors';
 import { PyFunction } from '../../python/runtime/function';
 import { iteratorOf } from '../../python/runtime/iteration';
 import { defineClassMethods, defineConstructor, defineMethods, fn } from '../../python/runtime/native';
-import { changesState } from '../../python/runtime/nativeeffects';
+import { changesState } from '../../python/runtime/nativeEffects';
 import {
   nativeClass,
   PyBytes,

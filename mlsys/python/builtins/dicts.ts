@@ -1,9 +1,9 @@
-/** `dict`. Its views are in `dictviews.ts`. */
+/** `dict`. Its views are in `dictViews.ts`. */
 
 import { construct } from '../runtime/classes';
 import { PyDict } from '../runtime/dict';
 import { raise } from '../runtime/errors';
-import { HashMap } from '../runtime/hashmap';
+import { HashMap } from '../runtime/hashMap';
 import { touch } from '../runtime/mutation';
 import { defineClassMethods, defineConstructor, fn } from '../runtime/native';
 import { dictClass, NotImplemented, type PyClass, PyTuple, type Value } from '../runtime/objects';
@@ -23,7 +23,7 @@ import {
 import { passCopy } from '../runtime/origins';
 import { orderless } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
-import { dictItems, dictKeys, dictValues, keyIterator, reverseKeyIterator } from './dictviews';
+import { dictItems, dictKeys, dictValues, keyIterator, reverseKeyIterator } from './dictViews';
 import { adopt, defineOn } from './support';
 
 const asDict = (self: Value) => (self instanceof PyDict ? self : undefined);

@@ -3,7 +3,7 @@ import { isinstance, issubclass } from '../runtime/classes';
 import { raise } from '../runtime/errors';
 import { fn } from '../runtime/native';
 import { intToBase } from '../runtime/numbers/parse';
-import { attributeNames } from '../runtime/objectmethods';
+import { attributeNames } from '../runtime/objectMethods';
 import {
   type NativeFunction,
   NotImplemented,
@@ -41,7 +41,7 @@ import {
   typeName,
   valueText,
 } from '../runtime/operations';
-import { textLength } from '../runtime/text/codepoints';
+import { textLength } from '../runtime/text/codePoints';
 import { asciiOnly } from '../runtime/text/percent';
 import { causeOfThrown, PyUnknown, spread, UNKNOWN_TEXT } from '../runtime/unknown';
 import { drain, takeAny } from '../runtime/unordered';

@@ -3,7 +3,7 @@ import { Unsupported } from '../runtime/errors';
 import { PyMadeUp } from '../runtime/madeUp';
 import type { Value } from '../runtime/objects';
 import { hashOutside, identity, identityAsHash } from '../runtime/representation';
-import { typeName } from '../runtime/typename';
+import { typeName } from '../runtime/typeName';
 import { quietCause } from '../runtime/unknown';
 
 /** `hash(value)`: unknown where CPython's is another number in each process, but for being equal to others. */

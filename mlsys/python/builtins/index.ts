@@ -6,14 +6,14 @@ import './texts';
 import './sequences';
 import './slices';
 import './dicts';
-import './dictviews';
+import './dictViews';
 import './sets';
 import './bytes';
 import { builtinModule } from '../../modules/registry';
 import { call } from '../runtime/calls';
 import { builtinExceptions, Unsupported } from '../runtime/errors';
 import { defineMethods, fn } from '../runtime/native';
-import { markOutput, prints } from '../runtime/nativeeffects';
+import { markOutput, prints } from '../runtime/nativeEffects';
 import {
   boolClass,
   bytearrayClass,

@@ -35,7 +35,7 @@ import {
   truth,
   typeName,
 } from '../runtime/operations';
-import { refuseOrder } from '../runtime/setnotice';
+import { refuseOrder } from '../runtime/setNotice';
 import type { UnknownCause } from '../runtime/unknown';
 import {
   drain,

@@ -1,7 +1,7 @@
 /** `set` and `frozenset`. */
 import { PyDict } from '../runtime/dict';
 import { raise } from '../runtime/errors';
-import type { Entry } from '../runtime/hashmap';
+import type { Entry } from '../runtime/hashMap';
 import { touch } from '../runtime/mutation';
 import { defineConstructor } from '../runtime/native';
 import { hashUnordered } from '../runtime/numbers/hash';
@@ -16,7 +16,7 @@ import {
 } from '../runtime/objects';
 import { guardedRepr, hash, iterateKeys, reprItems } from '../runtime/operations';
 import { PyFrozenSet, PySet, PySetBase } from '../runtime/set';
-import { needOrder } from '../runtime/setnotice';
+import { needOrder } from '../runtime/setNotice';
 import { takeAny } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import { adopt, defineOn, iteratorClass, makeIterator } from './support';

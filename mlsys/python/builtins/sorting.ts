@@ -2,7 +2,7 @@
 import { Unsupported } from '../runtime/errors';
 import type { Value } from '../runtime/objects';
 import { call, lessThan, orderStrings, truth } from '../runtime/operations';
-import { refuseOrder } from '../runtime/setnotice';
+import { refuseOrder } from '../runtime/setNotice';
 import type { UnknownCause } from '../runtime/unknown';
 import { isOrdered, isSame } from '../runtime/unordered';
 import { vm } from '../runtime/vm';

@@ -26,7 +26,7 @@ import {
   valueText,
 } from '../runtime/operations';
 import { isSpaceAt, SPACE } from '../runtime/text/casing';
-import { characters, isWide, pointOffset, sliceText, textLength } from '../runtime/text/codepoints';
+import { characters, isWide, pointOffset, sliceText, textLength } from '../runtime/text/codePoints';
 import { formatString } from '../runtime/text/format';
 import { splitLines } from '../runtime/text/lines';
 import { percentFormat } from '../runtime/text/percent';

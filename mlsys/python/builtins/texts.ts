@@ -22,7 +22,7 @@ import {
   swapCase,
   toTitle,
 } from '../runtime/text/casing';
-import { textLength } from '../runtime/text/codepoints';
+import { textLength } from '../runtime/text/codePoints';
 import { isPrintable } from '../runtime/text/repr';
 import { vm } from '../runtime/vm';
 import { defineOn, searchedText, sizeArgument, textOf } from './support';

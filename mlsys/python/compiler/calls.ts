@@ -4,7 +4,7 @@ import { raise } from '../runtime/errors';
 import type { Cell, Frame } from '../runtime/frame';
 import { PyFunction } from '../runtime/function';
 import { builtinScope } from '../runtime/globals';
-import type { HashMap } from '../runtime/hashmap';
+import type { HashMap } from '../runtime/hashMap';
 import {
   BoundMethod,
   type Keywords,

@@ -11,7 +11,7 @@ import { docstring } from './functions';
 import { recordedStore } from './recording';
 import { Scope } from './scope';
 import { compileBlock } from './statements';
-import { compileTypeParams } from './typeparams';
+import { compileTypeParams } from './typeParams';
 import { type Execute, NORMAL, scopeOf } from './unit';
 
 const NO_BASES: readonly Value[] = [];

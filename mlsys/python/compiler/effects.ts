@@ -21,7 +21,7 @@ import {
   prints,
   setsAttributes,
   withMagnitude,
-} from '../runtime/nativeeffects';
+} from '../runtime/nativeEffects';
 import { NUMBER_DISPLAY } from '../runtime/numberDisplay';
 import {
   BoundMethod,

@@ -3,7 +3,7 @@
 import { PyDict } from '../runtime/dict';
 import { raise, Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
-import { HashMap } from '../runtime/hashmap';
+import { HashMap } from '../runtime/hashMap';
 import { Ellipsis, PyBytes, PyComplex, PyList, PySlice, PyTuple, type Value } from '../runtime/objects';
 import { getAttribute, getItem, isIterable, listOf, typeName } from '../runtime/operations';
 import { noteReading, passCopy, reading } from '../runtime/origins';

@@ -16,7 +16,7 @@ import { guarded } from './recovery';
 import { definitions } from './referents';
 import type { Scope } from './scope';
 import { compileBlock } from './statements';
-import { compileTypeParams } from './typeparams';
+import { compileTypeParams } from './typeParams';
 import { type Evaluate, type Execute, NORMAL, RETURN, scopeOf, textOf } from './unit';
 import { containsYield } from './yields';
 

@@ -1,6 +1,6 @@
 /** Code that runs without being called by its name: that of operators, attributes and class statements. */
 import { PyFunction } from '../runtime/function';
-import { changesReceiver } from '../runtime/nativeeffects';
+import { changesReceiver } from '../runtime/nativeEffects';
 import {
   NativeFunction,
   PyClass,

@@ -1,6 +1,6 @@
 /** Reading, binding and deleting variables. */
 
-import { openedBuiltins } from '../runtime/builtinnames';
+import { openedBuiltins } from '../runtime/builtinNames';
 import { raise, Unsupported } from '../runtime/errors';
 import type { Cell, Frame } from '../runtime/frame';
 import { builtinScope } from '../runtime/globals';

@@ -6,7 +6,7 @@ import { PyDict } from '../runtime/dict';
 import { Unsupported } from '../runtime/errors';
 import { Cell, type Frame } from '../runtime/frame';
 import { builtinScope, type Globals } from '../runtime/globals';
-import { instanceDict } from '../runtime/instancedict';
+import { instanceDict } from '../runtime/instanceDict';
 import { NAMESPACE } from '../runtime/mutation';
 import { type Attributes, creation, PyList, type Value } from '../runtime/objects';
 import { call } from '../runtime/operations';

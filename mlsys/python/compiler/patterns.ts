@@ -4,7 +4,7 @@ import { isinstance } from '../runtime/classes';
 import { PyDict } from '../runtime/dict';
 import { raise } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
-import { HashMap } from '../runtime/hashmap';
+import { HashMap } from '../runtime/hashMap';
 import {
   boolClass,
   bytearrayClass,

@@ -19,7 +19,7 @@ import { compileTest } from './operators';
 import { recordedEnd } from './recording';
 import { recover } from './recovery';
 import type { Scope } from './scope';
-import { compileTypeAlias } from './typeparams';
+import { compileTypeAlias } from './typeParams';
 import { BREAK, CONTINUE, type Evaluate, type Execute, NORMAL, RETURN } from './unit';
 import { compileWith } from './with';
 

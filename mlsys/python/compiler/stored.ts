@@ -4,7 +4,7 @@ import type { Cell, Frame } from '../runtime/frame';
 import { PyFunction } from '../runtime/function';
 import { PyGenerator } from '../runtime/generator';
 import { builtinScope } from '../runtime/globals';
-import { instanceDict } from '../runtime/instancedict';
+import { instanceDict } from '../runtime/instanceDict';
 import {
   BoundMethod,
   NativeFunction,

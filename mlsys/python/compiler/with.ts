@@ -3,7 +3,7 @@ import { BudgetExceeded, type PyError, type PyException, raise, Unsupported } fr
 import type { Frame } from '../runtime/frame';
 import { PyFunction } from '../runtime/function';
 import { PyGenerator } from '../runtime/generator';
-import { channelOf } from '../runtime/nativeeffects';
+import { channelOf } from '../runtime/nativeEffects';
 import { NativeFunction, PyInstance, typeOf, type Value } from '../runtime/objects';
 import { callSpecial, special, truth, typeName } from '../runtime/operations';
 import { causeOf, isUnknown, UnknownReached } from '../runtime/unknown';

@@ -2,7 +2,7 @@
 import { PyDict } from './dict';
 import { type PyError, raise } from './errors';
 import type { Slot } from './frame';
-import { HashMap } from './hashmap';
+import { HashMap } from './hashMap';
 import { type Keywords, PyTuple, type Value } from './objects';
 import { passAll } from './origins';
 import { suggest } from './suggestions';

@@ -19,7 +19,7 @@ import {
 } from './numbers/integers';
 import { floatPower, intPower } from './numbers/power';
 import { NotImplemented, type PyClass, typeOf, type Value } from './objects';
-import { typeName } from './typename';
+import { typeName } from './typeName';
 import { unknownClass } from './unknown';
 import { vm } from './vm';
 

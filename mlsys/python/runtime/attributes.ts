@@ -1,10 +1,10 @@
 /** Attribute look-up, assignment and deletion on every kind of value. */
 
-import { BUILTINS, openBuiltins } from './builtinnames';
+import { BUILTINS, openBuiltins } from './builtinNames';
 import { call, withFirst } from './calls';
 import { bindAttribute, bindOnClass, isDataDescriptor, PyMember, winsOverInstance } from './descriptors';
 import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
-import { instanceDict } from './instancedict';
+import { instanceDict } from './instanceDict';
 import { isRefused, leftOut, openName } from './members';
 import { touch, touchPlain } from './mutation';
 import {
@@ -22,7 +22,7 @@ import {
   typeOf,
   type Value,
 } from './objects';
-import { typeName } from './typename';
+import { typeName } from './typeName';
 import { causeOfRefusal, classOf, openAttribute, PyUnknown, refuseUnknown, UnknownReached } from './unknown';
 import { vm } from './vm';
 

@@ -3,7 +3,7 @@ import { callSpecial, special } from './attributes';
 import { construct } from './classes';
 import { raise } from './errors';
 import { BoundMethod, type Keywords, NativeFunction, PyCallable, PyClass, PyModule, type Value } from './objects';
-import { typeName } from './typename';
+import { typeName } from './typeName';
 import { NATIVE_STEPS, vm } from './vm';
 
 /** The arguments of a method: its object, then the others. Operators have one or none. */

@@ -8,7 +8,7 @@ import { bindAttribute, bindOnClass, PyMember } from './descriptors';
 import { PyDict } from './dict';
 import { baseExceptionClass, raise, Unsupported } from './errors';
 import type { Cell } from './frame';
-import { PyGenericAlias, PyUnion, unionMembers } from './genericalias';
+import { PyGenericAlias, PyUnion, unionMembers } from './genericAlias';
 import {
   type Attributes,
   floatClass,
@@ -32,7 +32,7 @@ import {
 } from './objects';
 import { repr } from './representation';
 import { isIdentifier } from './text/casing';
-import { typeName } from './typename';
+import { typeName } from './typeName';
 import { causeOf, isUnknown, loseAttributes, spread } from './unknown';
 import { drain, takeAny } from './unordered';
 import { vm } from './vm';

@@ -6,7 +6,7 @@ import { raise } from './errors';
 import { chargeSum, largeIntegers } from './numbers/integers';
 import { NotImplemented, PyInstance, PyList, PyModule, PyObject, PyTuple, typeOf, type Value } from './objects';
 import { PySetBase } from './set';
-import { typeName } from './typename';
+import { typeName } from './typeName';
 import { PyUnknown } from './unknown';
 import { vm } from './vm';
 

@@ -2,7 +2,7 @@
 import { callSpecial, special } from './attributes';
 import { raise } from './errors';
 import { intClass, isInstance, unwrap, type Value } from './objects';
-import { typeName } from './typename';
+import { typeName } from './typeName';
 
 /** `operator.index(value)`: the integer that a value is, by `__index__`. */
 export function indexOf(value: Value, message?: string): bigint {

@@ -1,5 +1,5 @@
 /** The representation of `dict`; its methods are in `builtins/dicts.ts`. */
-import { HashMap } from './hashmap';
+import { HashMap } from './hashMap';
 import { dictClass, type PyClass, PyObject, type Value } from './objects';
 
 /**

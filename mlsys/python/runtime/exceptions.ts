@@ -1,4 +1,4 @@
-/** What exception classes offer to Python: arguments, texts, notes, causes. Loads as `objectmethods.ts` does. */
+/** What exception classes offer to Python: arguments, texts, notes, causes. Loads as `objectMethods.ts` does. */
 import { getAttribute } from './attributes';
 import { call } from './calls';
 import { truth } from './comparison';
@@ -20,7 +20,7 @@ import {
 } from './objects';
 import { repr, reprItems, str } from './representation';
 import { reprString } from './text/repr';
-import { typeName } from './typename';
+import { typeName } from './typeName';
 import { vm } from './vm';
 
 const classOf = (name: string): PyClass => builtinExceptions().get(name)!;

@@ -7,7 +7,7 @@ import { Cell, Frame, locate, type Slot, type SourceText } from './frame';
 import type { Globals } from './globals';
 import { type Guard, guardCalls, namedGuards } from './guards';
 import { method } from './native';
-import { withheld } from './nativeeffects';
+import { withheld } from './nativeEffects';
 import { functionClass, type Keywords, PyCallable, PyProperty, PyTuple, type Value } from './objects';
 import { causeOfThrown, keepMember, lostMember, spread, UnknownReached } from './unknown';
 import { vm } from './vm';

@@ -7,8 +7,8 @@ import { touch } from './mutation';
 import { defineMethods, defineProperties } from './native';
 import { generatorClass, isInstance, PyClass, PyIterator, PyTuple, type Value } from './objects';
 import { address, repr } from './representation';
-import { refuseOrder } from './setnotice';
-import { typeName } from './typename';
+import { refuseOrder } from './setNotice';
+import { typeName } from './typeName';
 import { causeOfThrown, type UnknownCause, UnknownReached } from './unknown';
 import { vm } from './vm';
 

@@ -5,7 +5,7 @@ import type { Globals } from './globals';
 import { iterate } from './iteration';
 import { leftOut, mayHavePart } from './members';
 import { isInstance, PyModule, type Value } from './objects';
-import { typeName } from './typename';
+import { typeName } from './typeName';
 import { causeOfRefusal } from './unknown';
 import { vm } from './vm';
 

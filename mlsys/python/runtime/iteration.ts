@@ -4,7 +4,7 @@ import { call } from './calls';
 import { PyDict } from './dict';
 import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
 import { chargeGrowth } from './footprint';
-import type { Entry } from './hashmap';
+import type { Entry } from './hashMap';
 import { touch } from './mutation';
 import {
   isInstance,
@@ -20,9 +20,9 @@ import {
   type Value,
 } from './objects';
 import { PySetBase } from './set';
-import { needOrder } from './setnotice';
-import { isWide } from './text/codepoints';
-import { typeName } from './typename';
+import { needOrder } from './setNotice';
+import { isWide } from './text/codePoints';
+import { typeName } from './typeName';
 import { refuseUnknown } from './unknown';
 import { vm } from './vm';
 

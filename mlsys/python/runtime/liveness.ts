@@ -7,7 +7,7 @@
 import { Cell, Frame } from './frame';
 import { PyFunction } from './function';
 import { PyGenerator } from './generator';
-import { HashMap } from './hashmap';
+import { HashMap } from './hashMap';
 import { bitLength } from './numbers/integers';
 import { NativeFunction, PyClass, PyIterator, PyObject } from './objects';
 

@@ -15,7 +15,7 @@
  */
 import { type PyError, raise, Unsupported } from './errors';
 import { refusedAttributes } from './members';
-import { channels, withheld } from './nativeeffects';
+import { channels, withheld } from './nativeEffects';
 import {
   isInstance,
   type Keywords,

@@ -2,7 +2,7 @@
 import type { Span } from '../syntax/ast';
 import { Unsupported } from './errors';
 import type { Frame } from './frame';
-import { loseState } from './nativeeffects';
+import { loseState } from './nativeEffects';
 import { causeOfRefusal } from './unknown';
 import { vm } from './vm';
 

@@ -27,7 +27,7 @@ export {
 } from './comparison';
 export { hasIndex, indexOf, smallIndex, toFloat, toInteger } from './conversions';
 
-export { PyGenericAlias, PyUnion } from './genericalias';
+export { PyGenericAlias, PyUnion } from './genericAlias';
 
 export {
   callIterator,
@@ -63,10 +63,10 @@ export {
   valueText,
 } from './representation';
 export { contains, deleteItem, getItem, setItem } from './subscripts';
-export { typeName } from './typename';
+export { typeName } from './typeName';
 
 import './exceptions';
-import './objectmethods';
+import './objectMethods';
 import { callMethodWith } from './attributes';
 import type { Value } from './objects';
 

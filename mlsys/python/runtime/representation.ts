@@ -21,7 +21,7 @@ import {
 } from './objects';
 import { formatSpec } from './text/format';
 import { reprString } from './text/repr';
-import { typeName } from './typename';
+import { typeName } from './typeName';
 import { quietCause, UnknownReached } from './unknown';
 import { vm } from './vm';
 

@@ -1,7 +1,7 @@
 /** The representation of `set` and `frozenset`; their methods are in `builtins/sets.ts`. */
-import { type Entry, HashMap } from './hashmap';
+import { type Entry, HashMap } from './hashMap';
 import { frozensetClass, type PyClass, PyObject, setClass, type Value } from './objects';
-import { lastingHash, SetTable } from './setorder';
+import { lastingHash, SetTable } from './setOrder';
 
 /** A set stands for the frozenset with its items where one looks for it in a set. */
 function keyOf(item: Value): Value {

@@ -5,13 +5,13 @@ import { sameOrEqual, truth } from './comparison';
 import { bindOnClass } from './descriptors';
 import { PyDict } from './dict';
 import { raise } from './errors';
-import { genericAlias } from './genericalias';
+import { genericAlias } from './genericAlias';
 import { iterate } from './iteration';
 import { leftOut } from './members';
 import { touch } from './mutation';
 import { dictClass, PyClass, PyList, PyObject, PyTuple, strClass, typeClass, type Value } from './objects';
 import { PySetBase } from './set';
-import { typeName } from './typename';
+import { typeName } from './typeName';
 import { vm } from './vm';
 
 /** `obj[key]` */

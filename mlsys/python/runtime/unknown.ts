@@ -8,7 +8,7 @@ import type { Span } from '../syntax/ast';
 import { PyDict } from './dict';
 import { BudgetExceeded, Unsupported } from './errors';
 import type { Frame } from './frame';
-import { attributesDict, instanceDict, ownersOf } from './instancedict';
+import { attributesDict, instanceDict, ownersOf } from './instanceDict';
 import { mutations, withhold } from './mutation';
 import {
   creation,

@@ -1,5 +1,5 @@
 /** How unknown values, and objects that may have been changed, answer operations. */
-import { BUILTINS, openBuiltins } from './builtinnames';
+import { BUILTINS, openBuiltins } from './builtinNames';
 import type { PyDict } from './dict';
 import { drawings } from './drawings';
 import { noteUnknownCall } from './files';

@@ -22,7 +22,7 @@ import {
   type Value,
 } from './objects';
 import { PySetBase } from './set';
-import { refuseOrder, unknownOrder } from './setnotice';
+import { refuseOrder, unknownOrder } from './setNotice';
 import { causeOf, gainOrder, isUnknown, loseOrder, orderOnly, type UnknownCause } from './unknown';
 import { refine } from './unknownMethods';
 import { vm } from './vm';

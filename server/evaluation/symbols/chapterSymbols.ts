@@ -1,7 +1,7 @@
 /** The names of a chapter: of its cells, of its references, and of the lists in the headers of its cells. */
 import { type StaticDefinition, symbolIndex } from '../../../mlsys';
 import type { Analysis, CellResult, RefResult } from '../analysis';
-import { mentions } from '../mentions';
+import { mentions } from '../prefilter';
 import { Occurrence, occurrenceAt, occurrenceOf, occurrencesIn } from './occurrences';
 import { Resolver } from './resolver';
 import {

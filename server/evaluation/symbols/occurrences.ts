@@ -1,7 +1,7 @@
 /** The places of names in one text: uses, names of arguments, attributes of what has no name, names that `__all__` lists. */
 import { moduleOf, type NameUse, type Scope, type Span } from '../../../mlsys';
 import type { OffsetRange } from '../../chapter/model';
-import { mentions } from '../mentions';
+import { mentions } from '../prefilter';
 import { type Modules, Resolver } from './resolver';
 import { lastOf, type NameSymbol, type SymbolText } from './symbol';
 

@@ -1,7 +1,7 @@
 /** `numpy.random`: seeded generators only, with numpy's own streams. */
 import { Unsupported } from '../../../python/runtime/errors';
 import { fn } from '../../../python/runtime/native';
-import { changesState } from '../../../python/runtime/nativeeffects';
+import { changesState } from '../../../python/runtime/nativeEffects';
 import { PyModule, type Value } from '../../../python/runtime/objects';
 import { REFUSED } from './distributions';
 import { generatorClass, makeGenerator } from './generator';

@@ -3,7 +3,7 @@
 import { PyDict } from '../../../python/runtime/dict';
 import { raise } from '../../../python/runtime/errors';
 import { defineConstructor, defineMethods, defineProperties, method } from '../../../python/runtime/native';
-import { changesState } from '../../../python/runtime/nativeeffects';
+import { changesState } from '../../../python/runtime/nativeEffects';
 import {
   NotImplemented,
   nativeClass,

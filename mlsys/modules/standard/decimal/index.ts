@@ -8,7 +8,7 @@ import {
   defineProperties,
   type NativeBody,
 } from '../../../python/runtime/native';
-import { changesState } from '../../../python/runtime/nativeeffects';
+import { changesState } from '../../../python/runtime/nativeEffects';
 import { hashRatio } from '../../../python/runtime/numbers/hash';
 import { greatestCommonDivisor } from '../../../python/runtime/numbers/integers';
 import { digitsOf } from '../../../python/runtime/numbers/parse';

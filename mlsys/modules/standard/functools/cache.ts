@@ -1,9 +1,9 @@
 /** `functools.lru_cache`. */
 import { PyDict } from '../../../python/runtime/dict';
-import { HashMap } from '../../../python/runtime/hashmap';
+import { HashMap } from '../../../python/runtime/hashMap';
 import { mutations, touch } from '../../../python/runtime/mutation';
 import { defineMethods } from '../../../python/runtime/native';
-import { loseState } from '../../../python/runtime/nativeeffects';
+import { loseState } from '../../../python/runtime/nativeEffects';
 import {
   BoundMethod,
   type Keywords,

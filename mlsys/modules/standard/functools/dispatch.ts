@@ -4,7 +4,7 @@ import { bindAttribute, bindOnClass } from '../../../python/runtime/descriptors'
 import { PyDict } from '../../../python/runtime/dict';
 import { raise, Unsupported } from '../../../python/runtime/errors';
 import { PyFunction } from '../../../python/runtime/function';
-import { unionMembers } from '../../../python/runtime/genericalias';
+import { unionMembers } from '../../../python/runtime/genericAlias';
 import { builtinScope } from '../../../python/runtime/globals';
 import { touch } from '../../../python/runtime/mutation';
 import { defineConstructor, defineMethods, defineProperties, fn } from '../../../python/runtime/native';

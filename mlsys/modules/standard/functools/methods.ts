@@ -5,7 +5,7 @@ import { PyDict } from '../../../python/runtime/dict';
 import { raise } from '../../../python/runtime/errors';
 import { mutations, touch } from '../../../python/runtime/mutation';
 import { defineConstructor, defineMethods, defineProperties } from '../../../python/runtime/native';
-import { isAbstract } from '../../../python/runtime/objectmethods';
+import { isAbstract } from '../../../python/runtime/objectMethods';
 import {
   BoundMethod,
   creation,

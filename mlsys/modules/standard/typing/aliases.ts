@@ -1,7 +1,7 @@
 /** `typing.List`, `typing.Callable`: classes under an older name, which subscripts to a form. */
 import { isinstance, issubclass } from '../../../python/runtime/classes';
 import { raise, Unsupported } from '../../../python/runtime/errors';
-import { unionOf } from '../../../python/runtime/genericalias';
+import { unionOf } from '../../../python/runtime/genericAlias';
 import { defineMethods, defineProperties } from '../../../python/runtime/native';
 import {
   boolClass,

@@ -13,7 +13,7 @@ import {
   typeHash,
   typeVariables,
   unionOf,
-} from '../../../python/runtime/genericalias';
+} from '../../../python/runtime/genericAlias';
 import { defineMethods, defineProperties } from '../../../python/runtime/native';
 import {
   Ellipsis,

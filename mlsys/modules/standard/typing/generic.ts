@@ -1,6 +1,6 @@
 /** `Generic` and `Protocol`: classes that take types as arguments. */
 import { raise } from '../../../python/runtime/errors';
-import { checkParameterCount, isTypeVariable, typeVariables } from '../../../python/runtime/genericalias';
+import { checkParameterCount, isTypeVariable, typeVariables } from '../../../python/runtime/genericAlias';
 import { defineClassMethods } from '../../../python/runtime/native';
 import {
   nativeClass,

@@ -3,7 +3,7 @@ import { compileExpression } from '../../../python/compiler';
 import { PyDict } from '../../../python/runtime/dict';
 import { raise, Unsupported } from '../../../python/runtime/errors';
 import { PyFunction } from '../../../python/runtime/function';
-import { PyParameterized, PyUnion, unionOf } from '../../../python/runtime/genericalias';
+import { PyParameterized, PyUnion, unionOf } from '../../../python/runtime/genericAlias';
 import { type Globals, ModuleGlobals, type OpenNames } from '../../../python/runtime/globals';
 import { BoundMethod, noneClass, PyClass, PyModule, type Value } from '../../../python/runtime/objects';
 import { findAttribute, repr } from '../../../python/runtime/operations';

@@ -2,7 +2,7 @@
 import { PyDict } from '../../../python/runtime/dict';
 import { raise } from '../../../python/runtime/errors';
 import { PyFunction } from '../../../python/runtime/function';
-import { PyGenericAlias, PyUnion, unionClass } from '../../../python/runtime/genericalias';
+import { PyGenericAlias, PyUnion, unionClass } from '../../../python/runtime/genericAlias';
 import { fn } from '../../../python/runtime/native';
 import {
   Ellipsis,

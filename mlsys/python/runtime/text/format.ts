@@ -7,7 +7,7 @@ import { intToFloat } from '../numbers/integers';
 import { intToBase, intToText } from '../numbers/parse';
 import { PyComplex, type Value } from '../objects';
 import { vm } from '../vm';
-import { sliceText, textLength } from './codepoints';
+import { sliceText, textLength } from './codePoints';
 import { layout, type NumberParts, pad, parseSpec, type Spec, unknownCode } from './spec';
 
 /** Formats a plain int, float, complex, bool or str; undefined for any other value. */

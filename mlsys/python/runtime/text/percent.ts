@@ -7,7 +7,7 @@ import { intToBase, intToText } from '../numbers/parse';
 import { PyObject, PyTuple, unwrap, type Value } from '../objects';
 import { getItem, hasIndex, indexOf, repr, special, str, toFloat, toInteger, typeName, valueText } from '../operations';
 import { vm } from '../vm';
-import { sliceText, textLength } from './codepoints';
+import { sliceText, textLength } from './codePoints';
 import { floatDigits } from './format';
 import { reprString } from './repr';
 

@@ -1,7 +1,7 @@
 /** The format mini-language: `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`. */
 import { raise } from '../errors';
 import { vm } from '../vm';
-import { textLength } from './codepoints';
+import { textLength } from './codePoints';
 
 export interface Spec {
   readonly fill: string;

@@ -10,4 +10,4 @@ export class Replay {
 }
 
 /** A reference was found to change something: it is a cell from now on. */
-export class IsCell {}
+export class BecomesCell {}

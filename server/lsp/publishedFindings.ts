@@ -4,7 +4,7 @@
  */
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
 
-export class Board {
+export class PublishedFindings {
   readonly #send: (params: PublishDiagnosticsParams) => void;
   /** By document, and there by the chapter that tells them. */
   readonly #told = new Map<string, Map<string, readonly Diagnostic[]>>();

@@ -8,7 +8,7 @@ import type { PackagePlace } from '../workspace/packages';
 import type { EngineSettings } from './options';
 import type { ProjectSettings } from './projectSettings';
 
-export class Conditions {
+export class FileSettings {
   readonly #settings: EngineSettings;
   readonly #projects: ProjectSettings;
   readonly #filesOf: (path: string) => FileAccess;

@@ -32,7 +32,7 @@ interface Kept {
   readonly document: ChapterDocument;
 }
 
-export class Formers {
+export class FormerChapters {
   readonly #host: FormerHost;
   readonly #kept = new Map<string, Kept>();
 

@@ -35,7 +35,7 @@ import { watch } from './notices';
 import { makeQuantity } from './quantity';
 import { applicationRegistry, PyQuantity, PyRegistry, PyUnit, registryClass } from './registry';
 import { unitNamed } from './unit';
-import { PyUnitsContainer, unitsContainerClass, unitsLike } from './unitscontainer';
+import { PyUnitsContainer, unitsContainerClass, unitsLike } from './unitsContainer';
 import { check, wraps } from './wraps';
 
 /** Options of the constructor that change nothing here, or name what is not computed. */

@@ -1,7 +1,7 @@
 /** Live views of a dict's keys, values and items, and their iterators. */
 import type { PyDict } from '../runtime/dict';
 import { Unsupported } from '../runtime/errors';
-import type { Entry } from '../runtime/hashmap';
+import type { Entry } from '../runtime/hashMap';
 import { iterateItems, survivesChange } from '../runtime/iteration';
 import { defineMethods, defineProperties, fn } from '../runtime/native';
 import {

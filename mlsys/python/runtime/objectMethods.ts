@@ -16,8 +16,8 @@ import { is, truth } from './comparison';
 import { memberClass, PyMember } from './descriptors';
 import { PyDict } from './dict';
 import { raise, Unsupported } from './errors';
-import { isTypeLike, unionOf } from './genericalias';
-import { instanceDict, replaceInstanceDict } from './instancedict';
+import { isTypeLike, unionOf } from './genericAlias';
+import { instanceDict, replaceInstanceDict } from './instanceDict';
 import { touch } from './mutation';
 import { defineClassMethods, defineConstructor, defineMethods, defineProperties, fn, method } from './native';
 import {
@@ -52,7 +52,7 @@ import {
   type Value,
 } from './objects';
 import { defaultFormat, defaultRepr, identity, repr, str } from './representation';
-import { typeName } from './typename';
+import { typeName } from './typeName';
 import { causeOf, isUnknown, leadingTo, spread } from './unknown';
 
 /** A property of the library with getter and setter. */

@@ -3,7 +3,7 @@ import { getAttribute } from './attributes';
 import { call } from './calls';
 import { equals } from './comparison';
 import { PyError, raise, Unsupported } from './errors';
-import { HashMap } from './hashmap';
+import { HashMap } from './hashMap';
 import { defineConstructor, defineMethods, defineProperties } from './native';
 import {
   Ellipsis,

@@ -4,7 +4,7 @@
  * a mark behind, and unions are made at once, so the order depends on what a set has gone through. Strings hash
  * differently from run to run; for them any order is right, and that of insertion is kept.
  */
-import type { Entry } from './hashmap';
+import type { Entry } from './hashMap';
 import { hashFloat, hashInteger } from './numbers/hash';
 import { PyObject, PyTuple, type Value } from './objects';
 import { hash, hasLastingHash } from './representation';

@@ -11,9 +11,9 @@ import type { CheckedChapter } from '../workspace/check';
 import { isAuthored } from '../workspace/files';
 import type { FindingRecord } from '../workspace/records';
 import { unreadableChapter } from '../workspace/unreadable';
-import type { Board } from './board';
 import { diagnosticsOfRecords, type RuleLinks } from './diagnostics';
 import type { WorkspaceFolders } from './folders';
+import type { PublishedFindings } from './publishedFindings';
 
 /** Typing must have stopped for this long. */
 const QUIET = 3000;
@@ -27,7 +27,7 @@ export class WorkspaceCheck {
   links: RuleLinks | undefined;
   /** True if the client shows progress. */
   reportsProgress = false;
-  readonly #board: Board;
+  readonly #published: PublishedFindings;
   #queue: string[] = [];
   #total = 0;
   #checks: Checks | undefined;
@@ -46,9 +46,15 @@ export class WorkspaceCheck {
   readonly #answers = new Map<string, CheckedChapter['answers']>();
 
   /** Up to `parallelism` chapters are checked at the same time. */
-  constructor(connection: Connection, engine: Engine, parallelism: number, folders: WorkspaceFolders, board: Board) {
+  constructor(
+    connection: Connection,
+    engine: Engine,
+    parallelism: number,
+    folders: WorkspaceFolders,
+    published: PublishedFindings,
+  ) {
     this.#connection = connection;
-    this.#board = board;
+    this.#published = published;
     this.#engine = engine;
     this.#parallelism = parallelism;
     this.#folders = folders;
@@ -225,6 +231,6 @@ export class WorkspaceCheck {
     const told = [...byFile].map(
       ([file, found]) => [uriOfPath(file), diagnosticsOfRecords(found, uriOfPath(file), this.links)] as const,
     );
-    this.#board.take(uriOfPath(path), new Map(told));
+    this.#published.take(uriOfPath(path), new Map(told));
   }
 }
