@@ -17,7 +17,6 @@ import {
   type Expression,
   expressionBudgets,
   looksHold,
-  passFillers,
   type RunResult,
   Session,
   symbolIndex,
@@ -30,11 +29,12 @@ import { CHAPTER_FIGURES, type EvaluatorOptions, type RunningPart } from './eval
 import type { EvaluationInput } from './input';
 import {
   canKeepOld,
+  changedNames,
   interchangeable,
   interchangeableFor,
-  isAtomic,
-  keptPartners,
   movesLookUp,
+  readsSame,
+  referToOld,
   sameState,
 } from './interchangeable';
 import { PlacedCells } from './placedCells';
@@ -49,13 +49,6 @@ import {
 import { DEFAULT_CHAPTER_BUDGETS, RemainingBudget } from './remainingBudget';
 import { BecomesCell, Replay } from './replay';
 import { stoppedEvaluation, stoppedRun } from './stopped';
-
-/** True where a cell has read the same objects as before, or equal ones that nothing can change. */
-function readsSame(cellState: CellState, before: CellState['reads']): boolean {
-  return [...cellState.reads].every(
-    ([name, value]) => Object.is(value, before.get(name)) || (isAtomic(value) && isAtomic(before.get(name))),
-  );
-}
 
 const NOTHING: ReadonlyMap<string, Value | undefined> = new Map();
 
@@ -328,7 +321,10 @@ export class IncrementalEvaluator {
       canKeepOld(cellState, old, result.writes)
     )
       this.#keepOld(cellState, old, result);
-    else if (before !== undefined || !this.#cold) this.#noteChangedNames(cellState, old, result.writes);
+    else if (before !== undefined || !this.#cold) {
+      const others = (name: string) => this.#session.namespace.get(name, cellState.key);
+      for (const name of changedNames(old, result.writes, others)) this.#changed.add(name);
+    }
     if (!cellState.isReference) this.#options.ran?.(cellState.ran!, cellState.result, before);
     this.#noteStates(before, result);
     const moved = result.needsReload || movesLookUp(before, result) || this.#movesImports(cellState, before, result);
@@ -344,26 +340,7 @@ export class IncrementalEvaluator {
   #keepOld(cellState: CellState, old: ReadonlyMap<string, Value | undefined>, result: RunResult): void {
     this.#session.restore(cellState.key, old);
     cellState.result = { ...result, writes: old };
-    const partners = keptPartners(old, result.writes);
-    for (const [fresh, kept] of partners) passFillers(fresh, kept);
-    for (const binding of partners.size === 0 ? [] : result.bindings) {
-      binding.value = partners.get(binding.value) ?? binding.value;
-      binding.trail = binding.trail?.map(value => (value === undefined ? value : (partners.get(value) ?? value)));
-    }
-  }
-
-  #noteChangedNames(
-    { key }: CellState,
-    old: ReadonlyMap<string, Value | undefined>,
-    writes: ReadonlyMap<string, Value | undefined>,
-  ): void {
-    const { namespace } = this.#session;
-    const written = old.size === 0 ? writes.keys() : new Set([...old.keys(), ...writes.keys()]);
-    for (const name of written) {
-      const was = old.has(name) ? old.get(name) : namespace.get(name, key);
-      const now = writes.has(name) ? writes.get(name) : namespace.get(name, key);
-      if (!interchangeable(was, now)) this.#changed.add(name);
-    }
+    referToOld(old, result);
   }
 
   #execute(cellState: CellState, at: number): RunResult {

@@ -1,5 +1,14 @@
 /** When a new value may stand for an old one, so that whoever read the old one need not run again. */
-import { decidesImports, PyClass, PyObject, type RunResult, sameValue, type Value, valueKind } from '../../mlsys';
+import {
+  decidesImports,
+  PyClass,
+  PyObject,
+  passFillers,
+  type RunResult,
+  sameValue,
+  type Value,
+  valueKind,
+} from '../../mlsys';
 import type { CellState } from './cellState';
 
 /** True for values without identity or parts that could change: numbers, strings, tuples of those, quantities. */
@@ -58,6 +67,13 @@ export function sameState(a: unknown, b: unknown): boolean {
   return keys.length === Object.keys(y).length && keys.every(key => key in y && sameState(x[key], y[key]));
 }
 
+/** True where a cell has read the same objects as before, or equal ones that nothing can change. */
+export function readsSame(cellState: CellState, before: CellState['reads']): boolean {
+  return [...cellState.reads].every(
+    ([name, value]) => Object.is(value, before.get(name)) || (isAtomic(value) && isAtomic(before.get(name))),
+  );
+}
+
 /**
  * True where a cell's new writes can be dropped for its old ones: every name is equal, and no code hangs on the old ones
  * whose places in the text would now be wrong.
@@ -93,11 +109,32 @@ function sameSharing(
   return new Set(partner.values()).size === partner.size;
 }
 
-/**
- * For each object of the new writes the one of the old writes that stands for it, in classes too. What refers to the new
- * run's objects must follow when the old ones are kept, since later cells may change those.
- */
-export function keptPartners(
+/** Names that read otherwise after a cell's new writes than after its old ones; `others` gives what a name is without either. */
+export function* changedNames(
+  old: ReadonlyMap<string, Value | undefined>,
+  now: ReadonlyMap<string, Value | undefined>,
+  others: (name: string) => Value | undefined,
+): Iterable<string> {
+  for (const name of old.size === 0 ? now.keys() : new Set([...old.keys(), ...now.keys()])) {
+    const was = old.has(name) ? old.get(name) : others(name);
+    const is = now.has(name) ? now.get(name) : others(name);
+    if (!interchangeable(was, is)) yield name;
+  }
+}
+
+/** Has what refers to the new run's objects refer to the old ones that are kept in their place, since later cells may change those. */
+export function referToOld(old: ReadonlyMap<string, Value | undefined>, { writes, bindings }: RunResult): void {
+  const partners = keptPartners(old, writes);
+  for (const [fresh, kept] of partners) passFillers(fresh, kept);
+  if (partners.size === 0) return;
+  for (const binding of bindings) {
+    binding.value = partners.get(binding.value) ?? binding.value;
+    binding.trail = binding.trail?.map(value => (value === undefined ? value : (partners.get(value) ?? value)));
+  }
+}
+
+/** For each object of the new writes the one of the old writes that stands for it, in classes too. */
+function keptPartners(
   old: ReadonlyMap<string, Value | undefined>,
   now: ReadonlyMap<string, Value | undefined>,
 ): ReadonlyMap<Value, Value> {
