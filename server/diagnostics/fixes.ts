@@ -27,6 +27,13 @@ export function replacement(range: OffsetRange, newText: string): TextEdit {
   };
 }
 
+/** A text of a fix with the line ends of the text that it is put into. */
+export function withLineEndsOf(text: string, newText: string): string {
+  if (!newText.includes('\n')) return newText;
+  const end = text.indexOf('\n');
+  return end > 0 && text[end - 1] === '\r' ? newText.replaceAll(/\r?\n/g, '\r\n') : newText;
+}
+
 /** The preferred fix of each finding, in document order, without those whose edits would touch an earlier one's. */
 export function applicableFixes(findings: readonly Finding[]): Fix[] {
   const taken: TextEdit[] = [];
@@ -48,7 +55,7 @@ function overlap(a: TextEdit, b: TextEdit): boolean {
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const ordered = [...edits].sort((a, b) => b.start - a.start);
   return ordered.reduce(
-    (result, { start, end, newText }) => result.slice(0, start) + newText + result.slice(end),
+    (result, { start, end, newText }) => result.slice(0, start) + withLineEndsOf(text, newText) + result.slice(end),
     text,
   );
 }

@@ -13,7 +13,7 @@ import {
 } from 'vscode-languageserver';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Finding, Fix } from '../diagnostics/finding';
-import { applicableFixes } from '../diagnostics/fixes';
+import { applicableFixes, withLineEndsOf } from '../diagnostics/fixes';
 import { ignoreHere, REASON, turnOffInChapter } from '../diagnostics/silencing';
 import type { Analysis } from '../evaluation/analysis';
 import { SET_RULE_LEVEL, SHOW_RULE } from '../protocol';
@@ -139,7 +139,7 @@ function changesOf(fixes: readonly Fix[], { chapter }: Analysis, uri: string): R
   for (const edit of fixes.flatMap(fix => fix.edits)) {
     const document = uriAt(chapter, edit.start, uri);
     changes[document] ??= [];
-    changes[document].push({ range: toRange(chapter, edit), newText: edit.newText });
+    changes[document].push({ range: toRange(chapter, edit), newText: withLineEndsOf(chapter.text, edit.newText) });
   }
   return changes;
 }

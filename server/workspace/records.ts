@@ -3,6 +3,7 @@ import type { Chapter, OffsetRange } from '../chapter/model';
 import type { PositionRange } from '../chapter/ranges';
 import { type Finding, SEVERITIES, type Severity } from '../diagnostics';
 import type { FindingTag } from '../diagnostics/finding';
+import { withLineEndsOf } from '../diagnostics/fixes';
 import { pathOfUri } from '../files/uri';
 
 /** Lines and columns from 1; a column counts UTF-16 units. */
@@ -98,7 +99,10 @@ export function recordOf(finding: Finding, chapter: Chapter, shownAs: string): F
       : { again: finding.again.map(range => ({ file: nameAt(range.start), ...placeOf(range, chapter) })) }),
     fixes: (finding.fixes ?? []).map(fix => ({
       title: fix.title,
-      edits: fix.edits.map(edit => ({ ...placeOf(edit, chapter), newText: edit.newText })),
+      edits: fix.edits.map(edit => ({
+        ...placeOf(edit, chapter),
+        newText: withLineEndsOf(chapter.text, edit.newText),
+      })),
     })),
     ...(finding.tags === undefined ? {} : { tags: finding.tags }),
   };

@@ -37,3 +37,14 @@ test('two classes have it: each is offered, none is preferred', () => {
     'Bring it out of the class: add `flow_str = Basin.flow_str` to the cell',
   ]);
 });
+
+test('a fix has the line ends of the chapter', () => {
+  const box = '# ┌─────────────────────\n# │ Exports: litres_str\n# └──────────\n';
+  const text = `${cell(`${box}${TANK}\n\n${BRIDGE}`)}\nFlows \`{python} flow_str\` to \`{python} litres_str\`.\n`;
+  const fixed = applyFix(
+    text.replaceAll('\n', '\r\n'),
+    'Bring it out of the class: add `flow_str = Tank.flow_str` to the cell',
+  );
+  expect(fixed).toContain(`${BRIDGE}\r\nflow_str = Tank.flow_str\r\n`);
+  expect(fixed).not.toMatch(/[^\r]\n/);
+});
