@@ -36,8 +36,14 @@ export class Repository {
 
   /** The commit that a revision means. Throws `UsageError`. */
   async commit(revision: string): Promise<string> {
-    const [commit] = lines(await this.git('rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`));
-    return commit!;
+    const found = await this.git('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`).catch(
+      () => '',
+    );
+    const [commit] = lines(found);
+    if (commit !== undefined) return commit;
+    const isShallow = (await this.git('rev-parse', '--is-shallow-repository')).trim() === 'true';
+    const why = isShallow ? '; the clone is a shallow one, which may lack it (`fetch-depth: 0` fetches all)' : '';
+    throw new UsageError(`${this.#option}: there is no such revision${why}`);
   }
 
   /** The content of a blob, here and now: for who cannot wait. */

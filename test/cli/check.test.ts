@@ -338,7 +338,7 @@ describe('--changed', () => {
   test('a revision that there is not', () => {
     const { status, stderr } = line.run('check', 'book', '--changed', '--upload-pack=x');
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^reckoner: --changed --upload-pack=x: Needed a single revision\n$/);
+    expect(stderr).toMatch(/^reckoner: --changed --upload-pack=x: there is no such revision\n$/);
   });
 });
 

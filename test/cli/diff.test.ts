@@ -243,8 +243,8 @@ describe('formats', () => {
 
 describe('mistakes end with 2 and one clear line', () => {
   test.each([
-    [['--against', 'never'], /^reckoner: --against never: Needed a single revision\n$/],
-    [['--against', '--output=x'], /^reckoner: --against --output=x: Needed a single revision\n$/],
+    [['--against', 'never'], /^reckoner: --against never: there is no such revision\n$/],
+    [['--against', '--output=x'], /^reckoner: --against --output=x: there is no such revision\n$/],
     [['--against', 'book/tank.qmd'], /: a folder is compared with a revision, not with a file\n$/],
   ])('%j', (args, message) => {
     const { status, stderr } = diff(...args);

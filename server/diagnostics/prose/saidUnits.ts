@@ -207,6 +207,8 @@ function withoutUnit(
     line.place === 'formula'
   )
     return undefined;
+  // `litres` may be the name of what is told in other words.
+  if (code === undefined && /^(?:area|volume)$/.test(unit.kind)) return undefined;
   if (ref.ref.context === 'math' || (number.unit !== undefined && unitNamed(number.unit.text) !== undefined))
     return undefined;
   // By their names alone, only percentages and money are what they are for sure.

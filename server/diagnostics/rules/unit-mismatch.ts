@@ -379,10 +379,17 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
     if (!isOff || (isSize && !isBinaryElsewhere(ref, unit, block))) return undefined;
   } else if (isOfPeriod(ref.ref.expr, unit, written)) return undefined;
   else if (code === undefined && !areMixedUp(unit.kind, written.kind)) return undefined;
-  const name = scale === 1 ? unit.text : `${MAGNITUDE_WORDS[scale] ?? `units of ${scale}`} ${unit.text}`;
+  const either = [unit, ...others].map(({ text }) => text).join(' or ');
+  const name = scale === 1 ? either : `${MAGNITUDE_WORDS[scale] ?? `units of ${scale}`} ${unit.text}`;
   const because = code === undefined ? `\`${ref.ref.expr.trim()}\`` : `\`${code}\``;
   const at = line.text.lastIndexOf(written.text, number.to);
-  const isWritten = isSame && scale === 1 && said === 1 && at > from && line.isExact(at, at + written.text.length);
+  const isWritten =
+    isSame &&
+    scale === 1 &&
+    said === 1 &&
+    others.length === 0 &&
+    at > from &&
+    line.isExact(at, at + written.text.length);
   return {
     range: block.place(line, from, number.to),
     severity: 'warning',
