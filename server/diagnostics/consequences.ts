@@ -36,6 +36,7 @@ export function withConsequences(
   const tellings: Telling[] = [];
   const byPlace = new Map<string, Telling>();
   const byCause = new Map<string, Telling>();
+  const byNamedCause = new Map<string, Telling>();
   const following = new Map<string, OffsetRange>();
   for (const one of drafts) {
     const { range, consequence } = one.draft;
@@ -53,6 +54,8 @@ export function withConsequences(
       if (cause !== undefined && !isSilenced(one)) byCause.set(cause, telling);
     }
     if (!byPlace.has(place)) byPlace.set(place, telling);
+    const named = namedCause(one.rule, one.draft.cause);
+    if (named !== undefined && !byNamedCause.has(named)) byNamedCause.set(named, telling);
   }
   /** What a consequence follows from may be a consequence itself. */
   const rootOf = (of: OffsetRange): Telling | undefined => {
@@ -69,7 +72,8 @@ export function withConsequences(
   for (const one of drafts) {
     const { consequence } = one.draft;
     if (consequence === undefined) continue;
-    const cause = rootOf(consequence.of);
+    const named = namedCause(one.rule, consequence.cause);
+    const cause = (named === undefined ? undefined : byNamedCause.get(named)) ?? rootOf(consequence.of);
     if (cause === undefined) alone.push(one);
     else cause.followers.push(one.draft);
   }
@@ -91,6 +95,10 @@ function withoutTyped(drafts: readonly RuleDraft[]): readonly RuleDraft[] {
 /** The same for what one finding tells. */
 function causeOf({ rule, draft: { cause, severity } }: RuleDraft): string | undefined {
   return cause === undefined ? undefined : `${rule.code} ${severity ?? rule.severity} ${cause}`;
+}
+
+function namedCause({ code }: Rule, cause: string | undefined): string | undefined {
+  return cause === undefined ? undefined : `${code} ${cause}`;
 }
 
 function placeOf({ start, end }: Draft['range']): string {

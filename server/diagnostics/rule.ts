@@ -22,6 +22,8 @@ export type Draft = Omit<Finding, 'code' | 'severity'> & {
 export interface Consequence {
   /** The place of the other finding. */
   readonly of: OffsetRange;
+  /** The `cause` of the other finding, where that is one of the same rule and others may stand at its place. */
+  readonly cause?: string;
   /** `shown` is told as a related place alone. */
   readonly effect: 'unknown' | 'missing' | 'shown';
   readonly what: 'reference' | 'cell';

@@ -7,6 +7,8 @@ import type { Draft } from './rule';
 
 /** One cause in a chapter: the same module, or the same thing that is not supported. */
 export interface CauseGroup {
+  /** The `cause` of its draft. */
+  readonly cause: string;
   /** The first of its places, in cells and then in references. */
   readonly first: UnknownPlace;
   readonly range: OffsetRange;
@@ -20,6 +22,7 @@ export interface CauseGroup {
 
 /** A `CauseGroup` that is being gathered. */
 interface Group {
+  cause: string;
   first: UnknownPlace;
   range: OffsetRange;
   cell: CellResult | undefined;
@@ -35,8 +38,9 @@ export function causesOf(
 ): readonly CauseGroup[] {
   const groups = new Map<string, Group>();
   const meet = (cause: UnknownPlace, range: OffsetRange, cell: CellResult | undefined): void => {
-    const known = groups.get(keyOf(cause));
-    if (known === undefined) groups.set(keyOf(cause), { first: cause, range, cell, others: [], consequences: [] });
+    const key = keyOf(cause);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { cause: key, first: cause, range, cell, others: [], consequences: [] });
     else known.others.push(range);
   };
   for (const cell of analysis.faultyCells)
@@ -67,7 +71,7 @@ function addAffectedCells(
         range: cell.cell.fenceRange,
         severity: 'hint',
         message: `Values of ${cellName(cell, analysis)} are ${unknownText(cause, analysis.cells)}.`,
-        consequence: { of: group.range, effect: 'unknown', what: 'cell' },
+        consequence: { of: group.range, cause: group.cause, effect: 'unknown', what: 'cell' },
       });
     }
 }
@@ -82,7 +86,7 @@ function addAffectedRefs(analysis: Analysis, groupOf: (cause: UnknownPlace | und
       range: ref.exprRange,
       severity: 'hint',
       message: `\`${ref.expr}\` is ${unknownText(unknown, analysis.cells)}.`,
-      consequence: { of: group.range, effect: 'unknown', what: 'reference' },
+      consequence: { of: group.range, cause: group.cause, effect: 'unknown', what: 'reference' },
     });
   }
 }

@@ -1,12 +1,10 @@
-/**
- * Data files that are open in the editor: what they hold is what cells and packages read, before it is saved. While a text is
- * not whole, such as YAML in the middle of a line, cells keep to the last one that was.
- */
+/** Data files that are open in the editor: what they hold is what cells and packages read, before it is saved. */
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parseAllDocuments } from 'yaml';
 import { type FileAccess, FileError } from '../files/access';
 import { DATA_ENDINGS } from '../files/endings';
+import { BrokenTexts } from './brokenTexts';
 import type { DocumentStore } from './documentStore';
 
 const DATA_FILE = new RegExp(`\\.(${DATA_ENDINGS.join('|')})$`, 'i');
@@ -34,6 +32,7 @@ export interface OpenDataFile {
 export class DataDocuments {
   readonly #documents: DocumentStore;
   readonly #host: DataHost;
+  readonly #broken = new BrokenTexts();
 
   constructor(documents: DocumentStore, host: DataHost) {
     this.#documents = documents;
@@ -52,7 +51,8 @@ export class DataDocuments {
     this.#take(file);
   }
 
-  close({ uri, path }: OpenDataFile): void {
+  closeFile({ uri, path }: OpenDataFile): void {
+    this.#broken.remove(path);
     this.#documents.remove(uri);
     this.#host.hold(path, undefined);
   }
@@ -66,9 +66,21 @@ export class DataDocuments {
       }
   }
 
+  /** Ends what waits; nothing is read any more. */
+  close(): void {
+    this.#broken.close();
+  }
+
   #take(file: OpenDataFile): void {
+    const { path } = file;
+    this.#broken.remove(path);
     const text = file.document.getText();
-    if (text === file.held || !isWhole(file.path, text)) return;
+    if (text === file.held) return;
+    if (isWhole(path, text)) this.#hold(file, text);
+    else this.#broken.add(path, () => this.#hold(file, text));
+  }
+
+  #hold(file: OpenDataFile, text: string): void {
     file.held = text;
     this.#host.hold(file.path, text);
   }

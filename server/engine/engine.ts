@@ -151,6 +151,8 @@ export class Engine {
   async close(): Promise<void> {
     this.#unwatch();
     this.#listeners.clear();
+    this.#dataFiles.close();
+    this.#packageFiles.close();
     this.drafts.close();
     this.formers.close();
     for (const { document } of this.#documents.chapters) document.close();
@@ -195,8 +197,8 @@ export class Engine {
 
   #close(uri: string): void {
     const found = this.#documents.get(uri);
-    if (found?.kind === 'data') this.#dataFiles.close(found);
-    else if (found?.kind === 'package') this.#packageFiles.close(found);
+    if (found?.kind === 'data') this.#dataFiles.closeFile(found);
+    else if (found?.kind === 'package') this.#packageFiles.closeFile(found);
     else if (found !== undefined) {
       this.#closeChapter(found);
       this.#documents.remove(uri);

@@ -1,6 +1,5 @@
 /**
- * Files of packages that are open in the editor. What they hold is what chapters import, before it is saved; while a text
- * does not parse, chapters keep to the last one that did.
+ * Files of packages that are open in the editor. What they hold is what chapters import, before it is saved.
  */
 
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
@@ -12,6 +11,7 @@ import { dirname, join, parse } from '../files/path';
 import { later, type Timer } from '../timers';
 import type { PackagePlace, PackageStore } from '../workspace/packages';
 import { Packages } from '../workspace/packages';
+import { BrokenTexts } from './brokenTexts';
 import type { DocumentStore } from './documentStore';
 
 export interface PackageHost {
@@ -53,6 +53,7 @@ const SOON = 30;
 export class PackageDocuments {
   readonly #host: PackageHost;
   readonly #documents: DocumentStore;
+  readonly #broken = new BrokenTexts();
   #timer: Timer | undefined;
 
   constructor(documents: DocumentStore, host: PackageHost) {
@@ -82,7 +83,8 @@ export class PackageDocuments {
     this.refresh();
   }
 
-  close(one: OpenPackageFile): void {
+  closeFile(one: OpenPackageFile): void {
+    this.#broken.remove(one.path);
     this.#documents.remove(one.uri);
     if (one.told > 0) this.#host.checked(one, [], undefined);
     if (this.#host.hold(one.path, undefined)) this.#host.changed(one.path);
@@ -117,8 +119,20 @@ export class PackageDocuments {
     return one.view;
   }
 
+  /** Ends what waits; nothing is told any more. */
+  close(): void {
+    this.#broken.close();
+    clearTimeout(this.#timer);
+  }
+
   #hold({ path, document, program }: OpenPackageFile): void {
-    if (program.issues.length === 0 && this.#host.hold(path, document.getText())) this.#host.changed(path);
+    this.#broken.remove(path);
+    const text = document.getText();
+    const hold = (): void => {
+      if (this.#host.hold(path, text)) this.#host.changed(path);
+    };
+    if (program.issues.length === 0) hold();
+    else this.#broken.add(path, hold);
   }
 
   async #look({ path, program }: OpenPackageFile): Promise<PackageView> {

@@ -67,15 +67,6 @@ test('what is typed in a data file shows in the chapter before it is saved, and 
   await shows(['40', '1']);
 });
 
-test('while a text is not whole, the chapter keeps to the last one that was', async () => {
-  openData('plant/pump.yaml', 'flow: 40\n');
-  await client.replace(workspace.uriOf('plant/pump.yaml'), '40', '41');
-  await client.replace(workspace.uriOf('plant/pump.yaml'), '41', '[41');
-  await shows(['41', '1']);
-  await client.replace(workspace.uriOf('plant/pump.yaml'), '[41', '[42]');
-  await shows(['[42]', '1']);
-});
-
 test('a file that is saved, comes or goes on disk shows', async () => {
   workspace.write('plant/pump.yaml', 'flow: 50\n');
   await tellChanged(2, 'plant/pump.yaml');

@@ -59,13 +59,12 @@ test('what is typed in a package shows in all open chapters before it is saved, 
   await expect.poll(() => hint()).toBe('40');
 });
 
-test('while a package does not parse, chapters keep the last values, and the file says why', async () => {
+test('of a package that does not parse the file says why, and the chapter as well once it is saved', async () => {
   await client.open(workspace.uriOf('a.qmd'), CHAPTER);
   await client.open(workspace.uriOf(PUMPS), 'FLOW = 40\n');
   await client.replace(workspace.uriOf(PUMPS), '40', '41');
   await client.replace(workspace.uriOf(PUMPS), '41', '(41');
   await expect.poll(() => codes(PUMPS)).toEqual(['syntax-error 1']);
-  await expect.poll(() => hint()).toBe('41');
   // Saved like this, it is what Python would read.
   workspace.write(PUMPS, 'FLOW = (41\n');
   await tell(2, PUMPS);

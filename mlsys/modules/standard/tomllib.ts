@@ -2,7 +2,7 @@
 
 import { PyDict } from '../../python/runtime/dict';
 import { exceptionClassOf, raise } from '../../python/runtime/errors';
-import { absolutePath, refuseFiles } from '../../python/runtime/files';
+import { absolutePath, refuseText } from '../../python/runtime/files';
 import { nativeClass, PyBytes, PyList, type PyModule, PyObject, type Value } from '../../python/runtime/objects';
 import { call, callMethod, getAttribute, typeName } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
@@ -70,8 +70,7 @@ class Reader {
   }
 
   #refuse(why: string): never {
-    const line = this.#text.slice(0, this.#at).split('\n').length;
-    throw refuseFiles('this TOML text', `line ${line}: ${why}`);
+    throw refuseText('TOML', this.#text, this.#at, why);
   }
 
   /** Blanks; with `lines` also line ends and comments. */

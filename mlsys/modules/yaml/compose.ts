@@ -5,7 +5,7 @@
 
 import type { Document, ParsedNode } from 'yaml';
 import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
-import { refuseFiles } from '../../python/runtime/files';
+import { refuseText } from '../../python/runtime/files';
 import { vm } from '../../python/runtime/vm';
 
 export type YamlNode = ScalarNode | SequenceNode | MappingNode;
@@ -48,8 +48,7 @@ const DEEPEST = 150;
 
 /** Refuses a text that PyYAML may refuse, or read in another way. */
 export function refuseYaml(text: string, at: number, why: string): never {
-  const line = text.slice(0, at).split('\n').length;
-  throw refuseFiles('this YAML text', `line ${line}: ${why}`);
+  throw refuseText('YAML', text, at, why);
 }
 
 /** What a plain scalar may not hold, wherever it stands: PyYAML breaks lines there, or does not take it at all. */

@@ -2,7 +2,7 @@
 
 import { PyDict } from '../../python/runtime/dict';
 import { PyError, raise } from '../../python/runtime/errors';
-import { refuseFiles } from '../../python/runtime/files';
+import { refuseText } from '../../python/runtime/files';
 import { PyGenerator } from '../../python/runtime/generator';
 import { nextOf } from '../../python/runtime/iteration';
 import { PyBytes, type PyInstance, PyList, PyTuple, type Value } from '../../python/runtime/objects';
@@ -83,8 +83,7 @@ export class Construction {
   }
 
   refuse(node: YamlNode, why: string): never {
-    const line = this.#text.slice(0, node.start).split('\n').length;
-    throw refuseFiles('this YAML text', `line ${line}: ${why}`);
+    throw refuseText('YAML', this.#text, node.start, why);
   }
 
   #construct(node: YamlNode): Value {

@@ -75,6 +75,14 @@ export function refuseFiles(construct: string, advice: string): Unsupported {
   return refused;
 }
 
+/** Refuses a text for which Python may raise an exception, or which it may read in another way; `format` is YAML or TOML. */
+export function refuseText(format: string, text: string, at: number, why: string): Unsupported {
+  const line = text.slice(0, at).split('\n').length;
+  const refused = refuseFiles(`this ${format} text`, why);
+  refused.message = `this ${format} text cannot be read: line ${line}: ${why}`;
+  return refused;
+}
+
 /**
  * Refuses to write to a path (`*` where it is not known): what stands there afterwards, nobody knows, so that reading it is
  * refused from now on.

@@ -12,14 +12,14 @@ export const setOrder: Rule = {
       ({ kind }) => kind === 'order',
       ({ line, file }) => `${file ?? ''}:${line}`,
     );
-    for (const { first, range, cell, consequences } of groups) {
+    for (const { cause, first, range, cell, consequences } of groups) {
       told.add(range.start);
       // What shows a reference that makes such a text itself is no part of its own.
       const own =
         cell === undefined && first.cell === undefined
           ? analysis.faultyRefs.find(({ unknown }) => unknown?.kind === 'order' && unknown.line === first.line)
           : undefined;
-      yield { range: own?.ref.exprRange ?? range, message: MESSAGE };
+      yield { cause, range: own?.ref.exprRange ?? range, message: MESSAGE };
       yield* consequences;
     }
     // What nothing of the chapter depends on, but what is printed.

@@ -8,10 +8,10 @@ export const unavailableModule: Rule = {
   code: 'unavailable-module',
   severity: 'info',
   *chapter(analysis): Iterable<Draft> {
-    for (const { first, range, consequences } of causesOf(analysis, isMissing, packageName)) {
+    for (const { cause, first, range, consequences } of causesOf(analysis, isMissing, packageName)) {
       const name = packageName(first);
       const message = `Needs ${name}, which Reckoner does not have${filePlace(first)}.`;
-      yield { range, message: isPublished(name) ? message : `${message} ${ADVICE}` };
+      yield { cause, range, message: isPublished(name) ? message : `${message} ${ADVICE}` };
       yield* consequences;
     }
   },

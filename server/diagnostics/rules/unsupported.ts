@@ -13,9 +13,10 @@ export const unsupported: Rule = {
     yield { range: fault.range, message, related: tracePlaces(fault) };
   },
   *chapter(analysis): Iterable<Draft> {
-    for (const { first, range, others, consequences } of causesOf(analysis, isRefused)) {
+    for (const { cause, first, range, others, consequences } of causesOf(analysis, isRefused)) {
       const message = `${first.message.replace(/\.$/, '')}${filePlace(first)}.`;
       yield {
+        cause,
         range,
         severity: 'info',
         message,

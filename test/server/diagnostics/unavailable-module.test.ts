@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { runRules } from '../../../server/diagnostics';
 import { analyze, cell, findingsOf, report } from '../../support/analysis';
 import { analyzeBook } from '../../support/books';
 
@@ -87,4 +88,18 @@ test('a text that is joined of unknown ones is unknown, and no exception', () =>
   const text = `${cell('import pandas as pd\ntext = ", ".join([pd.name, "b"])')}\nIt is \`{python} text\`.\n`;
   expect(report(text)).toHaveLength(1);
   expect(analyze(text).refs[0]).toMatchObject({ status: 'unknown' });
+});
+
+test('each of the modules that one import needs names what depends on it', () => {
+  const files = {
+    'tanks.py':
+      'import pandas as pd\nimport polars\nimport yaml\nframe = pd.Frame()\nother = polars.Frame()\nsize = polars.size()\ndata = yaml.safe_load("a: [")\n',
+  };
+  const text = `${cell('from tanks import frame, other, size, data')}\n\`{python} frame\` \`{python} other\` \`{python} size\` \`{python} data\`\n`;
+  const findings = runRules(analyzeBook(text, files));
+  expect(findings.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    'unavailable-module: Needs pandas, which Reckoner does not have (book/tanks.py, line 1). It makes 1 reference unknown.',
+    'unavailable-module: Needs polars, which Reckoner does not have (book/tanks.py, line 2). It makes 2 references unknown.',
+    'unsupported: this YAML text cannot be read: line 1: Flow sequence in block collection must be sufficiently indented and end with a ] (book/tanks.py, line 7). It makes 1 reference unknown.',
+  ]);
 });

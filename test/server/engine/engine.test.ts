@@ -67,6 +67,25 @@ describe('a data file in the editor', () => {
     for (const uri of uris) expect(await values(uri)).toEqual(['2']);
     expect(checked).toEqual([uris[1], uris[2], uris[0]]);
   });
+
+  test.each([
+    ['YAML', 'b.yaml', 'x: 1\n', 'x: [1\n', 'import yaml\nx = yaml.safe_load(open("b.yaml"))["x"]'],
+    ['JSON', 'b.json', '{"x": 1}\n', '{"x": 1\n', 'import json\nx = json.load(open("b.json"))["x"]'],
+    ['a module', 'tanks.py', 'x = 1\n', 'x = (1\n', 'from tanks import x'],
+  ])(
+    'that is broken leaves the last values while somebody types, and no longer: %s',
+    async (_, name, whole, broken, code) => {
+      const data = uriOfPath(write(name, whole));
+      const uri = open(`\`\`\`{python}\n${code}\n\`\`\`\n\nIt is \`{python} x\`.\n`, 'a.qmd');
+      engine.open(data, 1, whole);
+      expect(await values(uri)).toEqual(['1']);
+      engine.change(data, 2, [{ text: broken }]);
+      expect(await values(uri)).toEqual(['1']);
+      await expect.poll(() => values(uri), { timeout: 20_000 }).toEqual([undefined]);
+      engine.change(data, 3, [{ text: whole }]);
+      await expect.poll(() => values(uri), { timeout: 20_000 }).toEqual(['1']);
+    },
+  );
 });
 
 describe('a chapter', () => {

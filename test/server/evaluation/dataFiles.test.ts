@@ -368,11 +368,11 @@ describe('refused by name, and no error of the author', () => {
     ['from pathlib import Path\nx = Path("new.txt").write_text("a")', 'Path.write_text("new.txt")'],
     ['from pathlib import Path\nx = Path.home()', 'Path.home is not supported by Reckoner: cells have no home folder'],
     ['import os\nx = os.stat("a.txt")', 'os.stat is not supported by Reckoner'],
-    ['import yaml\nx = yaml.safe_load("a: [")', 'this YAML text is not supported by Reckoner: line 1'],
+    ['import yaml\nx = yaml.safe_load("a: [")', 'this YAML text cannot be read: line 1'],
     ['import yaml\nx = yaml.safe_load("!what x")', 'there is no constructor for the tag !what'],
     [
       'import tomllib\nx = tomllib.loads("a = 1\\na = 2")',
-      'this TOML text is not supported by Reckoner: line 2: the key a stands twice',
+      'this TOML text cannot be read: line 2: the key a stands twice',
     ],
     ['import tomllib\nx = tomllib.loads("[a]\\n[a]")', 'line 2: the table is declared twice'],
     ['import yaml\nx = yaml.dump({})', 'yaml.dump is not supported by Reckoner'],
