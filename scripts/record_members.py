@@ -17,7 +17,7 @@ import warnings
 MODULES = """
 IPython IPython.display IPython.lib IPython.lib.pretty abc annotated_types bisect builtins calendar cmath collections
 collections.abc configparser contextlib contextvars copy csv dataclasses datetime decimal enum fnmatch fractions functools gettext glob graphlib heapq importlib importlib.metadata importlib.resources inspect io itertools json logging
-math matplotlib matplotlib.cm matplotlib.colors matplotlib.dates matplotlib.lines matplotlib.patches matplotlib.patheffects matplotlib.pyplot matplotlib.style
+math matplotlib matplotlib.cm matplotlib.colors matplotlib.dates matplotlib.gridspec matplotlib.lines matplotlib.patches matplotlib.patheffects matplotlib.pyplot matplotlib.style
 matplotlib.ticker numbers numpy numpy.exceptions numpy.linalg numpy.polynomial numpy.random operator os os.path pathlib pint platform
 pint.errors pint.facets pint.facets.plain pint.registry pint.util posixpath pydantic pydantic._internal pydantic._internal._model_construction pydantic.alias_generators pydantic.aliases pydantic.annotated_handlers pydantic.config pydantic.errors pydantic.fields pydantic.functional_serializers pydantic.functional_validators
 pydantic.json_schema pydantic.main pydantic.networks pydantic.root_model pydantic.type_adapter pydantic.types pydantic.version pydantic_core pydantic_core.core_schema random re statistics string sys textwrap threading time tomllib types typing

@@ -1,5 +1,5 @@
 /** What arranges the axes of a figure: `tight_layout`, `constrained_layout`, `subplots_adjust`, spaces of a grid. */
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import type { Value } from '../../python/runtime/objects';
 import { str, toFloat, truth } from '../../python/runtime/operations';
@@ -68,9 +68,17 @@ export function adjust(figure: PyFigure, options: Options): void {
   model.arrangement = { kind: 'set', x: { ...before?.x, ...x }, y: { ...before?.y, ...y } };
 }
 
+function refuseOwnSpaces({ ownSpaces }: PyFigure, name: string): void {
+  if (ownSpaces) throw new Unsupported(`${name} of a figure with a GridSpec that has spaces of its own`);
+}
+
+/** Moves labels to a common line, which they have in part anyway. */
+const aligns = (): null => null;
+
 /** Methods of `Figure`, by signature. */
 export const ARRANGING_METHODS: Readonly<Record<string, NativeBody>> = {
   'tight_layout(**kwargs)': (figure: PyFigure, keywords: Keywords) => {
+    refuseOwnSpaces(figure, 'tight_layout');
     arrange(figure.edit(), tight(keywords.get('pad')));
     return null;
   },
@@ -78,10 +86,14 @@ export const ARRANGING_METHODS: Readonly<Record<string, NativeBody>> = {
     figure: PyFigure,
     ...given: (Value | undefined)[]
   ) => {
+    refuseOwnSpaces(figure, 'subplots_adjust');
     const names = ['left', 'bottom', 'right', 'top', 'wspace', 'hspace'];
     adjust(figure, new Options(new Map(names.map((name, at) => [name, given[at] ?? null] as const))));
     return null;
   },
+  'align_labels(axs=None)': aligns,
+  'align_xlabels(axs=None)': aligns,
+  'align_ylabels(axs=None)': aligns,
   'set_tight_layout(tight)': (figure: PyFigure, on: Value) => {
     arrange(figure.edit(), isOn(on) ? tight(undefined) : undefined);
     return null;

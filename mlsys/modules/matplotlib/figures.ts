@@ -3,7 +3,7 @@ import { drawings } from '../../python/runtime/drawings';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods, defineProperties, type NativeBody } from '../../python/runtime/native';
 import { PyList, type PyObject, PyProperty, PyTuple, type Value } from '../../python/runtime/objects';
-import { callMethod, indexOf, repr, str, toFloat } from '../../python/runtime/operations';
+import { call, callMethod, indexOf, repr, str, toFloat } from '../../python/runtime/operations';
 import { firstCause, type UnknownCause } from '../../python/runtime/unknown';
 import { type Figure, type RunRecord, vm } from '../../python/runtime/vm';
 import './artists';
@@ -15,6 +15,7 @@ import { finish } from './axisLimits';
 import { colorOf } from './color';
 import { colorbar } from './colorbars';
 import { DISTRIBUTION_METHODS } from './distributions';
+import { gridSpecClass, newGrid, type PyGridSpec, PySubplotSpec } from './gridSpec';
 import { labelHandle } from './handles';
 import { HISTOGRAM_METHODS } from './histograms';
 import { LINE_METHODS } from './lines';
@@ -291,7 +292,12 @@ function objectArray(items: PyList): Value {
 }
 
 /** A place such as `221` or `(2, 2, 1)`. */
-export function cellOf(args: readonly Value[]): AxesModel['cell'] {
+export function cellOf(args: readonly Value[], figure?: PyFigure): AxesModel['cell'] {
+  const [part] = args;
+  if (part instanceof PySubplotSpec && args.length === 1) {
+    if (figure !== undefined) part.grid.arrange(figure);
+    return part.cell;
+  }
   let [rows, columns, index] = args.map(value => (value instanceof PyTuple ? Number.NaN : Number(toFloat(value))));
   if (args.length === 0) return { rows: 1, columns: 1, row: 0, column: 0, rowEnd: 1, columnEnd: 1 };
   if (args.length === 1) {
@@ -319,9 +325,33 @@ function spanned(rows: number, columns: number, first: number, last: number): Ax
   };
 }
 
+/** Keywords that say which axes are made, not how they look. */
+const MAKING_AXES = new Set(['projection', 'polar', 'figure', 'sharex', 'sharey', 'label', 'frameon', 'axes_class']);
+
+/** Gives new axes what `add_subplot` and its kin were told of them: with which they share an axis, and what `set` takes. */
+export function dressed(axes: PyAxes, keywords: Keywords = new Map()): PyAxes {
+  for (const [name, side] of [
+    ['sharex', 'shareX'],
+    ['sharey', 'shareY'],
+  ] as const) {
+    const other = keywords.get(name);
+    if (other instanceof PyAxes && other.figure === axes.figure) axes.edit()[side] = other.model[side] ?? other.index;
+    else if ((other ?? null) !== null) throw new Unsupported(`add_subplot(${name}=…) of axes of another figure`);
+  }
+  if ((keywords.get('axes_class') ?? null) !== null) throw new Unsupported('add_subplot(axes_class=…)');
+  const looks = new Map([...keywords].filter(([name]) => !MAKING_AXES.has(name)));
+  if (looks.size > 0) call(axesClass.lookup('set')!, [axes], looks);
+  return axes;
+}
+
 /** The axes at a place of the figure, made where there are none. */
-export function subplot(figure: PyFigure, args: readonly Value[], polar = false): PyAxes {
-  const cell = cellOf(args);
+export function subplot(
+  figure: PyFigure,
+  args: readonly Value[],
+  polar = false,
+  keywords: Keywords = new Map(),
+): PyAxes {
+  const cell = cellOf(args, figure);
   const known = figure.axes.find(axes => {
     const own = axes.model.cell;
     return (
@@ -334,7 +364,7 @@ export function subplot(figure: PyFigure, args: readonly Value[], polar = false)
     figure.current = known;
     return known;
   }
-  return addAxes(figure, cell, polar);
+  return dressed(addAxes(figure, cell, polar), keywords);
 }
 
 /** A place in no grid: `[left, bottom, width, height]`. */
@@ -398,7 +428,7 @@ function axesOf({ axes }: PyFigure): PyList {
 
 defineMethods(figureClass, {
   'add_subplot(*args, **kwargs)': (figure: PyFigure, args: PyTuple, keywords: Keywords) =>
-    addAxes(figure, cellOf(args.items), isPolar(keywords)),
+    dressed(addAxes(figure, cellOf(args.items, figure), isPolar(keywords)), keywords),
   'subplots(nrows=1, ncols=1, **kwargs)': (figure: PyFigure, rows, columns, keywords: Keywords) =>
     subplots(figure, rows, columns, new Options(keywords)),
   'gca()': (figure: PyFigure) => figure.current ?? addAxes(figure, cellOf([])),
@@ -473,9 +503,8 @@ defineMethods(figureClass, {
   },
   'supxlabel(t, **kwargs)': arranges('supxlabel', true),
   'supylabel(t, **kwargs)': arranges('supylabel', true),
-  'add_gridspec(*args, **kwargs)': () => {
-    throw new Unsupported('Figure.add_gridspec', 'use plt.subplots');
-  },
+  'add_gridspec(nrows=1, ncols=1, **kwargs)': (figure: PyFigure, rows, columns, given: Keywords) =>
+    newGrid(rows, columns, figure, given),
   'add_axes(rect, **kwargs)': (figure: PyFigure, place: Value, keywords: Keywords) => {
     if (place instanceof PyAxes) throw new Unsupported('Figure.add_axes of axes that are there');
     const axes = addAxes(figure, placed(place), isPolar(keywords));
@@ -493,7 +522,7 @@ defineProperties(figureClass, {
 /** Methods that matplotlib has and figures here do not: named when a chapter calls one. */
 const UNSUPPORTED_METHODS = `acorr angle_spectrum barbs broken_barh bxp cohere csd eventplot ecdf fill
   hexbin hist2d indicate_inset magnitude_spectrum phase_spectrum plot_date psd quiverkey secondary_xaxis
-  secondary_yaxis specgram spy stairs streamplot table tricontour tricontourf tripcolor triplot xcorr axline
+  secondary_yaxis specgram spy stairs streamplot table tricontour tricontourf tripcolor triplot xcorr
   add_collection add_image add_table get_position set_position get_window_extent get_tightbbox get_lines get_xbound get_ybound
   set_prop_cycle plot_surface set_zlabel set_zlim`.split(/\s+/);
 
@@ -557,3 +586,14 @@ defineMethods(axesClass, {
 });
 defineProperties(axesClass, AXES_PROPERTIES);
 defineMethods(axisClass, guarded(AXIS_METHODS));
+defineMethods(gridSpecClass, {
+  'subplots(**kwargs)': (grid: PyGridSpec, keywords: Keywords) => {
+    const { figure, rows, columns, given } = grid;
+    if (figure === undefined)
+      throw raise('ValueError', 'GridSpec.subplots() only works for GridSpecs created with a parent figure');
+    grid.arrange(figure);
+    const options = new Options(keywords);
+    for (const name of ['width_ratios', 'height_ratios']) options.put(name, given.get(name) ?? null);
+    return subplots(figure, BigInt(rows), BigInt(columns), options);
+  },
+});

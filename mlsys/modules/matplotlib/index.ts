@@ -2,6 +2,7 @@
 import { registerModule } from '../registry';
 import { loadCm, loadColors } from './colorModule';
 import { loadDates } from './dateModule';
+import { loadGridSpec } from './gridSpec';
 import './ground';
 import { refuseTheRest } from './missing';
 import { loadPathEffects } from './pathEffects';
@@ -30,4 +31,5 @@ export function registerMatplotlib(): void {
   registerModule('matplotlib.cm', loadCm);
   registerModule('matplotlib.style', loadStyle);
   registerModule('matplotlib.patheffects', loadPathEffects);
+  registerModule('matplotlib.gridspec', loadGridSpec);
 }

@@ -1,8 +1,8 @@
 /** `plot`, `scatter`, `errorbar`, `step`, `stem` and the straight lines across the axes. */
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
-import { callMethod, listOf, str } from '../../python/runtime/operations';
+import { callMethod, listOf, str, toFloat } from '../../python/runtime/operations';
 import { CYCLE, colorOf, colorOfText, colorsOf, isOneColor } from './color';
 import { colorAt, partOfScale, wantedColorMap } from './colorMaps';
 import { container } from './handles';
@@ -260,6 +260,37 @@ function acrossLine(
   return axes.add(artist);
 }
 
+/** `axline`: a straight line across the axes, of which its points count for the limits. */
+function endlessLine(
+  axes: PyAxes,
+  from: Value,
+  to: Value | undefined,
+  slope: Value | undefined,
+  keywords: ReadonlyMap<string, Value>,
+): PyArtist {
+  const isSloped = slope !== undefined && slope !== null;
+  const hasEnd = to !== undefined && to !== null;
+  if (isSloped && (axes.model.x.scale.kind !== 'linear' || axes.model.y.scale.kind !== 'linear'))
+    throw raise('TypeError', "'slope' cannot be used with non-linear scales");
+  if (isSloped === hasEnd) throw raise('TypeError', "Exactly one of 'xy2' and 'slope' must be given");
+  const points = (hasEnd ? [from, to] : [from]).map(point => numbersOf(point));
+  if (points.some(({ length }) => length !== 2)) throw raise('ValueError', 'not enough values to unpack (expected 2)');
+  const options = new Options(keywords);
+  // Unlike curves it takes no colour from the cycle.
+  if (!options.has('c')) options.put('color', 'C0');
+  const artist = lineArtist(
+    axes,
+    points.map(([x]) => x!),
+    points.map(([, y]) => y!),
+    options,
+  );
+  if (artist.coords !== undefined) throw new Unsupported('axline(transform=…)');
+  artist.endless = isSloped ? toFloat(slope) : 'points';
+  artist.marker = '';
+  options.done(axes, 'AxLine');
+  return axes.add(artist);
+}
+
 /** `hlines` and `vlines`. */
 function segments(
   axes: PyAxes,
@@ -428,6 +459,7 @@ export const LINE_METHODS: Readonly<Record<string, NativeBody>> = {
     acrossLine(axes, 'y', y ?? 0, numbersOf(low ?? 0)[0]!, numbersOf(high ?? 1)[0]!, keywords),
   'axvline(x=0, ymin=0, ymax=1, **kwargs)': (axes: PyAxes, x, low, high, keywords) =>
     acrossLine(axes, 'x', x ?? 0, numbersOf(low ?? 0)[0]!, numbersOf(high ?? 1)[0]!, keywords),
+  'axline(xy1, xy2=None, *, slope=None, **kwargs)': endlessLine,
   'hlines(y, xmin, xmax, **kwargs)': (axes: PyAxes, y, from, to, keywords) =>
     segments(axes, 'y', y, from, to, keywords),
   'vlines(x, ymin, ymax, **kwargs)': (axes: PyAxes, x, from, to, keywords) =>

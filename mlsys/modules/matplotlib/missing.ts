@@ -149,10 +149,10 @@ export const REFUSED_OF_PYPLOT: ReadonlySet<string> = new Set(
   (
     'Annotation Arrow Artist AutoLocator AxLine BackendFilter Button Colorizer ColorizingArtist Colormap ' +
     'FigureBase FigureCanvasBase FigureManagerBase FixedFormatter FixedLocator FormatStrFormatter Formatter ' +
-    'FuncFormatter GridSpec IndexLocator LinearLocator Locator LogFormatter LogFormatterExponent ' +
+    'FuncFormatter IndexLocator LinearLocator Locator LogFormatter LogFormatterExponent ' +
     'LogFormatterMathtext LogLocator MaxNLocator MouseButton MultipleLocator NullFormatter NullLocator ' +
     'PolarAxes ScalarFormatter Slider Subplot SubplotSpec Text TickHelper Widget acorr angle_spectrum ' +
-    'autoscale autumn available_backends axline backend_registry barbs bone broken_barh cast clim cohere ' +
+    'autoscale autumn available_backends backend_registry barbs bone broken_barh cast clim cohere ' +
     'color_sequences colormaps connect cool copper csd cycler delaxes disconnect draw_all draw_if_interactive ' +
     'ecdf eventplot figaspect figimage figlegend fignum_exists findobj flag gci get get_backend ' +
     'get_current_fig_manager get_figlabels get_plot_commands get_scale_names getp ginput gray hot hsv imsave ' +

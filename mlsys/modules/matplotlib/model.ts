@@ -48,6 +48,8 @@ export interface LineArtist extends ArtistBase {
   markerEdge: Color;
   markerEdgeWidth: number;
   step?: 'pre' | 'post' | 'mid';
+  /** Of a line without ends: through its two points, or through its one with this slope. */
+  endless?: 'points' | number;
 }
 
 export interface PointsArtist extends ArtistBase {

@@ -14,13 +14,13 @@ export type Cell = AxesModel['cell'];
 
 /** `width_ratios` and `height_ratios`, given as such or in `gridspec_kw`, as parts of a grid, whose spaces the figure gets. */
 export function ratiosOf(
-  figure: PyFigure,
+  figure: PyFigure | undefined,
   options: Options,
   rows: number,
   columns: number,
 ): Pick<Cell, 'widths' | 'heights'> {
   const grid = options.dictionary('gridspec_kw');
-  if (grid !== undefined) adjust(figure, grid);
+  if (grid !== undefined && figure !== undefined) adjust(figure, grid);
   const found = (name: string, count: number): readonly number[] | undefined => {
     const value = options.take(name) ?? grid?.take(name);
     if (value === undefined || value === null) return undefined;

@@ -41,6 +41,8 @@ export class PyFigure extends PyObject {
   current: PyAxes | undefined = undefined;
   /** Set once something of it is not known: what is read of it is not known either. */
   doubt: UnknownCause | undefined = undefined;
+  /** True where a grid has spaces of its own, which the figure's do not change. */
+  ownSpaces = false;
 
   constructor(model: FigureModel) {
     super(figureClass);

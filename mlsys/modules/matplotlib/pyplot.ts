@@ -19,6 +19,7 @@ import {
   subplot,
   subplots,
 } from './figures';
+import { gridSpecClass } from './gridSpec';
 import { tickLabelHandles } from './handles';
 import { REFUSED_OF_PYPLOT } from './missing';
 import { axesClass, figureClass, PyAxes, PyFigure } from './objects';
@@ -31,7 +32,8 @@ import { loadTicker } from './ticker';
 type Keywords = ReadonlyMap<string, Value>;
 
 /** Functions of pyplot that are a method of the current axes under the same name. */
-const SAME = `annotate arrow axhline axhspan axis axvline axvspan bar bar_label barh clabel contour contourf errorbar
+const SAME =
+  `annotate arrow axhline axhspan axis axvline axvspan bar axline bar_label barh clabel contour contourf errorbar
   fill fill_between fill_betweenx grid hist hlines imshow legend loglog margins matshow pcolormesh pie plot scatter semilogx
   semilogy stackplot stem step text tick_params ticklabel_format twinx twiny vlines minorticks_on minorticks_off
   locator_params boxplot violinplot hexbin hist2d quiver streamplot table`.split(/\s+/);
@@ -149,7 +151,7 @@ function figureFunctions(): [string, Value][] {
       return subplot(currentFigure(), [], true);
     }),
     fn('subplot(*args, **kwargs)', (args: PyTuple, keywords: Keywords) => {
-      return subplot(currentFigure(), args.items, isPolar(keywords));
+      return subplot(currentFigure(), args.items, isPolar(keywords), keywords);
     }),
     fn(
       'subplot2grid(shape, loc, rowspan=1, colspan=1, fig=None)',
@@ -259,6 +261,7 @@ export function loadPyplot(): PyModule {
     ['rcParams', rcParams],
     ['style', styleModule],
     ['Figure', figureClass],
+    ['GridSpec', gridSpecClass],
     ['Axes', axesClass],
     ['Circle', circleClass],
     ['Rectangle', rectangleClass],
@@ -280,7 +283,18 @@ export function loadPyplot(): PyModule {
   return module;
 }
 
-const SUBMODULES = new Set(['pyplot', 'ticker', 'dates', 'colors', 'patches', 'lines', 'cm', 'style', 'patheffects']);
+const SUBMODULES = new Set([
+  'pyplot',
+  'ticker',
+  'dates',
+  'colors',
+  'patches',
+  'lines',
+  'cm',
+  'style',
+  'patheffects',
+  'gridspec',
+]);
 
 export function loadMatplotlib(): PyModule {
   const module = new PyModule(

@@ -20,6 +20,7 @@ import {
 import { arrowsSvg } from './arrows';
 import { heightOf, textSvg, widthOf } from './figureText';
 import { hatchOverlays } from './hatch';
+import { stepped, wholeLine } from './lines';
 import { opacityOf, paint } from './paint';
 import type { BentArtist } from './polar';
 import type { AxisView, Box } from './space';
@@ -71,18 +72,6 @@ function pathOf(points: readonly Point[]): string {
     open = true;
   }
   return path;
-}
-
-function stepped(points: readonly Point[], step: 'pre' | 'post' | 'mid' | undefined): Point[] {
-  if (step === undefined) return [...points];
-  return points.flatMap((point, at): Point[] => {
-    const next = points[at + 1];
-    if (next === undefined) return [point];
-    if (step === 'post') return [point, [next[0], point[1]]];
-    if (step === 'pre') return [point, [point[0], next[1]]];
-    const middle = (point[0] + next[0]) / 2;
-    return [point, [middle, point[1]], [middle, next[1]]];
-  });
 }
 
 const polygon =
@@ -192,8 +181,9 @@ export function markerSvg(marker: string, x: number, y: number, radius: number, 
 }
 
 function lineSvg(artist: LineArtist, canvas: Canvas): string {
-  const points = artist.x.map((x, at) => place(x, artist.y[at]!, artist.coords ?? 'data', canvas));
   const { stroke, alpha } = artist;
+  const own = artist.x.map((x, at) => place(x, artist.y[at]!, artist.coords ?? 'data', canvas));
+  const points = wholeLine(artist, own, canvas);
   const path =
     stroke.width > 0
       ? `<path d="${pathOf(thinned(stepped(points, artist.step)))}" fill="none"${strokeAttributes(stroke, alpha)} stroke-linejoin="round"/>`
