@@ -215,6 +215,33 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'what is done with items, results and classes where that is not sure',
+    [
+      "import contextlib, types\nlists = [[] for _ in range(12)]\nk0, k1, k2, k3, k4, k5, k6, k7, k8, k9, k10, k11 = lists\nclass Box:\n    made = []\n    @classmethod\n    def reg(cls, v): cls.made.append(v)\nclass Box2:\n    made = []\nclass Box3:\n    made = []\nclass Root:\n    subs = []\n    def __init_subclass__(cls): Root.subs.append(cls.__name__)\nbox2, box3 = Box2(), Box3()\ndef default(v, acc=[]):\n    acc.append(v)\n    return acc\ndef gen():\n    k0.append((yield 1))\n    yield 2\ng = gen()\nfirst = next(g)\nclass Low:\n    def __init__(self, n): self.n = n\n    def __lt__(self, other): return k1.append('lt') or self.n < other.n\n    def __repr__(self): return k2.append('repr') or 'Low'\n    def __hash__(self): return k3.append('hash') or 1\n    def __format__(self, spec): return k4.append('format') or ''\n    def __iter__(self):\n        k5.append('iter')\n        return iter([1])\nlows, holds = [Low(2), Low(1)], types.SimpleNamespace(low=Low(3))\ndef put(v): k6.append(v)",
+      "import time\nt = time.time()\nif t > 5:\n    g.send(4)\n    sorted(lows)\n    print(lows)\n    {holds.low: 1}\n    f\"{holds.low}\"\n    x, = holds.low\n    with contextlib.ExitStack() as stack:\n        stack.callback(put, 3)\n    list.append(k7, 3)\n    def own(): return k8\n    own().append(3)\n    (lambda: k9)().append(3)\n    Box.reg(3)\n    type(box2).made.append(3)\n    Box3.__dict__['made'].append(3)\n    type('Sub', (Root,), {})\n    default(3)",
+    ],
+    {
+      k0: CLOCK,
+      k1: CLOCK,
+      k2: CLOCK,
+      k3: CLOCK,
+      k4: CLOCK,
+      k5: CLOCK,
+      k6: CLOCK,
+      k7: CLOCK,
+      k8: CLOCK,
+      k9: CLOCK,
+      k10: '[]',
+      k11: '[]',
+      'Box.made': CLOCK,
+      'Box2.made': CLOCK,
+      'Box3.made': CLOCK,
+      'Root.subs': CLOCK,
+      'default.__defaults__[0]': CLOCK,
+      first: '1',
+    },
+  ],
+  [
     'what depends on decorators, hooks and members that are not known',
     [
       'import pandas as pd\nfrom enum import Enum\nclass Kind(Enum):\n    a = 1\n    b = pd.count()\nclass Whole:\n    @pd.deco\n    def __get__(self, obj, cls): return 1\n    def __set__(self, obj, value): obj.__dict__["z"] = value\nclass Model:\n    whole = Whole()\n    column = pd.Column()\n    rate = 2\nm, n = Model(), Model()\nseen = m.whole',

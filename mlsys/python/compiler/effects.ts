@@ -53,7 +53,7 @@ import type { Expression } from '../syntax/ast';
 import { Alternatives } from './alternatives';
 import { type Facts, factsOf, factsOfBody, parametersOf, rootName } from './facts';
 import { Following } from './following';
-import { implicitIn, makersOf } from './implicit';
+import { implicitIn, makersOf, presetsOf, receiversOf } from './implicit';
 import { namespaceOf } from './namespaces';
 import { Reaching, Work } from './reaching';
 import {
@@ -63,6 +63,7 @@ import {
   functionValue,
   givesNames,
   inheritedMethods,
+  join,
   LEAST,
   MOST,
   moduleName,
@@ -76,8 +77,6 @@ import type { Scope } from './scope';
 import { assign, attributeOf, PyPossible, presentValue, slotValues } from './stored';
 import { Joined, once, Possibles, Visit } from './visit';
 import { World } from './world';
-
-const NO_ARGS: readonly Referents[] = [];
 
 export class Effects {
   /** True where something may have been printed. */
@@ -251,24 +250,23 @@ export class Effects {
       }
       if (givesNames(object)) this.#loseNames();
     }
-    for (const target of facts.inPlace) {
-      const { exact, reach } = this.#refers.of(target, names, false);
-      for (const one of exact) this.#change(one);
-      this.#changeReached(reach);
-    }
+    for (const target of facts.inPlace) this.#changeAt(target, names);
     if (facts.numberDisplay !== undefined) this.#changes.push(() => loseState(NUMBER_DISPLAY, this.#cause));
     for (const one of facts.iterated) this.#iterate(this.#refers.of(one, names, false));
     for (const { func, args, out } of facts.calls) {
       this.#call(func, args, names);
-      if (out === undefined) continue;
-      const { exact, reach } = this.#refers.of(out, names, false);
-      for (const one of exact) this.#change(one);
-      this.#changeReached(reach);
+      if (out !== undefined) this.#changeAt(out, names);
     }
     for (const name of facts.implied) this.#callCandidates(name, [], names);
     const { code, changed } = implicitIn(names, this.#refers, this.#reaching);
     for (const [func, args] of code) this.#callable(func, args);
     for (const one of changed) this.#change(one);
+  }
+
+  #changeAt(target: Expression, names: Names): void {
+    const { exact, reach } = this.#refers.of(target, names, false);
+    for (const one of exact) this.#change(one);
+    this.#changeReached(reach);
   }
 
   #escape(values: readonly Value[]): void {
@@ -401,11 +399,10 @@ export class Effects {
     module: string | undefined,
   ): void {
     const { name } = func;
-    if (self !== undefined && (changesReceiver(self, name) || drawsOn(self, name)))
-      this.#change(
-        self,
-        args.flatMap(arg => this.#values(arg)),
-      );
+    const held = once(() => args.flatMap(arg => this.#values(arg)));
+    for (const one of receiversOf(func, self, args))
+      if (changesReceiver(one, name) || drawsOn(one, name)) this.#change(one, held());
+    if (self instanceof PyGenerator) this.#iterate(exactly(self));
     this.#lose([func, ...(self === undefined ? [] : [self])]);
     const channel = CHANNELS.get(module ?? '');
     if (channel !== undefined) this.#changes.push(() => loseState(channel, this.#cause));
@@ -454,7 +451,7 @@ export class Effects {
     }
     for (const own of reached.attributes(name)) this.#callable(own, args);
     if (names !== undefined) this.#callCandidates(name, args, names);
-    for (const arg of args) this.#iterate(arg);
+    this.#useAll(args);
   }
 
   /** Methods of that name of the classes that the code mentions. */
@@ -463,7 +460,8 @@ export class Effects {
       const cls = value instanceof PyClass ? value : classOf(value);
       if (cls.native) continue;
       const method = cls.lookup(name);
-      if (method !== undefined) this.#callable(method, [{ exact: [], reach: value === cls ? [] : [value] }, ...args]);
+      const on = method instanceof PyClassMethod ? exactly(cls) : { exact: [], reach: value === cls ? [] : [value] };
+      if (method !== undefined) this.#callable(method, [on, ...args]);
     }
   }
 
@@ -479,13 +477,13 @@ export class Effects {
       return;
     }
     if (value instanceof BoundMethod) {
-      if (value.func instanceof NativeFunction) this.#applyNative(value.func, value.self, args ?? NO_ARGS, undefined);
+      if (value.func instanceof NativeFunction) this.#applyNative(value.func, value.self, args ?? [], undefined);
       else this.#callable(value.func, [{ exact: [value.self], reach: [] }, ...(args ?? [])]);
     } else if (value instanceof NativeFunction && value.self !== undefined) {
       if (changesReceiver(value.self, value.name)) this.#change(value.self);
       this.#lose([value]);
     } else if (value instanceof PyStaticMethod || value instanceof PyClassMethod) this.#callable(value.func, args);
-    else if (value instanceof PyFunction) this.#function(value, args ?? NO_ARGS);
+    else if (value instanceof PyFunction) this.#function(value, args ?? []);
     else if (value instanceof PyClass) {
       if (value.native) return;
       for (const method of makersOf(value)) this.#callable(method, [NOTHING, ...(args ?? [])]);
@@ -513,7 +511,7 @@ export class Effects {
         (name, unknown) => assign(name, scope, frame, unknown),
       );
     });
-    const { any } = this.#joined.of(args ?? NO_ARGS);
+    const { any } = this.#joined.of(args ?? []);
     if (visit.give(parametersOf((node as { params?: object }).params), () => any)) this.#enqueue(visit);
     if (isFunction || !visit.isNew(any)) return;
     // Objects of a class have the methods of its bases too.
@@ -539,7 +537,9 @@ export class Effects {
     });
     const simple = args.length <= func.code.signature.positional.length;
     const { all, any } = this.#joined.of(args);
-    const given = simple ? (at: number) => args[at] ?? all : () => any;
+    const presets = presetsOf(func);
+    const own = simple ? (at: number) => args[at] ?? all : () => any;
+    const given = presets.reach.length === 0 ? own : (at: number) => join([own(at), presets]);
     if (visit.give(parametersOf((node as { params?: object }).params), given)) this.#enqueue(visit);
   }
 

@@ -77,6 +77,8 @@ export class Facts {
   readonly returned: Expression[] = [];
   /** Functions and classes that it defines, by name. */
   readonly definitions = new Map<string, object[]>();
+  /** Names of all functions and classes within. */
+  readonly defined = new Set<string>();
   /** How many nodes there are. */
   size = 0;
 }
@@ -136,7 +138,7 @@ interface Place {
 /** Nodes that apply operators to what stands in them. */
 const OPERATING = new Set([
   ...['BinOp', 'UnaryOp', 'BoolOp', 'Compare', 'Subscript', 'AugAssign', 'If', 'IfExp', 'While', 'Assert', 'Match'],
-  ...['FormattedValue', 'JoinedStr', 'With', 'For', 'Call'],
+  ...['List', 'Tuple', 'Set', 'Dict', 'With', 'For', 'Call'],
 ]);
 /** Expressions that refer to objects of which the code has no name. */
 const REFERRING = new Set(['Attribute', 'Subscript', 'Call', 'NamedExpr', 'IfExp']);
@@ -259,8 +261,16 @@ class Collector {
       case 'Subscript':
         facts.implied.add('__class_getitem__');
         break;
+      case 'Starred':
+        facts.iterated.push(node.value);
+        break;
+      case 'JoinedStr':
+        for (const part of node.parts)
+          if (typeof part !== 'string' && REFERRING.has(part.value.kind)) facts.operands.push(part.value);
+        break;
       case 'Call': {
         if (node.func.kind === 'Attribute') this.#attribute(node.func.value, node.func.attr.name, true);
+        if (makesClass(node)) facts.makesClasses = true;
         const [of, called] = node.args;
         if (node.func.kind === 'Name' && BY_NAME.has(node.func.id) && of !== undefined && called?.kind === 'Constant')
           if (typeof called.value === 'string') this.#attribute(of, called.value, node.func.id !== 'getattr');
@@ -335,7 +345,7 @@ class Collector {
         this.visit(target.value, place);
         return;
       case 'Subscript':
-        if (REFERRING.has(target.value.kind)) this.#facts.operands.push(target.value);
+        for (const one of [target.value, target.index]) if (REFERRING.has(one.kind)) this.#facts.operands.push(one);
         this.#facts.stores.push({
           object: target.value,
           attribute: undefined,
@@ -349,6 +359,7 @@ class Collector {
       case 'List': {
         const parts =
           from !== undefined && !item && (from.kind === 'Tuple' || from.kind === 'List') ? from.elements : undefined;
+        if (from !== undefined && parts === undefined) this.#facts.iterated.push(from);
         const paired = parts?.length === target.elements.length && !target.elements.some(one => one.kind === 'Starred');
         target.elements.forEach((element, at) => {
           if (paired) this.#target(element, parts![at], false, place);
@@ -399,6 +410,7 @@ class Collector {
 
   #define(name: string, node: Span, place: Place): void {
     this.#bind(name, undefined, false, node, place);
+    this.#facts.defined.add(name);
     if (!place.own) return;
     const { definitions } = this.#facts;
     const known = definitions.get(name);
@@ -411,6 +423,13 @@ class Collector {
     if (!flows.has(name)) flows.set(name, []);
     if (flow !== undefined && add) flows.get(name)!.push(flow);
   }
+}
+
+/** True for a call that makes a class as a class statement does. */
+function makesClass({ func, args }: Extract<Expression, { kind: 'Call' }>): boolean {
+  if (func.kind === 'Name' && func.id === 'type') return args.length === 3;
+  const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr.name : '';
+  return ['new_class', 'make_dataclass', 'create_model'].includes(name);
 }
 
 function isHandler(node: object): node is ExceptHandler {

@@ -1,6 +1,7 @@
 /** What the expressions of skipped code refer to, with what that code puts into objects. */
 import { PyFunction } from '../runtime/function';
 import { PyClass, type Value } from '../runtime/objects';
+import { classOf } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import {
   exactly,
@@ -126,6 +127,8 @@ export class Following {
       case 'Starred':
         return reachOf([this.of(node.value, names, true)]);
       case 'Attribute':
+        if (node.attr.name === '__dict__')
+          return join([this.#partOf(node.value, names, attributesOf), this.#ofClass(node.value, names)]);
         return this.#partOf(node.value, names, one => {
           const found = attributeOf(one, node.attr.name);
           return found?.self === undefined ? found?.value : undefined;
@@ -146,12 +149,24 @@ export class Following {
     }
   }
 
+  /** True for what a function or class of the code itself is found by. */
+  #isOwn(node: Expression, { facts }: Names): boolean {
+    return node.kind === 'Lambda' || (node.kind === 'Name' && facts.defined.has(node.id));
+  }
+
+  /** What the attributes of a class hold. */
+  #ofClass(node: Expression, names: Names): Referents {
+    const classes = this.of(node, names, true).exact.filter(one => one instanceof PyClass && !one.native);
+    return { exact: [], reach: classes.flatMap(one => [...(one as PyClass).attrs.values()]) };
+  }
+
   /** An attribute or item: what it is of each object where that can be told, else anything in it. */
   #partOf(of: Expression, names: Names, part: (of: Value) => Value | undefined): Referents {
     const { exact, reach } = this.of(of, names, true);
     const parts = exact.map(one => part(one));
     const unknown = exact.filter((_, at) => parts[at] === undefined);
     const held = exact.flatMap(one => [...this.heldIn(one)]);
+    if (this.#isOwn(of, names)) held.push(...this.mentioned(names));
     return { exact: parts.filter(one => one !== undefined), reach: [...reach, ...held, ...unknown] };
   }
 
@@ -265,8 +280,13 @@ export class Following {
     const callee = this.of(node.func, names, true);
     if (node.func.kind === 'Name' && NAMESPACES.has(name)) {
       const [of] = node.args;
-      if (of !== undefined) return this.#partOf(of, names, attributesOf);
+      if (of !== undefined) return join([this.#partOf(of, names, attributesOf), this.#ofClass(of, names)]);
       if (names.namespace !== undefined) return exactly(names.namespace(name));
+    }
+    const [first, ...more] = node.args;
+    if (node.func.kind === 'Name' && name === 'type' && first !== undefined && more.length === 0) {
+      const { exact, reach } = this.of(first, names, true);
+      return { exact: exact.map(classOf), reach: [...new Set(reach.map(classOf))] };
     }
     const fresh =
       FRESH.has(name) ||
@@ -283,6 +303,7 @@ export class Following {
       ? given.map(({ exact, reach }) => ({ exact: exact.flatMap(items), reach }))
       : given;
     const from: Value[] = [...callee.reach];
+    if (this.#isOwn(node.func, names)) from.push(...this.mentioned(names));
     for (const one of callee.exact) {
       from.push(one);
       if (one instanceof PyFunction) from.push(...mentionedBy(one));

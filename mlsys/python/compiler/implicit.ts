@@ -1,22 +1,26 @@
 /** Code that runs without being called by its name: that of operators, attributes and class statements. */
+import { PyDict } from '../runtime/dict';
 import { PyFunction } from '../runtime/function';
-import { changesReceiver } from '../runtime/nativeEffects';
+import { changesReceiver, isUnchanging } from '../runtime/nativeEffects';
 import {
   NativeFunction,
   PyClass,
   PyClassMethod,
+  PyList,
   PyObject,
   PyProperty,
   PyStaticMethod,
+  PyTuple,
   typeClass,
   type Value,
 } from '../runtime/objects';
+import { PySetBase } from '../runtime/set';
 import { classOf, isUnknown, PyUnknown, unknownClass } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import type { Following } from './following';
 import type { Reaching } from './reaching';
 import type { Names, Referents } from './referents';
-import { fieldsOf } from './stored';
+import { fieldsOf, itemsIn } from './stored';
 
 /** Methods that make objects, rather than being called by what is done with one. */
 const MAKING = new Set(
@@ -100,6 +104,42 @@ export function makersOf(cls: PyClass): readonly Value[] {
     .filter(one => one instanceof PyFunction);
 }
 
+/** What a function of the library is a method of in a call: its own object, or the first argument. */
+export function receiversOf(
+  func: NativeFunction,
+  self: Value | undefined,
+  args: readonly Referents[],
+): readonly Value[] {
+  if (self !== undefined) return [self];
+  const [first] = args;
+  return first === undefined
+    ? []
+    : [...first.exact, ...first.reach].filter(one => classOf(one).lookup(func.name) === func);
+}
+
+/** What parameters hold where a call gives nothing, as far as that can change. */
+export function presetsOf({ defaults, keywordDefaults }: PyFunction): Referents {
+  const presets = [...defaults, ...(keywordDefaults?.values() ?? [])];
+  return { exact: [], reach: presets.filter(one => !isUnchanging(one)) };
+}
+
+/** Items of containers that are looked at for what operators on these do to them. */
+const MOST_ITEMS = 500;
+
+/** An object, and where it is a container of the library, what that holds. */
+function* withItems(value: Value): Iterable<Value> {
+  const open: Value[] = [value];
+  for (let at = 0; at < open.length && at < MOST_ITEMS; at++) {
+    const one = open[at]!;
+    yield one;
+    if (!(one instanceof PyObject) || !one.cls.native || one instanceof PyClass) continue;
+    if (!(one instanceof PyList || one instanceof PyTuple || one instanceof PyDict || one instanceof PySetBase))
+      continue;
+    const items = one instanceof PyDict ? [...one.map.keys(), ...one.map.values()] : itemsIn(one);
+    for (const item of items.slice(0, MOST_ITEMS)) if (item instanceof PyObject) open.push(item);
+  }
+}
+
 export interface Implicit {
   readonly code: readonly (readonly [code: Value, args: readonly Referents[]])[];
   /** Objects whose methods are handed on that may change them: whoever is given those may call them. */
@@ -126,8 +166,8 @@ export function implicitIn(names: Names, refers: Following, reaching: Reaching):
   const accessed = (cls: PyClass, name: string, self: Referents): void => {
     for (const [func, on] of attributeCode(cls, name, self)) code.push([func, [on, self, self]]);
   };
-  for (const one of mentioned) if (!(one instanceof PyClass)) possible(one).forEach(operated);
-  for (const one of facts.operands) exactly(one).forEach(operated);
+  for (const value of [...mentioned.filter(one => !(one instanceof PyClass)), ...facts.operands.flatMap(exactly)])
+    for (const one of possible(value)) for (const item of withItems(one)) operated(item);
   const handed = new Set<string>();
   for (const { object, name, called } of facts.attributes) {
     if (!called) handed.add(name);

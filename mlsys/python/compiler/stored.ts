@@ -68,6 +68,7 @@ export function attributeOf(owner: Value, name: string): { value: Value; self: V
     const dict = attributesOf(owner);
     if (dict !== undefined) return { value: dict, self: undefined };
   }
+  if (name === '__class__' && owner instanceof PyInstance) return { value: classOf(owner), self: undefined };
   if (owner instanceof PyModule) {
     const value = owner.attrs.get(name);
     if (value !== undefined) return { value, self: undefined };

@@ -112,7 +112,7 @@ export function changesArguments(name: string): boolean {
 
 /** True for functions that set attributes of what they are given first, of which classes and modules are otherwise not changed. */
 export function setsAttributes(name: string): boolean {
-  return name === 'setattr' || name === 'delattr';
+  return name === 'setattr' || name === 'delattr' || name === '__setattr__' || name === '__delattr__';
 }
 
 /** Functions of the library that change a state of the session, or hand out what does, with the channel of that. */
