@@ -205,8 +205,8 @@ export const NO_UNIT: ReadonlySet<string> = new Set(
 );
 
 /** What is computed with is no year: "2032 / 203", "25 × 1920". */
-const OPERATED_ON = /^\s?[×÷*/]\s?[\d(]/;
-const OPERATED_BY = /[\d)]\s?[×÷*/]\s?$/;
+const OPERATED_ON = /^\)?\s?[×÷*/]\s?[\d(]/;
+const OPERATED_BY = /[\d)]\s?[×÷*/]\s?\(?$/;
 
 /** The numbers of a text, in order. */
 export function numbersIn(text: string): readonly WrittenNumber[] {

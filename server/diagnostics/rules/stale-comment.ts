@@ -86,7 +86,7 @@ const QUOTED = /^([ \t]*#(?:.*?\be\.g\.,?)?\s*)(?:"([^"“”]+)"|“([^"“”]
 /** Nothing but a number, with its unit, and with what the unit is counted per. */
 const NUMBER = String.raw`([$\u20ac\u00a3]?[-\u2212]?\d[\d,_]*(?:\.\d+)?(?:e[-+]?\d+)?)`;
 const COUNTED = new RegExp(
-  String.raw`^([ \t]*#\s*(?:(->|\u2192|=>|=|\u2248)\s*)?((?:about|around|roughly|approximately|approx\.|ca\.|~|\u2248)\s?)?)${NUMBER}\s?(per\s?cent|[A-Za-z%\u00b5\u00b0/]+[\u00b2\u00b3]?|)(?:\s(?:per|an?)\s[A-Za-z]+(?:\sand\s[a-z]+)?)?\s*(?:[:;,(]\s*(.*))?$`,
+  String.raw`^([ \t]*#\s*(?:(->|\u2192|=>|=|\u2248)\s*)?((?:about|around|roughly|approximately|approx\.|ca\.|~|\u2248)\s?)?)${NUMBER}\s?(per\s?cent|[A-Za-z%\u00b5\u00b0/]+[\u00b2\u00b3]?|)(?:\s(?:per|an?)\s[A-Za-z]+(?:\sand\s[a-z]+)?|(?<=%|cent)\sof\s(?:the|all|its)\s[a-z]+)?\s*(?:[:;,(]\s*(.*))?$`,
 );
 
 /** Words by which a comment speaks of another value than the one beside it. */

@@ -184,6 +184,11 @@ describe('equation-mismatch', () => {
 describe('equation-mismatch in TeX', () => {
   test.each([
     [String.raw`So $\frac{120}{8} = 16$.`, String.raw`"$\frac{120}{8} = 16$"`, 'left side gives 15.'],
+    [
+      String.raw`It is $\frac{2032}{25} \approx 91$ then.`,
+      String.raw`"$\frac{2032}{25} \approx 91$"`,
+      'side gives 81.3.',
+    ],
     ['Its ratio is $2032 / 203 = 12$.', '"$2032 / 203 = 12$"', 'left side gives 10.'],
     ['With $2^{10} = 1100$.', '"$2^{10} = 1100$"', 'left side gives 1,024.'],
     [String.raw`$$ W = 12 \times 4 = 50 $$ {#eq-w}`, String.raw`"W = 12 \times 4 = 50"`, 'left side gives 48.'],

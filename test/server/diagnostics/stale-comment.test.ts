@@ -19,6 +19,7 @@ test.each([
   ['alcohol = 116 * 0.059  # 7.2 per cent', 'Say 6.8 in the comment', '# 6.8 per cent'],
   ['energy_price = 0.28  # 0.31 euros per kWh', 'Say 0.28 in the comment', '# 0.28 euros per kWh'],
   ['first = 1000 * 1.358  # $1,458', 'Say 1,358 in the comment', '# $1,358'],
+  ['blocked = 0.34  # 30 % of the diameter', 'Say 34 in the comment', '# 34 % of the diameter'],
   ['growth = 0.06  # 7 % a year', 'Say 6 in the comment', '# 6 % a year'],
   ['tank_m3 = 400 + 47  # 520 m³', 'Say 447 in the comment', '# 447 m³'],
   ['from mlsys.constants import GB\nsize = 13 * 2 * GB  # 28 GB', 'Say 26 in the comment', '# 26 GB'],
