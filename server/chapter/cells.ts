@@ -2,6 +2,7 @@
 import { readHeader } from './cellHeader';
 import type { CellCut } from './cuts';
 import type { CellHeader, CellOption, OffsetRange } from './model';
+import { lastStart } from './sorted';
 import { readYaml } from './yaml';
 
 /** Between offsets of a cell's source and of its block's text. */
@@ -139,25 +140,14 @@ class Lines implements SourceMap {
   }
 
   toText(offset: number): number {
-    const i = this.#find(this.#source, offset);
+    const i = lastStart(this.#source, offset);
     return Math.min(this.#text[i]! + Math.max(0, offset - this.#source[i]!), this.#text.at(-1)!);
   }
 
   toSource(offset: number): number {
-    const i = this.#find(this.#text, offset);
+    const i = lastStart(this.#text, offset);
     const next = i + 1 < this.#source.length ? this.#source[i + 1]! : this.source.length;
     return Math.max(0, Math.min(this.#source[i]! + Math.max(0, offset - this.#text[i]!), next));
-  }
-
-  #find(starts: readonly number[], offset: number): number {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (starts[middle]! <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return Math.max(0, low - 1);
   }
 }
 

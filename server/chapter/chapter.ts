@@ -25,6 +25,7 @@ import type {
 } from './model';
 import type { HeadingNode, NodeOf, ProseTree, ProseType } from './prose';
 import { RangeCursor, shifted, touches } from './ranges';
+import { countFirst } from './sorted';
 import { findUnopenedCells } from './unopened';
 
 /** Types of nodes that numbers of the whole chapter come from. */
@@ -330,14 +331,8 @@ export class ParsedChapter implements Chapter {
   }
 
   blockAt(offset: number): LocatedBlock | undefined {
-    let low = 0;
-    let high = this.located.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.located[middle]!.start <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return this.located[Math.max(0, low - 1)];
+    const before = countFirst(this.located.length, at => this.located[at]!.start <= offset);
+    return this.located[Math.max(0, before - 1)];
   }
 
   cellAt(offset: number): Cell | undefined {
@@ -354,14 +349,7 @@ export class ParsedChapter implements Chapter {
   }
 
   cellsBefore(offset: number): number {
-    let low = 0;
-    let high = this.cells.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.cells[middle]!.range.start < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countFirst(this.cells.length, at => this.cells[at]!.range.start < offset);
   }
 
   get #divTree(): { divs: readonly Div[]; stray: readonly OffsetRange[] } {
@@ -389,14 +377,8 @@ function lastBefore<T extends { readonly range: OffsetRange }>(
   offset: number,
   holds: (item: T) => boolean,
 ): T | undefined {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (items[middle]!.range.start <= offset) low = middle + 1;
-    else high = middle;
-  }
-  for (const at of [low - 1, low - 2]) {
+  const count = countFirst(items.length, at => items[at]!.range.start <= offset);
+  for (const at of [count - 1, count - 2]) {
     const item = items[at];
     if (item && holds(item)) return item;
   }

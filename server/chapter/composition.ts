@@ -6,6 +6,7 @@
 import { LineIndex, type Lines, type Position } from './lines';
 import type { TextChange } from './model';
 import type { OffsetRange, PositionRange } from './ranges';
+import { countFirst } from './sorted';
 
 /** Where the files are that a chapter may include. */
 export interface PartialFiles {
@@ -144,14 +145,8 @@ export class Composition {
   }
 
   #segmentAt(offset: number): Segment | undefined {
-    let low = 0;
-    let high = this.#segments.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#segments[middle]!.at <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return this.#segments[Math.max(0, low - 1)];
+    const before = countFirst(this.#segments.length, at => this.#segments[at]!.at <= offset);
+    return this.#segments[Math.max(0, before - 1)];
   }
 
   #locate(offset: number): { readonly source: Source; readonly at: number } {

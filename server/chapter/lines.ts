@@ -1,6 +1,7 @@
 /** Line starts of a text, and the way between offsets and positions. Lines end with `\n`, `\r\n` or a lone `\r`. */
 
 import type { OffsetRange, Position, PositionRange } from './ranges';
+import { countFirst } from './sorted';
 
 export type { Position } from './ranges';
 
@@ -126,14 +127,7 @@ export class LineIndex implements Lines {
 
   /** How many starts are at or before `offset`. */
   #upperBound(offset: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#starts[middle]! >>> 1 <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countFirst(this.count, line => this.#starts[line]! >>> 1 <= offset);
   }
 }
 

@@ -20,6 +20,7 @@ import type {
 } from './model';
 import { type HeadingNode, type ProseNode, textOf } from './prose';
 import { shifted } from './ranges';
+import { countFirst } from './sorted';
 
 /** A block at its place; what does not depend on other blocks is made once per place. */
 export class LocatedBlock implements Block {
@@ -175,14 +176,7 @@ export class LocatedRefs implements RefGroup {
   cellsInside(at: number): number {
     const { cells, refs } = this.block.content;
     const { start } = refs[at]!.range;
-    let low = 0;
-    let high = cells.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (cells[middle]!.cut.start < start) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countFirst(cells.length, cell => cells[cell]!.cut.start < start);
   }
 
   expr(at: number): string {

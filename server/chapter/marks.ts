@@ -1,4 +1,5 @@
 /** Looking for the ends of what opens in a text, in a time that grows with the text and not with what opens. */
+import { countFirst } from './sorted';
 
 /** Finds marks in one text. Asked for in ascending order, each mark is looked for about once in all of the text. */
 export class MarkFinder {
@@ -48,14 +49,7 @@ function placesBy<K>(text: string, pattern: RegExp, keyOf: (found: RegExpExecArr
 /** The first of ascending offsets that is not below `from`, or -1. */
 function nextOf(places: readonly number[] | undefined, from: number): number {
   if (places === undefined) return -1;
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (places[middle]! < from) low = middle + 1;
-    else high = middle;
-  }
-  return places[low] ?? -1;
+  return places[countFirst(places.length, at => places[at]! < from)] ?? -1;
 }
 
 /** Brackets of one kind and their partners, with backslash escapes, over a whole text. */

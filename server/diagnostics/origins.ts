@@ -2,7 +2,9 @@
  * Where the values are made that findings about sentences speak of: related places. They are looked up in each version of a chapter,
  * for they move otherwise than the sentences do.
  */
+
 import type { OffsetRange } from '../chapter/ranges';
+import { countFirst } from '../chapter/sorted';
 import type { Analysis, BindingInfo, RefBlock } from '../evaluation/analysis';
 import { sameData } from '../evaluation/sameData';
 import type { Finding, RelatedPlace } from './finding';
@@ -66,12 +68,6 @@ function* bindingsShown({ start, end }: OffsetRange, { refBlocks }: Analysis): I
 
 /** Blocks stand in the order of the text. */
 function blockAround(offset: number, blocks: readonly RefBlock[]): RefBlock | undefined {
-  let [low, high] = [0, blocks.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (blocks[middle]!.block.range.end <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const found = blocks[low];
+  const found = blocks[countFirst(blocks.length, at => blocks[at]!.block.range.end <= offset)];
   return found !== undefined && found.block.range.start <= offset ? found : undefined;
 }

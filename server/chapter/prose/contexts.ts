@@ -1,5 +1,6 @@
 /** Where in a block something stands, and which blocks may hold what. */
 import type { BlockKind, InlineContext } from '../model';
+import { countFirst } from '../sorted';
 import { childrenOf, type ProseNode, type ProseTree, type ProseType } from './nodes';
 
 /** Where the text of a block stands. */
@@ -80,14 +81,7 @@ export function contextIn(
 
 /** The one among nodes in order that holds an offset. */
 function around(nodes: readonly ProseNode[], offset: number): ProseNode | undefined {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (nodes[middle]!.start <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const node = nodes[low - 1];
+  const node = nodes[countFirst(nodes.length, at => nodes[at]!.start <= offset) - 1];
   return node !== undefined && offset < node.end ? node : undefined;
 }
 

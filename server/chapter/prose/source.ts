@@ -1,6 +1,7 @@
 /** The text of a container, without the marks and indentation that make it one, and the way back to its block. */
 import { mappedAttributes } from '../attributes';
 import type { Attributes } from '../model';
+import { lastStart } from '../sorted';
 
 export interface SourceLine {
   readonly start: number;
@@ -103,15 +104,7 @@ export class Source {
 
   #find(at: number): number {
     const starts = this.#starts;
-    if (starts.length === 1) return 0;
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (starts[middle]! <= at) low = middle + 1;
-      else high = middle;
-    }
-    return Math.max(0, low - 1);
+    return starts.length === 1 ? 0 : lastStart(starts, at);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Where sentences end in a text, and where it quotes: looked up once for all numbers in it, of which a line may have thousands. */
+import { countFirst } from '../../chapter/sorted';
 
 /** Not behind "e.g." and its like. */
 const END = /(?<!\b(?:e\.g|i\.e|vs|cf|approx|al|Fig|Eq|Sec|Tbl|No))[.!?]['"”)]?\s+/;
@@ -19,11 +20,11 @@ export class TextMarks {
   /** The sentence around a stretch of the text. */
   sentenceAround(from: number, to: number): { from: number; to: number } {
     const ends = this.#allEnds();
-    const start = ends[countWhere(ends.length, at => ends[at]!.to <= from) - 1]?.to ?? 0;
+    const start = ends[countFirst(ends.length, at => ends[at]!.to <= from) - 1]?.to ?? 0;
     // What stands before the stretch, or in it, is no abbreviation before an end.
     const near = END.exec(this.#text.slice(to, to + 2 * CONTEXT))?.index;
     if (near !== undefined && near <= CONTEXT) return { from: start, to: to + near + 1 };
-    const next = ends[countWhere(ends.length, at => ends[at]!.index <= to + CONTEXT)];
+    const next = ends[countFirst(ends.length, at => ends[at]!.index <= to + CONTEXT)];
     return { from: start, to: next === undefined ? this.#text.length : next.index + 1 };
   }
 
@@ -62,17 +63,5 @@ function placesOf(mark: string, text: string): number[] {
 }
 
 function countBefore(places: readonly number[], at: number): number {
-  return countWhere(places.length, index => places[index]! < at);
-}
-
-/** How many of so many in a row meet a condition that those at the beginning meet. */
-function countWhere(length: number, holds: (at: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countFirst(places.length, index => places[index]! < at);
 }
