@@ -91,13 +91,17 @@ export interface OtherLabel {
   readonly chapter?: string | undefined;
 }
 
-export interface PreviewContext {
-  /** Sets texts; without it they are set here and now, with `math` for formulas, `colours` for code and so on. */
-  readonly typeset?: Typeset | undefined;
+/** What sets texts; what is missing refuses those that need it. */
+export interface Setters {
   readonly math?: RenderMath | undefined;
   readonly colours?: ColourCode | undefined;
   readonly citations?: SetCitations | undefined;
   readonly graphs?: DrawGraph | undefined;
+}
+
+export interface PreviewContext extends Setters {
+  /** Sets texts; without it they are set here and now, with `math` for formulas, `colours` for code and so on. */
+  readonly typeset?: Typeset | undefined;
   /** The SVG of a figure that a cell drew, with its text for those who cannot see it; undefined for one that cannot be drawn. */
   readonly figure?: ((figure: CellFigure, alt: string) => string | undefined) | undefined;
   /** The drawing of a TikZ source; missing where drawings are off. */

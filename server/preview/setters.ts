@@ -1,7 +1,7 @@
 /** Loads what sets texts when it is first asked for. */
-import type { RenderMath } from './context';
+import type { RenderMath, Setters } from './context';
 import { loadCitations, loadColours, loadGraphs } from './libraries';
-import { languageOf, type Setters, type TypesetRequest } from './typeset';
+import { languageOf, type TypesetRequest } from './typeset';
 
 let loading: Promise<RenderMath> | undefined;
 

@@ -2,7 +2,7 @@
  * Formulas to HTML by KaTeX, code by highlight.js, citations by citeproc, graphs by Graphviz. None of them can be interrupted, and all need more than
  * linear time for texts that are made for it. A live preview lets a process of its own do this (see `worker/typesetter.ts`).
  */
-import type { ColourCode, DrawGraph, RenderMath, SetCitations } from './context';
+import type { Setters } from './context';
 
 export interface TypesetRequest {
   /**
@@ -29,14 +29,6 @@ const MOST_HTML = 4_000_000;
 /** Longest code that is coloured, longest graph, and longest request for citations. */
 const MOST_CODE = 100_000;
 const MOST_CITATIONS = 4_000_000;
-
-/** What sets texts; what is missing refuses those that need it. */
-export interface Setters {
-  readonly math?: RenderMath | undefined;
-  readonly colours?: ColourCode | undefined;
-  readonly citations?: SetCitations | undefined;
-  readonly graphs?: DrawGraph | undefined;
-}
 
 /** The language of code that is to be coloured; undefined for a formula. */
 export function languageOf({ form }: TypesetRequest): string | undefined {

@@ -70,10 +70,6 @@ export class Typesetter implements TextService {
     this.#log = options.log ?? (() => undefined);
   }
 
-  /**
-   * Sets these texts, in order, and forgets those that the owner wanted before and that are not under way yet. Each that
-   * is finished is told to `done`: to that of this call, or of an earlier one where it was under way already.
-   */
   want(
     owner: object,
     requests: readonly TypesetRequest[],

@@ -8,6 +8,7 @@ import { sortValues } from '../../python/builtins/sorting';
 import { PyDict } from '../../python/runtime/dict';
 import { baseExceptionClass, PyError, PyException, raise, Unsupported } from '../../python/runtime/errors';
 import { builtinScope } from '../../python/runtime/globals';
+import { drain } from '../../python/runtime/iteration';
 import { defineMethods } from '../../python/runtime/native';
 import {
   BoundMethod,
@@ -51,7 +52,7 @@ import {
 import { PyFrozenSet, type PySetBase } from '../../python/runtime/set';
 import { refuseOrder } from '../../python/runtime/setNotice';
 import { splitLines } from '../../python/runtime/text/lines';
-import { drain, itemsOf, orderCause } from '../../python/runtime/unordered';
+import { itemsOf, orderCause } from '../../python/runtime/unordered';
 import { vm } from '../../python/runtime/vm';
 import { Layout } from './layout';
 import { signatureText } from './signature';

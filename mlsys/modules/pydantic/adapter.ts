@@ -65,12 +65,7 @@ function validated(
   fromAttributes?: Value,
 ): Value {
   refuseUnknown(input);
-  const state = new State({
-    json,
-    context: context ?? null,
-    ...(strict === undefined || strict === null ? {} : { strict: strict === true }),
-    ...(fromAttributes === undefined || fromAttributes === null ? {} : { fromAttributes: fromAttributes === true }),
-  });
+  const state = State.of(json, { strict, fromAttributes, context });
   return required(self.schema.validate(input, state), self.schema.name, json);
 }
 

@@ -87,12 +87,7 @@ function validated(
   json = false,
 ): Value {
   refuseUnknown(input);
-  const state = new State({
-    json,
-    context: context ?? null,
-    ...(strict === undefined || strict === null ? {} : { strict: strict === true }),
-    ...(fromAttributes === undefined || fromAttributes === null ? {} : { fromAttributes: fromAttributes === true }),
-  });
+  const state = State.of(json, { strict, fromAttributes, context });
   return required(infoOf(cls).outer.validate(input, state), titleOf(cls), json, hides(cls));
 }
 

@@ -7,6 +7,9 @@ import type { Invalid } from './errors';
 export const Exactness = { Lax: 0, Strict: 1, Exact: 2 } as const;
 export type Exactness = (typeof Exactness)[keyof typeof Exactness];
 
+/** An argument of the author's, as far as it was given. */
+type Given = Value | undefined;
+
 /** What holds during one validation. */
 export class State {
   /** What the caller asked for; undefined leaves it to each schema. */
@@ -27,6 +30,23 @@ export class State {
     this.context = options.context ?? null;
     this.json = options.json ?? false;
     this.fromAttributes = options.fromAttributes;
+  }
+
+  /** For the options of `model_validate` and its kin, of which None says nothing. */
+  static of(
+    json: boolean,
+    {
+      strict,
+      fromAttributes,
+      context,
+    }: { readonly strict?: Given; readonly fromAttributes?: Given; readonly context?: Given },
+  ): State {
+    return new State({
+      json,
+      context: context ?? null,
+      ...(strict === undefined || strict === null ? {} : { strict: strict === true }),
+      ...(fromAttributes === undefined || fromAttributes === null ? {} : { fromAttributes: fromAttributes === true }),
+    });
   }
 
   isStrict(own: boolean | undefined): boolean {

@@ -2,7 +2,7 @@
 import type { PyDict } from '../runtime/dict';
 import { Unsupported } from '../runtime/errors';
 import type { Entry } from '../runtime/hashMap';
-import { iterateItems, survivesChange } from '../runtime/iteration';
+import { drain, iterateItems, survivesChange } from '../runtime/iteration';
 import { defineMethods, defineProperties, fn } from '../runtime/native';
 import {
   type Next,
@@ -16,7 +16,7 @@ import {
 import { contains, iterate, iterateEntries, length, listOf, reprItems, sameOrEqual } from '../runtime/operations';
 import { PySet, PySetBase } from '../runtime/set';
 import { causeOf, loseOrder, orderOnly, refuseUnknown } from '../runtime/unknown';
-import { drain, looseViews, orderCause, orderless, takeAny } from '../runtime/unordered';
+import { looseViews, orderCause, orderless, takeAny } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import { iteratorClass, makeIterator } from './support';
 

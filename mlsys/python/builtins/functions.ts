@@ -1,6 +1,7 @@
 /** Built-in functions on single values: numbers, text, attributes, types, printing. */
 import { isinstance, issubclass } from '../runtime/classes';
 import { raise } from '../runtime/errors';
+import { drain } from '../runtime/iteration';
 import { fn } from '../runtime/native';
 import { intToBase } from '../runtime/numbers/parse';
 import { attributeNames } from '../runtime/objectMethods';
@@ -44,7 +45,7 @@ import {
 import { textLength } from '../runtime/text/codePoints';
 import { asciiOnly } from '../runtime/text/percent';
 import { causeOfThrown, PyUnknown, spread, UNKNOWN_TEXT } from '../runtime/unknown';
-import { drain, takeAny } from '../runtime/unordered';
+import { takeAny } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import { shownHash, shownIdentity } from './hashes';
 import { sortValues } from './sorting';

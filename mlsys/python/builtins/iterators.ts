@@ -1,5 +1,6 @@
 /** Built-in functions and types that go through iterables: `sum`, `max`, `zip`, `map`, `enumerate` and so on. */
 import { PyError, raise, Unsupported } from '../runtime/errors';
+import { drain } from '../runtime/iteration';
 import { defineConstructor, fn } from '../runtime/native';
 import { chargeSum, largeIntegers } from '../runtime/numbers/integers';
 import {
@@ -37,16 +38,7 @@ import {
 } from '../runtime/operations';
 import { refuseOrder } from '../runtime/setNotice';
 import type { UnknownCause } from '../runtime/unknown';
-import {
-  drain,
-  isExactSum,
-  isOrdered,
-  isSame,
-  itemsOf,
-  looseIterator,
-  orderCause,
-  takeAny,
-} from '../runtime/unordered';
+import { isExactSum, isOrdered, isSame, itemsOf, looseIterator, orderCause, takeAny } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import { defineIterator, intOf, iteratorClass, makeIterator, textOf } from './support';
 

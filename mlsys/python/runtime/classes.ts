@@ -9,6 +9,7 @@ import { PyDict } from './dict';
 import { baseExceptionClass, raise, Unsupported } from './errors';
 import type { Cell } from './frame';
 import { PyGenericAlias, PyUnion, unionMembers } from './genericAlias';
+import { drain } from './iteration';
 import {
   type Attributes,
   floatClass,
@@ -34,7 +35,7 @@ import { repr } from './representation';
 import { isIdentifier } from './text/casing';
 import { typeName } from './typeName';
 import { causeOf, isUnknown, loseAttributes, spread } from './unknown';
-import { drain, takeAny } from './unordered';
+import { takeAny } from './unordered';
 import { vm } from './vm';
 
 /** What the body of a class leaves for `super()` in its methods to find the class, once it is made. */

@@ -71,14 +71,17 @@ function iterateIterator(iterator: Value): Next {
     throw raise('TypeError', `iter() returned non-iterator of type '${typeName(iterator)}'`);
   // One that nobody knows may never end.
   refuseUnknown(next);
-  return () => {
-    try {
-      return callSpecial(next, iterator, []);
-    } catch (error) {
-      if (isStopIteration(error)) return undefined;
-      throw error;
-    }
-  };
+  return () => callNext(next, iterator);
+}
+
+/** What a method `__next__` gives; undefined at the end. */
+function callNext(next: Value, iterator: Value): Value | undefined {
+  try {
+    return callSpecial(next, iterator, []);
+  } catch (error) {
+    if (isStopIteration(error)) return undefined;
+    throw error;
+  }
 }
 
 export function isStopIteration(error: unknown): boolean {
@@ -239,12 +242,7 @@ export function nextOf(iterator: Value): Value | undefined {
   const next = special(iterator, '__next__');
   if (next === undefined || next === null)
     throw raise('TypeError', `'${typeName(iterator)}' object is not an iterator`);
-  try {
-    return callSpecial(next, iterator, []);
-  } catch (error) {
-    if (isStopIteration(error)) return undefined;
-    throw error;
-  }
+  return callNext(next, iterator);
 }
 
 /** All items, as a fresh array. */
@@ -254,7 +252,11 @@ export function listOf(value: Value): Value[] {
     return value.items.slice();
   }
   if (value instanceof PyRange) vm.charge(Number(value.length) * 8);
-  const next = iterate(value);
+  return drain(iterate(value));
+}
+
+/** All items that an iterator has left. */
+export function drain(next: Next): Value[] {
   const items: Value[] = [];
   for (let item = next(); item !== undefined; item = next()) {
     vm.step(2);

@@ -7,9 +7,8 @@
 import { equals } from './comparison';
 import { PyDict } from './dict';
 import { PyError, PyException } from './errors';
-import { chargeGrowth } from './footprint';
 import { generators, PyGenerator } from './generator';
-import { iterate, iterateItems, iterateKeys, listOf } from './iteration';
+import { drain, iterate, iterateItems, iterateKeys, listOf } from './iteration';
 import { mutations } from './mutation';
 import {
   type NativeFunction,
@@ -132,16 +131,6 @@ export function isExactSum(numbers: readonly Value[]): boolean {
 
 /** What is a multiple of the inverse of this is added up exactly, up to a limit. */
 const FRACTION = 2 ** 20;
-
-/** All items that there are. */
-export function drain(next: Next): Value[] {
-  const items: Value[] = [];
-  for (let item = next(); item !== undefined; item = next()) {
-    vm.step(2);
-    chargeGrowth(items.push(item), item);
-  }
-  return items;
-}
 
 /** What `make` makes of the items of a value, in whose order they are, if that is known. */
 export function madeOf<T extends PyList | PyTuple>(value: Value, make: (items: Value[]) => T): T {

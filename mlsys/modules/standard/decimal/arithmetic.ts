@@ -139,12 +139,18 @@ export function divideInteger(a: Decimal, b: Decimal, run: Run): Decimal {
   return found === undefined ? run.invalid('DivisionImpossible') : number(found.quotient, 0, negative);
 }
 
-export function remainder(a: Decimal, b: Decimal, run: Run): Decimal {
+/** What remains where an operand is no finite number, or the divisor is zero. */
+function remainderOfSpecial(a: Decimal, b: Decimal, run: Run): Decimal | undefined {
   const nan = nanOf(run, a, b);
   if (nan !== undefined) return nan;
   if (isInfinite(a)) return run.invalid();
   if (isInfinite(b)) return fitted(a, run);
-  if (isZero(b)) return run.invalid(isZero(a) ? 'DivisionUndefined' : 'InvalidOperation');
+  return isZero(b) ? run.invalid(isZero(a) ? 'DivisionUndefined' : 'InvalidOperation') : undefined;
+}
+
+export function remainder(a: Decimal, b: Decimal, run: Run): Decimal {
+  const special = remainderOfSpecial(a, b, run);
+  if (special !== undefined) return special;
   const found = wholeQuotient(a, b, run);
   if (found === undefined) return run.invalid('DivisionImpossible');
   const { rest } = found;
@@ -170,11 +176,8 @@ export function divideBoth(a: Decimal, b: Decimal, run: Run): [Decimal, Decimal]
 
 /** What remains of the quotient to the nearest integer, the even one of two. */
 export function remainderNear(a: Decimal, b: Decimal, run: Run): Decimal {
-  const nan = nanOf(run, a, b);
-  if (nan !== undefined) return nan;
-  if (isInfinite(a)) return run.invalid();
-  if (isInfinite(b)) return fitted(a, run);
-  if (isZero(b)) return run.invalid(isZero(a) ? 'DivisionUndefined' : 'InvalidOperation');
+  const special = remainderOfSpecial(a, b, run);
+  if (special !== undefined) return special;
   const ideal = Math.min(a.exponent, b.exponent);
   if (isZero(a)) return fitted({ ...a, exponent: ideal }, run);
   if (adjusted(a) - adjusted(b) > run.context.prec + 1) return run.invalid('DivisionImpossible');
