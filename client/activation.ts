@@ -24,6 +24,7 @@ export interface Api {
   readonly ready: Promise<void>;
 }
 
+/** Makes all parts of the extension; `host` says where the server runs. */
 export function activateWith(context: vscode.ExtensionContext, host: ServerHost): Api {
   const output = vscode.window.createOutputChannel('Reckoner', { log: true });
   const server = new Server(host, output);

@@ -4,6 +4,7 @@ import { LANGUAGES } from './ids';
 
 const CELL = /^[ \t>]*(?:`{3,}|~{3,})\s*\{python\b|`\{python\}/m;
 
+/** True for a document in a language in which chapters are written. */
 export function isChapterLanguage(document: vscode.TextDocument): boolean {
   return (LANGUAGES as readonly string[]).includes(document.languageId);
 }

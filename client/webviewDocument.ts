@@ -16,6 +16,7 @@ export interface WebviewPage {
   readonly body: string;
 }
 
+/** The HTML of a webview. */
 export function webviewDocument(
   context: vscode.ExtensionContext,
   webview: vscode.Webview,

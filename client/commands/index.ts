@@ -83,6 +83,7 @@ const COMMAND_TABLE: readonly Command[] = [
   togglePreviewScroll,
 ];
 
+/** Has the editor run all commands of the table. */
 export function registerCommands(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
     ...COMMAND_TABLE.map(command =>

@@ -12,6 +12,7 @@ export interface EditorLinks {
   whatIf(reference: CardPlace): void;
 }
 
+/** Cards of the numbers on a page; without an editor they lead nowhere. */
 export function valueCards(ask: AskForCard, editor: EditorLinks | undefined): CardSource {
   return {
     selector: '.reckoner-value',

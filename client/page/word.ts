@@ -8,6 +8,7 @@ export interface Word {
 
 const LONGEST = 200;
 
+/** The selected word, counted within an element; empty where nothing is selected, or much more than a word. */
 export function wordAt(element: Element): Word {
   const selection = window.getSelection();
   const word = selection?.toString().trim() ?? '';

@@ -10,6 +10,7 @@ export async function showRange(uri: vscode.Uri, range: vscode.Range): Promise<v
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
+/** The same for a position. */
 export function showPosition(uri: vscode.Uri, line: number, character: number): Promise<void> {
   return showRange(uri, new vscode.Range(line, character, line, character));
 }

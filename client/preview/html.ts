@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { webviewDocument } from '../webviewDocument';
 
+/** The HTML of the preview of a chapter. */
 export function documentOf(context: vscode.ExtensionContext, webview: vscode.Webview, uri: vscode.Uri): string {
   const folder = webview.asWebviewUri(vscode.Uri.joinPath(uri, '..')).toString();
   return webviewDocument(context, webview, {

@@ -237,6 +237,7 @@ const REQUEST_CANCELLED = -32800;
 const CONTENT_MODIFIED = -32801;
 const SERVER_CANCELLED = -32802;
 
+/** A range of an answer as the editor has it. */
 export function rangeOf({ start, end }: WhatIfResult['edits'][number]['range']): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }

@@ -26,6 +26,7 @@ export interface FactsHost {
 
 type Facts = Pick<FeatureContext, 'citations' | 'numberOf' | 'labels' | 'fileUri' | 'siblings'>;
 
+/** What features ask about the project around one document. */
 export function projectFacts(uri: string, host: FactsHost): Facts {
   const path = pathOfUri(uri);
   if (path === undefined) return {};

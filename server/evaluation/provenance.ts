@@ -88,6 +88,7 @@ const MOST_PARTS = 400;
  */
 export type ProvenanceExtent = 'whole' | 'outline';
 
+/** A source, and all that it comes from, as plain data; the first record is that of the source itself. */
 export function provenanceRecord(root: Source, extent: ProvenanceExtent = 'whole'): ProvenanceRecord {
   const teller = new Teller(extent);
   teller.indexOf(root);

@@ -30,6 +30,7 @@ export function stoppedRun(program: Program, stop: Stop, reads: ReadonlyMap<stri
   };
 }
 
+/** The result of a reference that was not evaluated. */
 export function stoppedEvaluation(expression: Span, file: string, stop: Stop): EvaluationResult {
   return {
     status: 'budget',

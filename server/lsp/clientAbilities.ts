@@ -6,6 +6,7 @@ import { ruleLink } from '../workspace/ruleLinks';
 import type { RuleLinks } from './diagnostics';
 import type { Platform } from './platform';
 
+/** What a client said in its first request. */
 export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
   const { commands } = (initializationOptions ?? {}) as { readonly commands?: unknown };
   const edits = capabilities.workspace?.workspaceEdit;

@@ -7,6 +7,7 @@ const LEVELS: readonly unknown[] = ['off', 'error', 'warning', 'info', 'hint'];
 const BUDGETS = ['steps', 'milliseconds', 'bytes', 'recursion', 'output'] as const;
 const CHAPTER_BUDGETS = ['steps', 'milliseconds', 'bytes', 'output'] as const;
 
+/** The settings in what a client sent, whatever that is. */
 export function readSettings(value: unknown): Settings {
   const given = plain(value);
   const hints = plain(given.inlayHints);

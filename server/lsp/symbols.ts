@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<ChapterSymbolKind, SymbolKind>> = {
   export: SymbolKind.Variable,
 };
 
+/** Symbols as the answer to a request of the protocol. */
 export function symbolInformation(symbols: readonly ChapterSymbol[]): SymbolInformation[] {
   return symbols.map(({ name, kind, container, uri, range }) => ({
     name,

@@ -18,6 +18,7 @@ import { Typesetter } from '../worker/typesetter';
 import { TypesettingWorkers } from '../worker/typesettingWorkers';
 import type { Platform } from './platform';
 
+/** The platform for a client whose first request names the script of the workers. */
 export function webPlatform(connection: Connection, params: InitializeParams): Platform {
   const { script } = params.initializationOptions as WorkerScript;
   const folders = (params.workspaceFolders ?? []).flatMap(({ uri }) => pathOfUri(uri) ?? []);

@@ -59,6 +59,7 @@ export function coloursOf(): DiagramColours {
   return colours;
 }
 
+/** The colours as variables of Mermaid's theme. */
 export function variablesOf(colours: DiagramColours): Record<string, unknown> {
   const { page, ink, faint, line, link, good, warning, font, isDark, isHighContrast } = colours;
   const tint = (colour: string): string =>

@@ -14,6 +14,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** A button of a form that it does not send. */
 export function button(className: string, words: string, act: () => void, title = ''): HTMLButtonElement {
   const made = element('button', className, words, { type: 'button' });
   if (title !== '') {

@@ -52,6 +52,7 @@ export interface DataHost {
 /** The looks of a run: `aspect:path` to the trace of what was found. */
 export type Looks = Map<string, string>;
 
+/** The name of a look among those of a run. */
 export function lookKey(aspect: DataAspect, path: string): string {
   return `${aspect}:${path}`;
 }

@@ -84,6 +84,7 @@ function callNext(next: Value, iterator: Value): Value | undefined {
   }
 }
 
+/** True for the exception by which an iterator says that it has ended. */
 export function isStopIteration(error: unknown): boolean {
   return error instanceof PyError && isInstance(error.exception, exceptionClassOf('StopIteration'));
 }
@@ -109,6 +110,7 @@ function iterateByIndex(value: PyObject): Next {
   };
 }
 
+/** The characters of a text: code points, lone surrogates among them. */
 export function iterateString(text: string): Next {
   let at = 0;
   return () => {
@@ -138,6 +140,7 @@ function iterateList(list: PyList): Next {
   };
 }
 
+/** Items of an array that nobody changes meanwhile. */
 export function iterateItems(items: readonly Value[]): Next {
   let at = 0;
   return () => (at < items.length ? items[at++] : undefined);

@@ -453,9 +453,10 @@ export function defineProperties(cls: PyClass, getters: Readonly<Record<string, 
     cls.setAttribute(name, new PyProperty(method(`${name}()`, getter)));
 }
 
-/** Attributes that Python's class has and this one has not, by names with blanks between: whoever asks is told so. */
+/** Thrown by an attribute that Python's class has and this one has not. */
 class RefusedAttribute extends Unsupported {}
 
+/** Adds attributes that Python's class has and this one has not, by names with blanks between: whoever asks is told so. */
 export function refuseAttributes(cls: PyClass, names: string): void {
   for (const name of names.split(' ')) {
     if (cls.attrs.has(name)) continue;
@@ -468,6 +469,7 @@ export function refuseAttributes(cls: PyClass, names: string): void {
   }
 }
 
+/** Adds static methods. */
 export function defineStatic(cls: PyClass, methods: Readonly<Record<string, NativeBody>>): void {
   for (const [signature, body] of Object.entries(methods)) {
     const made = fn(`${cls.name}.${signature}`, body);

@@ -116,6 +116,7 @@ export function occurrenceAt(text: SymbolText, modules: Modules, offset: number)
   return others.find(({ range }) => range.start <= at && at <= range.end);
 }
 
+/** The occurrence of a name that a program uses; what it means is looked up when asked for. */
 export function occurrenceOf(use: NameUse, text: SymbolText, modules: Modules): Occurrence {
   const resolve = () => new Resolver(modules).use(use, text);
   return new Occurrence(text, nameOfUse(use), text.toDocument(use.span), resolve, use);

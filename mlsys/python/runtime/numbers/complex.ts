@@ -18,6 +18,7 @@ export function complexRepr(value: PyComplex): string {
   return `(${floatText(value.re, false)}${imaginary})`;
 }
 
+/** `a * b` as CPython rounds it. */
 export function complexMultiply(a: PyComplex, b: PyComplex): PyComplex {
   return new PyComplex(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re);
 }

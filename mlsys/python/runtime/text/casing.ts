@@ -32,13 +32,14 @@ export function isSpaceAt(text: string, at: number): boolean {
   return SPACE_CHAR.test(text[at]!);
 }
 
-// Loops, as a pattern for the end of a text would start anew at each of its blanks.
+/** `str.lstrip` without arguments. */
 export function stripLeft(text: string): string {
   let from = 0;
   while (from < text.length && isSpaceAt(text, from)) from++;
   return from === 0 ? text : text.slice(from);
 }
 
+/** `str.rstrip` without arguments: a loop, as a pattern for the end of a text would start anew at each of its blanks. */
 export function stripRight(text: string): string {
   let to = text.length;
   while (to > 0 && isSpaceAt(text, to - 1)) to--;
@@ -52,15 +53,17 @@ export function isAlphanumeric(text: string): boolean {
   return true;
 }
 
-/** `str.isupper` and `str.islower`: some cased character, and none of the other case. */
+/** `str.isupper`: some cased character, and none of the other case. */
 export function isUpper(text: string): boolean {
   return UPPER.test(text) && !LOWER.test(text) && !TITLE.test(text);
 }
 
+/** `str.islower` */
 export function isLower(text: string): boolean {
   return LOWER.test(text) && !UPPER.test(text) && !TITLE.test(text);
 }
 
+/** True for a letter that has a case. */
 export function isCased(char: string): boolean {
   return CASED.test(char);
 }
