@@ -1,9 +1,8 @@
 /** What axe finds in the page, in the themes of browsers and of VS Code: contrast, names, roles, landmarks. */
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, NO_BROWSER, titled } from '../support/browser';
-import { type Bundles, bundle } from '../support/bundles';
+import { browserWith, NO_BROWSER, titled } from '../support/browser';
 import { ServedPreview } from '../support/servedPreview';
 
 const cell = (code: string, options = '') => `\`\`\`{python}\n${options}${code}\n\`\`\`\n`;
@@ -221,20 +220,17 @@ async function violationsOf(page: Page): Promise<string[]> {
 }
 
 describe.skipIf(NO_BROWSER !== undefined)(titled('axe finds nothing'), () => {
-  let bundles: Bundles;
-  let browser: Browser;
+  const suite = browserWith('cli', 'evaluation', 'typesetter', 'preview', 'diagrams');
   let served: ServedPreview;
   let page: Page;
 
   beforeAll(async () => {
-    bundles = await bundle('cli', 'evaluation', 'typesetter', 'preview', 'diagrams');
-    browser = await launchBrowser();
-    served = new ServedPreview(bundles, {
+    served = new ServedPreview(suite.bundles, {
       'tanks.qmd': CHAPTER,
       'notes.ipynb': NOTEBOOK,
       'books.bib': '@book{book, title={On Tanks}, author={Jane Doe}, year={2020}}',
     });
-    page = await browser.newPage({ viewport: { width: 900, height: 800 }, bypassCSP: true });
+    page = await suite.browser.newPage({ viewport: { width: 900, height: 800 }, bypassCSP: true });
     await page.goto(await served.address);
     await page.locator('.katex').first().waitFor();
     await page.locator('svg.reckoner-drawing').waitFor();
@@ -244,9 +240,7 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('axe finds nothing'), () => {
     await page.evaluate(() => document.getElementById('reckoner-chapter')!.classList.remove('reckoner-long'));
   }, 90_000);
   afterAll(async () => {
-    await browser?.close();
     await served?.stop();
-    bundles?.remove();
   });
 
   test('in a narrow pane', async () => {

@@ -4,10 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, Misdeeds, NO_BROWSER, titled } from '../support/browser';
-import { type Bundles, bundle } from '../support/bundles';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { browserWith, Misdeeds, NO_BROWSER, titled } from '../support/browser';
 import { ServedPreview } from '../support/servedPreview';
 
 const mermaid = (source: string, ...options: string[]) =>
@@ -52,31 +51,21 @@ async function settled(page: Page): Promise<void> {
 }
 
 describe.skipIf(NO_BROWSER !== undefined)(titled('diagrams'), () => {
-  let bundles: Bundles;
-  let browser: Browser;
+  const suite = browserWith('cli', 'evaluation', 'typesetter', 'preview', 'diagrams');
   let page: Page;
   let misdeeds: Misdeeds;
   const served: ServedPreview[] = [];
 
-  beforeAll(async () => {
-    bundles = await bundle('cli', 'evaluation', 'typesetter', 'preview', 'diagrams');
-    browser = await launchBrowser();
-  }, 60_000);
   beforeEach(async () => {
-    page = await browser.newPage({ viewport: { width: 900, height: 700 } });
+    page = await suite.browser.newPage({ viewport: { width: 900, height: 700 } });
   });
   afterEach(async () => {
     await page.close();
     await Promise.all(served.splice(0).map(one => one.stop()));
     expect(misdeeds.all).toEqual([]);
   });
-  afterAll(async () => {
-    await browser?.close();
-    bundles?.remove();
-  });
-
   async function open(chapter: string, more: Readonly<Record<string, string>> = {}): Promise<ServedPreview> {
-    const one = new ServedPreview(bundles, { 'chapter.qmd': chapter, '_quarto.yml': '', ...more });
+    const one = new ServedPreview(suite.bundles, { 'chapter.qmd': chapter, '_quarto.yml': '', ...more });
     served.push(one);
     const address = await one.address;
     misdeeds = new Misdeeds(page, new URL(address).origin);
@@ -272,7 +261,7 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('diagrams'), () => {
       const output = join(folder, 'chapter.html');
       const { status, stderr } = spawnSync(
         process.execPath,
-        [bundles.path('cli'), 'render', join(folder, 'chapter.qmd'), '-o', output],
+        [suite.bundles.path('cli'), 'render', join(folder, 'chapter.qmd'), '-o', output],
         { encoding: 'utf8' },
       );
       if (status !== 0) throw new Error(stderr);

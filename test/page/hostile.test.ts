@@ -4,10 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, Misdeeds, NO_BROWSER, titled } from '../support/browser';
-import { type Bundles, bundle } from '../support/bundles';
+import { browserWith, Misdeeds, NO_BROWSER, titled } from '../support/browser';
 import { ServedPreview } from '../support/servedPreview';
 
 const RUN = 'window.pwned = 1; alert(1)';
@@ -96,32 +95,27 @@ async function expectClean(page: Page): Promise<void> {
 }
 
 describe.skipIf(NO_BROWSER !== undefined)(titled('a hostile chapter'), () => {
-  let bundles: Bundles;
-  let browser: Browser;
+  const suite = browserWith('cli', 'evaluation', 'typesetter', 'preview', 'diagrams');
   const folder = mkdtempSync(join(tmpdir(), 'reckoner-hostile-'));
 
   beforeAll(async () => {
-    bundles = await bundle('cli', 'evaluation', 'typesetter', 'preview', 'diagrams');
-    browser = await launchBrowser();
     writeFileSync(join(folder, '_quarto.yml'), 'project:\n  type: default\n');
     writeFileSync(join(folder, 'chapter.qmd'), CHAPTER);
     writeFileSync(join(folder, 'evil.svg'), EVIL);
     writeFileSync(join(folder, 'evil.ipynb'), NOTEBOOK);
   }, 60_000);
   afterAll(async () => {
-    await browser?.close();
-    bundles?.remove();
     rmSync(folder, { recursive: true, force: true });
   });
 
   test('runs and asks nothing in the preview', async () => {
-    const served = new ServedPreview(bundles, {
+    const served = new ServedPreview(suite.bundles, {
       'chapter.qmd': CHAPTER,
       'evil.svg': EVIL,
       'evil.ipynb': NOTEBOOK,
       '_quarto.yml': '',
     });
-    const page = await browser.newPage();
+    const page = await suite.browser.newPage();
     try {
       const address = await served.address;
       const misdeeds = new Misdeeds(page, new URL(address).origin);
@@ -140,13 +134,13 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('a hostile chapter'), () => {
     const output = join(folder, 'chapter.html');
     const { status } = spawnSync(
       process.execPath,
-      [bundles.path('cli'), 'render', join(folder, 'chapter.qmd'), '-o', output],
+      [suite.bundles.path('cli'), 'render', join(folder, 'chapter.qmd'), '-o', output],
       {
         env: { ...process.env, RECKONER_CACHE: join(folder, '.cache') },
       },
     );
     expect(status).toBe(0);
-    const page = await browser.newPage();
+    const page = await suite.browser.newPage();
     try {
       const address = pathToFileURL(output).href;
       const misdeeds = new Misdeeds(page, address);
@@ -161,8 +155,8 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('a hostile chapter'), () => {
   });
 
   test('is not read by another site, which can neither frame it nor fetch it', async () => {
-    const served = new ServedPreview(bundles, { 'chapter.qmd': 'Secret.' });
-    const page = await browser.newPage();
+    const served = new ServedPreview(suite.bundles, { 'chapter.qmd': 'Secret.' });
+    const page = await suite.browser.newPage();
     try {
       const address = await served.address;
       await page.route('http://other.example/', route =>

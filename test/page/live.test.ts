@@ -1,8 +1,7 @@
 /** The page of the preview in a browser: what an edit leaves alone, cards, links. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, Misdeeds, NO_BROWSER, titled } from '../support/browser';
-import { type Bundles, bundle } from '../support/bundles';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, test } from 'vitest';
+import { browserWith, Misdeeds, NO_BROWSER, titled } from '../support/browser';
 import { ServedPreview } from '../support/servedPreview';
 
 const CELL = `\`\`\`{python}
@@ -45,30 +44,20 @@ The last words.
 `;
 
 describe.skipIf(NO_BROWSER !== undefined)(titled('the page'), () => {
-  let bundles: Bundles;
-  let browser: Browser;
+  const suite = browserWith('cli', 'evaluation', 'typesetter', 'preview');
   let page: Page;
   let misdeeds: Misdeeds;
   const served: ServedPreview[] = [];
 
-  beforeAll(async () => {
-    bundles = await bundle('cli', 'evaluation', 'typesetter', 'preview');
-    browser = await launchBrowser();
-  }, 60_000);
   afterEach(async () => {
     await page?.close();
     await Promise.all(served.splice(0).map(one => one.stop()));
     expect(misdeeds.all).toEqual([]);
   });
-  afterAll(async () => {
-    await browser?.close();
-    bundles?.remove();
-  });
-
   async function open(files: Readonly<Record<string, string | Buffer>>, options = {}): Promise<ServedPreview> {
-    const one = new ServedPreview(bundles, files);
+    const one = new ServedPreview(suite.bundles, files);
     served.push(one);
-    page = await browser.newPage({ viewport: { width: 800, height: 600 }, ...options });
+    page = await suite.browser.newPage({ viewport: { width: 800, height: 600 }, ...options });
     page.setDefaultTimeout(15_000);
     const address = await one.address;
     misdeeds = new Misdeeds(page, new URL(address).origin);

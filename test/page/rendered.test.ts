@@ -4,10 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, Misdeeds, NO_BROWSER, titled } from '../support/browser';
-import { type Bundles, bundle } from '../support/bundles';
+import { browserWith, Misdeeds, NO_BROWSER, titled } from '../support/browser';
 
 const TERMS = Array.from({ length: 30 }, (_, at) => `a_{${at}}`).join(' + ');
 const CHAPTER = `# Tanks {#sec-tanks}
@@ -42,16 +41,13 @@ ${'a long line of code, '.repeat(20)}
 `;
 
 describe.skipIf(NO_BROWSER !== undefined)(titled('a rendered book'), () => {
-  let bundles: Bundles;
-  let browser: Browser;
+  const suite = browserWith('cli', 'evaluation', 'typesetter', 'preview');
   let page: Page;
   let misdeeds: Misdeeds;
   const folder = mkdtempSync(join(tmpdir(), 'reckoner-rendered-'));
   const site = pathToFileURL(join(folder, 'site')).href;
 
   beforeAll(async () => {
-    bundles = await bundle('cli', 'evaluation', 'typesetter', 'preview');
-    browser = await launchBrowser();
     writeFileSync(
       join(folder, '_quarto.yml'),
       'project:\n  type: book\nbook:\n  title: Water\n  chapters: [tanks.qmd, pumps.qmd]\n',
@@ -60,13 +56,13 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('a rendered book'), () => {
     writeFileSync(join(folder, 'pumps.qmd'), `# Pumps\n\n${'Words.\n\n'.repeat(60)}\n\n## Flow {#sec-flow}\n\nHere.\n`);
     const { status, stderr } = spawnSync(
       process.execPath,
-      [bundles.path('cli'), 'render', folder, '-o', join(folder, 'site')],
+      [suite.bundles.path('cli'), 'render', folder, '-o', join(folder, 'site')],
       { encoding: 'utf8', env: { ...process.env, RECKONER_CACHE: join(folder, '.cache') } },
     );
     if (status !== 0) throw new Error(stderr);
   }, 60_000);
   beforeEach(async () => {
-    page = await browser.newPage({ viewport: { width: 900, height: 700 } });
+    page = await suite.browser.newPage({ viewport: { width: 900, height: 700 } });
     page.setDefaultTimeout(10_000);
     misdeeds = new Misdeeds(page, site);
     await page.goto(`${site}/tanks.html`);
@@ -76,8 +72,6 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('a rendered book'), () => {
     expect(misdeeds.all).toEqual([]);
   });
   afterAll(async () => {
-    await browser?.close();
-    bundles?.remove();
     rmSync(folder, { recursive: true, force: true });
   });
 

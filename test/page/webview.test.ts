@@ -1,14 +1,13 @@
 /** The page as it runs in the editor: what it tells its host, and what it makes of the host's messages. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { HostMessage, PageMessage } from '../../client/preview/messages';
 import { PreviewSession, renderChapter } from '../../server/preview';
 import { figureSvg } from '../../server/preview/figures';
 import { analyze, cell, figuresOf } from '../support/analysis';
-import { launchBrowser, Misdeeds, NO_BROWSER, titled } from '../support/browser';
-import { type Bundles, bundle } from '../support/bundles';
+import { browserWith, Misdeeds, NO_BROWSER, titled } from '../support/browser';
 
 const URI = 'file:///book/chapter.qmd';
 const ORIGIN = 'http://page.example';
@@ -17,23 +16,20 @@ const PICTURE =
   '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="400"><rect width="300" height="400"/></svg>';
 
 describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () => {
-  let bundles: Bundles;
-  let browser: Browser;
+  const suite = browserWith('preview');
   let page: Page;
   let misdeeds: Misdeeds;
   let session: PreviewSession;
   let version = 0;
 
-  beforeAll(async () => {
-    bundles = await bundle('preview');
-    browser = await launchBrowser();
-  }, 60_000);
   beforeEach(async () => {
     session = new PreviewSession(URI);
-    page = await browser.newPage({ viewport: { width: 700, height: 500 } });
+    page = await suite.browser.newPage({ viewport: { width: 700, height: 500 } });
     page.setDefaultTimeout(10_000);
     misdeeds = new Misdeeds(page, ORIGIN);
-    const [script, style] = ['preview.js', 'preview.css'].map(name => readFileSync(join(bundles.folder, name), 'utf8'));
+    const [script, style] = ['preview.js', 'preview.css'].map(name =>
+      readFileSync(join(suite.bundles.folder, name), 'utf8'),
+    );
     await page.route(`${ORIGIN}/**`, async route => {
       const { pathname } = new URL(route.request().url());
       if (pathname === '/') {
@@ -68,11 +64,6 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     await page.close();
     expect(misdeeds.all).toEqual([]);
   });
-  afterAll(async () => {
-    await browser?.close();
-    bundles?.remove();
-  });
-
   async function tell(message: HostMessage): Promise<void> {
     await page.evaluate(one => window.postMessage(one, '*'), message);
     await page.waitForTimeout(50);

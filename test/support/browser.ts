@@ -1,6 +1,8 @@
 /** A browser for tests of pages: the system's Chromium, without network beyond this machine. */
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 import { BROWSER_FLAGS, findBrowser } from '../../scripts/vscode-host.mjs';
+import { type Bundles, bundle } from './bundles';
 
 /** Why there are no tests in a browser here; undefined where there are. */
 export const NO_BROWSER: string | undefined =
@@ -11,8 +13,30 @@ export function titled(title: string): string {
   return NO_BROWSER === undefined ? title : `${title} (skipped: ${NO_BROWSER})`;
 }
 
-export function launchBrowser(): Promise<Browser> {
+function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: findBrowser()!, args: BROWSER_FLAGS });
+}
+
+/** A browser and bundles for the tests of the group that asks; they are there before its own hooks run, and go after them. */
+export function browserWith(...names: string[]): { readonly bundles: Bundles; readonly browser: Browser } {
+  let bundles: Bundles | undefined;
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    bundles = await bundle(...names);
+    browser = await launchBrowser();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    bundles?.remove();
+  });
+  return {
+    get bundles() {
+      return bundles!;
+    },
+    get browser() {
+      return browser!;
+    },
+  };
 }
 
 /** Everything that a page did which no page of ours may do: requests to elsewhere, dialogs, errors, blocked content. */

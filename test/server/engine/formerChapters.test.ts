@@ -1,11 +1,8 @@
 /** What an open chapter was at the last commit: in hovers, and as a list. */
-import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CancellationTokenSource, type Hover } from 'vscode-languageserver';
 import type { Engine } from '../../../server/engine';
 import { hover } from '../../../server/features/hover';
-import { uriOfPath } from '../../../server/files/uri';
 import { comparisonOf, disagreementsOf, takeFormer } from '../../../server/lsp/compare';
 import type { Comparison } from '../../../server/protocol';
 import { engineIn } from '../../support/engine';
@@ -15,17 +12,13 @@ const chapter = (rate: number, more = '') =>
   `\`\`\`{python}\nfrom units import LITRES\nrate = ${rate}\nhours = LITRES / rate\n\`\`\`\n\nIt takes \`{python} hours\` hours.${more}\n`;
 
 let workspace: TestWorkspace;
-let folder: string;
 let engine: Engine;
 let uri: string;
 
 beforeEach(() => {
-  workspace = new TestWorkspace();
-  folder = realpathSync(workspace.folder);
-  workspace.write('_quarto.yml', '');
-  workspace.write('units.py', 'LITRES = 1200\n');
-  engine = engineIn(folder).engine;
-  uri = uriOfPath(join(folder, 'a.qmd'));
+  workspace = new TestWorkspace({ '_quarto.yml': '', 'units.py': 'LITRES = 1200\n' });
+  engine = engineIn(workspace.folder).engine;
+  uri = workspace.uriOf('a.qmd');
   engine.open(uri, 1, chapter(40));
 });
 
@@ -37,7 +30,7 @@ afterEach(async () => {
 const { token } = new CancellationTokenSource();
 
 function was(text: string, changed: readonly string[] = [], commit = '1'): void {
-  const others = changed.map(name => uriOfPath(join(folder, name)));
+  const others = changed.map(name => workspace.uriOf(name));
   takeFormer({ uri, former: { commit, text, changed: others } }, engine);
 }
 
@@ -111,7 +104,7 @@ test('chapters of the project are held against each other, those that are open a
     name: 'gpt3_params_b',
     values: [
       { text: '176', kind: 'assumption', place: { uri, range: { start: { line: 1, character: 0 } } } },
-      { text: '175', kind: 'assumption', place: { uri: uriOfPath(join(folder, 'b.qmd')) } },
+      { text: '175', kind: 'assumption', place: { uri: workspace.uriOf('b.qmd') } },
     ],
   });
 });

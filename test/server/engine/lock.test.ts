@@ -1,13 +1,10 @@
 /** A lock of values beside a chapter that is open: what drifts from it, and how that is accepted. */
-import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CodeAction, TextEdit } from 'vscode-languageserver';
 import { LineIndex } from '../../../server/chapter/lines';
 import type { Engine } from '../../../server/engine';
 import { codeAction } from '../../../server/features/codeAction';
 import { NodeFileSystem } from '../../../server/files/node';
-import { uriOfPath } from '../../../server/files/uri';
 import { engineIn } from '../../support/engine';
 import { TestWorkspace } from '../../support/workspace';
 
@@ -15,19 +12,15 @@ const CHAPTER = '```{python}\na = 6 * 7\nb = 2\n```\n\nIt is `{python} a`, and `
 const LOCK = '{"version": 1, "chapters": {"a.qmd": {"a": "41", "b": "1"}}}';
 
 let workspace: TestWorkspace;
-let folder: string;
 let files: NodeFileSystem;
 let engine: Engine;
 let uri: string;
 
 beforeEach(() => {
-  workspace = new TestWorkspace();
-  folder = realpathSync(workspace.folder);
-  workspace.write('_quarto.yml', '');
-  workspace.write('reckoner.lock.json', LOCK);
+  workspace = new TestWorkspace({ '_quarto.yml': '', 'reckoner.lock.json': LOCK });
   files = new NodeFileSystem();
-  engine = engineIn(folder, {}, files).engine;
-  uri = uriOfPath(join(folder, 'a.qmd'));
+  engine = engineIn(workspace.folder, {}, files).engine;
+  uri = workspace.uriOf('a.qmd');
   engine.open(uri, 1, CHAPTER);
 });
 
@@ -50,10 +43,10 @@ async function actions(): Promise<CodeAction[]> {
 /** Does what an action says to the lock. */
 function take(title: string, all: readonly CodeAction[]): void {
   const { changes } = all.find(one => one.title === title)!.edit!;
-  const [edit] = (changes as Record<string, TextEdit[]>)[uriOfPath(join(folder, 'reckoner.lock.json'))]!;
+  const [edit] = (changes as Record<string, TextEdit[]>)[workspace.uriOf('reckoner.lock.json')]!;
   expect(edit!.range).toEqual(LineIndex.of(LOCK).rangeOf({ start: 0, end: LOCK.length }));
   workspace.write('reckoner.lock.json', edit!.newText);
-  files.report([{ path: join(folder, 'reckoner.lock.json'), cameOrWent: false }]);
+  files.report([{ path: workspace.pathOf('reckoner.lock.json'), cameOrWent: false }]);
 }
 
 test('one value is accepted, or all of the chapter', async () => {
@@ -76,7 +69,7 @@ test('all values of the chapter are accepted', async () => {
 });
 
 test('a lock that comes counts at once, and one that goes no more', async () => {
-  const path = join(folder, 'reckoner.lock.json');
+  const path = workspace.pathOf('reckoner.lock.json');
   await drifting();
   workspace.delete('reckoner.lock.json');
   files.report([{ path, cameOrWent: true }]);
