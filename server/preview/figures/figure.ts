@@ -91,7 +91,9 @@ function marginsOf(axes: AxesModel, x: AxisView, y: AxisView, cell: Size): Margi
   if (axes.x.visible) {
     const labels = axes.x.labelsVisible ? labelHeight(x) + GAP : 0;
     const word = axes.x.label === '' ? 0 : heightOf(axes.x.label, axes.x.labelStyle.size) + GAP;
-    margins[axes.x.side === 'top' ? 'top' : 'bottom'] += TICK + labels + word;
+    // It stands beside the label.
+    const offset = x.offset === '' || labels === 0 ? 0 : heightOf(x.offset, axes.x.tickStyle.size);
+    margins[axes.x.side === 'top' ? 'top' : 'bottom'] += TICK + labels + Math.max(word, offset);
     const last = x.labels.at(-1);
     if (last !== undefined) margins.right = Math.max(margins.right, widthOf(last, axes.x.tickStyle) / 2 + 2);
   }

@@ -25,6 +25,13 @@ test('a line has its path, labels and ticks', () => {
   expect(svg).toContain('aria-label="A &quot;figure&quot;"');
 });
 
+test('the power of ten below an axis stands within the figure', () => {
+  const svg = draw('plt.plot([1e6, 5e6], [1, 2])');
+  const [, height] = /viewBox="0 0 [\d.]+ ([\d.]+)"/.exec(svg)!;
+  const [, size, y] = /<text font-size="([\d.]+)"[^>]*><tspan[^>]* y="([\d.]+)"[^>]*>1e6</.exec(svg)!;
+  expect(Number(y) + 0.25 * Number(size)).toBeLessThanOrEqual(Number(height));
+});
+
 test('lines and what is filled have colours of their own, and shapes no edge', () => {
   const svg = draw(
     'from matplotlib.patches import Rectangle\nfig, ax = plt.subplots()\nax.plot([0, 1], [0, 1])\nax.fill_between([0, 1], [0, 1])\nax.fill([0, 1, 1], [0, 0, 1])\nax.add_patch(Rectangle((0, 0), 1, 1))',
