@@ -35,6 +35,12 @@ interface Lanes {
   readonly straight: boolean;
 }
 
+/** The axes from 0 on; an array without any takes the first or last one as well. */
+export function reducedAxes(axes: readonly number[], rank: number): number[] {
+  if (rank === 0 && axes.length === 1 && (axes[0] === 0 || axes[0] === -1)) return [];
+  return axes.map(axis => normalAxis(axis, rank));
+}
+
 /** Moves the reduced axes last and reads the items lane by lane. */
 export function lanesOf(array: NdArray, axes: readonly number[] | undefined): Lanes {
   const rank = array.ndim;
@@ -243,7 +249,7 @@ function reduceWith(
   flags?: (dtype: DType, results: Storage, lanes: Lanes) => number,
 ): NdArray {
   const { axes, keepdims } = options;
-  const lanes = lanesOf(array, axes);
+  const lanes = lanesOf(array, axes === undefined ? undefined : reducedAxes(axes, array.ndim));
   if (lanes.length === 0 && !empty && lanes.count > 0)
     throw raise('ValueError', `zero-size array to reduction operation ${name} which has no identity`);
   const data = allocate(dtype, lanes.count) as Item[];
@@ -255,7 +261,7 @@ function reduceWith(
 }
 
 export function keptShape(shape: Shape, axes: readonly number[] | undefined): number[] {
-  const reduced = axes?.map(axis => normalAxis(axis, shape.length));
+  const reduced = axes === undefined ? undefined : reducedAxes(axes, shape.length);
   return shape.map((length, axis) => (reduced === undefined || reduced.includes(axis) ? 1 : length));
 }
 
@@ -367,7 +373,7 @@ export function positionOfExtreme(
     }
     return BigInt(best);
   };
-  const axes = axis === undefined ? undefined : [axis];
+  const axes = axis === undefined || (array.ndim === 0 && (axis === 0 || axis === -1)) ? undefined : [axis];
   return resultOf(reduceWith(array, int64, fold, { axes, keepdims }, name, false));
 }
 
@@ -504,7 +510,7 @@ export function accumulate(
   site?: Site,
 ): NdArray {
   const dtype = wanted ?? sumDType(array.dtype);
-  const flat = axis === undefined ? new NdArray(array.dtype, itemsOf(array), [array.size]) : array;
+  const flat = axis === undefined || array.ndim === 0 ? new NdArray(array.dtype, itemsOf(array), [array.size]) : array;
   const along = normalAxis(axis ?? 0, flat.ndim);
   const source = cast(flat, dtype);
   const result = accumulateWith(source, along, (a, b) => {

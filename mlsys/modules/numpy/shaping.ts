@@ -16,12 +16,14 @@ import {
   itemsOf,
   NdArray,
   normalAxis,
+  resultOf,
   type Shape,
   sizeOf,
 } from './array';
 import { asArray, axesOf, optionalInteger, shapeOf } from './convert';
 import { type DType, dtypeOf, type Item, int64, promote, type Storage } from './dtype';
 import { getIndex } from './indexing';
+import { reducedAxes } from './reductions';
 
 export function reshape(array: NdArray, wanted: readonly number[], order: Value = 'C'): NdArray {
   const shape = [...wanted];
@@ -136,7 +138,7 @@ export function expandDims(array: NdArray, axes: readonly number[]): NdArray {
 }
 
 export function squeeze(array: NdArray, axes: readonly number[] | undefined): NdArray {
-  const chosen = axes?.map(axis => normalAxis(axis, array.ndim));
+  const chosen = axes === undefined ? undefined : reducedAxes(axes, array.ndim);
   if (chosen?.some(axis => array.shape[axis] !== 1))
     throw raise('ValueError', 'cannot select an axis to squeeze out which has size not equal to one');
   const kept = array.shape.flatMap((length, axis) =>
@@ -361,7 +363,12 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
     return split(array, sections, array.ndim > 1 ? 1 : 0, true);
   },
   'vsplit(ary, indices_or_sections)': (ary: Value, sections: Value) => split(asArray(ary), sections, 0, true),
-  'flip(m, axis=None)': (m: Value, axis: Value | undefined) => flip(asArray(m), axesOf(axis)),
+  'flip(m, axis=None)': (m: Value, axis: Value | undefined) => {
+    const array = asArray(m);
+    // Without axes it is indexed by nothing, which takes the item out.
+    const flipped = flip(array, axesOf(axis));
+    return array.ndim === 0 ? resultOf(flipped) : flipped;
+  },
   'fliplr(m)': (m: Value) => flip(ofRank(m, 2), [1]),
   'flipud(m)': (m: Value) => flip(ofRank(m, 1), [0]),
   'rot90(m, k=1, axes=(0, 1))': (m: Value, k: Value | undefined, axes: Value | undefined) => {
