@@ -198,6 +198,13 @@ class Reader {
       const over = enclosed(this.#argument(shift, depth, upright), shift);
       return [...over, ...plain('/'), ...enclosed(this.#argument(shift, depth, upright), shift)];
     }
+    if (/^[dt]?binom$/.test(name))
+      return [
+        ...plain('('),
+        ...this.#argument(1, depth, upright),
+        ...this.#argument(-1, depth, upright),
+        ...plain(')'),
+      ];
     if (name === 'sqrt') return [...plain('√'), ...enclosed(this.#argument(shift, depth, upright), shift)];
     const symbol = entryOf(SYMBOLS, name);
     return symbol === undefined

@@ -312,6 +312,7 @@ test('a long line has the points that can be seen', () => {
 test.each([
   ['\\\\frac{1}{1+e^{-z}}', '1/(1+e−z)'],
   ['\\\\frac{dy}{dx}', 'dy/dx'],
+  ['\\\\binom{3}{4}', '(34)'],
   ['\\\\sqrt{x^2 + y^2}', '√(x2 + y2)'],
   ['\\\\hat{y}_{i,\\\\mathrm{max}}', 'y\u0302i,max'],
   ['\\\\left(\\\\mathbf{x}\\\\right) \\\\in \\\\Omega', '(x) ∈Ω'],
