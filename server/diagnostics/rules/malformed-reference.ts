@@ -1,4 +1,5 @@
 /** Text that was meant as a reference and is none: a lost backtick, a brace or blank that is missing, a dollar in its place. */
+import type { OffsetRange } from '../../chapter/ranges';
 import { isForProse } from '../contract/cellContract';
 import type { Draft, Rule } from '../rule';
 import { similarNames } from '../similar';
@@ -89,38 +90,10 @@ export const LOST_END =
   /^([A-Za-z_]\w*(?:\.\w+)*)(?=[^\w.([{+\-*/=<>]|\s)(?!\s*(?:if|else|and|or|not|in|is|for)\b)(?:[^A-Za-z]*\b[A-Za-z]+\b){2}/;
 
 function* malformed(source: string): Iterable<Malformed> {
-  const spans: { readonly start: number; readonly end: number }[] = [];
-  for (const found of source.matchAll(PARTED)) {
-    const [{ length }, behind, doubled] = found;
-    const place = { start: found.index, end: found.index + length };
-    spans.push(place);
-    yield { ...place, name: (behind ?? doubled)!, doubt: behind === undefined ? undefined : 'words' };
-  }
-  for (const {
-    index,
-    0: { length },
-    1: name,
-  } of source.matchAll(OPEN)) {
-    const place = { start: index, end: index + length };
-    spans.push(place);
-    yield { ...place, name: name!, doubt: undefined };
-  }
-  const isTaken = (start: number, end: number) => spans.some(span => start < span.end && span.start < end);
-  for (const found of source.matchAll(SPAN)) {
-    const start = found.index;
-    const end = start + found[0].length;
-    const inner = found[1]!;
-    // Behind a lost backtick the spans are those of the text between two references.
-    if (/(?<!^\s*\{?)\{python\}/.test(inner) || isTaken(start, end)) continue;
-    if (/python|[{}]/i.test(inner)) spans.push({ start, end });
-    if (RIGHT.test(inner) || inner.length > LONGEST) continue;
-    const nearly = nearlyIn(inner);
-    if (nearly !== undefined) yield { start, end, ...nearly };
-    const other = OF_R.exec(inner)?.[1];
-    if (other !== undefined) yield { start, end, name: other, doubt: 'words' };
-    const alone = ALONE.exec(inner)?.[1];
-    if (alone !== undefined && isForProse(alone)) yield { start, end, name: alone, doubt: 'name' };
-  }
+  const taken: OffsetRange[] = [];
+  const isTaken = (start: number, end: number) => taken.some(one => start < one.end && one.start < end);
+  yield* partedOrOpen(source, taken);
+  yield* spansLikeReferences(source, taken, isTaken);
   for (const found of source.matchAll(BARE)) {
     const [all, dollar, word, name, braces, last] = found;
     const start = found.index;
@@ -129,12 +102,54 @@ function* malformed(source: string): Iterable<Malformed> {
     if (isTaken(start, end)) continue;
     const isSure = last !== '' && word === 'python' && braces === '' && !all.includes('{{');
     yield { start, end, name: name!, doubt: isSure ? undefined : 'words' };
-    spans.push({ start, end });
+    taken.push({ start, end });
   }
   for (const found of source.matchAll(BRACED)) {
     const start = found.index;
     const end = start + found[0].length;
     if (isForProse(found[1]!) && !isTaken(start, end)) yield { start, end, name: found[1]!, doubt: 'words' };
+  }
+}
+
+/** References whose backticks stand around a part of them alone, or that nothing closes. */
+function* partedOrOpen(source: string, taken: OffsetRange[]): Iterable<Malformed> {
+  for (const found of source.matchAll(PARTED)) {
+    const [{ length }, behind, doubled] = found;
+    const place = { start: found.index, end: found.index + length };
+    taken.push(place);
+    yield { ...place, name: (behind ?? doubled)!, doubt: behind === undefined ? undefined : 'words' };
+  }
+  for (const {
+    index,
+    0: { length },
+    1: name,
+  } of source.matchAll(OPEN)) {
+    const place = { start: index, end: index + length };
+    taken.push(place);
+    yield { ...place, name: name!, doubt: undefined };
+  }
+}
+
+/** Spans of code that are nearly references, or that hold a name which was made for the prose. */
+function* spansLikeReferences(
+  source: string,
+  taken: OffsetRange[],
+  isTaken: (start: number, end: number) => boolean,
+): Iterable<Malformed> {
+  for (const found of source.matchAll(SPAN)) {
+    const start = found.index;
+    const end = start + found[0].length;
+    const inner = found[1]!;
+    // Behind a lost backtick the spans are those of the text between two references.
+    if (/(?<!^\s*\{?)\{python\}/.test(inner) || isTaken(start, end)) continue;
+    if (/python|[{}]/i.test(inner)) taken.push({ start, end });
+    if (RIGHT.test(inner) || inner.length > LONGEST) continue;
+    const nearly = nearlyIn(inner);
+    if (nearly !== undefined) yield { start, end, ...nearly };
+    const other = OF_R.exec(inner)?.[1];
+    if (other !== undefined) yield { start, end, name: other, doubt: 'words' };
+    const alone = ALONE.exec(inner)?.[1];
+    if (alone !== undefined && isForProse(alone)) yield { start, end, name: alone, doubt: 'name' };
   }
 }
 
