@@ -287,6 +287,16 @@ export interface CardPlace {
   readonly character: number;
 }
 
+/**
+ * Request of the client (`uri`): the chapter in which an included file is read, and the line, from 0, at which it includes it.
+ * The answer is null for what no known chapter includes.
+ */
+export const INCLUDER = 'reckoner/includer';
+export interface Includer {
+  readonly uri: string;
+  readonly line: number;
+}
+
 /** Request of the client: start sending updates for a chapter. The answer is the first, complete one (null if unknown). */
 export const OPEN_PREVIEW = 'reckoner/openPreview';
 export interface OpenPreviewParams {

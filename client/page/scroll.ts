@@ -31,7 +31,7 @@ export class ScrollMap {
     const marks = this.#marks(index);
     const at = marks.findIndex(mark => mark.line > line);
     const after = at < 0 ? undefined : marks[at];
-    const before = at < 0 ? marks.at(-1)! : (marks[at - 1] ?? marks[0]!);
+    const before = marks.find(mark => mark.line === line) ?? (at < 0 ? marks.at(-1)! : (marks[at - 1] ?? marks[0]!));
     const part =
       after === undefined || after.line === before.line ? 0 : (line - before.line) / (after.line - before.line);
     const top = before.top + (after === undefined ? 0 : Math.max(0, part) * (after.top - before.top));
@@ -85,7 +85,9 @@ export class ScrollMap {
   blockAt(line: number): number | undefined {
     const { all, flow } = this.#blocks;
     if (flow === 0) return undefined;
-    return Math.max(0, firstWhere(flow, at => all[at]!.line > line) - 1);
+    // All blocks of an included file stand at the line that includes it: that means the first of them.
+    const first = firstWhere(flow, at => all[at]!.line >= line);
+    return first < flow && all[first]!.line === line ? first : Math.max(0, first - 1);
   }
 
   /** Index of the block at the top of the window. */

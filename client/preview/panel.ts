@@ -42,6 +42,8 @@ export class PreviewPanel implements vscode.Disposable {
   #uri: vscode.Uri;
   #isLocked: boolean;
   #ready = false;
+  /** The place that the page shows once it listens. */
+  #goal: Goal | undefined;
   #quietUntil = 0;
   #tried: { readonly uri: vscode.Uri | undefined; readonly numbers: readonly TriedNumber[] } = NOTHING_TRIED;
 
@@ -118,7 +120,10 @@ export class PreviewPanel implements vscode.Disposable {
       this.#uri = uri;
       this.#prepare();
     }
-    if (!this.#ready) return;
+    if (!this.#ready) {
+      this.#goal = goal;
+      return;
+    }
     this.#enter(goal);
     if (isOther) this.#inBackground(this.#open());
   }
@@ -178,7 +183,8 @@ export class PreviewPanel implements vscode.Disposable {
       case 'ready':
         this.#ready = true;
         this.#settle();
-        this.#enter(undefined);
+        this.#enter(this.#goal);
+        this.#goal = undefined;
         this.#open().catch((error: unknown) =>
           this.#post({ type: 'unavailable', reason: error instanceof Error ? error.message : String(error) }),
         );

@@ -3,7 +3,7 @@
  * goes to the chapter of the active editor.
  */
 import * as vscode from 'vscode';
-import { isPartialName } from '../../server/protocol';
+import { INCLUDER, type Includer, isPartialName } from '../../server/protocol';
 import { isChapter } from '../chapters';
 import { LOCKED_CONTEXT, PREVIEW_PANEL } from '../ids';
 import type { Notices } from '../notices';
@@ -30,15 +30,28 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
     );
   }
 
-  /** Shows a chapter: in the panel that has it, else in one that is not locked, else in a new one. */
-  open(uri: vscode.Uri, column: vscode.ViewColumn): void {
-    const panel = this.#panelOf(uri) ?? this.#following;
-    if (panel === undefined) {
-      this.#add(PreviewPanel.create(this.#services, uri, column));
+  /**
+   * Shows a chapter: in the panel that has it, else in one that is not locked, else in a new one. A file that a chapter includes
+   * is shown there.
+   */
+  async open(uri: vscode.Uri, column: vscode.ViewColumn): Promise<void> {
+    const includer = isPartial(uri) ? await this.#includerOf(uri) : null;
+    const chapter = includer === null ? uri : this.#server.editorUri(includer.uri);
+    const panel = this.#panelOf(chapter) ?? this.#following;
+    const goal = includer === null ? undefined : { line: includer.line };
+    if (panel !== undefined) {
+      panel.show(chapter, goal);
+      panel.reveal(column);
       return;
     }
-    panel.show(uri);
-    panel.reveal(column);
+    const made = PreviewPanel.create(this.#services, chapter, column);
+    this.#add(made);
+    made.show(chapter, goal);
+  }
+
+  async #includerOf(uri: vscode.Uri): Promise<Includer | null> {
+    await this.#server.start();
+    return (await this.#server.request<Includer | null>(INCLUDER, { uri: this.#server.uriOf(uri) })) ?? null;
   }
 
   /** The panel that has the focus, else the one that goes with the editor. */
@@ -108,7 +121,11 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
  * that Quarto renders only where a chapter includes it shows in that chapter.
  */
 function isPreviewed(document: vscode.TextDocument): boolean {
-  const { path } = document.uri;
-  if (isPartialName(path.slice(path.lastIndexOf('/') + 1))) return false;
-  return path.endsWith('.qmd') || isChapter(document);
+  if (isPartial(document.uri)) return false;
+  return document.uri.path.endsWith('.qmd') || isChapter(document);
+}
+
+/** True for a file that Quarto renders only where a chapter includes it. */
+function isPartial({ path }: vscode.Uri): boolean {
+  return isPartialName(path.slice(path.lastIndexOf('/') + 1));
 }

@@ -2,6 +2,7 @@
  * The engine: all that Reckoner knows of chapters and the packages beside them, behind one facade. Language server, command
  * line and browser differ in what they give it, and in what they do with its answers.
  */
+
 import type { CancellationToken, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { sameMetadata } from '../chapter/execution';
 import { packageFindings } from '../diagnostics/packageFindings';
@@ -16,6 +17,7 @@ import { EvaluationPool } from '../process/pool';
 import { inheritedMetadata } from '../project/configuration';
 import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { isPartial } from '../project/partials';
+import type { Includer } from '../protocol';
 import { analyse, type EvaluatedText } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText } from '../workspace/files';
 import { haveGraphFilesChanged } from '../workspace/graphFiles';
@@ -299,6 +301,20 @@ export class Engine {
   #including(path: string | undefined, chapters = this.#documents.chapters): readonly OpenChapter[] {
     if (path === undefined) return [];
     return chapters.filter(chapter => includesFile(chapter, path));
+  }
+
+  /** The first chapter in which an included file is read, and where; undefined for what no known chapter includes. */
+  includerOf(uri: string): Includer | undefined {
+    const path = pathOfUri(uri);
+    const [includer] = this.#including(path);
+    if (path === undefined || includer === undefined) return undefined;
+    const { composition, lines } = includer.document.chapter;
+    const includes = composition?.includes ?? [];
+    let found = includes.find(one => one.path === path);
+    // Where another included file includes it, that one is meant.
+    for (let seen = 0; found?.from !== undefined && seen < includes.length; seen++)
+      found = includes.find(one => one.path === found!.from!.path);
+    return found && { uri: includer.uri, line: lines.chapterLineAt(found.range.start) };
   }
 
   /** Files that chapters include, or would, may have come, changed or gone. */

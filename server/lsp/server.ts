@@ -40,6 +40,7 @@ import {
   type FormerTextParams,
   HOLD,
   type HoldParams,
+  INCLUDER,
   LEVEL_EDIT,
   type LevelEditParams,
   OPEN_PREVIEW,
@@ -207,6 +208,7 @@ export class LanguageServer {
     connection.onRequest(OPEN_PREVIEW, ({ uri }: OpenPreviewParams, token: CancellationToken) =>
       this.#answer(async () => (this.#engine.chapter(uri) === undefined ? null : this.#previews.open(uri, token))),
     );
+    connection.onRequest(INCLUDER, ({ uri }: OpenPreviewParams) => this.#engine.includerOf(uri) ?? null);
     connection.onRequest(PING, () => null);
     connection.onRequest(LEVEL_EDIT, ({ uri, code, level }: LevelEditParams) => {
       const path = pathOfUri(uri);

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Hover, InlayHint, SymbolInformation } from 'vscode-languageserver';
 import {
   CHECK_WORKSPACE,
+  INCLUDER,
   OPEN_PREVIEW,
   PREVIEW_UPDATE,
   type PreviewUpdate,
@@ -84,6 +85,8 @@ test('a file that a chapter includes counts as its text, and each is told of the
   expect(await hints(uri)).toMatchObject([{ label: '24', position: { line: 8 } }]);
   await client.open(part, '```{python}\nrate = 12\n```\n\nFlows `{python} rate` and `{python} gone`.\n');
   expect(await hints(part)).toMatchObject([{ label: '12' }, { label: '⚠ no value' }]);
+  expect(await client.request(INCLUDER, { uri: part })).toEqual({ uri, line: 2 });
+  expect(await client.request(INCLUDER, { uri })).toBeNull();
   const after = client.diagnostics(uri);
   await client.replace(part, 'rate = 12', 'rate = 100');
   await after;

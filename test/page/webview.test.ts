@@ -8,6 +8,7 @@ import { PreviewSession, renderChapter } from '../../server/preview';
 import { figureSvg } from '../../server/preview/figures';
 import { analyze, cell, figuresOf } from '../support/analysis';
 import { browserWith, Misdeeds, NO_BROWSER, titled } from '../support/browser';
+import { filesOf } from '../support/files';
 
 const URI = 'file:///book/chapter.qmd';
 const ORIGIN = 'http://page.example';
@@ -97,6 +98,14 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     await expectSent({ type: 'scrolled' });
     const { line } = (await sent()).findLast(one => one.type === 'scrolled') as { line: number };
     expect(line).toBeGreaterThan(90);
+  });
+
+  test('goes to the first of what the editor’s line includes', async () => {
+    const files = filesOf({ '_part.qmd': WORDS.replaceAll('Paragraph', 'Included') });
+    const analysis = analyze(`${WORDS}\n\n{{< include _part.qmd >}}\n\n${WORDS}`, files);
+    await tell({ type: 'update', update: session.next(renderChapter(analysis), ++version) });
+    await tell({ type: 'scroll', line: 160 });
+    expect(Math.abs((await topOf('Included 0 ')) - 4)).toBeLessThan(3);
   });
 
   test('keeps to the editor’s line while pictures above come', async () => {
