@@ -1,5 +1,6 @@
 /** The documents that are open, chapters, files of packages and data files alike, by their URIs in any spelling. */
 import { UriMap } from '../files/uri';
+import type { Includer } from '../protocol';
 import type { Packages } from '../workspace/packages';
 import type { ChapterDocument } from './chapterDocument';
 import type { OpenDataFile } from './dataDocuments';
@@ -73,6 +74,26 @@ export class DocumentStore {
   /** The open chapters that import a file, the one that was used last at the end. */
   importersOf(path: string): readonly OpenChapter[] {
     return this.chaptersByUse.filter(chapter => importsFile(chapter, path));
+  }
+
+  /** Those of these open chapters that include a file. */
+  includersOf(path: string | undefined, chapters = this.chapters): readonly OpenChapter[] {
+    return path === undefined ? [] : chapters.filter(chapter => includesFile(chapter, path));
+  }
+
+  /** The first chapter in which an included file is read, and the line that includes it; undefined where none does. */
+  includerOf(path: string): Includer | undefined {
+    const [includer] = this.includersOf(path);
+    if (includer === undefined) return undefined;
+    const { composition, lines } = includer.document.chapter;
+    const includes = composition?.includes ?? [];
+    let found = includes.find(one => one.path === path);
+    // Where another included file includes it, that one is meant.
+    for (let seen = 0; found?.from !== undefined && seen < includes.length; seen++) {
+      const { path: outer } = found.from;
+      found = includes.find(one => one.path === outer);
+    }
+    return found && { uri: includer.uri, line: lines.chapterLineAt(found.range.start) };
   }
 
   /** A chapter is edited or asked about. */

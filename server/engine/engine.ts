@@ -32,7 +32,7 @@ import {
 } from './chapterDocument';
 import type { Checks } from './checks';
 import { DataDocuments, dataText, isDataFile } from './dataDocuments';
-import { DocumentStore, importsFile, includesFile, type OpenChapter } from './documentStore';
+import { DocumentStore, importsFile, type OpenChapter } from './documentStore';
 import { type DraftHost, Drafts } from './drafts';
 import { FileChanges } from './fileChanges';
 import { FileSettings } from './fileSettings';
@@ -92,7 +92,8 @@ export class Engine {
       dataText: path => this.#heldText(path) ?? dataText(path, this.filesOf(path)),
       readers: path =>
         (isDataFile(path) ? this.#documents.readersOf(path) : this.#documents.importersOf(path)).map(({ uri }) => uri),
-      including: path => this.#including(path, this.#documents.chaptersByUse).map(({ document }) => document),
+      including: path =>
+        this.#documents.includersOf(path, this.#documents.chaptersByUse).map(({ document }) => document),
       make: (uri, text, checks) => this.#makeChapter(uri, 0, text, { checked: () => undefined }, checks).document,
       chaptersAround: path => this.chaptersAt(projectRoot(path, this.filesOf(path)), this.filesOf(path).root).chapters,
       read: path => this.read(path),
@@ -188,7 +189,7 @@ export class Engine {
       this.#documents.use(found);
       const made = found.document.change(version, changes);
       const path = pathOfUri(uri);
-      for (const { document } of this.#including(path)) document.partialChanged(path!, made);
+      for (const { document } of this.#documents.includersOf(path)) document.partialChanged(path!, made);
     }
   }
 
@@ -273,7 +274,7 @@ export class Engine {
       return view === undefined ? null : (feature.inPackage?.(view, params, this.#context(uri, [])) ?? null);
     }
     const file = pathOfUri(uri);
-    const [includer] = file !== undefined && isPartial(file) ? this.#including(file) : [];
+    const [includer] = file !== undefined && isPartial(file) ? this.#documents.includersOf(file) : [];
     const { document } = includer ?? found;
     this.#documents.use(includer ?? found);
     const answer = await document.answer(
@@ -297,24 +298,9 @@ export class Engine {
     });
   }
 
-  /** Those of these open chapters that include a file. */
-  #including(path: string | undefined, chapters = this.#documents.chapters): readonly OpenChapter[] {
-    if (path === undefined) return [];
-    return chapters.filter(chapter => includesFile(chapter, path));
-  }
-
   /** The first chapter in which an included file is read, and where; undefined for what no known chapter includes. */
   includerOf(uri: string): Includer | undefined {
-    const path = pathOfUri(uri);
-    const [includer] = this.#including(path);
-    if (path === undefined || includer === undefined) return undefined;
-    const { composition, lines } = includer.document.chapter;
-    const includes = composition?.includes ?? [];
-    let found = includes.find(one => one.path === path);
-    // Where another included file includes it, that one is meant.
-    for (let seen = 0; found?.from !== undefined && seen < includes.length; seen++)
-      found = includes.find(one => one.path === found!.from!.path);
-    return found && { uri: includer.uri, line: lines.chapterLineAt(found.range.start) };
+    return this.#documents.includerOf(pathOfUri(uri) ?? '');
   }
 
   /** Files that chapters include, or would, may have come, changed or gone. */

@@ -11,7 +11,8 @@ declare module 'vitest' {
 }
 
 export default function setup(project: TestProject): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'reckoner-bundles-'));
+  // As deep as the folders that get the copies: source maps tell where the sources are from there.
+  const folder = mkdtempSync(join(process.env.RECKONER_COVERAGE ?? tmpdir(), 'reckoner-bundles-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   project.provide('bundleFolder', folder);
   // Where tests are watched, sources have changed.
