@@ -20,6 +20,7 @@ import { decimalsOf, type Literal, literalsIn, MAY_HOLD, scaleOf } from './liter
 import { contentWords, type Mention } from './mentions';
 import { MEASURED, singular, type Unit, unitNamed } from './numbers';
 import { type Expected, expectedAt } from './places';
+import { showsPlainNumber } from './shownMeasures';
 import { isMeasuredIn, readName, speaksOf, wordsOf } from './subject';
 
 export interface Match {
@@ -65,10 +66,34 @@ function mayMatch({ source, near, isCell }: ProseBlock): boolean {
 function match(literal: Literal, block: ProseBlock): Match | undefined {
   const found = spokenMatch(literal, block);
   if (found !== undefined && found !== 'settled') return found;
+  const shown = shownMatch(literal, block);
+  if (shown !== undefined) return shown;
   const unread = found === undefined || isTerm(literal) ? unreadMatch(literal, block) : undefined;
   if (unread !== undefined || found === 'settled') return unread;
   return digitMatch(literal, block) ?? mentionMatch(literal, block) ?? placeMatch(literal, block);
 }
+
+/** A number of several digits that a reference of the same block shows as it is typed, in no other unit. */
+function shownMatch(literal: Literal, block: ProseBlock): Match | undefined {
+  const { line, range, bound, isWord, unit, text } = literal;
+  if (range !== undefined || bound !== undefined || isWord || line.place === 'heading') return undefined;
+  if (text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length < SHOWN_DIGITS || YEAR.test(text)) return undefined;
+  const result = block.refs.find(one => one.text === text && showsPlainNumber(one));
+  const name = result && namesNear(block).find(({ path }) => path === result.ref.expr.trim());
+  const number = name && exportedNumber(name, block.near);
+  if (number === undefined) return undefined;
+  const isOfThat = mentionsOf(number, block).some(({ noun, unit: said }) =>
+    said === undefined ? noun === unit?.kind : said.kind === unit?.kind && said.factor === unit.factor,
+  );
+  return unit === undefined || IN_WORDS.test(unit.kind) || isOfThat ? { literal, number, kind: 'equal' } : undefined;
+}
+
+/** "cubic metres" */
+const IN_WORDS = /^(?:cubic|square)$/;
+
+/** So many digits are hardly the same by chance. */
+const SHOWN_DIGITS = 4;
+const YEAR = /^(?:1[5-9]|2[01])\d\d$/;
 
 /** A number in the place in which, by the order of a cell, the sentences would show a value that they do not show. */
 function placeMatch(literal: Literal, block: ProseBlock): Match | undefined {

@@ -104,7 +104,7 @@ function mention(text: string, start: number, end: number, isShare: boolean): Me
   const plain = (part: string) => part.replaceAll(/`[^`]*`?|\{[^{}]*\}|\$[^$]*\$|\[?@[\w:-]+\]?|\[\^[^\]]*\]/g, ' ');
   const noun = /^[\s-](?:(?:thousand|[mbtr]+illion)\s)?([a-z]{3,})\b/.exec(behind)?.[1];
   const words = contentWords(wordsOf(`${plain(lead)} ${plain(tail)}`));
-  const written = UNIT.exec(behind)?.[1]?.replace('\\', '');
+  const written = UNIT.exec(behind)?.[1]?.replace('\\', '').replace('²', '2').replace('³', '3');
   const found = /[$€£]\s?$/.test(before) ? unitNamed('$') : written === undefined ? undefined : unitNamed(written);
   const unit = isShare
     ? PERCENT_OF_SHARE
@@ -113,7 +113,7 @@ function mention(text: string, start: number, end: number, isShare: boolean): Me
   return { words, noun: noun === undefined ? undefined : singular(noun), unit, isInTable: row, key };
 }
 
-const UNIT = /^(?:\s|-|~|\u00a0|\\ )?(\\?%|[A-Za-zµμ]+(?:\/[A-Za-z]+)?)(?![\w/-])/;
+const UNIT = /^(?:\s|-|~|\u00a0|\\ )?(\\?%(?![\w/-])|[A-Za-zµμ]+[²³]|[A-Za-zµμ]+(?:\/[A-Za-z]+)?(?![\w/²³-]))/;
 
 /** Words that any sentence may have. */
 const COMMON: ReadonlySet<string> = new Set(

@@ -153,6 +153,21 @@ describe('equal', () => {
     expect(report(fixed)).toEqual([]);
   });
 
+  test('as a reference of the same paragraph shows it, in no other unit', () => {
+    const yields = cell('share = 0.82\nyield_str = f"{924 / share:,.0f}"');
+    const told = (words: string) => report(`${yields}\nThe wells give \`{python} yield_str\` m³ a day. ${words}\n`);
+    for (const words of ['That is 1,127 m³ in all.', 'They give 1,127 cubic metres.', 'Nobody uses all 1,127.'])
+      expect(told(words), words).toEqual([expect.stringMatching(/^hint literal-could-be-ref .*`yield_str` computes/)]);
+    for (const words of [
+      'The town drinks 1,127 litres.',
+      'There are 1,127 taps.',
+      'Since 1127 it is so.',
+      'Or 1,100 m³.',
+    ])
+      expect(told(words), words).toEqual([]);
+    expect(report(`${yields}\nThe wells give \`{python} yield_str\` m³ a day.\n\nThat is 1,127 in all.\n`)).toEqual([]);
+  });
+
   test('the text that shows a number, rather than the number', () => {
     const text = `${cell('class Trip:\n    trip_min = 32.345238\n    trip_str = f"{trip_min:.0f}"')}\nA trip of 40 minutes, or {python}.\n`;
     expect(fixTitles(text.replace(', or {python}', ''))).toEqual(['Put `{python} Trip.trip_str` in its place']);
