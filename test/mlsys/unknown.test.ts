@@ -51,6 +51,7 @@ const CLOCK = 'unknown: time.time()';
 const NOISE = 'unknown: a system of equations so close to singular that its solution is a rounding error';
 const UNSET = 'unknown: reading items of an empty array that nothing has set';
 
+const NANS = 'unknown: telling one nan from another';
 const SAME = 'unknown: whether equal values are one object';
 const LEFT = 'unknown: a generator left within try or with';
 const ORDER = 'unknown: the order of a set';
@@ -288,6 +289,26 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       'small is 7': 'True',
       'a is small': 'False',
       'a is None': 'False',
+    },
+  ],
+  [
+    'one nan or two',
+    ['import math\na = float("nan")\nb = a\nkeys = {a: 1}\npair = (a, 1)', 'n = 0\nif b in [a]:\n    n = 1'],
+    {
+      'a in [b]': NANS,
+      'a in [1.0]': 'False',
+      'a == b': 'False',
+      'a is b': NANS,
+      '[a] == [b]': NANS,
+      '[a, 1] == [b]': 'False',
+      '[b, 1].count(a)': NANS,
+      'len({a, b})': NANS,
+      'len({a, 1})': '2',
+      'keys.get(b)': NANS,
+      'pair in {pair}': 'True',
+      'len({(a, 1), (b, 1)})': NANS,
+      'min([2.0, 1.0])': '1.0',
+      n: NANS,
     },
   ],
   [

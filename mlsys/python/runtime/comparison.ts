@@ -2,7 +2,7 @@
 
 import { callSpecial, special } from './attributes';
 import { PyDict } from './dict';
-import { raise } from './errors';
+import { raise, Unsupported } from './errors';
 import { chargeSum, largeIntegers } from './numbers/integers';
 import { NotImplemented, PyInstance, PyList, PyModule, PyObject, PyTuple, typeOf, type Value } from './objects';
 import { PySetBase } from './set';
@@ -74,9 +74,17 @@ function truthOfObject(value: PyObject): boolean {
   return true;
 }
 
-/** `a is b`: small values are what they are, objects are themselves. */
+/** `a is b`: small values are what they are, objects are themselves. Refuses to tell one nan from another. */
 export function is(a: Value, b: Value): boolean {
-  return a === b || (typeof a === 'number' && typeof b === 'number' && Object.is(a, b));
+  if (a === b) return true;
+  // Nothing but a nan differs from itself.
+  if (typeof a === 'number' && typeof b === 'number' && Number.isNaN(a) && Number.isNaN(b)) throw refusedNans();
+  return false;
+}
+
+/** Two nans count as equal in containers if they are one object, and are two keys if they are not: floats here have no identity. */
+export function refusedNans(): Unsupported {
+  return new Unsupported('telling one nan from another', 'only Python knows whether they are one object');
 }
 
 /** What `a == b` is where both are of the plain kinds; undefined where a method must decide. */

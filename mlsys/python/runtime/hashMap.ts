@@ -22,7 +22,7 @@ import {
   PyTuple,
   type Value,
 } from './objects';
-import { equals, hash } from './operations';
+import { equals, hash, refusedNans } from './operations';
 import { vm } from './vm';
 
 /** One key with its value; entries form a list in order of insertion, which stays walkable when one is removed. */
@@ -146,8 +146,11 @@ function tupleText(key: PyTuple): string | undefined {
     }
     const plain = item instanceof PyObject && !(item instanceof PyInstance) ? CUSTOM : canonical(item);
     if (typeof plain === 'string') text += `${plain.length}:${plain},`;
-    else if (typeof plain === 'number') text += `${plain === 0 ? 0 : plain}#`;
-    else if (typeof plain === 'bigint') text += `${plain}n`;
+    else if (typeof plain === 'number') {
+      // Whether two of them are equal is for `==` to say.
+      if (Number.isNaN(plain)) return undefined;
+      text += `${plain === 0 ? 0 : plain}#`;
+    } else if (typeof plain === 'bigint') text += `${plain}n`;
     else if (plain === null) text += 'N';
     else return undefined;
   }
@@ -205,7 +208,10 @@ export class HashMap {
     const text = plain === CUSTOM && key instanceof PyTuple && isBuiltinTuple(key) ? tupleText(key) : undefined;
     if (plain !== CUSTOM || text !== undefined) {
       const entry = text === undefined ? this.#plain?.get(plain) : this.#tuples?.get(text);
-      if (entry !== undefined && entry !== GONE) return entry;
+      if (entry !== undefined && entry !== GONE) {
+        if (Number.isNaN(plain)) throw refusedNans();
+        return entry;
+      }
       if (this.#buckets !== undefined) {
         code ??= hash(key);
         found = inBucket(this.#buckets, code, key);

@@ -21,6 +21,7 @@ export {
   lessThan,
   type OrderOperator,
   orderStrings,
+  refusedNans,
   sameOrEqual,
   sameText,
   truth,
