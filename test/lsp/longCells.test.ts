@@ -145,6 +145,6 @@ test('the preview shows the new text, and greys the values below', async () => {
   await until(classes, [
     'reckoner-value: 2',
     'reckoner-value reckoner-stale: 10',
-    'reckoner-value reckoner-stale: missing',
+    'reckoner-value reckoner-stale reckoner-awaited: missing',
   ]);
 });
