@@ -292,6 +292,14 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'super() of an unknown object, and private names of a base that has none',
+    [
+      'from abc import ABC\nimport time\nclass Base(float, ABC):\n    def __setattr__(self, name, value):\n        if not getattr(self, "_done", False):\n            super().__setattr__(name, value)\n\nclass Late(Base):\n    def shown(self):\n        return super().__repr__()',
+      'one = Late(2.5)\none.label = "a"\nname = "_other"\nfound = getattr(one, name, "none")\nlater = Late.shown(time.time())',
+    ],
+    { 'one.label': 'a', found: 'none', later: 'unknown: time.time()' },
+  ],
+  [
     'one nan or two',
     ['import math\na = float("nan")\nb = a\nkeys = {a: 1}\npair = (a, 1)', 'n = 0\nif b in [a]:\n    n = 1'],
     {

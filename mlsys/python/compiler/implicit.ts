@@ -27,7 +27,7 @@ const MAKING = new Set(
   '__init__ __new__ __post_init__ __init_subclass__ __set_name__ __class_getitem__ __class__'.split(' '),
 );
 
-/** The code of operators and properties of an object, or of one of a class, with what it is called on. */
+/** The code of operators of an object, or of one of a class, and of an object's properties, with what it is called on. */
 function* operatorsOf(value: Value, seen: Set<PyClass>): Iterable<[Value, Referents]> {
   const own = value instanceof PyClass ? value : classOf(value);
   if (own.native || own === unknownClass || seen.has(own)) return;
@@ -36,32 +36,38 @@ function* operatorsOf(value: Value, seen: Set<PyClass>): Iterable<[Value, Refere
   for (const cls of own.mro) {
     if (cls.native) continue;
     for (const [name, attr] of cls.attrs) {
-      if (attr instanceof PyProperty) yield [attr.fget, self];
-      else if (name.startsWith('__') && name.endsWith('__') && !MAKING.has(name)) yield [attr, self];
+      if (attr instanceof PyProperty) {
+        // Of a class, those that the code names are looked at one by one.
+        if (value !== own) yield [attr.fget, self];
+      } else if (name.startsWith('__') && name.endsWith('__') && !MAKING.has(name)) yield [attr, self];
     }
   }
 }
 
-/** Methods that answer for attributes of any name. */
-const ANY_ATTRIBUTE = ['__getattribute__', '__getattr__', '__setattr__', '__delattr__'];
+/** Methods that answer where attributes of any name are read, and set or deleted. */
+const READING = ['__getattribute__', '__getattr__'];
+const SETTING = ['__setattr__', '__delattr__'];
 
-/** The code that may run where an attribute of objects of a class is read, set or deleted, with what it is called on. */
-function* attributeCode(cls: PyClass, name: string, self: Referents): Iterable<[Value, Referents]> {
+/**
+ * The code that may run where an attribute of objects of a class is read, or with `isRead` false set or deleted, with what it
+ * is called on.
+ */
+function* attributeCode(cls: PyClass, name: string, self: Referents, isRead: boolean): Iterable<[Value, Referents]> {
   if (cls.native || cls === unknownClass) return;
   const attr = cls.lookup(name);
-  for (const hook of ANY_ATTRIBUTE) {
+  for (const hook of isRead ? READING : [...READING, ...SETTING]) {
     const code = cls.lookup(hook);
     if (code instanceof PyFunction) yield [code, self];
   }
   if (attr instanceof PyProperty) {
-    for (const code of [attr.fget, attr.fset, attr.fdel]) if (code !== null) yield [code, self];
+    for (const code of isRead ? [attr.fget] : [attr.fget, attr.fset, attr.fdel]) if (code !== null) yield [code, self];
   } else if (attr instanceof PyObject && !isUnknown(attr) && !(attr instanceof PyClass)) {
     const owner = classOf(attr);
     // A property of the library's own kind, such as one that keeps what it gave.
     if (owner.native && owner.lookup('__get__') !== undefined && !(attr instanceof PyFunction))
       for (const code of fieldsOf(attr)) yield [code, self];
     else if (!owner.native)
-      for (const method of ['__get__', '__set__', '__delete__']) {
+      for (const method of isRead ? ['__get__'] : ['__get__', '__set__', '__delete__']) {
         const code = owner.lookup(method);
         if (code instanceof PyFunction)
           yield [code, { exact: [attr], reach: self.exact.length > 0 ? self.exact : self.reach }];
@@ -163,8 +169,8 @@ export function implicitIn(names: Names, refers: Following, reaching: Reaching):
   const operated = (value: Value): void => {
     for (const [func, self] of operatorsOf(value, seen)) code.push([func, [self]]);
   };
-  const accessed = (cls: PyClass, name: string, self: Referents): void => {
-    for (const [func, on] of attributeCode(cls, name, self)) code.push([func, [on, self, self]]);
+  const accessed = (cls: PyClass, name: string, self: Referents, isRead: boolean): void => {
+    for (const [func, on] of attributeCode(cls, name, self, isRead)) code.push([func, [on, self, self]]);
   };
   for (const value of [...mentioned.filter(one => !(one instanceof PyClass)), ...facts.operands.flatMap(exactly)])
     for (const one of possible(value)) for (const item of withItems(one)) operated(item);
@@ -174,13 +180,15 @@ export function implicitIn(names: Names, refers: Following, reaching: Reaching):
     for (const one of exactly(object)) {
       const self: Referents = { exact: [one], reach: [] };
       const owner = classOf(one);
-      accessed(owner, name, self);
-      if (one instanceof PyClass) accessed(one, name, self);
+      accessed(owner, name, self, !called);
+      if (one instanceof PyClass) accessed(one, name, self, !called);
       if (!called && isChanging(one, owner, name)) changed.push(one);
     }
   }
   if (reached.size > 0) {
-    const all = [...new Set(facts.attributes.map(({ name }) => name))];
+    // Names that are only read, and others.
+    const all = new Map<string, boolean>();
+    for (const { name, called } of facts.attributes) all.set(name, !called && all.get(name) !== false);
     for (const [cls, objects] of reaching.from([...reached]).classes) {
       if (cls.native) {
         for (const name of handed)
@@ -189,7 +197,7 @@ export function implicitIn(names: Names, refers: Following, reaching: Reaching):
         continue;
       }
       operated(cls);
-      for (const name of all) accessed(cls, name, { exact: [], reach: objects });
+      for (const [name, isRead] of all) accessed(cls, name, { exact: [], reach: objects }, isRead);
     }
   }
   if (facts.makesClasses)

@@ -34,6 +34,7 @@ export class PySuper extends PyObject {
   readonly selfClass: PyClass;
   constructor(thisClass: PyClass, self: Value) {
     super(superClass);
+    refuseUnknown(self);
     this.thisClass = thisClass;
     this.self = self;
     this.selfClass = self instanceof PyClass && self.isSubclassOf(thisClass) ? self : typeOf(self);

@@ -36,8 +36,12 @@ const SHOWN: ReadonlyMap<string, string> = new Map([
   ['pathlib.PurePosixPath', 'pathlib.PurePath'],
 ]);
 
-/** Private names are not on record: any may be there. */
+/** Private names are not on record: any may be there, but in these classes, which are bases of many. */
 const PRIVATE = /^_(?!_)|^__.*(?<!__)$/;
+const PRIVATES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['abc.ABC', ['_abc_impl']],
+  ['typing.Generic', []],
+]);
 
 /** Classes of the interpreter itself have no private names. */
 const BUILT_IN = 'builtins.';
@@ -58,7 +62,10 @@ function keyOf(cls: PyClass): string {
 function classHas(key: string, name: string): boolean {
   const known = classes!.get(key);
   if (known === undefined) return false;
-  const own = key.startsWith(BUILT_IN) ? ` ${known[1]} `.includes(` ${name} `) : lists(known[1], name);
+  const privates = PRIVATE.test(name) ? PRIVATES.get(key) : undefined;
+  const own =
+    privates?.includes(name) ??
+    (key.startsWith(BUILT_IN) ? ` ${known[1]} `.includes(` ${name} `) : lists(known[1], name));
   return own || (known[0] !== '' && known[0]!.split(' ').some(base => classHas(base, name)));
 }
 
