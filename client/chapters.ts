@@ -4,6 +4,11 @@ import { LANGUAGES } from './ids';
 
 const CELL = /^[ \t>]*(?:`{3,}|~{3,})\s*\{python\b|`\{python\}/m;
 
+/** The last part of the path of a file. */
+export function fileName({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** True for a document in a language in which chapters are written. */
 export function isChapterLanguage(document: vscode.TextDocument): boolean {
   return (LANGUAGES as readonly string[]).includes(document.languageId);

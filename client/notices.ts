@@ -1,6 +1,6 @@
 /** Tells in Problems, and once in a notification, that values are old or cells are not run, with what can be done. */
 import * as vscode from 'vscode';
-import { isChapter } from './chapters';
+import { fileName, isChapter } from './chapters';
 import { COMMANDS, LANGUAGES } from './ids';
 import { type Notice, noticeOf } from './notice';
 import type { Server } from './server';
@@ -81,7 +81,7 @@ export class Notices implements vscode.Disposable, vscode.CodeActionProvider {
 
   /** One notification, which stays in the background until the author answers it. */
   #offer(notice: Notice, uri?: vscode.Uri): void {
-    const name = uri === undefined ? '' : ` (${uri.path.slice(uri.path.lastIndexOf('/') + 1)})`;
+    const name = uri === undefined ? '' : ` (${fileName(uri)})`;
     const titles = notice.actions.map(({ title }) => title);
     vscode.window
       .showWarningMessage(`Reckoner: ${notice.text}${name}`, ...titles)

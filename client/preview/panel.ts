@@ -9,7 +9,7 @@ import {
   VALUE_CARD,
   type ValueCard,
 } from '../../server/protocol';
-import { editorOf } from '../chapters';
+import { editorOf, fileName } from '../chapters';
 import { COMMANDS, PREVIEW_PANEL, SECTION } from '../ids';
 import type { Notices } from '../notices';
 import type { Server } from '../server';
@@ -151,8 +151,7 @@ export class PreviewPanel implements vscode.Disposable {
   }
 
   #name(): void {
-    const { path } = this.#uri;
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = fileName(this.#uri);
     this.#panel.title = this.#isLocked ? `[Preview ${name}]` : `Preview ${name}`;
   }
 

@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { INCLUDER, type Includer, isPartialName } from '../../server/protocol';
-import { isChapter } from '../chapters';
+import { fileName, isChapter } from '../chapters';
 import { LOCKED_CONTEXT, PREVIEW_PANEL } from '../ids';
 import type { Notices } from '../notices';
 import type { Server } from '../server';
@@ -126,6 +126,6 @@ function isPreviewed(document: vscode.TextDocument): boolean {
 }
 
 /** True for a file that Quarto renders only where a chapter includes it. */
-function isPartial({ path }: vscode.Uri): boolean {
-  return isPartialName(path.slice(path.lastIndexOf('/') + 1));
+function isPartial(uri: vscode.Uri): boolean {
+  return isPartialName(fileName(uri));
 }

@@ -12,9 +12,24 @@ export function parseCslBibliography(text: string, format: 'json' | 'yaml'): Bib
   return { entries, faults, get };
 }
 
+const NONE: Bibliography = { entries: [], faults: [], get: () => undefined };
+
+/** By their lists: a front matter is asked for its entries with each look at its chapter. */
+const known = new WeakMap<readonly unknown[], Bibliography>();
+
 /** The entries of a list of CSL items; what is no list has none. Their places are unknown. */
 export function cslBibliography(items: unknown): Bibliography {
-  const entries = (Array.isArray(items) ? items : []).flatMap((item: unknown) => entryOf(item) ?? []);
+  if (!Array.isArray(items)) return NONE;
+  let found = known.get(items);
+  if (found === undefined) {
+    found = bibliographyOf(items);
+    known.set(items, found);
+  }
+  return found;
+}
+
+function bibliographyOf(items: readonly unknown[]): Bibliography {
+  const entries = items.flatMap(item => entryOf(item) ?? []);
   const byKey = new Map<string, BibliographyEntry>();
   for (const entry of entries) if (!byKey.has(entry.key)) byKey.set(entry.key, entry);
   return { entries, faults: [], get: key => byKey.get(key) };

@@ -5,7 +5,7 @@
 import { later, type Timer } from '../timers';
 
 /** How long a broken text stands before it is read, in milliseconds. */
-export const PATIENCE = 2000;
+const PATIENCE = 2000;
 
 export class BrokenTexts {
   readonly #timers = new Map<string, Timer>();

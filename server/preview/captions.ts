@@ -4,9 +4,12 @@ import { foreign, type Html } from './hast';
 
 export type CaptionPlace = 'top' | 'bottom' | 'margin';
 
+/** The option that says where captions of a kind stand. */
+export const locationOption = (kind: string): string => `${kind}-cap-location`;
+
 /** The place that attributes or a class give a caption of this kind (`fig-cap-location="top"`, `.fig-cap-location-top`). */
 export function ownPlace(kind: string, own: Attributes | undefined): CaptionPlace | undefined {
-  const name = `${kind}-cap-location`;
+  const name = locationOption(kind);
   const said = own?.classes.find(one => one.startsWith(`${name}-`))?.slice(name.length + 1);
   return placeOf(own?.get(name) ?? said);
 }

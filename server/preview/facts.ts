@@ -6,7 +6,7 @@ import type { BibliographyEntry } from '../chapter/bibliography';
 import type { Block, Chapter } from '../chapter/model';
 import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
 import { doubtText, unknownText } from '../evaluation/unknowns';
-import { placeOf } from './captions';
+import { locationOption, placeOf } from './captions';
 import { citesInNotes, inReadingOrder, withCitationNotes } from './citations/citationNotes';
 import { clustersOf, type PlacedCluster } from './citations/clusters';
 import type { CitationMemory, CitationsSet } from './citations/setting';
@@ -151,7 +151,7 @@ const FACTS = {
       const { kinds } = page.numbering;
       const kind = kinds.of(id);
       if (kind === undefined || !kinds.isFloat(kind)) return undefined;
-      const place = placeOf(optionOf(page.analysis.chapter, `${kind}-cap-location`));
+      const place = placeOf(optionOf(page.analysis.chapter, locationOption(kind)));
       return { kind, place: place ?? (kinds.isAbove(kind) ? 'top' : 'bottom') } as const;
     },
     found => found && `${found.kind} ${found.place}`,

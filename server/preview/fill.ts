@@ -2,7 +2,7 @@
 import type { Attributes, Block } from '../chapter/model';
 import { type InlineNode, type ProseTree, readBlock, textOf } from '../chapter/prose';
 import type { RefResult } from '../evaluation/analysis';
-import { captioned, placeOf, tableCaption } from './captions';
+import { captioned, locationOption, placeOf, tableCaption } from './captions';
 import { cellNodes } from './cells';
 import { citationNodes, keyNodes, texReferenceNodes } from './citations/keys';
 import { codeFilled } from './code';
@@ -271,7 +271,7 @@ export class BlockFiller {
       case 'embed':
         return embedNodes(one.args, this);
       case 'captioned': {
-        const place = one.place ?? placeOf(this.facts.ask('option', `${one.of}-cap-location`));
+        const place = one.place ?? placeOf(this.facts.ask('option', locationOption(one.of)));
         const words = this.fill(one.words, how);
         return one.of === 'tbl' ? tableCaption(words, place) : captioned(this.fill(one.shown, how), words, place);
       }

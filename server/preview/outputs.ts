@@ -2,7 +2,7 @@
 import { UNKNOWN_TEXT } from '../../mlsys';
 import { readText } from '../chapter/prose';
 import type { CellOutput, CellResult } from '../evaluation/analysis';
-import { type CaptionPlace, captioned, placeOf } from './captions';
+import { type CaptionPlace, captioned, locationOption, placeOf } from './captions';
 import { codeNodes } from './code';
 import type { BlockFiller } from './fill';
 import { element, foreign, type Html, text, trusted } from './hast';
@@ -161,7 +161,7 @@ function captionOfTable(result: CellResult, filler: BlockFiller): Html[] {
 
 /** Where the caption of a figure or table of a cell stands. */
 function placeOfCaption(result: CellResult, kind: string, { facts }: BlockFiller): CaptionPlace | undefined {
-  const name = `${kind}-cap-location`;
+  const name = locationOption(kind);
   return placeOf(optionOf(result, name)) ?? placeOf(facts.ask('option', name));
 }
 

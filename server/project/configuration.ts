@@ -140,9 +140,9 @@ function includedIn(metadata: Metadata, folder: string, files: FileAccess, looke
   const texts = said.map(one => {
     const { text, file } = isMapping(one) ? one : { file: one };
     if (typeof text === 'string') return text;
-    return typeof file === 'string' && !file.includes('://') ? readText(join(folder, file), files, looked) : '';
+    return typeof file === 'string' && !file.includes('://') ? readText(join(folder, file), files, looked) : undefined;
   });
-  return texts.filter(text => /\bmacros\b/i.test(text)).join('\n');
+  return texts.filter(text => typeof text === 'string' && /\bmacros\b/i.test(text)).join('\n');
 }
 
 /** Metadata with the words of the file that `language` names, which lies in a folder. */
@@ -186,29 +186,22 @@ function firstOf(paths: readonly string[], files: FileAccess, looked: FilesRead)
   return found === undefined ? {} : readMetadata(found, files, looked).metadata;
 }
 
-/** A text file of the workspace; empty where it cannot be read. */
-function readText(path: string, files: FileAccess, looked: FilesRead): string {
+/** A text file of the workspace, or why it cannot be read. */
+function readText(path: string, files: FileAccess, looked: FilesRead): string | FileError {
   try {
-    const text = files.readText(path, LARGEST_CONFIGURATION);
+    const text = files.readText(path, LARGEST_CONFIGURATION).replace(/^\uFEFF/, '');
     looked.set(path, text);
     return text;
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     looked.set(path, undefined);
-    return '';
+    return error;
   }
 }
 
 export function readMetadata(path: string, files: FileAccess, looked: FilesRead): Parsed {
-  let text: string;
-  try {
-    text = files.readText(path, LARGEST_CONFIGURATION).replace(/^\uFEFF/, '');
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    looked.set(path, undefined);
-    return { text: '', metadata: {}, error: { message: error.reason } };
-  }
-  looked.set(path, text);
+  const text = readText(path, files, looked);
+  if (typeof text !== 'string') return { text: '', metadata: {}, error: { message: text.reason } };
   const cached = known.get(path);
   if (cached?.text === text) return cached;
   const { value, error } = readYaml(text);

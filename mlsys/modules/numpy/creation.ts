@@ -88,6 +88,9 @@ function onesAt(
   return result;
 }
 
+const onDiagonal = (diagonal: number, columns: number) =>
+  [Math.max(0, diagonal), Math.min(columns, diagonal + 1)] as const;
+
 /** `arange` on integers stays exact; on floats item `i` is `start + i * delta`. */
 function arange(args: PyTuple, dtype: Value | undefined, given: Readonly<Record<string, Value | undefined>>): Value {
   const [first, second, third] = args.items;
@@ -354,9 +357,8 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
     m: Value | undefined,
     k: Value | undefined,
     dtype: Value | undefined,
-  ) => onesAt(n, m, k, dtype, (diagonal, columns) => [Math.max(0, diagonal), Math.min(columns, diagonal + 1)]),
-  'identity(n, dtype=None)': (n: Value, dtype: Value | undefined) =>
-    onesAt(n, undefined, undefined, dtype, diagonal => [diagonal, diagonal + 1]),
+  ) => onesAt(n, m, k, dtype, onDiagonal),
+  'identity(n, dtype=None)': (n: Value, dtype: Value | undefined) => onesAt(n, undefined, undefined, dtype, onDiagonal),
   'tri(N, M=None, k=0, dtype=float)': (
     n: Value,
     m: Value | undefined,

@@ -35,8 +35,9 @@ interface Lanes {
   readonly straight: boolean;
 }
 
-/** The axes from 0 on; an array without any takes the first or last one as well. */
-export function reducedAxes(axes: readonly number[], rank: number): number[] {
+/** The axes from 0 on, undefined for all of them; an array without any takes the first or last one as well. */
+export function reducedAxes(axes: readonly number[] | undefined, rank: number): number[] | undefined {
+  if (axes === undefined) return undefined;
   if (rank === 0 && axes.length === 1 && (axes[0] === 0 || axes[0] === -1)) return [];
   return axes.map(axis => normalAxis(axis, rank));
 }
@@ -249,7 +250,7 @@ function reduceWith(
   flags?: (dtype: DType, results: Storage, lanes: Lanes) => number,
 ): NdArray {
   const { axes, keepdims } = options;
-  const lanes = lanesOf(array, axes === undefined ? undefined : reducedAxes(axes, array.ndim));
+  const lanes = lanesOf(array, reducedAxes(axes, array.ndim));
   if (lanes.length === 0 && !empty && lanes.count > 0)
     throw raise('ValueError', `zero-size array to reduction operation ${name} which has no identity`);
   const data = allocate(dtype, lanes.count) as Item[];
@@ -261,7 +262,7 @@ function reduceWith(
 }
 
 export function keptShape(shape: Shape, axes: readonly number[] | undefined): number[] {
-  const reduced = axes === undefined ? undefined : reducedAxes(axes, shape.length);
+  const reduced = reducedAxes(axes, shape.length);
   return shape.map((length, axis) => (reduced === undefined || reduced.includes(axis) ? 1 : length));
 }
 
@@ -373,7 +374,7 @@ export function positionOfExtreme(
     }
     return BigInt(best);
   };
-  const axes = axis === undefined || (array.ndim === 0 && (axis === 0 || axis === -1)) ? undefined : [axis];
+  const axes = axis === undefined ? undefined : [axis];
   return resultOf(reduceWith(array, int64, fold, { axes, keepdims }, name, false));
 }
 

@@ -138,7 +138,7 @@ export function expandDims(array: NdArray, axes: readonly number[]): NdArray {
 }
 
 export function squeeze(array: NdArray, axes: readonly number[] | undefined): NdArray {
-  const chosen = axes === undefined ? undefined : reducedAxes(axes, array.ndim);
+  const chosen = reducedAxes(axes, array.ndim);
   if (chosen?.some(axis => array.shape[axis] !== 1))
     throw raise('ValueError', 'cannot select an axis to squeeze out which has size not equal to one');
   const kept = array.shape.flatMap((length, axis) =>

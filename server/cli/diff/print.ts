@@ -57,16 +57,16 @@ function summary({ chapters, compared, against }: DiffReport): string {
   const diffs = chapters.flatMap(one => ('diff' in one ? [one.diff] : []));
   const numbers = (sentences: readonly ChangedSentence[]) =>
     sentences.reduce((sum, { parts }) => sum + parts.filter(part => !('text' in part)).length, 0);
-  const failing = (held: readonly { readonly holds: boolean }[]) => held.filter(one => !one.holds).length;
-  const holding = (held: readonly { readonly holds: boolean }[]) => held.filter(one => one.holds).length;
+  const those = (all: readonly { readonly holds: boolean }[], holds: boolean) =>
+    all.filter(one => one.holds === holds).length;
   const inDiffs: readonly [count: (diff: NumberDiff) => number, noun: string, what: string][] = [
     [({ changed }) => numbers(changed), 'number', 'changed'],
     [({ appeared }) => numbers(appeared), 'reference', 'appeared'],
     [({ vanished }) => numbers(vanished), 'reference', 'vanished'],
-    [({ guards }) => failing(guards), 'guard', 'failing now'],
-    [({ guards }) => holding(guards), 'guard', 'holding now'],
-    [({ cells }) => failing(cells), 'cell', 'failing now'],
-    [({ cells }) => holding(cells), 'cell', 'running now'],
+    [({ guards }) => those(guards, false), 'guard', 'failing now'],
+    [({ guards }) => those(guards, true), 'guard', 'holding now'],
+    [({ cells }) => those(cells, false), 'cell', 'failing now'],
+    [({ cells }) => those(cells, true), 'cell', 'running now'],
   ];
   const parts = [
     ...inDiffs.map(([count, noun, what]) =>

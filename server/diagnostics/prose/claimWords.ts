@@ -39,17 +39,21 @@ export const FRACTION_IN_WORDS = String.raw`(?:(?:an?|one|two|three|four|five|si
 /** Behind a count in words, what makes it another number. */
 export const NO_COUNT = String.raw`(?!(?:\s|-)(?:${ROUNDS}|and\sa\shalf|per\s?cent|orders?\b|halves|(?:${PART})s?\b))`;
 
+function manyOf(word: string): number | undefined {
+  return /^(?:an?|one)$/.test(word) ? 1 : wordValue(word);
+}
+
 /** The number of a count in words. */
 export function countOf(words: string): number | undefined {
   const plain = words.toLowerCase().replaceAll(/\s+/g, ' ');
   const [, lead, round] = new RegExp(String.raw`^(.*) (${ROUNDS})$`).exec(plain) ?? [];
   if (round !== undefined) {
-    const many = /^(?:an?|one)$/.test(lead!) ? 1 : wordValue(lead!);
+    const many = manyOf(lead!);
     return many === undefined ? undefined : many * ROUND[round]!;
   }
   const whole = /^(.*) and a half$/.exec(plain)?.[1];
   if (whole === undefined) return wordValue(plain);
-  const many = whole === 'one' ? 1 : wordValue(whole);
+  const many = manyOf(whole);
   return many === undefined ? undefined : many + 0.5;
 }
 
@@ -59,6 +63,6 @@ export function fractionOf(words: string): number | undefined {
   if (/^(?:a\s)?half$/.test(plain)) return 0.5;
   const [, count, part] = /^(\w+)[\s-](\w+?)s?$/.exec(plain) ?? [];
   if (part === undefined || !Object.hasOwn(PARTS, part)) return undefined;
-  const many = /^(?:an?|one)$/.test(count!) ? 1 : wordValue(count!);
+  const many = manyOf(count!);
   return many === undefined ? undefined : many / PARTS[part]!;
 }

@@ -180,7 +180,8 @@ function percentages(text: string): WrittenNumber[] {
 function orders(text: string): WrittenNumber[] {
   return Array.from(text.matchAll(ORDERS), ({ index, 0: { length }, 1: word }) => {
     const to = index + length;
-    const many = { two: 2, three: 3, four: 4 }[word!.toLowerCase()] ?? 1;
+    // Of one order no count is read.
+    const many = countOf(word!) ?? 1;
     return { from: index, digitsTo: to, to, value: 10 ** many, half: 0, unit: unitNamed('times') };
   });
 }
