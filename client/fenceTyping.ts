@@ -58,11 +58,12 @@ async function put({ range, newText }: vscode.TextEdit, editor: vscode.TextEdito
 }
 
 /** Where the cursor stands after Enter, a backtick or a hyphen; undefined for any other change. */
-function behindKey({ range, text }: vscode.TextDocumentContentChangeEvent): vscode.Position | undefined {
+function behindKey({ range, rangeLength, text }: vscode.TextDocumentContentChangeEvent): vscode.Position | undefined {
   const { start } = range;
+  // The editor may put a backtick in pairs, and has the next one replace the second of them.
+  if (/^`+$/.test(text) && rangeLength <= text.length) return start.translate(0, text.length);
   if (!range.isEmpty) return undefined;
-  // The editor may put a backtick in pairs.
-  if (/^(?:`+|-)$/.test(text)) return start.translate(0, text.length);
+  if (text === '-') return start.translate(0, 1);
   const indentation = /^\r?\n([ \t]*)$/.exec(text)?.[1];
   return indentation === undefined ? undefined : new vscode.Position(start.line + 1, indentation.length);
 }

@@ -59,6 +59,7 @@ async function told({ document }: vscode.TextEditor, wanted = 'hour_str'): Promi
 const HELP = [
   'autoClosingBrackets',
   'autoClosingComments',
+  'autoClosingOvertype',
   'autoClosingQuotes',
   'autoIndent',
   'acceptSuggestionOnCommitCharacter',
@@ -124,6 +125,13 @@ describe('typing a fence', () => {
     await type('title: A\n---', editor, '---\ntitle: A\n---¦');
     await type(`\n\n${F}{python}\n`, editor, `---\ntitle: A\n---\n\n${F}{python}\n¦\n${F}`);
     await type(`x = 1\n${F}`, editor, `---\ntitle: A\n---\n\n${F}{python}\nx = 1\n${F}¦`);
+  });
+
+  it('takes a backtick that the editor put for that of the closing line', async () => {
+    await help({ autoClosingOvertype: 'always' });
+    const editor = await open(`${F}{python}\nx = 1\n${F}\n${F}`, vscode.EndOfLine.LF);
+    editor.selection = new vscode.Selection(2, 2, 2, 2);
+    await type('`', editor, `${F}{python}\nx = 1\n${F}¦`);
   });
 
   it('leaves it open where quotes are not closed', async () => {
