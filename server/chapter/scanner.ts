@@ -18,7 +18,9 @@ import {
   DIV_END_TAG,
   HTML_BLOCK,
   ITEM_FENCE,
+  indentWidth,
   ORDERED,
+  opensListing,
   RAW_HTML,
   RULE,
   startsItem,
@@ -108,16 +110,8 @@ export class Scanner {
     return true;
   }
 
-  /** Width of the white space before a line's text; tabs stop at multiples of four. */
   #indent(line: number): number {
-    let width = 0;
-    for (let at = this.#start(line); at < this.#text.length; at++) {
-      const unit = this.#text.charCodeAt(at);
-      if (unit === 32) width++;
-      else if (unit === 9) width += 4 - (width % 4);
-      else break;
-    }
-    return width;
+    return indentWidth(this.#text, this.#start(line));
   }
 
   #firstUnit(line: number): number {
@@ -271,7 +265,7 @@ export class Scanner {
   }
 
   #fenced(line: number, start: number, mark: string, info: string): number {
-    if (mark.startsWith('`') && info.includes('`')) return 0;
+    if (!opensListing(mark, info)) return 0;
     const count = this.#lines.count;
     let end = line + 1;
     let closed = false;
@@ -348,7 +342,7 @@ export class Scanner {
     const text = this.#line(line);
     const opening = FENCE.exec(text);
     if (!opening) return false;
-    return CELL_OPEN.test(text) || !(unit === 96 && opening[2]!.includes('`'));
+    return CELL_OPEN.test(text) || opensListing(opening[1]!, opening[2]!);
   }
 
   /** The line after `line`, or after a comment that starts on it and goes on over several lines. */
@@ -514,21 +508,26 @@ export class Scanner {
       const marker = indent < content && indent < 4 && !RULE.test(text) && (BULLET.test(text) || ORDERED.test(text));
       if (marker) content = contentColumn(text);
       else if (indent < content && (blank || this.#opensFence(at, this.#firstUnit(at)))) break;
-      at = marker ? this.#itemLine(at) : this.#hidden(at) || this.#commentAware(at);
+      at = marker ? this.#itemLine(at) : this.#within(at);
       blank = false;
       end = at;
     }
     return end;
   }
 
-  /** The line after a list item's first one, which may itself open a fence. */
+  /** The line after one that starts an item, definition or note, behind whose mark a fence may open. */
   #itemLine(line: number): number {
     return this.#itemFence(line) || this.#commentAware(line);
   }
 
+  /** The line after one within a container, where others may stand in it. */
+  #within(line: number): number {
+    return this.#hidden(line) || this.#itemLine(line);
+  }
+
   #footnote(line: number): number {
     const count = this.#lines.count;
-    let at = this.#commentAware(line);
+    let at = this.#itemLine(line);
     let end = at;
     let blank = false;
     while (at < count) {
@@ -541,7 +540,7 @@ export class Scanner {
       const indent = this.#indent(at);
       if (blank && indent < 4) break;
       if (indent < 4 && (FOOTNOTE.test(text) || DIV_CLOSE.test(text) || CELL_OPEN.test(text))) break;
-      at = this.#hidden(at) || this.#commentAware(at);
+      at = this.#within(at);
       blank = false;
       end = at;
     }
@@ -584,7 +583,7 @@ export class Scanner {
       const definition = DEFINITION.test(text);
       if (indent < 4 && (DIV_CLOSE.test(text) || CELL_OPEN.test(text))) break;
       if (blank && indent < 4 && !definition && !(this.#plain(text) && this.#isTerm(at))) break;
-      at = this.#hidden(at) || this.#commentAware(at);
+      at = this.#within(at);
       blank = false;
       end = at;
     }

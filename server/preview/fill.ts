@@ -15,10 +15,11 @@ import { graphNodes } from './graphBlocks';
 import { element, foreign, type Html, htmlOf, text, trusted } from './hast';
 import type { HtmlTree } from './html';
 import { imageNodes } from './images';
-import { inlineHast } from './inlines';
+import { inlineHast, linkNode } from './inlines';
 import { behindPunctuation, callNode } from './notes';
 import { ProseConverter } from './prose';
-import { shortcodeNodes } from './shortcodes';
+import { shortcodeBlocks, shortcodeNodes } from './shortcodes';
+import { withShortcodes } from './shortcodeText';
 import type { Slot } from './slots';
 import { sourceNodes } from './source';
 import { unnumbered, withPrelude } from './tex';
@@ -261,13 +262,24 @@ export class BlockFiller {
       case 'label':
         return this.#label(one);
       case 'code':
-        return codeFilled(one.language, one.source, one.lines, this.facts);
+        return codeFilled(
+          one.language,
+          one.hasShortcodes ? withShortcodes(one.source, this.facts) : one.source,
+          one.lines,
+          this.facts,
+        );
       case 'word':
         return [text(this.facts.ask('word', one.name) ?? one.plain)];
       case 'emoji':
         return [text((asksForEmoji(this.facts.ask('option', 'from')) && emojiOf(one.name)) || `:${one.name}:`)];
       case 'shortcode':
-        return shortcodeNodes(one.name, one.args, this);
+        return one.isBlock ? shortcodeBlocks(one.name, one.args, this) : shortcodeNodes(one.name, one.args, this);
+      case 'shortcodeText':
+        return [text(withShortcodes(one.text, this.facts))];
+      case 'link': {
+        const url = withShortcodes(one.url, this.facts);
+        return [linkNode({ url, title: one.title }, this.fill(one.children, how))];
+      }
       case 'embed':
         return embedNodes(one.args, this);
       case 'captioned': {

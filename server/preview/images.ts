@@ -2,6 +2,9 @@
 import type { FactReader } from './facts';
 import { element, type Html, text } from './hast';
 import { lengthOf } from './lengths';
+import { holdsShortcodes } from './shortcodeChip';
+import { placeholderNodes } from './shortcodes';
+import { withShortcodes } from './shortcodeText';
 
 interface Picture {
   readonly url: string;
@@ -10,7 +13,10 @@ interface Picture {
 }
 
 export function imageNodes({ url: written, width, height }: Picture, alt: string, facts: FactReader): Html[] {
-  const named = withExtension(written, facts);
+  const filled = holdsShortcodes(written) ? withShortcodes(written, facts) : written;
+  const box = /^\{\{<[ \t]+placeholder\b([^<>]*)>\}\}$/.exec(filled);
+  if (box) return placeholderNodes(box[1]!.trim().split(/[ \t]+/));
+  const named = withExtension(filled, facts);
   const project = /^\/(?![/\\])/.test(named) ? facts.ask('projectFolder') : undefined;
   const url = project === undefined ? named : `${project}${named}`;
   const isLocal = !/^[a-z][a-z0-9+.-]*:/i.test(url) && !url.startsWith('/') && !url.startsWith('\\');

@@ -18,7 +18,7 @@ import { element, foreign, type Html, plainText, slot, text } from './hast';
 import { HtmlTree, tagBalance } from './html';
 import { lengthOf } from './lengths';
 import { propertiesOf } from './properties';
-import { unescapedShortcodes } from './shortcodeChip';
+import { holdsShortcodes, unescapedShortcodes } from './shortcodeChip';
 import { shortened } from './source';
 import { mathEnvironment, referencesOf } from './tex';
 import { linkOf } from './text';
@@ -124,7 +124,11 @@ export class InlineConverter {
   #piece(node: Exclude<Node, Frame>): Html | Html[] {
     switch (node.type) {
       case 'code':
-        return foreign('code', propertiesOf(node.attributes), [text(unescapedShortcodes(node.value))]);
+        return foreign('code', propertiesOf(node.attributes), [
+          holdsShortcodes(node.value, node.attributes)
+            ? slot({ kind: 'shortcodeText', text: node.value })
+            : text(unescapedShortcodes(node.value)),
+        ]);
       case 'reference':
         return slot({ kind: 'value', expr: node.expr, offset: node.start });
       case 'math': {
@@ -336,7 +340,8 @@ export function pictureOf(node: ImageNode): Html {
   return slot({ kind: 'image', url, alt, caption: children, width, height });
 }
 
-export function linkNode({ url, title }: LinkNode, children: readonly Html[]): Html {
+export function linkNode({ url, title }: Pick<LinkNode, 'url' | 'title'>, children: readonly Html[]): Html {
+  if (holdsShortcodes(url)) return slot({ kind: 'link', url, title, children });
   return foreign('a', { href: linkOf(url), ...titled(title) }, children);
 }
 

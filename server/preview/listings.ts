@@ -8,7 +8,7 @@ import { inlineHast } from './inlines';
 import { type CodeLines, hasAnnotations, lineNumbers, PLAIN_LINES } from './lines';
 import { shownMeta } from './metadata';
 import { identified } from './properties';
-import { unescapedShortcodes } from './shortcodeChip';
+import { holdsShortcodes, unescapedShortcodes } from './shortcodeChip';
 import { noteNode } from './source';
 
 /** The options of a cell that another engine than Python's has, written behind the comment sign of its language. */
@@ -124,7 +124,9 @@ function codeNodesOf(node: CodeBlockNode, language: string, source: string, own:
   const code = slot({
     kind: 'code',
     language: language.replace(/^\./, ''),
-    source: unescapedShortcodes(source),
+    ...(holdsShortcodes(source, attributes)
+      ? { source, hasShortcodes: true }
+      : { source: unescapedShortcodes(source) }),
     lines: linesOf(node),
   });
   const block = element('pre', { dataL: typeof dataL === 'number' ? dataL : undefined }, [code]);

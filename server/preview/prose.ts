@@ -155,8 +155,12 @@ export class ProseConverter {
         noteNode([text(whyUnread(only.reason))]),
         element('pre', { className: 'reckoner-source' }, [element('code', {}, [text(shortened(only.value))])]),
       ];
-    if (only?.type === 'shortcode' && only.name === 'embed' && others.every(isBlank))
-      return foreign('div', this.#lined(node), [slot({ kind: 'embed', args: only.args })]);
+    if (only?.type === 'shortcode' && others.every(isBlank) && BLOCK_SHORTCODES.has(only.name)) {
+      const { name, args } = only;
+      const made =
+        name === 'embed' ? slot({ kind: name, args }) : slot({ kind: 'shortcode', name, args, isBlock: true });
+      return foreign('div', this.#lined(node), [made]);
+    }
     const images = node.children.filter(child => child.type === 'image');
     if (images.length > 1 && node.children.every(child => child.type === 'image' || isBlank(child)))
       return foreign(
@@ -250,7 +254,10 @@ export class ProseConverter {
     const cell = (tag: 'th' | 'td', source: TableCellNode, at: number): Html => {
       const align = node.alignments[at];
       const own = align === undefined || align === 'left' ? {} : { className: [`align-${align}`] };
-      const children = this.blocks(source.children);
+      const [only] = source.children;
+      // Only a cell of a grid holds blocks: in another one an image is no figure, unless a label makes it one.
+      const isText = node.form !== 'grid' && only?.type === 'paragraph' && !only.children.some(isLabelled);
+      const children = isText ? this.inlines(only.children) : this.blocks(source.children);
       // A screen reader would make a riddle of a header that says nothing.
       return foreign(children.length === 0 ? 'td' : tag, own, children);
     };
@@ -293,6 +300,9 @@ const LIST_TYPES: Partial<Record<ListNode['style'], string>> = {
   upperRoman: 'I',
 };
 
+/** Shortcodes that are blocks where they are a paragraph. */
+const BLOCK_SHORTCODES: ReadonlySet<string> = new Set(['embed', 'lipsum', 'pagebreak']);
+
 /** What a block is to the div that it stands in. */
 export function childKind(node: BlockNode): ChildKind {
   switch (node.type) {
@@ -315,6 +325,10 @@ function isHtml(node: BlockNode): boolean {
   if (node.type === 'codeBlock') return isRawHtml(node);
   if (node.type !== 'paragraph') return node.type === 'htmlBlock';
   return node.children.some(child => child.type === 'html' && isBlockTag(child.value));
+}
+
+function isLabelled(node: InlineNode): boolean {
+  return node.type === 'image' && node.attributes?.id !== undefined;
 }
 
 /** Whether an image that is a paragraph is a figure. */

@@ -1,6 +1,6 @@
 /** Quarto's shortcodes. What they would fetch or run is named, not fetched; those of extensions stand as chips. */
 import type { BlockFiller } from './fill';
-import { element, type Html, text } from './hast';
+import { element, type Html, text, trusted } from './hast';
 import { embeddedNodes } from './html';
 import { shortcodeChip as chip } from './shortcodeChip';
 
@@ -36,7 +36,7 @@ export function shortcodeNodes(name: string, args: readonly string[], filler: Bl
   const [first = ''] = plain;
   switch (name) {
     case 'pagebreak':
-      return [];
+      return [element('span', { className: 'reckoner-page-break' }, [])];
     case 'meta':
       return valueNodes(filler.facts.ask('meta', first), name, args, filler);
     case 'var':
@@ -47,19 +47,56 @@ export function shortcodeNodes(name: string, args: readonly string[], filler: Bl
       return keyboardNodes(plain, named.get('win') ?? named.get('linux'));
     case 'video':
       return embeddedNodes(first, named.get('title') ?? 'Video');
-    case 'lipsum': {
-      const count = Math.min(MOST_PARAGRAPHS, Math.max(1, Number(/\d+$/.exec(first)?.[0] ?? 5)));
-      return Array.from({ length: count }, (_, at) => text(`${at === 0 ? '' : ' '}${LIPSUM}`));
-    }
+    case 'lipsum':
+      return Array.from({ length: paragraphsOf(first) }, (_, at) => text(`${at === 0 ? '' : ' '}${LIPSUM}`));
+    case 'placeholder':
+      return placeholderNodes(plain);
     case 'embed':
       return [chip(name, args, 'The preview puts in a notebook that is a paragraph of its own.')];
     case 'fa':
     case 'bi':
     case 'iconify':
       return [element('span', { className: 'reckoner-icon', role: 'img', ariaLabel: plain.join(' ') }, [text('◆')])];
+    case 'version':
+      return [chip(name, args, 'The version of Quarto, which is known when the book is rendered.')];
+    case 'contents':
+      return [chip(name, args, 'What has this id is moved here when the book is rendered.')];
+    case 'brand':
+      return [chip(name, args, 'The preview does not know the brand of the project.')];
     default:
       return [chip(name, args, 'A shortcode that the preview does not know: shown when the book is rendered.')];
   }
+}
+
+/** What a shortcode that is a paragraph becomes. */
+export function shortcodeBlocks(name: string, args: readonly string[], filler: BlockFiller): Html[] {
+  if (name !== 'lipsum') return shortcodeNodes(name, args, filler);
+  const { plain } = argumentsOf(args);
+  return Array.from({ length: paragraphsOf(plain[0]) }, () => element('p', {}, [text(LIPSUM)]));
+}
+
+/** How many paragraphs are asked for: `3`, or `2-4`. */
+function paragraphsOf(written = '5'): number {
+  const [from = 5, to] = Array.from(written.matchAll(/\d+/g), Number);
+  return Math.min(MOST_PARAGRAPHS, Math.max(1, to === undefined ? from : to - from + 1));
+}
+
+const LARGEST_PLACEHOLDER = 4000;
+
+/** A box of the size that is asked for, with its size in words: `[width, height]`, where one counts for both. */
+export function placeholderNodes(sizes: readonly string[]): Html[] {
+  const [width = 100, height = width] = sizes
+    .filter(size => /^\d{1,9}$/.test(size))
+    .map(size => Math.min(LARGEST_PLACEHOLDER, Math.max(1, Number(size))));
+  const words = `${width} × ${height}`;
+  const letters = Math.max(6, Math.min(28, width / 8, height / 2));
+  return [
+    trusted(
+      `<svg class="reckoner-placeholder" role="img" aria-label="Placeholder, ${words}" width="${width}" height="${height}" ` +
+        `viewBox="0 0 ${width} ${height}"><rect width="100%" height="100%"></rect><text x="50%" y="50%" ` +
+        `font-size="${letters}" text-anchor="middle" dominant-baseline="central">${words}</text></svg>`,
+    ),
+  ];
 }
 
 function valueNodes(value: string | undefined, name: string, args: readonly string[], filler: BlockFiller): Html[] {

@@ -86,9 +86,23 @@ export type Slot =
   | { readonly kind: 'examples'; readonly offset: number; readonly children: readonly Html[] }
   | { readonly kind: 'cell'; readonly offset: number }
   /** Code in its colours. */
-  | { readonly kind: 'code'; readonly language: string; readonly source: string; readonly lines: CodeLines }
-  /** `{{< name args >}}`. */
-  | { readonly kind: 'shortcode'; readonly name: string; readonly args: readonly string[] }
+  | {
+      readonly kind: 'code';
+      readonly language: string;
+      readonly source: string;
+      readonly lines: CodeLines;
+      readonly hasShortcodes?: boolean;
+    }
+  /** `{{< name args >}}`; `isBlock` where it is a paragraph. */
+  | { readonly kind: 'shortcode'; readonly name: string; readonly args: readonly string[]; readonly isBlock?: boolean }
+  /** Code within text, and the link to an address, that hold shortcodes. */
+  | { readonly kind: 'shortcodeText'; readonly text: string }
+  | {
+      readonly kind: 'link';
+      readonly url: string;
+      readonly title: string | undefined;
+      readonly children: readonly Html[];
+    }
   /** `{{< embed args >}}` that is a paragraph. */
   | { readonly kind: 'embed'; readonly args: readonly string[] }
   /** A word of the page by the name under which `language` sets it; `plain` where it is English. */

@@ -37,6 +37,8 @@ const FOOTNOTE = /^( {0,3}\[\^)([^\]\s]+)\]:[ \t]*/;
 const LINK_DEFINITION =
   /^ {0,3}\[([^\]]+)\]:[ \t]*(?:<([^<>\r\n]*)>|(\S+))(?:[ \t]+(?:"([^"]*)"|'([^']*)'|\(([^()]*)\)))?[ \t]*$/;
 
+const BLANK_LINE = /(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]/;
+
 /** Cells and fences of a block, by offsets in its text. */
 export interface Hidden {
   readonly cells: readonly CellCut[];
@@ -216,9 +218,11 @@ class Reader {
     const children = parts.map((part): TermNode | DefinitionNode => {
       const range = source.range(part.start, part.end);
       if (part.kind === 'term') return { type: 'term', children: inlineNodes(part.source), ...range };
-      const blocks = this.blocks(part.source, depth + 1, 'listItem');
-      const isTight = part.tight && blocks.filter(node => node.type === 'paragraph').length < 2;
-      return { type: 'definition', children: blocks.map(isTight ? tightened : loosened), ...range };
+      const text = part.source.text.trimEnd();
+      const blocks = this.blocks(part.source.slice(0, text.length), depth + 1, 'listItem');
+      // A blank line, before a definition or in it, makes a paragraph of its last text as well.
+      if (!part.tight || BLANK_LINE.test(text)) loosenLast(blocks);
+      return { type: 'definition', children: blocks, ...range };
     });
     return { type: 'definitionList', children, ...source.range(0, source.text.trimEnd().length) };
   }
@@ -311,7 +315,7 @@ function unread(source: Source, reason: string): ParagraphNode {
 
 /** A paragraph of one line; a blank line behind it makes it loose. */
 function lineParagraph(source: Source): ParagraphNode {
-  const isLoose = /(?:\r\n?|\n)(?:\r\n?|\n)/.test(source.text.slice(-4));
+  const isLoose = BLANK_LINE.test(source.text.slice(-4));
   return { ...paragraph(source), tight: !isLoose };
 }
 

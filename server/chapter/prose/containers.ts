@@ -1,6 +1,6 @@
 /** Takes lists, definitions, quotes, notes and line blocks apart: the text of each part without its marks and indentation. */
 
-import { BULLET, contentColumn, DEFINITION, ORDERED, RULE } from '../markers';
+import { BULLET, contentColumn, DEFINITION, indentWidth, ORDERED, RULE } from '../markers';
 import type { OffsetRange } from '../model';
 import { RangeCursor } from '../ranges';
 import type { ListNode } from './nodes';
@@ -30,17 +30,6 @@ interface Marker {
   readonly column: number;
   /** Where the text behind it starts in the line. */
   readonly text: number;
-}
-
-/** Width of the white space before a line's text; tabs stop at multiples of four. */
-function indentOf(text: string): number {
-  let width = 0;
-  for (const sign of text) {
-    if (sign === ' ') width++;
-    else if (sign === '\t') width += 4 - (width % 4);
-    else break;
-  }
-  return width;
 }
 
 /** How many units of a line its first `columns` columns of white space take. */
@@ -117,7 +106,7 @@ export function listParts(source: Source, hidden: readonly OffsetRange[]): ListP
   };
   for (const line of linesOf(source.text)) {
     const inCode = code.at(line.start) !== undefined && marker !== undefined;
-    const indent = indentOf(line.text);
+    const indent = indentWidth(line.text);
     const next =
       inCode || (marker !== undefined && (indent >= marker.column || indent >= 4))
         ? undefined
@@ -168,7 +157,7 @@ export function definitionParts(source: Source, hidden: readonly OffsetRange[]):
       continue;
     }
     const inCode = code.at(line.start) !== undefined && stretches.length > 0;
-    const indent = indentOf(line.text);
+    const indent = indentWidth(line.text);
     if (!inCode && indent < 4 && DEFINITION.test(line.text)) {
       flush();
       start = line.start;

@@ -287,7 +287,10 @@ export class PieceReader {
     if (close < 0) return undefined;
     const written = this.text.slice(at + 1, close - 1);
     const inner = written.trim();
-    const found = /^(<[^<>\r\n]*>|\S*)(?:\s+(?:"([\s\S]*)"|'([\s\S]*)'|\(([\s\S]*)\)))?$/.exec(inner);
+    const found =
+      /^(<[^<>\r\n]*>|\S*)(?:\s+(?:"([\s\S]*)"|'([\s\S]*)'|\(([\s\S]*)\)))?$/.exec(inner) ??
+      // To Pandoc, an address may hold blanks.
+      /^([^"']*?\S)\s+(?:"([\s\S]*)"|'([\s\S]*)')$/.exec(inner);
     const url = found ? found[1]! : inner;
     const title = found?.[2] ?? found?.[3] ?? found?.[4];
     const from = at + 1 + (url === '' ? 0 : written.length - written.trimStart().length);

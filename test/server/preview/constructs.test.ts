@@ -46,7 +46,12 @@ for (const name of names) {
       '%s',
       (_start, piece, tree) => {
         const { blocks } = renderChapter(analyze(`${piece}\n`), CONTEXT);
-        expect(pageStructure(blocks.map(({ html }) => html).join('\n'))).toEqual(quartoStructure(tree));
+        const found = pageStructure(blocks.map(({ html }) => html).join('\n'));
+        expect(found).toEqual(quartoStructure(tree));
+        const { blocks: ofWindows } = renderChapter(analyze(`${piece}\n`.replaceAll('\n', '\r\n')), CONTEXT);
+        expect(pageStructure(ofWindows.map(({ html }) => html).join('\n')), 'with the line ends of Windows').toEqual(
+          found,
+        );
       },
     );
   });

@@ -1,4 +1,4 @@
-/** What divs, tags of HTML, notes, outputs of cells and shortcodes become on the page. */
+/** What divs, tags of HTML, notes and outputs of cells become on the page. */
 import { describe, expect, test } from 'vitest';
 import { type PreviewContext, renderChapter } from '../../../server/preview';
 import { analyze, cell } from '../../support/analysis';
@@ -95,13 +95,6 @@ test('a word that is set counts before that of the language, and kinds are calle
     '---\nlang: de\nlanguage:\n  callout-note-title: Notiz\n---\n\n::: {#nte-a .callout-note}\nx\n:::\n\n::: {#rem-a .remark}\nx\n:::\n\n@nte-a @rem-a\n',
   );
   for (const shown of ['>Notiz 1</a>', '>Anmerkung 1</a>']) expect(page).toContain(shown);
-});
-
-test('shortcodes with a third brace are shown as they are written', () => {
-  const page = html('`{{{< video x >}}}` and {{{< meta title >}}}.\n\n```\n{{{< kbd x >}}}\n```\n');
-  expect(page).toBe(
-    '<p><code>{{&#x3C; video x >}}</code> and {{&#x3C; meta title >}}.</p>\n<pre><code>{{&#x3C; kbd x >}}</code></pre>',
-  );
 });
 
 test.each([
@@ -547,42 +540,16 @@ describe('listings', () => {
   });
 });
 
-describe('shortcodes', () => {
-  test.each([
-    ['{{< pagebreak >}}', '<p></p>'],
-    ['{{< kbd Ctrl-S >}}', '<p><kbd>Ctrl</kbd>+<kbd>S</kbd></p>'],
-    ['{{< meta subtitle >}}', '<p>Sub <em>title</em></p>'],
-    ['{{< meta author.2 >}}', '<p>Bob</p>'],
-    [
-      '{{< meta none >}}',
-      '<p><code class="reckoner-shortcode" title="No such value.">{{&#x3C; meta none >}}</code></p>',
-    ],
-    [
-      '{{< video https://x.y/z >}}',
-      '<p><span class="placeholder"><a href="https://x.y/z">Video: https://x.y/z</a></span></p>',
-    ],
-  ])('%s', (written, shown) => {
-    const page = html(`---\nsubtitle: Sub *title*\nauthor: [Ann, Bob]\n---\n\n${written}\n`);
-    expect(page.split('\n').at(-1)).toBe(shown);
-  });
-
-  test('that would read the environment, and unknown ones, stand as they are', () => {
-    expect(html('{{< env HOME >}}')).toContain('title="The preview reads nothing of the environment."');
-    expect(html('{{< anything "a b" >}}')).toContain('{{&#x3C; anything a b >}}');
-  });
-
-  test('variables come from the project', () => {
-    const variable = (name: string) => (name === 'a.b' ? 'x *y*' : undefined);
-    expect(html('{{< var a.b >}}', { ...MATH, variable })).toBe('<p>x <em>y</em></p>');
-  });
-});
-
 test('labels of listings and of diagrams are known', () => {
   const text = `${cell('#| lst-label: lst-a\n#| lst-cap: Code\nx = 1')}\n\n\`\`\`{dot}\r\n//| label: fig-g\n//| fig-cap: Graph\nx\n\`\`\`\n\n@lst-a @fig-g\n`;
   const page = html(text);
   expect(page).toContain('<a href="#c-lst-a" title="Code">Listing 1</a>');
   expect(page).toContain('<a href="#c-fig-g" title="Graph">Figure 1</a>');
   expect(page).toContain('<figcaption><span class="reckoner-label">Listing 1:</span> Code</figcaption>');
+});
+
+test('the listing of an item within an item ends with it', () => {
+  expect(html('- a\n  - ```bash\n    x\n    ```\n\nbehind\n')).toContain('</ul>\n<p>behind</p>');
 });
 
 describe('HTML without end', () => {
