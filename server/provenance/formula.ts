@@ -15,12 +15,25 @@ const LASTING: ReadonlySet<string> = new Set(
   ),
 );
 
+/** A tuple of numbers and texts, which stays what it is as well. */
+const OF_LASTING = /^\((?:[-+]?[\d.]+(?:e[-+]?\d+)?|'[^'\\]*')(?:, (?:[-+]?[\d.]+(?:e[-+]?\d+)?|'[^'\\]*'))*,?\)$/;
+
+const LONGEST_TUPLE = 40;
+
+/** The first items of a tuple of many. */
+function shortTuple(repr: string): string {
+  if (repr.length <= LONGEST_TUPLE) return repr;
+  const end = repr.lastIndexOf(', ', LONGEST_TUPLE);
+  return end < 0 ? repr : `${repr.slice(0, end)}, …)`;
+}
+
 /** A number with its unit, with six digits at most: `312 TFLOPs/s`, `3.14e23`, `86,400`. */
 export function valueText({ number, shortUnit, repr, type }: PartValue): string {
   if (number === undefined) {
     if (type === 'str') return repr.slice(1, -1);
     if (type === 'TextIOWrapper') return /name='([^']*)'/.exec(repr)?.[1] ?? `<${type}>`;
     // What may be changed by cells below is told by its type: nobody knows what it was when it was read.
+    if (type === 'tuple' && OF_LASTING.test(repr)) return shortTuple(repr);
     return LASTING.has(type) ? repr : `<${type}>`;
   }
   const digits = numberText(number);

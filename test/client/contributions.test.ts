@@ -59,6 +59,14 @@ describe('package.json', () => {
       expect(property.description ?? property.markdownDescription).toBeTruthy();
   });
 
+  test('chapters are prose: × and – are not marked as look-alikes, and a difference in blanks is one', () => {
+    expect(contributes.configurationDefaults['[quarto]']).toMatchObject({
+      'editor.unicodeHighlight.ambiguousCharacters': false,
+      'editor.unicodeHighlight.invisibleCharacters': false,
+      'diffEditor.ignoreTrimWhitespace': false,
+    });
+  });
+
   test('starts with the languages of chapters and with a preview that is restored', () => {
     expect(manifest.activationEvents).toEqual([
       ...LANGUAGES.map(language => `onLanguage:${language}`),
