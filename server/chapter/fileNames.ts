@@ -1,5 +1,7 @@
 /** Files that a chapter names: includes and other shortcodes, images, links, bibliographies, pictures of cells. */
+import { LineIndex } from './lines';
 import type { Chapter, OffsetRange } from './model';
+import type { PositionRange } from './ranges';
 
 /** A name of a file in the text. */
 export interface FileName {
@@ -19,7 +21,6 @@ const KEYS =
 export function fileNames(chapter: Chapter): readonly FileName[] {
   let found = known.get(chapter);
   if (found === undefined) {
-    // What could not be included is a shortcode still.
     const byStart = new Map([...namesIn(chapter)].map(one => [one.range.start, one]));
     found = [...byStart.values()].filter(({ name }) => isFile(name));
     known.set(chapter, found);
@@ -28,6 +29,30 @@ export function fileNames(chapter: Chapter): readonly FileName[] {
 }
 
 const known = new WeakMap<Chapter, readonly FileName[]>();
+
+/**
+ * Names of includes that were carried out: these are no part of the composed text any more. By their places in a file that is put in,
+ * or in the chapter's own.
+ */
+export function includedNames({ composition }: Chapter, file: string | undefined): readonly IncludedName[] {
+  if (composition === undefined) return [];
+  const text = file === undefined ? composition.own.text : (composition.textOf(file) ?? '');
+  const found = composition.includes.filter(one => one.problem === undefined && one.from?.path === file);
+  if (found.length === 0) return [];
+  const lines = file === undefined ? composition.own.lines : LineIndex.of(text);
+  const uris = new Map(composition.partials.map(({ path, uri }) => [path, uri]));
+  return found.map(({ name, path, range }) => {
+    const start = text.indexOf(name, range.start);
+    return { name, uri: uris.get(path)!, range: lines.rangeOf({ start, end: start + name.length }) };
+  });
+}
+
+/** The name of a file that is put in, and where it stands. */
+export interface IncludedName {
+  readonly name: string;
+  readonly uri: string;
+  readonly range: PositionRange;
+}
 
 function isFile(name: string): boolean {
   return name !== '' && !/^(?:[a-z][a-z0-9+.-]*:|#|\/\/)/i.test(name) && !/[{}`]/.test(name);
@@ -38,9 +63,6 @@ function* namesIn(chapter: Chapter): Iterable<FileName> {
     const { name, args } = place.node;
     if (OF_FILES.has(name) && args[0] !== undefined) yield* within(place.range, unquoted(args[0]), chapter);
   }
-  // Those that were carried out are no nodes any more.
-  for (const { name, range, from } of chapter.composition?.includes ?? [])
-    if (from === undefined) yield* within(range, name, chapter);
   for (const type of ['image', 'link', 'linkDefinition'] as const)
     for (const place of chapter.nodes(type)) {
       const { url, urlRange } = place.node;

@@ -8,12 +8,15 @@ import type { Analysis } from '../evaluation/analysis';
 import type { Occurrence } from '../evaluation/symbols/occurrences';
 import { type NameSymbol, sourceOf } from '../evaluation/symbols/symbol';
 import { encloses, type Handler, toOffset, toRange, uriAt } from './feature';
+import { includedAt } from './fileLinks';
 import { dataPlaceOf, dataTarget, moduleRange, occurrenceInView, symbolLink } from './packages';
-import { proseDefinition } from './proseTargets';
+import { includedDefinition, proseDefinition } from './proseTargets';
 
 export const definition: Handler<DefinitionParams, LocationLink[]> = {
   handle(analysis, { position }, context) {
     const { uri } = context;
+    const included = includedAt(analysis.chapter, position, context);
+    if (included !== undefined) return includedDefinition(included);
     const offset = toOffset(analysis.chapter, position, context);
     const found = analysis.symbols.at(offset);
     if (found === undefined) return proseDefinition(analysis, offset, context);

@@ -1,5 +1,6 @@
 /** The files that names in a chapter lead to. */
-import { fileNames } from '../chapter/fileNames';
+import type { Position } from 'vscode-languageserver';
+import { fileNames, type IncludedName, includedNames } from '../chapter/fileNames';
 import type { Chapter, OffsetRange } from '../chapter/model';
 import { encloses, type FeatureContext } from './feature';
 
@@ -12,4 +13,15 @@ export function fileAt(
   const found = fileNames(chapter).find(({ range }) => encloses(range, offset));
   const uri = found && fileUri?.(found.name);
   return uri === undefined ? undefined : { uri, range: found!.range };
+}
+
+/** The file that an include at a position puts in; the text there is that file's own. */
+export function includedAt(
+  chapter: Chapter,
+  { line, character }: Position,
+  { file }: Pick<FeatureContext, 'file'>,
+): IncludedName | undefined {
+  return includedNames(chapter, file).find(
+    ({ range: { start, end } }) => start.line === line && start.character <= character && character <= end.character,
+  );
 }

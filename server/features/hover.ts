@@ -24,14 +24,17 @@ import {
   valueText,
 } from './describe';
 import { encloses, type FeatureContext, type Handler, ifTold, toOffset, toRange } from './feature';
+import { includedAt } from './fileLinks';
 import { dataLink, dataPlaceOf, dataText, moduleRange, occurrenceInView, symbolPlace, symbolText } from './packages';
-import { proseHover } from './proseTargets';
+import { includedHover, proseHover } from './proseTargets';
 import { formulaParts } from './provenanceText';
 import { wordsAround } from './sentence';
 import { sourceAttributes } from './sources';
 
 export const hover: Handler<HoverParams, Hover> = {
   async handle(analysis, { position }, context) {
+    const included = includedAt(analysis.chapter, position, context);
+    if (included !== undefined) return includedHover(included);
     const offset = toOffset(analysis.chapter, position, context);
     const ref = analysis.refAt(offset);
     const found = analysis.symbols.at(offset);

@@ -1,5 +1,6 @@
 /** Where names of the prose lead: labels and footnotes of the chapter, labels of other chapters, entries of bibliographies. */
-import type { Location, LocationLink, Range } from 'vscode-languageserver';
+import type { Hover, Location, LocationLink, Range } from 'vscode-languageserver';
+import type { IncludedName } from '../chapter/fileNames';
 import type { Chapter } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import { citationText } from './completion/resolve';
@@ -19,6 +20,11 @@ export function proseDefinition(analysis: Analysis, offset: number, context: Fea
   }
   const originSelectionRange = toRange(chapter, found.range);
   return targetsOf(found, chapter, context).map(({ uri, range }) => ({ originSelectionRange, ...target(uri, range) }));
+}
+
+/** The same of an include. */
+export function includedDefinition({ uri, range }: IncludedName): LocationLink[] {
+  return [{ ...target(uri, TOP), originSelectionRange: range }];
 }
 
 const TOP: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -61,6 +67,11 @@ function fileHover({ chapter }: Analysis, offset: number, context: FeatureContex
   const name = chapter.slice(file.range.start, file.range.end);
   const shown = PICTURE.test(file.uri) ? [`![](${file.uri}|width=300)`] : [];
   return { parts: [...shown, `[${plain(name)}](${file.uri})`], range: file.range };
+}
+
+/** The way to the file that an include puts in. */
+export function includedHover({ name, uri, range }: IncludedName): Hover {
+  return { contents: { kind: 'markdown', value: `[${plain(name)}](${uri})` }, range };
 }
 
 function wordsOf(found: ProseOccurrence, analysis: Analysis, context: FeatureContext): string[] {

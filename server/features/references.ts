@@ -1,19 +1,21 @@
 /** Find all references to a name: in prose, in cells, in class bodies; to a name of a package also in other files. */
 import type { Location, ReferenceParams } from 'vscode-languageserver';
-import { fileNames } from '../chapter/fileNames';
+import { fileNames, includedNames } from '../chapter/fileNames';
 import type { Chapter } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import type { Occurrence } from '../evaluation/symbols/occurrences';
 import { type FeatureContext, type Handler, toOffset, toRange, uriAt } from './feature';
-import { fileAt } from './fileLinks';
+import { fileAt, includedAt } from './fileLinks';
 import { occurrenceInView } from './packages';
 import { proseLocations } from './proseLocations';
 import { occurrenceAt } from './proseNames';
-import { type FoundPlace, knownFiles, placesOf, sameNameIn } from './symbols';
+import { eachOnce, type FoundPlace, knownFiles, placesOf, sameNameIn } from './symbols';
 
 export const references: Handler<ReferenceParams, Location[]> = {
   handle(analysis, { position, context: { includeDeclaration } }, context) {
     const { uri, chapters } = context;
+    const included = includedAt(analysis.chapter, position, context);
+    if (included !== undefined) return fileReferences(analysis.chapter, included.uri, context);
     const offset = toOffset(analysis.chapter, position, context);
     const found = analysis.symbols.at(offset);
     if (found === undefined) return proseReferences(analysis, offset, includeDeclaration, context);
@@ -36,7 +38,7 @@ export const references: Handler<ReferenceParams, Location[]> = {
 };
 
 function locations(places: readonly FoundPlace[], includeDeclaration: boolean): Location[] {
-  return places
+  return eachOnce(places)
     .filter(({ occurrence }) => includeDeclaration || !isDeclaration(occurrence))
     .map(({ uri, range }) => ({ uri, range }));
 }
@@ -54,17 +56,25 @@ function proseReferences(
   context: FeatureContext,
 ): Location[] | null {
   const found = occurrenceAt(chapter, offset);
-  if (found === undefined) return fileReferences(chapter, offset, context);
+  if (found === undefined) {
+    const file = fileAt(chapter, offset, context);
+    return file === undefined ? null : fileReferences(chapter, file.uri, context);
+  }
   return proseLocations(found, chapter, context)
     .filter(({ isDefinition }) => includeDeclaration || !isDefinition)
     .map(({ uri, range }) => ({ uri, range }));
 }
 
-/** Places of the chapter that name the same file. */
-function fileReferences(chapter: Chapter, offset: number, context: FeatureContext): Location[] | null {
-  const file = fileAt(chapter, offset, context);
-  if (file === undefined) return null;
-  return fileNames(chapter)
-    .filter(({ name }) => context.fileUri?.(name) === file.uri)
+/** Places of the chapter, and of what it includes, that name a file. */
+function fileReferences(chapter: Chapter, uri: string, context: FeatureContext): Location[] {
+  const named = fileNames(chapter)
+    .filter(({ name }) => context.fileUri?.(name) === uri)
     .map(({ range }) => ({ uri: uriAt(chapter, range.start, context.uri), range: toRange(chapter, range) }));
+  const files = [undefined, ...(chapter.composition?.partials ?? [])];
+  const included = files.flatMap(file =>
+    includedNames(chapter, file?.path)
+      .filter(one => one.uri === uri)
+      .map(({ range }) => ({ uri: file?.uri ?? context.uri, range })),
+  );
+  return [...included, ...named];
 }

@@ -10,7 +10,7 @@ import { moduleRange, occurrenceInView } from './packages';
 import { occurrenceAt, type ProseOccurrence } from './proseNames';
 import { obstacle } from './renameObstacles';
 import { renamedProse } from './renameProse';
-import { type FoundPlace, type KnownFiles, knownFiles, placesNamed } from './symbols';
+import { eachOnce, type FoundPlace, type KnownFiles, knownFiles, placesNamed } from './symbols';
 
 export const prepareRename: Handler<PrepareRenameParams, { range: TextEdit['range']; placeholder: string }> = {
   handle(analysis, { position }, context) {
@@ -103,7 +103,7 @@ function renamed(found: Renamable, newName: string, files: KnownFiles, context: 
   const reason = newName === found.name ? undefined : obstacle({ found, newName, places, others, files, context });
   if (reason !== undefined) throw refusal(reason);
   const changes: Record<string, TextEdit[]> = {};
-  for (const { uri, range } of places) {
+  for (const { uri, range } of eachOnce(places)) {
     changes[uri] ??= [];
     changes[uri].push({ range, newText: newName });
   }

@@ -1,11 +1,12 @@
 /** Why a name cannot be renamed: what the texts do not tell, or what would mean something else afterwards. */
-import { KEYWORDS, type Scope } from '../../mlsys';
+import { KEYWORDS, type Program, type Scope } from '../../mlsys';
 import { parseChapter } from '../chapter';
 import { mentions } from '../evaluation/prefilter';
 import { isFamily } from '../evaluation/symbols/family';
 import type { Occurrence } from '../evaluation/symbols/occurrences';
-import type { Home, SymbolText } from '../evaluation/symbols/symbol';
+import type { Home } from '../evaluation/symbols/symbol';
 import type { FeatureContext } from './feature';
+import { fillingCall } from './filledFields';
 import { uriOf } from './packages';
 import { type FoundPlace, type KnownFiles, placesNamed } from './symbols';
 
@@ -26,6 +27,7 @@ export function obstacle(request: RenameRequest): string | undefined {
     unfitName(request.newName) ??
     takenName(request) ??
     otherMeaning(request) ??
+    filledField(request) ??
     unclearMember(request) ??
     closedFile(request) ??
     hiddenUse(request)
@@ -110,15 +112,26 @@ function unclearMember({ found, others, files, context }: RenameRequest): string
   return undefined;
 }
 
+/** A field whose objects are made of data, whose keys would keep the old name. */
+function filledField({ found, files, context }: RenameRequest): string | undefined {
+  const filling = fillingCall(found.symbol!, [...textsOf(files)]);
+  return filling && `"${found.name}" is set by the keys of data ${filling.text.place(filling.offset, context)}.`;
+}
+
 /** A file that the editor does not know as a chapter, nor as a module of one, and that holds the name. */
-function closedFile({ found, context }: RenameRequest): string | undefined {
+function closedFile({ found, files, context }: RenameRequest): string | undefined {
   const symbol = found.symbol!;
   const home = symbol.alias?.home ?? symbol.home;
   if (home.module === undefined || symbol.local !== undefined) return undefined;
   const top = home.module.name.split('.', 1)[0]!;
   const folder = uriOf(home.module).replace(/[^/]*$/, '');
   const word = new RegExp(String.raw`(?<![\p{L}\p{N}_])${found.name}(?![\p{L}\p{N}_])`, 'u');
+  // What an open chapter includes is known as a part of it.
+  const included = new Set(
+    files.chapters.flatMap(({ analysis }) => (analysis.chapter.composition?.partials ?? []).map(one => one.uri)),
+  );
   for (const { uri, text } of context.otherSources?.() ?? []) {
+    if (included.has(uri)) continue;
     // Who does not name the package, and is no part of it, has not its names.
     if (!text.includes(found.name) || !(text.includes(top) || uri.startsWith(folder))) continue;
     const isChapter = uri.endsWith('.qmd');
@@ -153,7 +166,7 @@ function holds(scope: Scope, name: string): boolean {
 }
 
 interface ReadText {
-  readonly text: Pick<SymbolText, 'program'> & { readonly broken: boolean };
+  readonly text: { readonly program: Pick<Program, 'module' | 'source'>; readonly broken: boolean };
   /** An offset of the text, in words. */
   place(offset: number, context: FeatureContext): string;
 }

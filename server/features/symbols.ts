@@ -54,6 +54,15 @@ export function placesNamed(name: string, { modules, chapters }: KnownFiles): Fo
   return found;
 }
 
+/** Places of a file that several chapters include stand there for each of them. */
+export function eachOnce(places: readonly FoundPlace[]): readonly FoundPlace[] {
+  const seen = new Set<string>();
+  return places.filter(({ uri, range: { start } }) => {
+    const key = `${start.line}:${start.character} ${uri}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
 /** Each place that means a symbol, under whatever name. */
 export function placesOf(symbol: NameSymbol, files: KnownFiles): FoundPlace[] {
   const names = new Set([nameOf(symbol)]);

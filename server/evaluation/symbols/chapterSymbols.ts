@@ -149,14 +149,24 @@ export class ChapterSymbols implements Home {
     return at === undefined ? this.#stars : this.#stars.filter(({ text }) => text.seen <= at.text.seen);
   }
 
-  /** Names that the header of a cell lists as exports. */
+  /** Names that the header of a cell lists: exports, each part of their paths, and what it imports from modules. */
   #listed(cell: CellResult): Occurrence[] {
+    const { header } = cell.cell;
+    if (header === undefined) return [];
     const text = this.ofCell(cell);
-    return (cell.cell.header?.field('Exports')?.names ?? []).map(({ name, range }) => {
-      const last = lastOf(name);
-      const own = { start: range.end - last.length, end: range.end };
-      return new Occurrence(text, last, own, () => this.pathAt(name, cell.cell.index + 1));
+    const seen = cell.cell.index + 1;
+    const exported = (header.field('Exports')?.names ?? []).flatMap(({ name, range }) => {
+      let at = range.start;
+      return name.split('.').map((part, depth, parts) => {
+        const own = { start: at, end: at + part.length };
+        at = own.end + 1;
+        return new Occurrence(text, part, own, () => this.pathAt(parts.slice(0, depth + 1).join('.'), seen));
+      });
     });
+    const imported = (header.field('Imports')?.names ?? [])
+      .filter(({ module }) => module !== undefined)
+      .map(({ name, range }) => new Occurrence(text, name, range, () => this.pathAt(name, seen)));
+    return [...exported, ...imported];
   }
 }
 

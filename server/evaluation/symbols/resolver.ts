@@ -11,6 +11,7 @@ import {
   lastName,
   type PassedKeyword,
   receiverOf,
+  type Scope,
   type Span,
   type Statement,
   type StaticDefinition,
@@ -225,7 +226,7 @@ export class Resolver {
     const definition = all.findLast(one => one.span.start <= use.span.start) ?? all[0];
     if (definition === undefined) return undefined;
     const found = { text, definition };
-    const key = `${text.key}:${scopeNumber(scope)}:${use.variable}`;
+    const key = `${text.key}:${scopeKey(scope)}:${use.variable}`;
     if (definition.from !== undefined) {
       const imported = this.#imported(found, text.home, use.variable, undefined);
       // A name that is local and belongs to nobody else: it is told apart from those of the same name.
@@ -507,14 +508,8 @@ function importedFrom({ text }: { readonly text: SymbolText }, dotted: string, p
   return { ...BLANK, ...own, key: `external:${dotted}`, external: dotted };
 }
 
-const numbers = new WeakMap<object, number>();
-let count = 0;
-
-function scopeNumber(scope: object): number {
-  let known = numbers.get(scope);
-  if (known === undefined) {
-    known = ++count;
-    numbers.set(scope, known);
-  }
-  return known;
+/** Equal for the scope in every reading of its text: a module is read for each chapter that imports it. */
+function scopeKey({ kind, node }: Scope): string {
+  const { start, end } = node as Span;
+  return `${kind} ${start}-${end}`;
 }

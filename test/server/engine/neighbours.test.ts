@@ -1,8 +1,13 @@
 /** Findings of a chapter follow what other chapters, bibliographies and files say, in the editor and on disk. */
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Engine } from '../../../server/engine';
+import { definition } from '../../../server/features/definition';
+import { documentLink } from '../../../server/features/documentLink';
+import { hover } from '../../../server/features/hover';
 import { inlayHint } from '../../../server/features/inlayHint';
+import { references } from '../../../server/features/references';
+import { rename } from '../../../server/features/rename';
 import { NodeFileSystem } from '../../../server/files/node';
 import { uriOfPath } from '../../../server/files/uri';
 import { engineIn } from '../../support/engine';
@@ -166,3 +171,53 @@ test('an included file that is open by itself has the names of a chapter that in
 });
 
 const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+
+describe('an include that puts its file in', () => {
+  const CODE = '```{python}\nrate = 12\n```\n';
+  const at = (line: number, character: number) => ({ line, character });
+  let part: string;
+
+  beforeEach(() => {
+    part = uriOfPath(write('_part.qmd', CODE));
+  });
+
+  test('leads to it: link, definition, hover and references', async () => {
+    const index = open('index.qmd', '# Start\n\n{{< include _part.qmd >}}\n\nAt `{python} rate`.\n');
+    const document = { textDocument: { uri: index } };
+    const links = await engine.answer(index, documentLink, document);
+    expect(links).toEqual([{ target: part, range: { start: at(2, 12), end: at(2, 21) } }]);
+    const asked = { ...document, position: at(2, 15) };
+    expect((await engine.answer(index, definition, asked))!.map(({ targetUri }) => targetUri)).toEqual([part]);
+    expect((await engine.answer(index, hover, asked))!.contents).toEqual({
+      kind: 'markdown',
+      value: `[\\_part.qmd](${part})`,
+    });
+    const found = await engine.answer(index, references, { ...asked, context: { includeDeclaration: true } });
+    expect(found).toEqual([{ uri: index, range: { start: at(2, 12), end: at(2, 21) } }]);
+  });
+
+  test('stands in it as well', async () => {
+    const inner = uriOfPath(write('_inner.qmd', 'Some text.\n'));
+    write('_part.qmd', `${CODE}\n{{< include _inner.qmd >}}\n`);
+    open('index.qmd', '# Start\n\n{{< include _part.qmd >}}\n\nAt `{python} rate`.\n');
+    open('_part.qmd', `${CODE}\n{{< include _inner.qmd >}}\n`);
+    const links = await engine.answer(part, documentLink, { textDocument: { uri: part } });
+    expect(links).toEqual([{ target: inner, range: { start: at(4, 12), end: at(4, 22) } }]);
+  });
+
+  test('a name of a package in it is renamed once, whoever includes it', async () => {
+    write('tanks/__init__.py', 'RATE = 12\n');
+    const code = '```{python}\nfrom tanks import RATE\n```\n';
+    write('_part.qmd', code);
+    const text = '{{< include _part.qmd >}}\n\nAt `{python} RATE`.\n';
+    const index = open('index.qmd', text);
+    const other = open('tanks.qmd', text);
+    const asked = { textDocument: { uri: index }, position: at(2, 13) };
+    await engine.answer(other, hover, { ...asked, textDocument: { uri: other } });
+    const changes = (await engine.answer(index, rename, { ...asked, newName: 'FLOW' }))!.changes!;
+    expect(changes[part]).toEqual([{ newText: 'FLOW', range: { start: at(1, 18), end: at(1, 22) } }]);
+    expect(Object.keys(changes)).toHaveLength(4);
+    const found = await engine.answer(index, references, { ...asked, context: { includeDeclaration: true } });
+    expect(found!.filter(({ uri }) => uri === part)).toHaveLength(1);
+  });
+});
