@@ -14,7 +14,7 @@ import { Ignores } from './ignores';
 import { Origins } from './origins';
 import { type Line, linesIn, linesOf, placeOfAttribute } from './prose/lines';
 import { MAY_HOLD } from './prose/literals';
-import { type CellKeys, type Nearby, type NearbyState, Neighbourhood } from './prose/nearby';
+import { type Nearby, type NearbyState, Neighbourhood, type NeighbourhoodMemory } from './prose/nearby';
 import { type Dependency, Recorder } from './recording';
 import { movedDraft, placesOf, plainDraft, shiftBy } from './relocatedDrafts';
 import type { Draft, ProseBlock, Rule } from './rule';
@@ -105,7 +105,7 @@ export class RuleRunner {
   readonly #chapter: ChapterChecks;
   #left: PutOff[] = [];
   #hasIgnores = false;
-  #nearKeys: CellKeys = [];
+  #neighbours: NeighbourhoodMemory | undefined;
   readonly #told = new ToldFindings();
   readonly #origins: Origins;
   #configuration: { readonly frontMatter: FrontMatter; readonly problems: readonly Draft[] } | undefined;
@@ -298,7 +298,7 @@ export class RuleRunner {
   /** Sentences depend on their block, on what its references gave, and on the cells near it where a check asks for these. */
   #addProse(analysis: Analysis, drafts: RuleDraft[], atOnce: number): void {
     const { chapter, refBlocks } = analysis;
-    const neighbourhood = new Neighbourhood(analysis, this.#nearKeys);
+    const neighbourhood = new Neighbourhood(analysis, this.#neighbours);
     let next = 0;
     let read = 0;
     for (const block of chapter.blocks) {
@@ -315,7 +315,7 @@ export class RuleRunner {
         const before = kept;
         const check = (): KeptProse => {
           const found = this.#checkProse(analysis, block, refs, neighbourhood, before);
-          this.#nearKeys = neighbourhood.keys;
+          this.#neighbours = neighbourhood.memory;
           this.#prose.set(block.content, found);
           this.#unread.delete(block.content);
           return found;
@@ -332,7 +332,7 @@ export class RuleRunner {
       }
       if (kept !== undefined && kept.drafts.length > 0) addShifted(kept, block.range.start, drafts);
     }
-    this.#nearKeys = neighbourhood.keys;
+    this.#neighbours = neighbourhood.memory;
   }
 
   #checkProse(

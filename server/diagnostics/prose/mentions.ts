@@ -1,5 +1,6 @@
 /** What the sentences of a chapter say around the references to a name: a number that is typed among the same words is of the same. */
 import type { RefGroup } from '../../chapter/model';
+import { commonEnds } from '../../evaluation/commonEnds';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import { NO_UNIT, PERCENT_OF_SHARE, singular, type Unit, unitNamed } from './numbers';
 import { wordsOf } from './subject';
@@ -21,16 +22,30 @@ const NAME = /^(?:[\w]+\()?(?:f["']\{)?([A-Za-z_]\w*(?:\.\w+)*)/;
 /** So far around a reference its sentence is looked at. */
 const AROUND = 160;
 
-/** The mentions of all names of a chapter. */
+type GroupMentions = readonly (readonly [path: string, Mention])[];
+
+let versions = 0;
+
+/** The mentions of all names of one version of a chapter. */
 export class Mentions {
+  /** Counts up: that of each version is another. */
+  readonly version = ++versions;
+  /** The version that `changed` compares with; undefined for the first. */
+  readonly before: number | undefined;
+  /** The last words of all names of which something else may be said than in the version before. */
+  readonly changed: ReadonlySet<string>;
+  readonly #groups: readonly GroupMentions[];
   /** By paths as references write them. */
   readonly #byPath = new Map<string, Mention[]>();
   /** By last words, the paths of attributes. */
   readonly #attributes = new Map<string, string[]>();
   readonly #found = new Map<string, readonly Mention[]>();
 
-  constructor(groups: readonly RefGroup[]) {
-    for (const group of groups) for (const [path, mention] of mentionsOf(group)) this.#add(path, mention);
+  constructor(groups: readonly RefGroup[], before: Mentions | undefined) {
+    this.#groups = groups.map(mentionsOf);
+    this.before = before?.version;
+    this.changed = before === undefined ? new Set() : changedBetween(before.#groups, this.#groups);
+    for (const group of this.#groups) for (const [path, mention] of group) this.#add(path, mention);
   }
 
   #add(path: string, mention: Mention): void {
@@ -71,9 +86,16 @@ export class Mentions {
 
 const NONE: readonly Mention[] = [];
 
-const byBlock = new WeakMap<object, readonly (readonly [string, Mention])[]>();
+/** The last words of the names in what differs. */
+function changedBetween(old: readonly GroupMentions[], now: readonly GroupMentions[]): ReadonlySet<string> {
+  const { head, tail } = commonEnds(old, now, (one, other) => one === other);
+  const changed = [...old.slice(head, old.length - tail), ...now.slice(head, now.length - tail)];
+  return new Set(changed.flat().map(([path]) => lastOf(path)));
+}
 
-function mentionsOf(group: RefGroup): readonly (readonly [string, Mention])[] {
+const byBlock = new WeakMap<object, GroupMentions>();
+
+function mentionsOf(group: RefGroup): GroupMentions {
   const { content, text } = group.block;
   let found = byBlock.get(content);
   if (found === undefined) {

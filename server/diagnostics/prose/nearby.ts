@@ -1,7 +1,7 @@
 /** Which cells stand near a block: those that its sentences will be about. */
 import type { Block, Chapter } from '../../chapter/model';
 import type { Analysis, CellResult, CellRun, CellStatus, RefBlock } from '../../evaluation/analysis';
-
+import { lastOf } from '../../evaluation/symbols/symbol';
 import { exportNames, unreadNames } from './exports';
 import { type Mention, Mentions } from './mentions';
 
@@ -29,8 +29,16 @@ export interface NearbyState {
   readonly window: readonly CellKey[];
   /** Of those that its references show. */
   readonly others: readonly (CellRun | undefined)[];
-  /** What is said of the names that were asked for. */
-  readonly mentioned: Map<string, string>;
+  readonly mentioned: Mentioned;
+}
+
+/** What is said of the names that were asked for. */
+interface Mentioned {
+  readonly keys: Map<string, string>;
+  /** These names by their last words. */
+  readonly names: Map<string, Set<string>>;
+  /** The version of the chapter's mentions in which this was last found to hold. */
+  asOf: number | undefined;
 }
 
 /** What the names and values of a cell follow from: the same object in all versions in which these are the same. */
@@ -45,31 +53,37 @@ interface CellKey {
   from: { readonly names: object | undefined; readonly used: object };
 }
 
-export type CellKeys = readonly CellKey[];
+type CellKeys = readonly CellKey[];
+
+/** What later versions start from. */
+export interface NeighbourhoodMemory {
+  readonly keys: CellKeys;
+  readonly mentions: Mentions | undefined;
+}
 
 /** The cells around the blocks of one version; blocks are asked for in their order. */
 export class Neighbourhood {
   readonly #analysis: Analysis;
-  readonly #before: CellKeys;
+  readonly #before: NeighbourhoodMemory;
   #made: CellKeys | undefined;
   #known: ReadonlySet<object> | undefined;
   #next = 0;
   #mentions: Mentions | undefined;
 
-  /** `before` are the keys of an earlier version. */
-  constructor(analysis: Analysis, before: CellKeys = []) {
+  /** `before` is the memory of an earlier version. */
+  constructor(analysis: Analysis, before: NeighbourhoodMemory = { keys: [], mentions: undefined }) {
     this.#analysis = analysis;
     this.#before = before;
   }
 
-  /** For a later version to start from: those of this one, if they were asked for. */
-  get keys(): CellKeys {
-    return this.#made ?? this.#before;
+  /** What was asked for in this version, else in the one before. */
+  get memory(): NeighbourhoodMemory {
+    return { keys: this.#made ?? this.#before.keys, mentions: this.#mentions ?? this.#before.mentions };
   }
 
   /** By the index of the cell. */
   get #keys(): CellKeys {
-    this.#made ??= keysOf(this.#analysis, this.#before);
+    this.#made ??= keysOf(this.#analysis, this.#before.keys);
     return this.#made;
   }
 
@@ -81,11 +95,8 @@ export class Neighbourhood {
       (refs?.refs ?? []).flatMap(({ cell }) => (cell === undefined ? [] : [this.#analysis.cells[cell]!])),
     );
     const more = [...others].filter(cell => !inWindow.has(cell));
-    const state = {
-      window: this.#keys.slice(from, to),
-      others: more.map(({ run }) => run),
-      mentioned: new Map<string, string>(),
-    };
+    const mentioned: Mentioned = { keys: new Map(), names: new Map(), asOf: undefined };
+    const state = { window: this.#keys.slice(from, to), others: more.map(({ run }) => run), mentioned };
     let unread: ReadonlySet<string> | undefined;
     let far: ReadonlySet<string> | undefined;
     const known = state.window;
@@ -100,8 +111,11 @@ export class Neighbourhood {
         return far;
       },
       mentionsOf: name => {
-        const found = this.#mentionsOf(name);
-        if (!state.mentioned.has(name)) state.mentioned.set(name, keyOf(name, found));
+        const found = this.#mentioning.of(name);
+        mentioned.keys.set(name, keyOf(name, found));
+        const last = lastOf(name);
+        mentioned.names.set(last, (mentioned.names.get(last) ?? new Set()).add(name));
+        mentioned.asOf = this.#mentioning.version;
         return found;
       },
       state,
@@ -114,15 +128,28 @@ export class Neighbourhood {
     if (to - from !== window.length) return false;
     const keys = this.#keys;
     for (let at = from; at < to; at++) if (keys[at] !== window[at - from]) return false;
-    for (const [name, key] of mentioned) if (keyOf(name, this.#mentionsOf(name)) !== key) return false;
+    if (mentioned.keys.size > 0 && !this.#saysSame(mentioned)) return false;
     if (others.length === 0) return true;
     this.#known ??= new Set(keys.map(key => key.of));
     return others.every(run => run !== undefined && this.#known!.has(run));
   }
 
-  #mentionsOf(name: string): readonly Mention[] {
-    this.#mentions ??= new Mentions(this.#analysis.chapter.refGroups);
-    return this.#mentions.of(name);
+  get #mentioning(): Mentions {
+    this.#mentions ??= new Mentions(this.#analysis.chapter.refGroups, this.#before.mentions);
+    return this.#mentions;
+  }
+
+  /** Notes where it is the same: thousands of blocks are asked about at each edit, which concerns the names of one. */
+  #saysSame(mentioned: Mentioned): boolean {
+    const now = this.#mentioning;
+    const { keys, names, asOf } = mentioned;
+    if (asOf === now.version) return true;
+    const isSame = (name: string) => keyOf(name, now.of(name)) === keys.get(name);
+    if (asOf !== now.before) {
+      for (const name of keys.keys()) if (!isSame(name)) return false;
+    } else for (const last of now.changed) for (const name of names.get(last) ?? []) if (!isSame(name)) return false;
+    mentioned.asOf = now.version;
+    return true;
   }
 
   /** The indices of the cells around a block, the end excluded. */
