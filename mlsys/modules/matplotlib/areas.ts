@@ -3,12 +3,13 @@ import { raise } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { type PyClass, PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { binary, call, getAttribute, getItem, listOf, str, toFloat, truth } from '../../python/runtime/operations';
+import { giveScale } from './axisLimits';
 import { colorsOf } from './color';
 import { colorAt, mapOf, partOfScale } from './colorMaps';
 import { meshClass } from './handles';
 import { curvesOf, errorsOf, nextColor, nextFill, parseFormat, sameLength } from './lines';
 import { niceTicks } from './locators';
-import type { AreaArtist, Artist, BarsArtist, Color, ColorScale, ContourArtist } from './model';
+import type { AreaArtist, Artist, BarsArtist, Color, ColorScale, ContourArtist, ImageArtist } from './model';
 import { normOf, scaleOver } from './norms';
 import { PyArtist, type PyAxes, PyBarContainer, textStyle } from './objects';
 import {
@@ -130,7 +131,7 @@ export function bars(
   const errors = options.take(horizontal ? 'xerr' : 'yerr');
   const cap = options.number(0, 'capsize');
   const errorColor = options.color('#000000', 'ecolor');
-  if (options.flag(false, 'log')) axes.edit()[horizontal ? 'x' : 'y'].scale = { kind: 'log', base: 10 };
+  if (options.flag(false, 'log')) giveScale(axes, horizontal ? 'x' : 'y', { kind: 'log', base: 10 });
   options.take('error_kw', 'linestyle', 'ls');
   const label = options.take('label');
   if (label !== undefined && label !== null && typeof label !== 'string' && isSequence(label)) {
@@ -149,6 +150,7 @@ export function bars(
   }
   if (errors !== undefined && errors !== null) {
     const [less, more] = errorsOf(errors, count)!;
+    (handle.edit() as BarsArtist).beyond = sizes.map((size, index) => (size < 0 ? -less[index]! : more[index]!));
     const lines = places.map((place, index) => {
       const end = base[index]! + sizes[index]!;
       const [low, high] = [end - less[index]!, end + more[index]!];
@@ -180,15 +182,18 @@ function barLabel(
   return new PyList(
     model.boxes.map(([x, y, width, height], index) => {
       const value = model.horizontal ? width : height;
-      const text = given?.[index] ?? formatted(fmt ?? '%g', value);
+      // At the end of a bar stands where it ends, in its middle how long it is.
+      const told = centered ? value : value + (model.horizontal ? x : y);
+      const text = given?.[index] ?? formatted(fmt ?? '%g', told);
       const end = centered ? 0.5 : 1;
+      const beyond = centered ? 0 : (model.beyond?.[index] ?? 0);
       const gap = centered ? 0 : Math.sign(value || 1) * (padding + 2);
       return axes.add({
         kind: 'text',
         text,
         coords: 'data',
-        x: model.horizontal ? x + width * end : x + width / 2,
-        y: model.horizontal ? y + height / 2 : y + height * end,
+        x: model.horizontal ? x + width * end + beyond : x + width / 2,
+        y: model.horizontal ? y + height / 2 : y + height * end + beyond,
         offset: model.horizontal ? [gap, 0] : [0, gap],
         horizontal: model.horizontal && !centered ? (value >= 0 ? 'left' : 'right') : 'center',
         vertical: model.horizontal || centered ? 'center' : value >= 0 ? 'bottom' : 'top',
@@ -244,12 +249,18 @@ function mesh(axes: PyAxes, args: PyTuple, keywords: Keywords): PyArtist {
     const [x, y] = [axisOf(first!, false), axisOf(second!, true)];
     extent = new PyList([Math.min(...x), Math.max(...x), Math.min(...y), Math.max(...y)]);
   }
-  return image(
-    axes,
-    data,
-    new Map([...keywords, ['extent', extent], ['origin', 'lower'], ['aspect', 'auto']]),
-    meshClass,
-  );
+  const options = new Options(keywords);
+  const edges = options.take('edgecolors', 'edgecolor', 'ec') ?? null;
+  if (edges !== null && edges !== 'none' && edges !== 'face') note(axes, 'edgecolors=');
+  options.take('linewidths', 'linewidth', 'lw', 'linestyles', 'linestyle', 'ls');
+  const placed = [
+    ['extent', extent],
+    ['origin', 'lower'],
+    ['aspect', 'auto'],
+  ] as const;
+  const handle = image(axes, data, new Map<string, Value>([...options.rest(), ...placed]), meshClass);
+  (handle.edit() as ImageArtist).isMesh = true;
+  return handle;
 }
 
 /** The coordinates along one side of a grid, from a vector or from a matrix of `meshgrid`. */
@@ -294,8 +305,13 @@ function contour(axes: PyAxes, filled: boolean, args: PyTuple, keywords: Keyword
     levels,
     colors,
     width: numbersOf(options.take('linewidths', 'linewidth') ?? 1.5)[0] ?? 1.5,
-    dash: dashes(styleOf(options.take('linestyles', 'linestyle')), 1),
+    dash: [],
   };
+  const styles = options.take('linestyles', 'linestyle');
+  artist.dash = dashes(styleOf(styles), 1);
+  // Lines of one colour tell by their dashes which lie below zero.
+  if (!filled && (styles ?? null) === null && (scaleOptions ?? null) !== null && new Set(colors).size === 1)
+    artist.dashBelow = dashes('--', artist.width);
   common(artist, options);
   options.done(axes, 'QuadContourSet');
   return axes.add(artist);
@@ -334,7 +350,9 @@ function contourLabels(axes: PyAxes, contours: PyArtist, levels: Value | undefin
     return formatted(fmt ?? '%g', level);
   });
   artist.labelSize = options.number(10, 'fontsize', 'size');
-  options.take('colors', 'inline', 'inline_spacing');
+  const inks = options.take('colors') ?? null;
+  if (inks !== null) artist.labelColor = colorsOf(inks)[0] ?? 'ink';
+  options.take('inline', 'inline_spacing');
   options.done(axes, 'Text');
   return new PyList([]);
 }

@@ -4,7 +4,7 @@ import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, listOf, repr, str, toFloat, truth } from '../../python/runtime/operations';
 import { entryOf } from '../../python/runtime/tables';
-import { asksForLimits, axisMode, finish, getLimits, setLimits } from './axisLimits';
+import { asksForLimits, axisMode, finish, getLimits, giveScale, setLimits, sharing } from './axisLimits';
 import { colorOf } from './color';
 import { labelHandle, placesAsWritten, tickHandles, tickLabelHandles, tickLabelsOf } from './handles';
 import { AUTO_STEPS } from './locators';
@@ -30,11 +30,13 @@ type Side = 'x' | 'y';
 
 export function setFormatter(axis: PyAxis, formatter: Value): void {
   const described = describeFormatter(formatter);
-  axis.axes.formatters.delete(axis.side);
-  if (described.kind === 'call') {
-    axis.axes.formatters.set(axis.side, described.function);
-    finish(axis.axes);
-  } else axis.edit().format = described;
+  for (const axes of sharing(axis.axes, axis.side)) {
+    axes.formatters.delete(axis.side);
+    if (described.kind === 'call') {
+      axes.formatters.set(axis.side, described.function);
+      finish(axes);
+    } else axes.edit()[axis.side].format = described;
+  }
 }
 
 function setText(
@@ -94,10 +96,16 @@ function setScale(axes: PyAxes, side: Side, name: Value, keywords: Keywords): nu
       throw new Unsupported(`the axis scale ${repr(name)}`);
     throw raise('ValueError', `${repr(name)} is not a valid value for scale`);
   }
-  axes.edit()[side].scale = scale;
+  giveScale(axes, side, scale);
   if (scale.kind !== 'linear') asksForLimits(axes, false);
   finish(axes);
   return null;
+}
+
+/** Gives the ticks of an axis to those that share it. */
+function shareTicks(axes: PyAxes, side: Side): void {
+  const { ticks, tickLabels } = axes.edit()[side];
+  for (const other of sharing(axes, side)) if (other !== axes) Object.assign(other.edit()[side], { ticks, tickLabels });
 }
 
 function setTicks(axes: PyAxes, side: Side, ticks: Value, labels: Value | undefined, keywords: Keywords): PyList {
@@ -109,6 +117,7 @@ function setTicks(axes: PyAxes, side: Side, ticks: Value, labels: Value | undefi
     axis.ticks = axis.categories === undefined ? numbersOf(ticks) : coordinates(ticks, () => axis);
     axes.tickPlaces.set(side, placesAsWritten(ticks));
     if (labels !== undefined && labels !== null) axis.tickLabels = listOf(labels).map(label => str(label));
+    shareTicks(axes, side);
     axis.tickRotation = options.number(axis.tickRotation, 'rotation');
     fontOptions(axis.tickStyle, options);
   }
@@ -122,6 +131,7 @@ function setTickLabels(axes: PyAxes, side: Side, labels: Value, keywords: Keywor
   const options = new Options(keywords);
   const axis = axes.edit()[side];
   axis.tickLabels = listOf(labels).map(label => str(label));
+  shareTicks(axes, side);
   axis.tickRotation = options.number(axis.tickRotation, 'rotation');
   fontOptions(axis.tickStyle, options);
   options.take('ha', 'horizontalalignment', 'va', 'verticalalignment', 'minor');
@@ -212,8 +222,28 @@ function locationOf(value: Value): string {
   return 'best';
 }
 
-/** Builds the legend from `legend()`, `legend(labels)`, `legend(handles, labels)` or `handles=`, `labels=`. */
 export function legend(axes: PyAxes, args: PyTuple, keywords: Keywords): PyLegend {
+  const model = legendModel(axes, args, keywords);
+  axes.edit().legend = model;
+  return new PyLegend(axes);
+}
+
+/** The legend of a whole figure: of what is labelled in any of its axes, unless it is told of what. */
+export function figureLegend(axes: PyAxes, args: PyTuple, keywords: Keywords): PyLegend {
+  const model = legendModel(axes, args, keywords);
+  model.entries ??= axes.figure.axes.flatMap(one =>
+    labelledArtists(one.model.artists).map(index => {
+      const handle = new PyArtist(one, index);
+      return { artist: handleArtist(axes, handle), label: handle.model.label! };
+    }),
+  );
+  if (model.location === 'best') model.location = 'upper right';
+  axes.edit().figureLegend = model;
+  return new PyLegend(axes);
+}
+
+/** A legend from `legend()`, `legend(labels)`, `legend(handles, labels)` or `handles=`, `labels=`. */
+function legendModel(axes: PyAxes, args: PyTuple, keywords: Keywords): LegendModel {
   const options = new Options(keywords);
   let handles = options.take('handles');
   let labels = options.take('labels');
@@ -229,23 +259,25 @@ export function legend(axes: PyAxes, args: PyTuple, keywords: Keywords): PyLegen
     fill: rcText('legend.facecolor') === 'inherit' ? rcColor('axes.facecolor') : rcColor('legend.facecolor'),
     edge: rcColor('legend.edgecolor'),
     alpha: options.number(rcNumber('legend.framealpha'), 'framealpha'),
+    distance: options.number(0.5, 'borderaxespad'),
   };
   model.fill = options.color(model.fill, 'facecolor');
   model.edge = options.color(model.edge, 'edgecolor');
   const prop = options.dictionary('prop');
   if (prop?.has('size')) model.size = fontSize(prop.take('size')!);
+  model.distance *= model.size;
   const anchor = options.take('bbox_to_anchor');
   if (anchor !== undefined && anchor !== null) {
-    const [x, y] = numbersOf(anchor);
+    const [x, y, width, height] = numbersOf(anchor);
     model.anchor = [x ?? 1, y ?? 1];
+    if (width !== undefined && height !== undefined) model.anchorSize = [width, height];
   }
   options.take('labelcolor');
   if (options.flag(false, 'reverse')) model.reversed = true;
   options.done(axes, 'Legend');
   const entries = entriesOf(axes, handles, labels);
   if (entries !== undefined) model.entries = entries;
-  axes.edit().legend = model;
-  return new PyLegend(axes);
+  return model;
 }
 
 function entriesOf(
@@ -333,7 +365,7 @@ export const SETTING_METHODS: Readonly<Record<string, NativeBody>> = {
     [`get_${side}ticks()`]: axes => getTicks(axes, side),
     [`set_${side}ticklabels(labels, **kwargs)`]: (axes, labels, keywords) =>
       setTickLabels(axes, side, labels, keywords),
-    [`get_${side}ticklabels(**kwargs)`]: (axes: PyAxes) => tickLabelsOf(axes.model[side]),
+    [`get_${side}ticklabels(**kwargs)`]: (axes: PyAxes) => tickLabelsOf(axes, side),
     [`invert_${side}axis()`]: (axes: PyAxes) => {
       const axis = axes.edit()[side];
       axis.inverted = !axis.inverted;
@@ -497,17 +529,19 @@ export const AXIS_METHODS: Readonly<Record<string, NativeBody>> = {
   },
   'set_major_locator(locator)': (axis: PyAxis, locator: Value) => {
     const found = describeLocator(locator);
-    const model = axis.edit();
-    delete model.ticks;
-    delete model.locator;
-    if (found.kind === 'none') model.locator = { kind: 'fixed', at: [] };
-    else if (found.kind !== 'auto' && found.kind !== 'split') model.locator = found;
-    finish(axis.axes);
+    for (const axes of sharing(axis.axes, axis.side)) {
+      const model = axes.edit()[axis.side];
+      delete model.ticks;
+      delete model.locator;
+      if (found.kind === 'none') model.locator = { kind: 'fixed', at: [] };
+      else if (found.kind !== 'auto' && found.kind !== 'split') model.locator = found;
+      finish(axes);
+    }
     return null;
   },
   'set_minor_locator(locator)': (axis: PyAxis, locator: Value) => {
     const found = describeLocator(locator);
-    if (found.kind !== 'auto') axis.edit().minor = found;
+    if (found.kind !== 'auto') for (const axes of sharing(axis.axes, axis.side)) axes.edit()[axis.side].minor = found;
     return null;
   },
   'set_label_text(label, **kwargs)': (axis: PyAxis, text, keywords) => setLabel(axis.axes, axis.side, text, keywords),
@@ -550,6 +584,6 @@ export const AXIS_METHODS: Readonly<Record<string, NativeBody>> = {
   },
   'grid(visible=None, **kwargs)': (axis: PyAxis, visible, keywords: Keywords) =>
     grid(axis.axes, visible, new Map([...keywords, ['axis', axis.side]])),
-  'get_ticklabels(**kwargs)': (axis: PyAxis) => tickLabelsOf(axis.axes.model[axis.side]),
+  'get_ticklabels(**kwargs)': (axis: PyAxis) => tickLabelsOf(axis.axes, axis.side),
   'get_major_ticks(**kwargs)': () => new PyList([]),
 };

@@ -4,7 +4,8 @@ import { PyTuple, type Value } from '../../python/runtime/objects';
 import { call, callMethod, listOf, str } from '../../python/runtime/operations';
 import { PyUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
-import { axisLimits } from './limits';
+import { axisLimits, sharers } from './limits';
+import type { Scale } from './model';
 import type { PyAxes } from './objects';
 import { isDate, numberOf, numbersOf, Options } from './options';
 import { axisTicks } from './ticks';
@@ -59,6 +60,18 @@ function automaticLimit(side: Side): PyUnknown {
   const subject = `automatic limits of the ${side} axis`;
   const message = `${subject} are not supported by Reckoner: set them first, with set_${side}lim`;
   return new PyUnknown({ kind: 'unsupported', subject, message, file: vm.file, span: { start: 0, end: 0 } });
+}
+
+/** The axes that share an axis with these, themselves among them: they have one scale, one locator and one formatter. */
+export function sharing(axes: PyAxes, side: Side): PyAxes[] {
+  axes.edit();
+  const group = sharers(axes.figure.model, axes.index, side);
+  return axes.figure.axes.filter(({ model }) => group.includes(model));
+}
+
+/** Gives an axis a scale, and all that share it. */
+export function giveScale(axes: PyAxes, side: Side, scale: Scale): void {
+  for (const one of sharing(axes, side)) one.edit()[side].scale = scale;
 }
 
 const USUAL_MARGIN = 0.05;

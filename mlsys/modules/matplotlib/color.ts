@@ -21,6 +21,9 @@ export const CYCLE: readonly Color[] = [
   '#17becf',
 ];
 
+/** The colours that `C0` and its kin name at the time, which styles change. */
+export const current: { cycle: () => readonly Color[] } = { cycle: () => CYCLE };
+
 export const TABLEAU = ['blue', 'orange', 'green', 'red', 'purple', 'brown', 'pink', 'gray', 'olive', 'cyan'];
 
 const LETTERS: Readonly<Record<string, Color>> = {
@@ -45,7 +48,7 @@ export function colorOfText(text: string): Color | undefined {
   const letter = entryOf(LETTERS, text);
   if (letter !== undefined) return letter;
   const cycle = /^C(\d+)$/.exec(text);
-  if (cycle) return CYCLE[Number(cycle[1]) % CYCLE.length];
+  if (cycle) return current.cycle()[Number(cycle[1]) % current.cycle().length];
   if (lower.startsWith('tab:')) return CYCLE[TABLEAU.indexOf(lower.slice(4).replace('grey', 'gray'))];
   if (entryOf(NAMES, lower) !== undefined) return lower;
   if (/^(0?\.\d+|0|1|0\.|1\.0*)$/.test(text)) return rgb([Number(text), Number(text), Number(text)]);

@@ -2,26 +2,14 @@
 import { Unsupported } from '../../python/runtime/errors';
 import { defineMethods, refuseAttributes } from '../../python/runtime/native';
 import { nativeClass, type Value } from '../../python/runtime/objects';
-import { str } from '../../python/runtime/operations';
+import { listOf, str } from '../../python/runtime/operations';
 import { PyArtist, type PyAxes, type PyFigure } from './objects';
-import { note, Options } from './options';
+import { isSequence, note, numbersOf, Options } from './options';
 
 type Keywords = ReadonlyMap<string, Value>;
 
 /** Where a colour bar stands and how it is marked, which the drawing decides. */
-const COLORBAR_PLACEMENT = [
-  'ax',
-  'cax',
-  'shrink',
-  'pad',
-  'fraction',
-  'aspect',
-  'orientation',
-  'ticks',
-  'format',
-  'location',
-  'extend',
-];
+const COLORBAR_PLACEMENT = ['ax', 'cax', 'shrink', 'pad', 'fraction', 'aspect', 'extend'];
 
 /** `colorbar`: the scale of an artist beside its axes. */
 export function colorbar(figure: PyFigure, source: Value | undefined, keywords: Keywords): Value {
@@ -29,6 +17,10 @@ export function colorbar(figure: PyFigure, source: Value | undefined, keywords: 
   const shown = source ?? null;
   options.take(...COLORBAR_PLACEMENT);
   const label = options.text('', 'label');
+  const location = options.take('location') ?? null;
+  const isFlat = options.take('orientation') === 'horizontal' || location === 'bottom' || location === 'top';
+  const ticks = options.take('ticks') ?? null;
+  if ((options.take('format') ?? null) !== null && figure.current) note(figure.current, 'colorbar(format=)');
   options.done(figure.current, 'Colorbar');
   if (!(shown instanceof PyArtist)) throw new Unsupported('colorbar without an image or contour');
   const artist = shown.model;
@@ -48,6 +40,10 @@ export function colorbar(figure: PyFigure, source: Value | undefined, keywords: 
       bands: { levels: artist.levels, colors: artist.colors },
     };
   else throw new Unsupported('colorbar of such an artist');
+  if (isFlat) axes.colorbar.isFlat = true;
+  if (ticks !== null)
+    if (isSequence(ticks)) axes.colorbar.ticks = numbersOf(ticks);
+    else note(shown.axes, 'colorbar(ticks=)');
   return new PyColorbar(shown.axes);
 }
 
@@ -64,8 +60,12 @@ defineMethods(colorbarClass, {
     if (bar !== undefined) bar.label = str(label);
     return null;
   },
-  'set_ticks(ticks, **kwargs)': (self: PyColorbar) => {
-    note(self.axes, 'Colorbar.set_ticks');
+  'set_ticks(ticks, **kwargs)': (self: PyColorbar, ticks: Value, keywords: Keywords) => {
+    const { colorbar: bar } = self.axes.edit();
+    const labels = keywords.get('labels') ?? null;
+    if (bar === undefined || !isSequence(ticks)) note(self.axes, 'Colorbar.set_ticks');
+    else bar.ticks = numbersOf(ticks);
+    if (bar !== undefined && labels !== null) bar.tickLabels = listOf(labels).map(one => str(one));
     return null;
   },
 });

@@ -6,7 +6,7 @@ import type { NativeBody } from '../../python/runtime/native';
 import { PyList, type Value } from '../../python/runtime/objects';
 import { listOf, str, toFloat } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
-import { CYCLE, colorOf } from './color';
+import { colorOf } from './color';
 import { patchHandle } from './handles';
 import { nextColor, parseFormat } from './lines';
 import type { AreaArtist, Artist, LineArtist, Numbers, Stroke } from './model';
@@ -259,10 +259,10 @@ function boxLooks(axes: PyAxes, { own, isMeanLine }: BoxOptions) {
     box: () => lineLook(axes, copyOf(own.box), { color: BLACK, stroke: THIN }),
     whisker: () => lineLook(axes, copyOf(own.whisker), { color: BLACK, stroke: THIN }),
     cap: () => lineLook(axes, copyOf(own.cap ?? own.whisker), { color: BLACK, stroke: THIN }),
-    median: () => lineLook(axes, copyOf(own.median), { color: CYCLE[1]!, stroke: THIN, zorder: ABOVE }),
+    median: () => lineLook(axes, copyOf(own.median), { color: colorOf('C1'), stroke: THIN, zorder: ABOVE }),
     mean: () =>
       lineLook(axes, copyOf(own.mean), {
-        color: CYCLE[2]!,
+        color: colorOf('C2'),
         stroke: isMeanLine ? { ...THIN, dash: [1] } : { ...THIN, width: 0 },
         marker: isMeanLine ? '' : '^',
         zorder: ABOVE,
@@ -345,7 +345,7 @@ function flierOptions(options: Options, given: Options | undefined): Options | u
 function patch(drawing: Drawing, along: Numbers, values: Numbers, given: Options | undefined): PyArtist {
   const options = given ?? new Options(new Map());
   const color = options.take('color');
-  const fill = color === undefined || color === null ? CYCLE[0]! : colorOf(color);
+  const fill = color === undefined || color === null ? colorOf('C0') : colorOf(color);
   const artist: Artist = {
     kind: 'shape',
     shape: {

@@ -3,20 +3,20 @@ import { drawings } from '../../python/runtime/drawings';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods, defineProperties, type NativeBody } from '../../python/runtime/native';
 import { PyList, type PyObject, PyProperty, PyTuple, type Value } from '../../python/runtime/objects';
-import { call, callMethod, indexOf, repr, str, toFloat } from '../../python/runtime/operations';
+import { call, callMethod, indexOf, repr, toFloat } from '../../python/runtime/operations';
 import { firstCause, type UnknownCause } from '../../python/runtime/unknown';
 import { type Figure, type RunRecord, vm } from '../../python/runtime/vm';
 import './artists';
 import { TEXT_METHODS } from './annotations';
 import { FIELD_METHODS } from './areas';
 import { ARRANGING_METHODS, firstArrangement } from './arranging';
-import { AXES_PROPERTIES, AXIS_METHODS, SETTING_METHODS } from './axesSettings';
+import { AXES_PROPERTIES, AXIS_METHODS, figureLegend, SETTING_METHODS } from './axesSettings';
 import { finish } from './axisLimits';
 import { colorOf } from './color';
 import { colorbar } from './colorbars';
 import { DISTRIBUTION_METHODS } from './distributions';
+import { FIGURE_TEXTS } from './figureTexts';
 import { gridSpecClass, newGrid, type PyGridSpec, PySubplotSpec } from './gridSpec';
-import { labelHandle } from './handles';
 import { HISTOGRAM_METHODS } from './histograms';
 import { LINE_METHODS } from './lines';
 import type { AxesModel, FigureModel } from './model';
@@ -33,7 +33,7 @@ import {
   PyTransform,
   textStyle,
 } from './objects';
-import { fontOptions, numbersOf, Options } from './options';
+import { numbersOf, Options } from './options';
 import { PATCH_METHODS } from './patches';
 import { isPolar, NEW_POLAR, POLAR_METHODS } from './polar';
 import { QUIVER_METHODS } from './quiver';
@@ -397,21 +397,6 @@ function twin(axes: PyAxes, shared: 'x' | 'y'): PyAxes {
   return made;
 }
 
-function titled(figure: PyFigure, words: Value, keywords: Keywords): Value {
-  const options = new Options(keywords);
-  const model = figure.edit();
-  model.title = typeof words === 'string' ? words : str(words);
-  fontOptions(model.titleStyle, options);
-  const access = {
-    get: () => figure.model.title,
-    set: (text: string) => {
-      figure.edit().title = text;
-    },
-    style: () => figure.edit().titleStyle,
-  };
-  return labelHandle(access, '0.5', '0.98');
-}
-
 /** A method that arranges or writes out, which changes nothing that is drawn here. */
 const arranges =
   (name: string, noted: boolean): NativeBody =>
@@ -433,7 +418,7 @@ defineMethods(figureClass, {
     subplots(figure, rows, columns, new Options(keywords)),
   'gca()': (figure: PyFigure) => figure.current ?? addAxes(figure, cellOf([])),
   'get_axes()': axesOf,
-  'suptitle(t, **kwargs)': titled,
+  ...FIGURE_TEXTS,
   'colorbar(mappable, **kwargs)': colorbar,
   ...ARRANGING_METHODS,
   'autofmt_xdate(**kwargs)': (figure: PyFigure) => {
@@ -472,37 +457,13 @@ defineMethods(figureClass, {
     return null;
   },
   'set_dpi(val)': arranges('set_dpi', false),
-  'text(x, y, s, **kwargs)': (figure: PyFigure, x: Value, y: Value, words: Value, keywords: Keywords) => {
-    const options = new Options(keywords);
-    const style = textStyle(rcSize('font.size'), rcColor('text.color'));
-    const horizontal = options.text('left', 'ha', 'horizontalalignment');
-    const vertical = options.text('baseline', 'va', 'verticalalignment');
-    fontOptions(style, options);
-    figure.edit().texts.push({
-      kind: 'text',
-      x: toFloat(x),
-      y: toFloat(y),
-      text: str(words),
-      coords: 'axes',
-      horizontal: horizontal as 'left',
-      vertical: vertical as 'top',
-      rotation: options.number(0, 'rotation'),
-      style,
-    });
-    return null;
-  },
-  'legend(*args, **kwargs)': (figure: PyFigure, args: PyTuple, keywords: Keywords) => {
-    const axes = figure.current ?? addAxes(figure, cellOf([]));
-    const body = SETTING_METHODS['legend(*args, **kwargs)']!;
-    return body(axes, args, keywords);
-  },
+  'legend(*args, **kwargs)': (figure: PyFigure, args: PyTuple, keywords: Keywords) =>
+    figureLegend(figure.current ?? addAxes(figure, cellOf([])), args, keywords),
   'delaxes(ax)': (figure: PyFigure, axes: Value) => {
     if (!(axes instanceof PyAxes) || axes.figure !== figure) throw raise('ValueError', 'list.remove(x): x not in list');
     figure.edit().axes[axes.index]!.visible = false;
     return null;
   },
-  'supxlabel(t, **kwargs)': arranges('supxlabel', true),
-  'supylabel(t, **kwargs)': arranges('supylabel', true),
   'add_gridspec(nrows=1, ncols=1, **kwargs)': (figure: PyFigure, rows, columns, given: Keywords) =>
     newGrid(rows, columns, figure, given),
   'add_axes(rect, **kwargs)': (figure: PyFigure, place: Value, keywords: Keywords) => {

@@ -12,7 +12,7 @@ import {
   tupleClass,
   type Value,
 } from '../../python/runtime/objects';
-import { listOf, repr, str } from '../../python/runtime/operations';
+import { listOf, repr, str, toFloat } from '../../python/runtime/operations';
 import { colorOf } from './color';
 import type { Artist, AxesModel, AxisModel, FigureModel, ShapeArtist, TextStyle } from './model';
 import {
@@ -200,13 +200,15 @@ const tickLabelClass = nativeClass('Text', undefined, 'matplotlib.text');
 
 class PyTickLabel extends PyObject {
   readonly text: string | undefined;
-  constructor(text: string | undefined) {
+  readonly edit: () => AxisModel;
+  constructor(text: string | undefined, edit: () => AxisModel) {
     super(tickLabelClass);
     this.text = text;
+    this.edit = edit;
   }
 }
 
-/** What is set of labels of ticks one by one is left out of the drawing. */
+/** What is set of labels of ticks one by one is left out of the drawing, but for what all of them have alike. */
 const LABEL_LOOKS =
   'alpha bbox clip_on color family font fontfamily fontname fontproperties fontsize fontstyle fontweight ha horizontalalignment ' +
   'in_layout linespacing multialignment path_effects position rotation rotation_mode size style va verticalalignment visible ' +
@@ -215,8 +217,25 @@ defineMethods(
   tickLabelClass,
   Object.fromEntries(LABEL_LOOKS.split(' ').map(name => [`set_${name}(value)`, () => null])),
 );
+const turned = (self: PyTickLabel, angle: Value): null => {
+  self.edit().tickRotation = angle === 'vertical' ? 90 : angle === 'horizontal' ? 0 : toFloat(angle);
+  return null;
+};
+const sized = (self: PyTickLabel, size: Value): null => {
+  self.edit().tickStyle.size = fontSize(size);
+  return null;
+};
 defineMethods(tickLabelClass, {
-  'set(**kwargs)': () => null,
+  'set_rotation(value)': turned,
+  'set_fontsize(value)': sized,
+  'set_size(value)': sized,
+  'set(**kwargs)': (self: PyTickLabel, keywords: ReadonlyMap<string, Value>) => {
+    for (const [name, value] of keywords) {
+      if (name === 'rotation') turned(self, value);
+      else if (name === 'fontsize' || name === 'size') sized(self, value);
+    }
+    return null;
+  },
   'get_text()': ({ text }: PyTickLabel) => text ?? refuseLabels(),
 });
 refuseAttributes(
@@ -228,7 +247,13 @@ refuseAttributes(
 const tickLabelsClass = nativeClass('list');
 
 /** As many labels as the ticks that are placed where the figure is drawn. */
-class PyTickLabels extends PyObject {}
+class PyTickLabels extends PyObject {
+  readonly edit: () => AxisModel;
+  constructor(edit: () => AxisModel) {
+    super(tickLabelsClass);
+    this.edit = edit;
+  }
+}
 
 function refuseLabels(): never {
   throw new Unsupported('reading the labels of ticks that matplotlib places', 'set the ticks and their labels');
@@ -236,7 +261,7 @@ function refuseLabels(): never {
 
 defineMethods(tickLabelsClass, {
   // Whoever goes through them does the same with each.
-  '__iter__()': () => iteratorOf(new PyList([new PyTickLabel(undefined)])),
+  '__iter__()': (self: PyTickLabels) => iteratorOf(new PyList([new PyTickLabel(undefined, self.edit)])),
   '__len__()': refuseLabels,
   '__bool__()': refuseLabels,
   '__repr__()': refuseLabels,
@@ -246,10 +271,12 @@ defineMethods(tickLabelsClass, {
 });
 
 /** What getting the labels of an axis returns. */
-export function tickLabelsOf({ ticks, tickLabels }: AxisModel): PyObject {
-  if (ticks === undefined) return new PyTickLabels(tickLabelsClass);
+export function tickLabelsOf(axes: PyAxes, side: 'x' | 'y'): PyObject {
+  const { ticks, tickLabels } = axes.model[side];
+  const edit = () => axes.edit()[side];
+  if (ticks === undefined) return new PyTickLabels(edit);
   const texts = tickLabels?.length === ticks.length ? tickLabels : ticks.map(() => undefined);
-  return new PyList(texts.map(text => new PyTickLabel(text)));
+  return new PyList(texts.map(text => new PyTickLabel(text, edit)));
 }
 
 const tickClasses = {

@@ -51,14 +51,17 @@ function addArtist(extent: Extent, artist: Artist, side: Side): void {
         if (artist.horizontal === (side === 'x')) extent.sticky.add(from);
       }
       return;
-    case 'area':
-      if (artist.vertical === (side === 'y')) extent.add(artist.at);
+    case 'area': {
+      const { where } = artist;
+      const drawn = (values: Numbers) => (where === undefined ? values : values.filter((_, at) => where[at]));
+      if (artist.vertical === (side === 'y')) extent.add(drawn(artist.at));
       else {
-        extent.add(artist.low);
-        extent.add(artist.high);
+        extent.add(drawn(artist.low));
+        extent.add(drawn(artist.high));
         if (artist.foot !== undefined) extent.sticky.add(artist.foot);
       }
       return;
+    }
     case 'span':
       if (artist.axis === side) extent.add([artist.from, artist.to]);
       return;
@@ -120,7 +123,7 @@ function addShape(extent: Extent, shape: Extract<Artist, { kind: 'shape' }>['sha
 }
 
 /** All axes whose limits on that side are the same as those of axes `at`. */
-function sharers(figure: FigureModel, at: number, side: Side): AxesModel[] {
+export function sharers(figure: FigureModel, at: number, side: Side): AxesModel[] {
   const root = (index: number): number => {
     const axes = figure.axes[index]!;
     if (axes.twin?.shared === side) return root(axes.twin.of);
@@ -183,6 +186,12 @@ function automatic(group: readonly AxesModel[], side: Side, axis: AxisModel): [n
       isWaiting = artist.axis === side && (artist.at < limits[0] || artist.at > limits[1]);
     } else if (artist.counts === undefined && artist.kind !== 'text') isWaiting = true;
     addArtist(extent, artist, side);
+    if (artist.kind === 'image' && artist.isMesh !== true) {
+      const [x0, x1, y0, y1] = artist.extent;
+      const [from, to] = side === 'x' ? [x0, x1] : [y0, y1];
+      limits = [Math.min(from, to), Math.max(from, to)];
+      isWaiting = false;
+    }
   }
   return isWaiting ? made() : limits;
 }

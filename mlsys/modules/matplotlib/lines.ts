@@ -3,7 +3,8 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
 import { callMethod, listOf, str, toFloat } from '../../python/runtime/operations';
-import { CYCLE, colorOf, colorOfText, colorsOf, isOneColor } from './color';
+import { giveScale } from './axisLimits';
+import { colorOf, colorOfText, colorsOf, isOneColor } from './color';
 import { colorAt, partOfScale, wantedColorMap } from './colorMaps';
 import { container } from './handles';
 import type { Color, ColorScale, LineArtist, PointsArtist } from './model';
@@ -394,7 +395,7 @@ function stem(axes: PyAxes, args: PyTuple, keywords: ReadonlyMap<string, Value>)
     return format;
   };
   const given = options.has('linefmt') ? formatOf('linefmt', '') : undefined;
-  const color = given?.color ?? CYCLE[0]!;
+  const color = given?.color ?? colorOf('C0');
   const width = rcNumber('lines.linewidth');
   const dash = (format: Format) =>
     format.line === undefined || format.line === '-' ? [] : [...dashes(format.line, width)];
@@ -426,7 +427,7 @@ function stem(axes: PyAxes, args: PyTuple, keywords: ReadonlyMap<string, Value>)
     ...heads,
     x: [Math.min(...x), Math.max(...x)],
     y: [bottom, bottom],
-    stroke: { color: foot.color ?? CYCLE[3]!, width, dash: dash(foot) },
+    stroke: { color: foot.color ?? colorOf('C3'), width, dash: dash(foot) },
     marker: '',
   });
   delete base.edit().label;
@@ -438,17 +439,15 @@ export const LINE_METHODS: Readonly<Record<string, NativeBody>> = {
   'plot(*args, **kwargs)': plot,
   'scatter(x, y, s=None, c=None, **kwargs)': scatter,
   'loglog(*args, **kwargs)': (axes: PyAxes, args: PyTuple, keywords) => {
-    const model = axes.edit();
-    model.x.scale = { kind: 'log', base: 10 };
-    model.y.scale = { kind: 'log', base: 10 };
+    for (const side of ['x', 'y'] as const) giveScale(axes, side, { kind: 'log', base: 10 });
     return plot(axes, args, keywords);
   },
   'semilogx(*args, **kwargs)': (axes: PyAxes, args: PyTuple, keywords) => {
-    axes.edit().x.scale = { kind: 'log', base: 10 };
+    giveScale(axes, 'x', { kind: 'log', base: 10 });
     return plot(axes, args, keywords);
   },
   'semilogy(*args, **kwargs)': (axes: PyAxes, args: PyTuple, keywords) => {
-    axes.edit().y.scale = { kind: 'log', base: 10 };
+    giveScale(axes, 'y', { kind: 'log', base: 10 });
     return plot(axes, args, keywords);
   },
   'step(x, y, *args, where="pre", **kwargs)': (axes: PyAxes, x, y, args: PyTuple, where, keywords) => {

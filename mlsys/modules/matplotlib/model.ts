@@ -74,6 +74,8 @@ export interface BarsArtist extends ArtistBase {
   edge: Color;
   edgeWidth: number;
   horizontal: boolean;
+  /** How far error bars reach beyond the ends of bars, where there are some. */
+  beyond?: Numbers;
   /** Texts in the legend, one for each bar. */
   labels?: readonly string[];
   /** True where all of them have one outline, as steps. */
@@ -210,6 +212,8 @@ export interface ImageArtist extends ArtistBase {
   extent: readonly [number, number, number, number];
   origin: 'upper' | 'lower';
   scale: ColorScale;
+  /** True for `pcolormesh`: limits hold it as they hold anything else, whereas `imshow` sets them. */
+  isMesh?: boolean;
 }
 
 export interface ContourArtist extends ArtistBase {
@@ -223,9 +227,13 @@ export interface ContourArtist extends ArtistBase {
   colors: readonly Color[];
   width: number;
   dash: Numbers;
+  /** Of levels below zero, where that is another one. */
+  dashBelow?: Numbers;
   /** Texts on the lines by level, from `clabel`. */
   labels?: readonly string[];
   labelSize?: number;
+  /** Undefined for that of the line. */
+  labelColor?: Color;
 }
 
 export interface ArrowsArtist extends ArtistBase {
@@ -366,8 +374,11 @@ export interface Grid {
 
 export interface LegendModel {
   location: string;
-  /** Anchor in fractions of the axes, from `bbox_to_anchor`. */
+  /** Anchor in fractions of the axes, from `bbox_to_anchor`; width and height where it is a box. */
   anchor?: readonly [number, number];
+  anchorSize?: readonly [number, number];
+  /** Distance to the axes or the anchor, in points. */
+  distance: number;
   columns: number;
   size: number;
   title: string;
@@ -425,6 +436,8 @@ export interface AxesModel {
   titles: Record<TitlePlace, { text: string; style: TextStyle }>;
   grid: Grid;
   legend?: LegendModel;
+  /** A legend of the whole figure, which these axes keep. */
+  figureLegend?: LegendModel;
   artists: Artist[];
   /** False after `axis('off')`. */
   visible: boolean;
@@ -441,7 +454,15 @@ export interface AxesModel {
   /** Of what were polar axes before a renderer made them plain: a circle of radius 1. */
   isRound?: boolean;
   fill: Color;
-  colorbar?: { scale: ColorScale; label: string; bands?: { levels: Numbers; colors: readonly Color[] } };
+  colorbar?: {
+    scale: ColorScale;
+    label: string;
+    bands?: { levels: Numbers; colors: readonly Color[] };
+    /** True where it lies below the axes. */
+    isFlat?: boolean;
+    ticks?: Numbers;
+    tickLabels?: readonly string[];
+  };
 }
 
 export interface SpinePlace {
@@ -466,6 +487,8 @@ export interface FigureModel {
   isUsual?: boolean;
   title: string;
   titleStyle: TextStyle;
+  /** Below and beside all axes. */
+  labels?: { x?: { text: string; style: TextStyle }; y?: { text: string; style: TextStyle } };
   fill: Color;
   axes: AxesModel[];
   arrangement?: Arrangement;

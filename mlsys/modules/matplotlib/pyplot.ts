@@ -27,6 +27,7 @@ import { numbersOf, Options } from './options';
 import { circleClass, loadLines, loadPatches, polygonClass, rectangleClass } from './patches';
 import { isPolar } from './polar';
 import { rcContext, rcParams, resetRc, setRc, useStyle } from './rc';
+import { setProperties } from './setp';
 import { loadTicker } from './ticker';
 
 type Keywords = ReadonlyMap<string, Value>;
@@ -218,7 +219,7 @@ function figureFunctions(): [string, Value][] {
       throw new Unsupported('pyplot.imread', 'a chapter reads no files');
     }),
     fn('get_cmap(name=None, lut=None)', (name: Value | undefined) => colorMapOf(name ?? null)),
-    fn('setp(*args, **kwargs)', () => null),
+    fn('setp(*args, **kwargs)', setProperties),
     fn('add_patch(p)', (patch: Value) => call(axesClass.lookup('add_patch')!, [currentAxes(), patch])),
   ];
   return all.map(each => [each.name, each]);

@@ -10,7 +10,7 @@ import { callMethod, iterate, listOf, repr, toFloat, truth } from '../../python/
 import { isOneEditFrom } from '../../python/runtime/suggestions';
 import { entryOf } from '../../python/runtime/tables';
 import { vm } from '../../python/runtime/vm';
-import { CYCLE, colorOf } from './color';
+import { CYCLE, colorOf, current } from './color';
 import type { Color } from './model';
 import { STYLE_NAMES, styleNamed } from './styles';
 
@@ -45,6 +45,8 @@ const DEFAULTS: Settings = new Map<string, Value>([
   ['figure.facecolor', 'white'],
   ['figure.autolayout', false],
   ['figure.titlesize', 'large'],
+  ['figure.labelsize', 'large'],
+  ['figure.labelweight', 'normal'],
   ['figure.titleweight', 'normal'],
   ['font.family', 'sans-serif'],
   ['font.size', 10.0],
@@ -270,3 +272,4 @@ export function colorCycle(): readonly Color[] {
   const own = changed().get('axes.prop_cycle');
   return own instanceof PyTuple ? own.items.map(color => color as Color) : CYCLE;
 }
+current.cycle = colorCycle;

@@ -371,30 +371,29 @@ function contourSvg(artist: ContourArtist, canvas: Canvas): string {
           point.isBorder && (points[index + 1] ?? point).isBorder ? [Number.NaN, Number.NaN] : point.at,
       ),
     );
-    svg += `<path d="${open.map(pathOf).join('')}" fill="none"${strokeAttributes({ color, width: artist.width, dash: artist.dash }, artist.alpha)}/>`;
+    svg += `<path d="${open.map(pathOf).join('')}" fill="none"${strokeAttributes({ color, width: artist.width, dash: (level < 0 && artist.dashBelow) || artist.dash }, artist.alpha)}/>`;
     const label = artist.labels?.[at];
     const longest = open
       .map(points => points.filter(([x]) => Number.isFinite(x)))
       .sort((a, b) => b.length - a.length)[0];
     const middle = longest?.[Math.floor(longest.length / 2)];
-    if (label && middle !== undefined) svg += haloText(label, artist.labelSize ?? 10, color, middle);
+    if (label && middle !== undefined)
+      svg += lineText(label, artist.labelSize ?? 10, artist.labelColor ?? color, middle);
   });
   return artist.alpha === undefined || !artist.filled ? svg : `<g opacity="${n(artist.alpha)}">${svg}</g>`;
 }
 
-function haloText(label: string, size: number, color: string, [x, y]: Point): string {
+/** A text on a line, on the page's colour or, where it is light itself, on a dark one. */
+function lineText(label: string, size: number, color: string, [x, y]: Point): string {
+  const ground = LIGHT.test(color) ? 'var(--reckoner-ink,#333)' : 'var(--reckoner-paper,#fff)';
   const style = { size, weight: 'normal', italic: false, color } as const;
-  const width = widthOf(label, style) + 3;
-  return (
-    rectangle(
-      x - width / 2,
-      y - size * 0.6,
-      x + width / 2,
-      y + size * 0.6,
-      ' fill="var(--reckoner-paper,#fff)" fill-opacity="0.75"',
-    ) + textSvg(label, style, { x, y, anchor: 'middle', at: 'center' })
+  return textSvg(label, style, { x, y, anchor: 'middle', at: 'center' }).replace(
+    '<text ',
+    `<text stroke="${ground}" stroke-width="3" stroke-linejoin="round" stroke-opacity="0.75" paint-order="stroke" `,
   );
 }
+
+const LIGHT = /^(?:white|#f{3}|#f{6}(?:ff)?|#?(?:yellow|ivory|snow|lightyellow))$/i;
 
 /** An arrow between two points of the page. */
 export function arrowSvg(from: Point, to: Point, arrow: Arrow): string {

@@ -14,7 +14,7 @@ import { artistSvg, type Canvas, n, strokeAttributes, textArtistSvg } from './ar
 import { describe, pointData } from './description';
 import { heightOf, textSvg, titlesOf, widthOf } from './figureText';
 import { hatchPatterns } from './hatch';
-import { legendOverhang, legendSvg } from './legend';
+import { figureLegendBox, figureLegendSvg, legendOverhang, legendRoom, legendSvg } from './legend';
 import { paint } from './paint';
 import { flattened, roomAround } from './polar';
 import { type AxisView, axisView, type Box } from './space';
@@ -24,6 +24,8 @@ const INCH = 72;
 const TICK = 3.5;
 const MINOR_TICK = 2;
 const GAP = 4;
+/** Height of a colour bar that lies below its axes, with its texts. */
+const FLAT_BAR = 52;
 
 interface Margins {
   left: number;
@@ -75,7 +77,8 @@ function marginsOf(axes: AxesModel, x: AxisView, y: AxisView, cell: Size): Margi
   const margins: Margins = { left: 6, right: 6, top: 6, bottom: 6 };
   const heights = titlesOf(axes).map(({ text, style }) => heightOf(text, style.size));
   if (heights.length > 0) margins.top += Math.max(...heights) + GAP;
-  if (axes.colorbar !== undefined) margins.right += 62;
+  if (axes.colorbar?.isFlat) margins.bottom += FLAT_BAR;
+  else if (axes.colorbar !== undefined) margins.right += 62;
   if (axes.isRound === true) {
     const { beside, above } = roomAround(axes);
     for (const side of ['left', 'right'] as const) margins[side] += beside;
@@ -133,11 +136,23 @@ function placeOf(cell: AxesModel['cell']): { readonly across: Part; readonly dow
   };
 }
 
+/** Room at the sides of a figure for what belongs to all of its axes. */
+function roomOf({ title, titleStyle, labels, axes }: FigureModel): Margins {
+  const room: Margins = { left: 0, right: 0, top: 0, bottom: 0 };
+  if (title !== '') room.top += heightOf(title, titleStyle.size) + 8;
+  if (labels?.x) room.bottom += heightOf(labels.x.text, labels.x.style.size) + 4;
+  if (labels?.y) room.left += heightOf(labels.y.text, labels.y.style.size) + 4;
+  for (const one of axes)
+    for (const [side, length] of Object.entries(legendRoom(one))) room[side as keyof Margins] += length;
+  return room;
+}
+
 /** The box of each axes within the figure: columns and rows share their margins. */
 function layout(figure: FigureModel, placed: readonly Placed[]): Box[] {
-  const width = figure.width * INCH;
-  const top = figure.title === '' ? 0 : heightOf(figure.title, figure.titleStyle.size) + 8;
-  const height = figure.height * INCH - top;
+  const room = roomOf(figure);
+  const { left, top } = room;
+  const width = figure.width * INCH - left - room.right;
+  const height = figure.height * INCH - top - room.bottom;
   const same = (a: Placed, b: Placed, side: 'column' | 'row') =>
     b.axes.cell.at === undefined &&
     a.axes.cell[side] === b.axes.cell[side] &&
@@ -146,7 +161,10 @@ function layout(figure: FigureModel, placed: readonly Placed[]): Box[] {
   const boxes: Box[] = [];
   for (const own of placed) {
     const { cell } = own.axes;
-    const around = cell.within === undefined ? { x: 0, y: 0, width, height: top + height } : boxes[cell.within]!;
+    const around =
+      cell.within === undefined
+        ? { x: 0, y: 0, width: figure.width * INCH, height: figure.height * INCH }
+        : boxes[cell.within]!;
     const free = cell.at === undefined ? boxInGrid(own) : boxAt(cell.at, around);
     boxes.push(own.axes.aspect === undefined ? free : keepAspect(free, own, own.axes.aspect));
   }
@@ -167,7 +185,7 @@ function layout(figure: FigureModel, placed: readonly Placed[]): Box[] {
     }
     const { across, down } = placeOf(cell);
     return {
-      x: across.from * width + margins.left,
+      x: left + across.from * width + margins.left,
       y: top + down.from * height + margins.top,
       width: Math.max(20, across.part * width - margins.left - margins.right),
       height: Math.max(20, down.part * height - margins.top - margins.bottom),
@@ -349,9 +367,34 @@ function spinesSvg(canvas: Canvas, axes: AxesModel): string {
     : `<path d="${path}" fill="none"${strokeAttributes({ color: spines.color, width: spines.width, dash: [] }, undefined)} stroke-linecap="square"/>`;
 }
 
-function colorbarSvg({ box }: Canvas, axes: AxesModel): string {
+/** How far ticks and texts reach below an axes. */
+function belowOf(axes: AxesModel, x: AxisView): number {
+  if (!axes.visible || !axes.x.visible || axes.x.side === 'top') return 0;
+  const labels = axes.x.labelsVisible ? labelHeight(x) + GAP : 0;
+  return TICK + labels + (axes.x.label === '' ? 0 : heightOf(axes.x.label, axes.x.labelStyle.size) + GAP);
+}
+
+/** A colour bar that lies below its axes. */
+function flatBarSvg({ box }: Canvas, axes: AxesModel, bar: NonNullable<AxesModel['colorbar']>, top: number): string {
+  const y = top + 8;
+  const steps = bar.bands?.colors.length ?? 48;
+  let svg = '';
+  for (let at = 0; at < steps; at++) {
+    const color = bar.bands?.colors[at] ?? colorAt(bar.scale, (at + 0.5) / steps);
+    svg += `<rect x="${n(box.x + (box.width * at) / steps)}" y="${n(y)}" width="${n(box.width / steps + 0.3)}" height="12" fill="${color}"/>`;
+  }
+  const style = axes.y.tickStyle;
+  for (const { part, text } of barTicks(bar, box.width, 1.5 * style.size))
+    svg += textSvg(text, style, { x: box.x + box.width * part, y: y + 14, anchor: 'middle', at: 'top' });
+  const middle = box.x + box.width / 2;
+  return svg + textSvg(bar.label, axes.y.labelStyle, { x: middle, y: y + 28, anchor: 'middle', at: 'top' });
+}
+
+function colorbarSvg(canvas: Canvas, axes: AxesModel, below: number): string {
+  const { box } = canvas;
   const bar = axes.colorbar;
   if (bar === undefined) return '';
+  if (bar.isFlat) return flatBarSvg(canvas, axes, bar, below);
   const x = box.x + box.width + 12;
   const steps = bar.bands?.colors.length ?? 48;
   let svg = '';
@@ -384,9 +427,17 @@ function someOf(levels: readonly number[]): readonly number[] {
   return every(best);
 }
 
+/** Where a value stands among levels that are equally far apart. */
+function partOfBands(levels: readonly number[], value: number): number {
+  const next = levels.findIndex(level => level >= value);
+  if (next <= 0) return levels[0] === value ? 0 : next;
+  const [low, high] = [levels[next - 1]!, levels[next]!];
+  return (next - 1 + (value - low) / (high - low)) / (levels.length - 1);
+}
+
 /** The ticks of a colour bar, as fractions of its height: of an axis of its own, or at the levels of its bands. */
 function barTicks(
-  { scale, bands }: NonNullable<AxesModel['colorbar']>,
+  { scale, bands, ticks: given, tickLabels }: NonNullable<AxesModel['colorbar']>,
   height: number,
   size: number,
 ): readonly { readonly part: number; readonly text: string }[] {
@@ -395,12 +446,17 @@ function barTicks(
   const whole = bands?.levels ?? [low, high];
   const limits = [whole[0]!, whole.at(-1)!] as const;
   const ticks =
+    given ??
     (bands && someOf(bands.levels)) ??
     (log ? powers(low, high, { base: 10, space }) : automaticTicks(low, high, space));
-  const texts = log ? powerTexts(ticks, limits, { kind: 'log', base: 10 }) : scalarTexts(ticks, limits).texts;
+  const texts =
+    tickLabels?.length === ticks.length
+      ? tickLabels
+      : log
+        ? powerTexts(ticks, limits, { kind: 'log', base: 10 })
+        : scalarTexts(ticks, limits).texts;
   return ticks.flatMap((tick, at) => {
-    const part =
-      bands === undefined ? partOfScale(scale, tick) : bands.levels.indexOf(tick) / (bands.levels.length - 1);
+    const part = bands === undefined ? partOfScale(scale, tick) : partOfBands(bands.levels, tick);
     return part < -1e-9 || part > 1 + 1e-9 ? [] : [{ part, text: texts[at]! }];
   });
 }
@@ -461,7 +517,7 @@ function axesSvg(placed: Placed, box: Box, clip: string, page: Size): string {
     axes.y.visible && axes.twin?.shared !== 'y' ? yAxisSvg(canvas, axes) : '',
     texts,
     titleSvg(canvas, axes, above),
-    colorbarSvg(canvas, axes),
+    colorbarSvg(canvas, axes, box.y + box.height + belowOf(axes, x)),
     legend,
   ].join('');
 }
@@ -475,6 +531,27 @@ function withoutPolar(figure: FigureModel): FigureModel {
   if (figure.axes.every(({ polar }) => polar === undefined)) return figure;
   const axes = figure.axes.map((one, at) => flattened(one, axisTicks(figure, at, 'x'), axisTicks(figure, at, 'y')));
   return { ...figure, axes: axes.map(({ polar, ...rest }) => ({ ...rest, ...(polar && { isRound: true }) })) };
+}
+
+/** The labels that all axes share, at the lower and the left edge. */
+function sharedLabels({ labels }: FigureModel, { width, height }: Box): string {
+  const { x, y } = labels ?? {};
+  const below = x && textSvg(x.text, x.style, { x: width / 2, y: height - 3, anchor: 'middle', at: 'bottom' });
+  const left = (y?.style.size ?? 0) * 0.6 + 3;
+  const beside =
+    y && textSvg(y.text, y.style, { x: left, y: height / 2, anchor: 'middle', at: 'center', rotation: 90 });
+  return `${below ?? ''}${beside ?? ''}`;
+}
+
+/** The page with what reaches beyond it, as a notebook shows it. */
+function viewOf(page: Box, boxes: readonly (Box | undefined)[]): Box {
+  let [left, top, right, bottom] = [0, 0, page.width, page.height];
+  for (const box of boxes) {
+    if (box === undefined) continue;
+    [left, top] = [Math.min(left, box.x), Math.min(top, box.y)];
+    [right, bottom] = [Math.max(right, box.x + box.width), Math.max(bottom, box.y + box.height)];
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** An SVG that scales with the page and says what it shows; its colours follow the page's theme. */
@@ -503,6 +580,13 @@ export function drawFigure(written: FigureModel): string {
       }),
     )
     .join('');
+  const page: Box = { x: 0, y: 0, width, height };
+  const legends = figure.axes.map((axes, at) => figureLegendSvg(axes, page, `clip-${name}-${at}`)).join('');
+  const shared = sharedLabels(figure, page);
+  const view = viewOf(
+    page,
+    figure.axes.map(axes => figureLegendBox(axes, page)),
+  );
   const ground =
     isWhite(figure.fill) || figure.fill === 'none'
       ? ''
@@ -510,5 +594,5 @@ export function drawFigure(written: FigureModel): string {
   // Whoever comes to a figure by keys goes through its points.
   const focus = body.includes(' data-points="') ? ' tabindex="0"' : '';
   const alt = describe(written.title, written.axes);
-  return `<svg class="reckoner-figure" role="img" aria-label="${escapeHtml(alt)}"${focus} viewBox="0 0 ${n(width)} ${n(height)}" width="${Math.round(figure.width * 96)}" height="${Math.round(figure.height * 96)}" xmlns="http://www.w3.org/2000/svg">${ground}${title}${body}${texts}</svg>`;
+  return `<svg class="reckoner-figure" role="img" aria-label="${escapeHtml(alt)}"${focus} viewBox="${n(view.x)} ${n(view.y)} ${n(view.width)} ${n(view.height)}" width="${Math.round((view.width * 96) / INCH)}" height="${Math.round((view.height * 96) / INCH)}" xmlns="http://www.w3.org/2000/svg">${ground}${title}${shared}${body}${legends}${texts}</svg>`;
 }

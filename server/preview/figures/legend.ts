@@ -6,6 +6,7 @@ import { type Canvas, markerSvg, n, strokeAttributes } from './artists';
 import { textSvg, widthOf } from './figureText';
 import { hatchesOf, hatchFills } from './hatch';
 import { opacityOf, paint } from './paint';
+import type { Box } from './space';
 
 export interface LegendEntry {
   readonly artist: Artist | undefined;
@@ -14,7 +15,10 @@ export interface LegendEntry {
 
 /** What a legend lists, in order. */
 export function legendEntries(axes: AxesModel): readonly LegendEntry[] {
-  const { legend, artists } = axes;
+  return entriesOf(axes, axes.legend);
+}
+
+function entriesOf({ artists }: AxesModel, legend: LegendModel | undefined): readonly LegendEntry[] {
   const entries = legend?.entries?.map(({ artist, label }) => ({
     artist: artist === undefined ? undefined : artists[artist],
     label,
@@ -184,11 +188,12 @@ function best(axes: AxesModel, canvas: Canvas, width: number, height: number): r
     'center',
   ];
   const obstacles = obstaclesOf(axes, canvas);
+  const { distance } = axes.legend!;
   let chosen = PLACES['upper right']!;
   let least = Number.POSITIVE_INFINITY;
   for (const name of names) {
     const place = PLACES[name]!;
-    const [x, y] = corner(place, canvas, width, height);
+    const [x, y] = corner(place, canvas.box, distance, width, height);
     const badness = covered(obstacles, [x, y, x + width, y + height]);
     if (badness < least) {
       least = badness;
@@ -200,11 +205,11 @@ function best(axes: AxesModel, canvas: Canvas, width: number, height: number): r
 
 function corner(
   [right, low]: readonly [number, number],
-  { box }: Canvas,
+  box: Box,
+  pad: number,
   width: number,
   height: number,
 ): [number, number] {
-  const pad = 6;
   return [box.x + pad + right * (box.width - width - 2 * pad), box.y + pad + low * (box.height - height - 2 * pad)];
 }
 
@@ -225,12 +230,16 @@ function measured(legend: LegendModel, entries: readonly LegendEntry[], axes: Ax
 
 /** The corner of a legend that is anchored, from the upper left one of a box of the axes. */
 function anchored(
-  { anchor, location }: LegendModel,
+  { anchor, anchorSize = [0, 0], distance, location }: LegendModel,
   box: { readonly width: number; readonly height: number },
   { width, height }: { readonly width: number; readonly height: number },
 ): [number, number] {
   const [right, low] = entryOf(PLACES, location) ?? [0, 0];
-  return [anchor![0] * box.width - right * width, (1 - anchor![1]) * box.height - low * height];
+  const [across, down] = [anchorSize[0] * box.width, anchorSize[1] * box.height];
+  return [
+    anchor![0] * box.width + distance + right * (across - 2 * distance - width),
+    (1 - anchor![1]) * box.height - down + distance + low * (down - 2 * distance - height),
+  ];
 }
 
 /** By how much the legend of an axes reaches beyond a box of such a size. */
@@ -251,22 +260,73 @@ export function legendOverhang(
   };
 }
 
+/** The legend of an axes. */
 export function legendSvg(axes: AxesModel, canvas: Canvas): string {
-  const { legend } = axes;
-  const entries = legendEntries(axes);
+  return drawn(axes, axes.legend, canvas.box, canvas.name, (width, height) => best(axes, canvas, width, height));
+}
+
+/** Room that a figure's own legend takes outside of what the axes share, from each side. */
+export function legendRoom(axes: AxesModel): Partial<Record<'left' | 'right' | 'top' | 'bottom', number>> {
+  const legend = axes.figureLegend;
+  const side = legend && OUTSIDE.exec(legend.location);
+  const entries = entriesOf(axes, legend);
+  if (!legend || !side || legend.anchor || entries.length === 0) return {};
+  const { width, height } = measured(legend, entries, axes);
+  switch (side[1]) {
+    case 'upper':
+      return { top: height + 2 * legend.distance };
+    case 'lower':
+      return { bottom: height + 2 * legend.distance };
+    default:
+      return { [side[1]!]: width + 2 * legend.distance };
+  }
+}
+
+const OUTSIDE = /^outside (?:(upper|lower|left|right)) ?(left|center|right|upper|lower)?$/;
+
+/** The place within the figure that `outside …` means: the side comes first. */
+function insideOf(location: string): string {
+  const [, first = '', second = 'center'] = OUTSIDE.exec(location) ?? [];
+  if (first === '') return location;
+  if (first === 'upper' || first === 'lower') return `${first} ${second}`;
+  return `${second} ${first}`;
+}
+
+/** The legend of a figure as a whole, which one of its axes keeps. */
+export function figureLegendSvg(axes: AxesModel, page: Box, name: string): string {
+  const legend = axes.figureLegend;
+  return drawn(axes, legend && { ...legend, location: insideOf(legend.location) }, page, name, () => [1, 0]);
+}
+
+/** The box of a figure's own legend on the page. */
+export function figureLegendBox(axes: AxesModel, page: Box): Box | undefined {
+  const legend = axes.figureLegend;
+  const entries = entriesOf(axes, legend);
+  if (legend?.anchor === undefined || entries.length === 0) return undefined;
+  const { width, height } = measured(legend, entries, axes);
+  const [x, y] = anchored(legend, page, { width, height });
+  return { x: page.x + x, y: page.y + y, width, height };
+}
+
+function drawn(
+  axes: AxesModel,
+  legend: LegendModel | undefined,
+  box: Box,
+  name: string,
+  free: (width: number, height: number) => readonly [number, number],
+): string {
+  const entries = entriesOf(axes, legend);
   if (legend === undefined || entries.length === 0) return '';
   const { size } = legend;
   const measures = measured(legend, entries, axes);
   const { style, titleStyle, handle, gap, pad, line, rows, column, titled, width, height } = measures;
-  const { box } = canvas;
   let [x, y]: [number, number] = [0, 0];
   if (legend.anchor !== undefined) {
     const [right, low] = anchored(legend, box, measures);
     [x, y] = [box.x + right, box.y + low];
   } else {
-    const place =
-      legend.location === 'best' ? best(axes, canvas, width, height) : (entryOf(PLACES, legend.location) ?? [1, 0]);
-    [x, y] = corner(place, canvas, width, height);
+    const place = legend.location === 'best' ? free(width, height) : (entryOf(PLACES, legend.location) ?? [1, 0]);
+    [x, y] = corner(place, box, legend.distance, width, height);
   }
   const frame = legend.frame
     ? `<rect x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}" rx="3" fill="${paint(legend.fill)}" fill-opacity="${n(legend.alpha)}"${strokeAttributes({ color: legend.edge, width: 0.8, dash: [] }, undefined)}/>`
@@ -281,7 +341,7 @@ export function legendSvg(axes: AxesModel, canvas: Canvas): string {
     const left = x + pad + Math.floor(at / rows) * (column + size * 1.5);
     const middle = y + pad + titled + (at % rows) * line + line / 2;
     return (
-      sample(entry.artist, left, middle, handle, size, canvas.name) +
+      sample(entry.artist, left, middle, handle, size, name) +
       textSvg(entry.label, style, { x: left + handle + gap, y: middle, anchor: 'start', at: 'center' })
     );
   });
