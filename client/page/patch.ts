@@ -109,35 +109,48 @@ export class Blocks {
         continue;
       }
       first ??= next.length;
-      // Blocks that the new version does not have are turned into those in their place.
+      const gone = old;
+      while (old < before.length && !used.has(old)) old++;
       const start = next.length;
       let end = start;
       while (end < places.length && places[end]!.from === undefined) end++;
-      const gone = old;
-      while (old < before.length && !used.has(old)) old++;
       const fresh = places
         .slice(start, end)
         .map(place => ({ ...place, html: htmlOf(place.key, update, before) ?? '' }));
-      const pairs = paired(
-        before.slice(gone, old).map(({ html }) => html),
-        fresh.map(({ html }) => html),
-      );
-      for (const [nth, { html, ...place }] of fresh.entries()) {
-        const of = pairs[nth];
-        const mine = of === undefined ? undefined : before[gone + of]!;
-        const element = mine?.element ?? newBlock(html);
-        if (mine === undefined) changed.push(element);
-        else if (mine.key !== place.key) {
-          this.#behind.set(element, html);
-          if (gone + of! >= inView.start && gone + of! < inView.end) changed.push(...this.#show(element));
-        }
-        next.push({ element, key: place.key, line: place.line, endLine: place.endLine, html });
-      }
+      const { blocks, touched } = this.#turn({ start: gone, end: old }, fresh, inView);
+      next.push(...blocks);
+      changed.push(...touched);
     }
     if (old < before.length) first ??= places.length;
     this.#arrange(next);
     this.#keep(next);
     return { changed: [...changed, ...this.catchUp()], first: first ?? Number.POSITIVE_INFINITY };
+  }
+
+  /** Turns blocks that the new version does not have into those in their place; `touched` are the elements that changed by it. */
+  #turn(
+    gone: BlockRange,
+    fresh: readonly Omit<ShownBlock, 'element'>[],
+    inView: BlockRange,
+  ): { readonly blocks: readonly ShownBlock[]; readonly touched: readonly HTMLElement[] } {
+    const before = this.#shown;
+    const touched: HTMLElement[] = [];
+    const pairs = paired(
+      before.slice(gone.start, gone.end).map(({ html }) => html),
+      fresh.map(({ html }) => html),
+    );
+    const blocks = fresh.map(({ key, line, endLine, html }, nth): ShownBlock => {
+      const of = pairs[nth] === undefined ? undefined : gone.start + pairs[nth];
+      const mine = of === undefined ? undefined : before[of]!;
+      const element = mine?.element ?? newBlock(html);
+      if (of === undefined || mine === undefined) touched.push(element);
+      else if (mine.key !== key) {
+        this.#behind.set(element, html);
+        if (of >= inView.start && of < inView.end) touched.push(...this.#show(element));
+      }
+      return { element, key, line, endLine, html };
+    });
+    return { blocks, touched };
   }
 
   /** What references show of a cell that raises. */
