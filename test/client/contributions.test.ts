@@ -54,6 +54,18 @@ describe('package.json', () => {
     expect(properties['reckoner.workspaceCheck'].default).toBe(DEFAULT_SETTINGS.workspaceCheck);
   });
 
+  test('README lists every setting but that of the trace', () => {
+    const rows = readFileSync(join(root, 'README.md'), 'utf8')
+      .split('\n')
+      .filter(line => line.startsWith('| `reckoner.'));
+    const listed = rows.flatMap(row => {
+      const [first = '', ...more] = [...row.split('|')[1]!.matchAll(/`([\w.]+)`/g)].map(([, name]) => name!);
+      return [first, ...more.map(name => first.slice(0, first.lastIndexOf('.')) + name)];
+    });
+    const names = Object.keys(contributes.configuration.properties).filter(name => name !== 'reckoner.trace.server');
+    expect(listed.sort()).toEqual(names.sort());
+  });
+
   test('every setting is described', () => {
     for (const property of Object.values(contributes.configuration.properties) as Record<string, unknown>[])
       expect(property.description ?? property.markdownDescription).toBeTruthy();
