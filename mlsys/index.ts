@@ -4,6 +4,7 @@
  */
 import './install';
 
+export { computed, pathsRead } from './library/computed';
 export {
   convertedTo,
   type DescribedValue,
@@ -76,7 +77,7 @@ export type {
   Span,
   Statement,
 } from './python/syntax/ast';
-export { type CursorPlace, cursorPlace, enclosingScopes, type OpenBracket } from './python/syntax/cursor';
+export { type CursorPlace, cursorPlace, enclosingScopes, type OpenBracket, receiverAt } from './python/syntax/cursor';
 export { localNames } from './python/syntax/localNames';
 export { childrenOf, nodeAt, sameCode } from './python/syntax/nodes';
 export type { BindingKind, LooseAttribute, PassedKeyword } from './python/syntax/occurrences';

@@ -12,7 +12,16 @@ import { NativeFunction, PyClass, type PyModule, PyProperty, type Value } from '
 import { format } from '../python/runtime/operations';
 import { parseExpression } from '../python/syntax/program';
 import { guarded } from '../session/describe';
-import { formatUnits, magnitudeIn, makeQuantity, PyQuantity, quantityBase, unitBase, unitsLike } from '../units/index';
+import {
+  formatUnits,
+  magnitudeIn,
+  makeQuantity,
+  PyQuantity,
+  PyUnit,
+  quantityBase,
+  unitBase,
+  unitsLike,
+} from '../units/index';
 import { asLibrary } from './build';
 import { CONSTANT_ROWS } from './constants';
 import { sharedRegistry } from './ureg';
@@ -21,18 +30,29 @@ import { sharedRegistry } from './ureg';
 export interface DescribedValue {
   readonly repr: string;
   readonly type: string;
+  /** What it is where magnitudes of quantities are others by a share; of a value that was computed of others, see `computed.ts`. */
+  readonly at?: (nudge: number) => Value | undefined;
 }
 
 const QUANTITY = /^<Quantity\((.+), '([^']*)'\)>$/;
+const UNIT = /^<Unit\('([^']*)'\)>$/;
+/** A repr has nine digits of a magnitude: the number itself is within this share of it. */
+const UNSEEN = 5.1e-9;
 
 /** The value that a description stands for; undefined where the description does not tell all of it. */
-function valueDescribed({ repr, type }: DescribedValue): Value | undefined {
+export function valueDescribed({ repr, type, at }: DescribedValue, nudge = 0): Value | undefined {
+  if (at !== undefined) return at(nudge);
   if (type === 'Quantity') {
     const found = QUANTITY.exec(repr);
     const magnitude = found === null ? undefined : literal(found[1]!);
-    if (typeof magnitude !== 'number' && typeof magnitude !== 'bigint') return undefined;
-    return makeQuantity(sharedRegistry(), magnitude, found![2]!);
+    if (typeof magnitude === 'number') return makeQuantity(sharedRegistry(), magnitude * (1 + nudge), found![2]!);
+    return typeof magnitude === 'bigint' ? makeQuantity(sharedRegistry(), magnitude, found![2]!) : undefined;
   }
+  if (type === 'Unit') {
+    const unit = UNIT.exec(repr)?.[1];
+    return unit === undefined ? undefined : new PyUnit(sharedRegistry(), unitsLike(sharedRegistry(), unit));
+  }
+  if (type === 'float64') return valueDescribed({ repr: repr.replace(/^np\.float64\((.*)\)$/, '$1'), type: 'float' });
   const value = type === 'int' || type === 'float' || type === 'str' ? literal(repr) : undefined;
   return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string' ? value : undefined;
 }
@@ -47,7 +67,7 @@ function literal(text: string): unknown {
 }
 
 /** Runs `look` as the library; undefined where Python would raise. */
-function ifPossible<T>(look: () => T): T | undefined {
+export function ifPossible<T>(look: () => T): T | undefined {
   try {
     return asLibrary(() => guarded(look));
   } catch (error) {
@@ -56,21 +76,30 @@ function ifPossible<T>(look: () => T): T | undefined {
   }
 }
 
-/** `format(value, spec)`; undefined where the description does not tell the value, or it cannot be formatted so. */
+/** `format(value, spec)`; undefined where the description does not tell as much of the value, or it cannot be formatted so. */
 export function formattedAs(described: DescribedValue, spec: string): string | undefined {
+  return surely(described, value => format(value, spec));
+}
+
+/** What is told of a value, where the digits that its description lacks make no difference. */
+function surely(described: DescribedValue, tell: (value: Value) => string | undefined): string | undefined {
   return ifPossible(() => {
-    const value = valueDescribed(described);
-    return value === undefined ? undefined : format(value, spec);
+    const [first, ...others] = [UNSEEN, 0, -UNSEEN].map(nudge => {
+      const value = valueDescribed(described, nudge);
+      return value === undefined ? undefined : tell(value);
+    });
+    return others.every(one => one === first) ? first : undefined;
   });
 }
 
-/** A number in a unit as `.m_as(unit)` gives it, in six digits; undefined where that cannot be. */
+/** A number in a unit as `.m_as(unit)` gives it, in six digits or five; undefined where that cannot be. */
 export function convertedTo(described: DescribedValue, unit: string): string | undefined {
-  return ifPossible(() => {
-    const value = valueDescribed(described);
-    if (!(value instanceof PyQuantity)) return undefined;
-    return format(magnitudeIn(value, unitsLike(value.registry, unit)), '.6g');
-  });
+  const inDigits = (digits: number) =>
+    surely(described, value => {
+      if (!(value instanceof PyQuantity)) return undefined;
+      return format(magnitudeIn(value, unitsLike(value.registry, unit)), `.${digits}g`);
+    });
+  return inDigits(6) ?? inDigits(5);
 }
 
 /** A unit as cells write it. */

@@ -71,6 +71,8 @@ export interface CitedEntry {
   /** Of the key in the file. */
   readonly range: Range;
   field(name: string): string | undefined;
+  /** The same with its braces, where they are known. */
+  source?(name: string): string | undefined;
 }
 
 /** What a client can do that not every one can. */

@@ -5,13 +5,15 @@ import type { Analysis } from '../evaluation/analysis';
 import { type CodePlace, cellCode, refCode } from './completion/place';
 import { plain } from './describe';
 import { type FeatureContext, type Handler, ifTold, toOffset } from './feature';
-import { type Signature, signatureOf } from './signatures';
+import { type Signature, signatureOfCall } from './signatures';
 
 export const signatureHelp: Handler<SignatureHelpParams, SignatureHelp> = {
   atOnce: true,
   async handle(analysis, { position }, context) {
     const code = codeAt(analysis, toOffset(analysis.chapter, position, context));
-    const call = code?.at.brackets.findLast(({ kind, owner }) => kind === '(' && owner !== '');
+    const call = code?.at.brackets.findLast(
+      ({ kind, owner, method }) => kind === '(' && (owner !== '' || method !== undefined),
+    );
     if (code === undefined || call === undefined || code.at.isComment) return null;
     const signature = await told(call, code, context);
     return signature === undefined ? null : answer(signature, activeParameter(signature, call, code));
@@ -19,7 +21,7 @@ export const signatureHelp: Handler<SignatureHelpParams, SignatureHelp> = {
 };
 
 function told(call: OpenBracket, code: CodePlace, context: FeatureContext): Promise<Signature | undefined> {
-  return ifTold(context, () => signatureOf(call.owner, code));
+  return ifTold(context, () => signatureOfCall(call, code));
 }
 
 function codeAt(analysis: Analysis, offset: number): CodePlace | undefined {

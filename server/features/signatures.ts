@@ -5,13 +5,14 @@ import {
   type FunctionDef,
   formulaInfo,
   librarySignature,
+  type OpenBracket,
   parametersOf,
   type Span,
   typeMembers,
 } from '../../mlsys';
 import { Resolver } from '../evaluation/symbols/resolver';
 import { lastOf, type NameSymbol } from '../evaluation/symbols/symbol';
-import { type NamePlace, valueOfPath } from './values';
+import { type NamePlace, valueOfExpression, valueOfPath } from './values';
 
 export interface Parameter {
   /** As it reads in the signature: `precision=1`. */
@@ -39,6 +40,16 @@ export async function signatureOf(path: string, place: NamePlace): Promise<Signa
   return methodSignature(path, place);
 }
 
+/** The signature of what an open bracket calls. */
+export async function signatureOfCall(
+  { owner, method }: OpenBracket,
+  place: NamePlace & { readonly locals?: () => readonly string[] },
+): Promise<Signature | undefined> {
+  if (method === undefined) return signatureOf(owner, place);
+  const value = await valueOfExpression(method.receiver, place);
+  return value && memberSignature(value.type, method.name);
+}
+
 /** Of a function of the library by its dotted name. */
 function librarySignatureOf(path: string): Signature | undefined {
   const name = lastOf(path);
@@ -61,9 +72,13 @@ function readSignature(
 /** A method of a value by the value's type: `name.replace`. */
 async function methodSignature(path: string, place: NamePlace): Promise<Signature | undefined> {
   const dot = path.lastIndexOf('.');
-  const value = dot < 0 ? undefined : await valueOfPath(path.slice(0, dot), place);
-  const name = path.slice(dot + 1);
-  const member = value && typeMembers(value.type).find(one => one.name === name && one.isMethod);
+  const owner = path.slice(0, dot);
+  const value = dot < 0 ? undefined : ((await valueOfPath(owner, place)) ?? (await valueOfExpression(owner, place)));
+  return value && memberSignature(value.type, path.slice(dot + 1));
+}
+
+function memberSignature(type: string, name: string): Signature | undefined {
+  const member = typeMembers(type).find(one => one.name === name && one.isMethod);
   return member?.signature === undefined ? undefined : readSignature(name, member.signature, member.doc);
 }
 

@@ -1,5 +1,5 @@
 /** Values behind paths of names at a place in code, as the last runs left them. No code runs for it. */
-import { parseExpression } from '../../mlsys';
+import { computed, parseExpression, pathsRead } from '../../mlsys';
 import type { Analysis, CellResult } from '../evaluation/analysis';
 import type { ValueInfo, ValueMembers } from '../evaluation/results';
 
@@ -20,6 +20,105 @@ export async function valueOfPath(path: string, place: NamePlace): Promise<Value
   if (rest.length === 0) return own ?? analysis.valueAt(root, seen);
   return bindingValue(path, place) ?? (await membersOfPath(path, place))?.value;
 }
+
+/** What an editor shows of a value: of one that was computed here, no more than its type may be known. */
+export type KnownValue = Pick<ValueInfo, 'repr' | 'type'>;
+
+/**
+ * The value of an expression over names, numbers and texts (`distance / speed`, `costs["gpu"]`), as far as it is computed without
+ * code of the chapter.
+ */
+export async function valueOfExpression(
+  source: string,
+  place: NamePlace & { readonly locals?: () => readonly string[] },
+): Promise<KnownValue | undefined> {
+  const paths = pathsRead(source);
+  const locals = new Set(place.locals?.() ?? []);
+  if (paths.length > MOST_PATHS || paths.some(path => locals.has(/^[^.[]*/.exec(path)![0]))) return undefined;
+  const values = new Map<string, KnownValue>();
+  for (const path of paths) {
+    const value = await valueWithKeys(path, place);
+    if (value !== undefined) values.set(path, value);
+  }
+  return computed(source, values);
+}
+
+const MOST_PATHS = 40;
+
+/** The value at a path, behind texts by which dicts are indexed: `costs["gpu"]["hour"]`. */
+async function valueWithKeys(path: string, place: NamePlace): Promise<KnownValue | undefined> {
+  const bracket = path.indexOf('[');
+  if (bracket < 0) {
+    const value = await valueOfPath(path, place);
+    return value?.unknown === undefined && value?.kind === 'other' ? value : undefined;
+  }
+  const dict = await valueOfPath(path.slice(0, bracket), place);
+  const keys = parseExpression(`[${path.slice(bracket).slice(1, -1).replaceAll('"]["', '", "')}]`).expression;
+  let at: KnownValue | undefined = dict?.unknown === undefined ? dict : undefined;
+  for (const key of keys?.kind === 'List' ? keys.elements : []) {
+    if (at === undefined || key.kind !== 'Constant') return undefined;
+    const text: string | undefined = entriesOf(at).find(one => one.key === key.value)?.value;
+    at = text === undefined ? undefined : describedBy(text);
+  }
+  return at;
+}
+
+const DICTS = /^(?:\{|(?:OrderedDict|defaultdict|Counter)\()/;
+
+export interface Entry {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The texts among the keys of a dict, by its repr, which may be cut. */
+export function entriesOf({ repr }: Pick<ValueInfo, 'repr'>): Entry[] {
+  if (!DICTS.test(repr)) return [];
+  const entries: Entry[] = [];
+  for (let at = repr.indexOf('{') + 1; at > 0 && at < repr.length; ) {
+    const end = endOfPart(repr, at);
+    const [, key, value] = /^\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"): (.*)$/s.exec(repr.slice(at, end)) ?? [];
+    const { expression } = parseExpression(key ?? '0');
+    if (expression?.kind === 'Constant' && typeof expression.value === 'string')
+      entries.push({ key: expression.value, value: value! });
+    at = repr[end] === ',' ? end + 1 : 0;
+  }
+  return entries;
+}
+
+/** Where an entry ends: at the next comma or closing brace of its own depth. */
+function endOfPart(repr: string, start: number): number {
+  let depth = 0;
+  let quote = '';
+  for (let at = start; at < repr.length; at++) {
+    const unit = repr[at]!;
+    if (quote !== '') {
+      if (unit === '\\') at++;
+      else if (unit === quote) quote = '';
+    } else if (unit === '"' || unit === "'") quote = unit;
+    else if ('([{'.includes(unit)) depth++;
+    else if (')]}'.includes(unit) && --depth < 0) return at;
+    else if (unit === ',' && depth === 0) return at;
+  }
+  return repr.length;
+}
+
+/** A value by its repr alone, where that tells its type. */
+function describedBy(repr: string): KnownValue | undefined {
+  const type = BEGINNINGS.find(([pattern]) => pattern.test(repr))?.[1];
+  return type === undefined ? undefined : { repr, type };
+}
+
+const BEGINNINGS: readonly (readonly [pattern: RegExp, type: string])[] = [
+  [/^-?\d+$/, 'int'],
+  [/^-?(?:\d+\.\d+(?:e[-+]?\d+)?|\d+e[-+]?\d+)$/, 'float'],
+  [/^('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")$/s, 'str'],
+  [/^<Quantity\(/, 'Quantity'],
+  [/^np\.float64\(/, 'float64'],
+  [/^\{'|^\{"|^\{\}$|^\{\d/, 'dict'],
+  [/^\[/, 'list'],
+  [/^\(/, 'tuple'],
+  [/^array\(/, 'ndarray'],
+];
 
 /** An attribute that an assignment in a class body made. */
 function bindingValue(path: string, { analysis, seen }: NamePlace): ValueInfo | undefined {

@@ -201,6 +201,10 @@ class PlacedEntry implements CitedEntry {
   field(name: string): string | undefined {
     return this.#entry.field(name);
   }
+
+  source(name: string): string | undefined {
+    return this.#entry.source(name);
+  }
 }
 
 /** Longest style that is read; those of the official collection have a fifth of it. */

@@ -10,12 +10,21 @@ export interface OpenBracket {
   readonly start: number;
   /** What is called or indexed: `fmt`, `Hardware.Cloud`; empty where that is no path of names, or nothing. */
   readonly owner: string;
+  /** What is called of an expression that is no path of names: `to` of `(a / b).to(`. */
+  readonly method?: MethodOf | undefined;
   /** Number of commas so far, directly within it. */
   readonly commas: number;
   /** Names of arguments that have been given by name. */
   readonly keywords: readonly string[];
   /** Where the present argument begins, behind its comma or the bracket. */
   readonly argument: number;
+}
+
+/** An attribute of an expression that is no path of names. */
+export interface MethodOf {
+  readonly name: string;
+  /** The expression as it is written. */
+  readonly receiver: string;
 }
 
 /** A string that is open at the place. */
@@ -41,6 +50,7 @@ interface Bracket {
   kind: '(' | '[' | '{';
   start: number;
   owner: string;
+  method: MethodOf | undefined;
   commas: number;
   keywords: string[];
   argument: number;
@@ -48,7 +58,14 @@ interface Bracket {
 
 type Frame =
   | { readonly type: 'bracket'; readonly bracket: Bracket }
-  | { readonly type: 'string'; readonly start: number; readonly quote: string; readonly isFormatted: boolean }
+  | {
+      readonly type: 'string';
+      /** Of its prefix, or its quotes. */
+      readonly begin: number;
+      readonly start: number;
+      readonly quote: string;
+      readonly isFormatted: boolean;
+    }
   /** Of an f-string. */
   | { readonly type: 'field'; readonly start: number }
   | { readonly type: 'spec'; readonly start: number; readonly expression: string };
@@ -56,6 +73,13 @@ type Frame =
 /** Looks through `source` up to `offset`. Takes time in proportion to that. */
 export function cursorPlace(source: string, offset: number): CursorPlace {
   return new Walk(source, offset).place();
+}
+
+/** The expression of which the attribute is taken whose dot stands at an offset; undefined where nobody can tell. */
+export function receiverAt(source: string, dot: number): string | undefined {
+  const walk = new Walk(source, dot);
+  walk.place();
+  return walk.primaryBefore(dot);
 }
 
 const CLOSERS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
@@ -69,6 +93,8 @@ class Walk {
   readonly #source: string;
   readonly #end: number;
   readonly #frames: Frame[] = [];
+  /** Brackets and strings that are closed: where each begins, by where it ends. */
+  readonly #closed = new Map<number, number>();
   #at = 0;
 
   constructor(source: string, end: number) {
@@ -95,14 +121,39 @@ class Walk {
     };
   }
 
+  /**
+   * The expression that ends right before an offset, as far as an attribute would be taken of it: `f(x)["a"]`, `(a / b)`, `"text"`;
+   * undefined for a number, and where none ends.
+   */
+  primaryBefore(offset: number): string | undefined {
+    const source = this.#source;
+    let at = offset;
+    for (;;) {
+      const start = this.#closed.get(at);
+      if (start === undefined) {
+        const name = NAME_BEFORE.exec(source.slice(Math.max(0, at - LONGEST_PATH), at))?.[0];
+        if (name === undefined) return undefined;
+        at -= name.length;
+      } else at = start;
+      // What is called or indexed stands right before the bracket.
+      if (start !== undefined && /[([]/.test(source[start]!) && /[\p{L}\p{N}_)\]"']/u.test(source[start - 1] ?? ''))
+        continue;
+      if (source[at - 1] !== '.') break;
+      at--;
+    }
+    const text = source.slice(at, offset);
+    return KEYWORD.test(text) ? undefined : text;
+  }
+
   /** One step in the text of a string. */
-  #text({ quote, isFormatted }: Frame & { readonly type: 'string' }): void {
+  #text({ begin, quote, isFormatted }: Frame & { readonly type: 'string' }): void {
     const source = this.#source;
     const unit = source[this.#at]!;
     if (unit === '\\') this.#at += 2;
     else if (source.startsWith(quote, this.#at)) {
       this.#frames.pop();
       this.#at += quote.length;
+      this.#closed.set(this.#at, begin);
     } else if (unit === '\n' && quote.length === 1) this.#frames.pop();
     else if (isFormatted && unit === '{') {
       if (source[this.#at + 1] === '{') this.#at++;
@@ -186,16 +237,22 @@ class Walk {
     const source = this.#source;
     const quote = source.startsWith(unit.repeat(3), this.#at) ? unit.repeat(3) : unit;
     const prefix = PREFIX.exec(source.slice(Math.max(0, this.#at - 3), this.#at))?.[1] ?? '';
+    const begin = this.#at - prefix.length;
     this.#at += quote.length;
-    this.#frames.push({ type: 'string', start: this.#at, quote, isFormatted: /[ft]/i.test(prefix) });
+    this.#frames.push({ type: 'string', begin, start: this.#at, quote, isFormatted: /[ft]/i.test(prefix) });
   }
 
   #openBracket(kind: '(' | '[' | '{'): void {
     const before = this.#source.slice(Math.max(0, this.#at - LONGEST_PATH), this.#at);
     const [whole = '', owner = ''] = kind === '{' ? [] : (PATH_BEFORE.exec(before) ?? []);
-    const isDefinition = /\b(?:def|class)\s+$/.test(before.slice(0, before.length - whole.length));
+    const rest = before.slice(0, before.length - whole.length);
+    const isDefinition = /\b(?:def|class)\s+$/.test(rest);
     const start = this.#at;
-    const bracket = { kind, start, owner: isDefinition ? '' : owner, commas: 0, keywords: [], argument: start + 1 };
+    const dot = start - whole.length - 1;
+    const receiver = owner !== '' && rest.endsWith('.') ? this.primaryBefore(dot) : undefined;
+    const method = receiver === undefined ? undefined : { name: owner, receiver };
+    const isPath = !isDefinition && !rest.endsWith('.');
+    const bracket = { kind, start, owner: isPath ? owner : '', method, commas: 0, keywords: [], argument: start + 1 };
     this.#frames.push({ type: 'bracket', bracket });
   }
 
@@ -203,7 +260,10 @@ class Walk {
     const frame = this.#frames.at(-1);
     if (frame?.type === 'field') {
       if (unit === '}') this.#frames.pop();
-    } else if (frame?.type === 'bracket' && frame.bracket.kind === CLOSERS[unit]) this.#frames.pop();
+    } else if (frame?.type === 'bracket' && frame.bracket.kind === CLOSERS[unit]) {
+      this.#frames.pop();
+      this.#closed.set(this.#at + 1, frame.bracket.start);
+    }
   }
 
   #colon(): void {
@@ -227,6 +287,9 @@ class Walk {
   }
 }
 
+const NAME_BEFORE = /[\p{L}_][\p{L}\p{N}_]*$/u;
+/** No expression begins so that an attribute is taken of all of it. */
+const KEYWORD = /^(?:return|in|and|or|not|is|if|else|elif|while|for|yield|await|assert|lambda|del|raise)\b(?!\s*\.)/;
 const PATH_BEFORE = /((?:[\p{L}_][\p{L}\p{N}_]*\s*\.\s*)*[\p{L}_][\p{L}\p{N}_]*)\s*$/u;
 
 /** The class, and the function, whose body an offset stands in, told by the indentation of the lines above. */

@@ -1,14 +1,14 @@
 /** What stands behind a dot: attributes of classes and objects, methods of their types, parts of modules, fields of twins. */
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
-import { libraryMembers, twinInfo, typeMembers } from '../../../mlsys';
+import { libraryMembers, receiverAt, twinInfo, typeMembers } from '../../../mlsys';
 import { attributesOfClass } from '../../diagnostics/visible';
 import type { ValueInfo } from '../../evaluation/results';
 import { ifTold } from '../feature';
-import { membersOfPath, valueOfPath } from '../values';
+import { membersOfPath, valueOfExpression, valueOfPath } from '../values';
 import type { Context } from './context';
 import { documented, KINDS_OF_VALUES, valued } from './items';
 import type { CodePlace, Place } from './place';
-import { item, previewAt, sortTextOf } from './reference';
+import { item, previewAt, sortTextOf, withSentence } from './reference';
 
 export const attributes: Context = {
   opensOn: '.',
@@ -19,10 +19,16 @@ export const attributes: Context = {
     if (dot > 0) return attributeItems(code.path.slice(0, dot), place, code);
     const before = code.source.slice(0, code.source.length - code.path.length);
     if (!before.endsWith('.')) return undefined;
-    // Of a text in quotes the type is plain; of other expressions it is not known before they run.
-    return /["']\.$/.test(before) ? typeItems('str', place, new Set()) : [];
+    const receiver = receiverAt(code.source, before.length - 1);
+    return receiver === undefined ? [] : computedItems(receiver, place, code);
   },
 };
+
+/** What the value of an expression has that can be computed without code of the chapter: `(distance / speed).` */
+async function computedItems(expression: string, place: Place, code: CodePlace): Promise<CompletionItem[]> {
+  const value = await ifTold(place.context, () => valueOfExpression(expression, code));
+  return value === undefined ? [] : typeItems(value.type, place, new Set());
+}
 
 async function attributeItems(owner: string, place: Place, code: CodePlace): Promise<CompletionItem[]> {
   const own = classItems(owner, place, code);
@@ -34,6 +40,7 @@ async function attributeItems(owner: string, place: Place, code: CodePlace): Pro
   const inLibrary = items.length > 0 ? [] : libraryItems(owner, place, code);
   const known = new Set([...items, ...inLibrary].map(({ label }) => label));
   // What a class of the chapter or of a package makes tells of itself.
+  if (value === undefined && items.length + inLibrary.length === 0) return computedItems(owner, place, code);
   const isOfLibrary = value?.kind === 'other' && value.unknown === undefined && items.length === 0;
   if (!isOfLibrary) return [...items, ...inLibrary];
   return [...items, ...inLibrary, ...typeItems(value.type, place, known)];
@@ -57,15 +64,18 @@ function memberItem(
   { name, value }: { readonly name: string; readonly value: ValueInfo },
   owner: string,
   place: Place,
-  { seen }: CodePlace,
+  code: CodePlace,
 ): CompletionItem {
   const isMethod = value.kind === 'function';
   const kind = isMethod ? CompletionItemKind.Method : KINDS_OF_VALUES[value.kind];
-  const made = valued(name, kind, value.kind === 'other' && !COMPUTED.has(value.type) ? value.repr : undefined);
-  return documented({ ...made, sortText: `${isMethod ? 1 : 0}${name}` }, place, {
+  const isShown = value.kind === 'other' && !COMPUTED.has(value.type);
+  const made = valued(name, kind, isShown ? value.repr : undefined);
+  const told = isShown ? previewAt(place, code)(value, name) : undefined;
+  const row = told === undefined ? made : withSentence(made, told);
+  return documented({ ...row, sortText: `${isMethod ? 2 : name.endsWith('_str') ? 0 : 1}${name}` }, place, {
     kind: 'name',
     path: `${owner}.${name}`,
-    seen,
+    seen: code.seen,
   });
 }
 

@@ -1,6 +1,8 @@
 /** Behind `@`: labels with their captions, and citation keys with author and title. Behind `[^`: footnotes. */
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
+import { labelKind } from '../../chapter/labels';
 import type { Label } from '../../chapter/model';
+import type { CitedEntry } from '../feature';
 import type { Context } from './context';
 import { described, documented, rank, replacing, shortText } from './items';
 import type { Place } from './place';
@@ -48,18 +50,21 @@ function labelItems(place: Place, range: { start: number; end: number }): Comple
 /** Labels of other chapters, behind those of the chapter itself. */
 function elsewhereItems(place: Place, range: { start: number; end: number }): CompletionItem[] {
   const own = new Set(place.analysis.chapter.labels.map(({ id }) => id));
-  return (place.context.labels?.() ?? [])
-    .filter(({ id }) => !own.has(id))
-    .map(label => {
-      const made: CompletionItem = {
-        label: label.id,
-        kind: CompletionItemKind.Reference,
-        sortText: `1${label.id}`,
-        detail: label.text,
-      };
-      const caption = captionOf(label);
-      return replacing(caption === undefined ? made : described(made, caption), label.id, range, place);
-    });
+  return (
+    (place.context.labels?.() ?? [])
+      // The label of a cell without number and caption is none that a reference can name.
+      .filter(({ id, text }) => !own.has(id) && (labelKind(id) !== undefined || text !== id))
+      .map(label => {
+        const made: CompletionItem = {
+          label: label.id,
+          kind: CompletionItemKind.Reference,
+          sortText: `1${label.id}`,
+          detail: label.text,
+        };
+        const caption = captionOf(label);
+        return replacing(caption === undefined ? made : described(made, caption), label.id, range, place);
+      })
+  );
 }
 
 const KINDS: Partial<Record<Label['on'], CompletionItemKind>> = {
@@ -91,10 +96,18 @@ function citationItems(place: Place, range: { start: number; end: number }): Com
 }
 
 /** `Sculley et al.` */
-export function authorsOf(entry: { field(name: string): string | undefined }): string {
-  const names = (entry.field('author') ?? entry.field('editor') ?? '').split(/\s+and\s+/).filter(name => name !== '');
-  const family = (name: string) =>
-    name.includes(',') ? name.split(',')[0]!.trim() : (name.split(/\s+/).at(-1) ?? name);
+export function authorsOf(entry: Pick<CitedEntry, 'field' | 'source'>): string {
+  const read = (name: string) => entry.source?.(name) ?? entry.field(name);
+  // What stands in braces is one name: an institution.
+  const source = read('author') ?? read('editor') ?? '';
+  const joined = source.replaceAll(/\{[^{}]*\}/g, inner => inner.replaceAll(/\s/g, '\u00a0'));
+  const names = joined.split(/[ \t\r\n]+and[ \t\r\n]+/).filter(name => name !== '');
+  const family = (name: string) => {
+    const whole = /^\s*\{([^{}]*)\}\s*$/.exec(name)?.[1];
+    if (whole !== undefined) return whole.replaceAll('\u00a0', ' ');
+    const plain = name.replaceAll(/[{}]/g, '').replaceAll('\u00a0', ' ').trim();
+    return plain.includes(',') ? plain.split(',')[0]!.trim() : (plain.split(/\s+/).at(-1) ?? plain);
+  };
   if (names.length > 2) return `${family(names[0]!)} et al.`;
   return names.map(family).join(' & ');
 }

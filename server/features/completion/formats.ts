@@ -1,9 +1,8 @@
 /** Formats behind the colon of an f-string's field, each with what it makes of the value. */
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
 import { formattedAs } from '../../../mlsys';
-import type { ValueInfo } from '../../evaluation/results';
 import { ifTold } from '../feature';
-import { valueOfPath } from '../values';
+import { type KnownValue, valueOfExpression } from '../values';
 import type { Context } from './context';
 import { rank, replacing, shortText } from './items';
 
@@ -16,18 +15,13 @@ const FORMATS: Readonly<Record<string, readonly string[]>> = {
   str: ['>10', '<10', '^10', '.10'],
 };
 
-/** A path of names, with or without something called on it, is a value that may be known. */
-const PATH = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
-
 export const formats: Context = {
   opensOn: ':',
   async items(place) {
     const { code } = place;
     const spec = code?.at.spec;
     if (code === undefined || spec === undefined) return undefined;
-    const value = PATH.test(spec.expression)
-      ? await ifTold(place.context, () => valueOfPath(spec.expression, code))
-      : undefined;
+    const value = await ifTold(place.context, () => valueOfExpression(spec.expression, code));
     const range = { start: place.offset - (code.source.length - spec.start), end: place.offset };
     return rows(value).map(([format, result], order): CompletionItem => {
       const made = { label: format, kind: CompletionItemKind.Value, sortText: rank(order) };
@@ -39,13 +33,9 @@ export const formats: Context = {
 };
 
 /** Formats with their results; without a value those for numbers. */
-function rows(value: ValueInfo | undefined): (readonly [string, string | undefined])[] {
+function rows(value: KnownValue | undefined): (readonly [string, string | undefined])[] {
   if (value === undefined) return NUMBERS.map(format => [format, undefined] as const);
   const all = Object.hasOwn(FORMATS, value.type) ? FORMATS[value.type]! : [];
-  const number =
-    value.type === 'float64' ? { repr: value.repr.replace(/^np\.float64\((.*)\)$/, '$1'), type: 'float' } : value;
-  return all.flatMap(format => {
-    const result = formattedAs(number, format);
-    return result === undefined ? [] : [[format, result] as const];
-  });
+  // Of a quantity of which not all digits are known, some formats show them.
+  return all.map(format => [format, formattedAs(value, format)] as const);
 }

@@ -79,7 +79,7 @@ function namesOf(module: PackageModule, packages: PackageIndex): readonly Import
 }
 
 /** The expression that a constant of the book is. */
-function assigned({ definition, text }: NameSymbol): string | undefined {
+export function assigned({ definition, text }: NameSymbol): string | undefined {
   const value = definition?.value;
   return value === undefined ? undefined : shortText(text.program.source.slice(value.start, value.end));
 }

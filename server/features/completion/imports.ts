@@ -5,7 +5,8 @@ import type { Analysis } from '../../evaluation/analysis';
 import type { NameSymbol } from '../../evaluation/symbols/symbol';
 import { libraryItem } from './attributes';
 import type { Context } from './context';
-import { documented } from './items';
+import { assigned } from './importable';
+import { documented, valued } from './items';
 import type { CodePlace, Place } from './place';
 
 /** `from m import (a,` may go on over lines. */
@@ -40,7 +41,12 @@ function memberItems(module: string, place: Place, { analysis }: CodePlace): Com
   if (names.size > 0)
     return [...names]
       .filter(([name]) => !name.startsWith('_'))
-      .map(([label, { kind }]) => ({ label, kind: KINDS[kind] }));
+      .map(([label, symbol]) => {
+        const detail = assigned(symbol);
+        return detail === undefined
+          ? { label, kind: KINDS[symbol.kind] }
+          : valued(label, CompletionItemKind.Constant, detail);
+      });
   const parts = submodules(module, analysis).map(label => ({ label, kind: CompletionItemKind.Module }));
   const members = libraryMembers(module).map(({ name, detail }) => {
     const what = module.startsWith('mlsys')
@@ -55,7 +61,11 @@ function memberItems(module: string, place: Place, { analysis }: CodePlace): Com
 function moduleItems(typed: string, analysis: Analysis): CompletionItem[] {
   const dot = typed.lastIndexOf('.');
   const owner = dot < 0 ? '' : typed.slice(0, dot);
-  return submodules(owner, analysis).map(label => ({ label, kind: CompletionItemKind.Module }));
+  return submodules(owner, analysis).map(label => {
+    // The book's own come first.
+    const isOwn = analysis.packages.has(owner === '' ? label : owner);
+    return { label, kind: CompletionItemKind.Module, sortText: `${isOwn ? 0 : 1}${label}` };
+  });
 }
 
 /** Names of the modules directly in one, or of all top-level ones. */

@@ -5,7 +5,7 @@ import { importEdit } from '../../diagnostics/imports';
 import type { CellResult, Definition } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import { toRange } from '../feature';
-import { signatureOf } from '../signatures';
+import { type Parameter, signatureOfCall } from '../signatures';
 import type { Context } from './context';
 import { type Importable, importablesFor } from './importable';
 import { beginsWords, bestOf, type Candidate, described, documented, MOST_ROWS, mayMean, rank, valued } from './items';
@@ -20,28 +20,63 @@ export const names: Context = {
     const { code } = place;
     if (code === undefined) return undefined;
     if (code.at.string !== undefined || code.at.isComment || !takesName(code)) return [];
-    const first = [...(await argumentItems(code)), ...guardItem(place)];
+    const call = await callAround(code);
+    const first = [...argumentItems(call), ...guardItem(place)];
     const list = namesAt(place, code);
-    return { ...list, items: [...first, ...list.items] };
+    return { ...list, items: [...first, ...list.items.map(one => likelyFirst(one, call?.expected))] };
   },
 };
 
-/** Names of arguments that the call around the place still takes. */
-async function argumentItems(code: CodePlace): Promise<CompletionItem[]> {
+/** The call around the place, where an argument of it begins. */
+interface CallAround {
+  /** Parameters that no argument before gives. */
+  readonly open: readonly Parameter[];
+  /** The one that the argument would be for. */
+  readonly expected: string | undefined;
+  /** True where nothing must be given any more. */
+  readonly isComplete: boolean;
+  /** True where the name of the parameter stands there already. */
+  readonly isNamed: boolean;
+}
+
+async function callAround(code: CodePlace): Promise<CallAround | undefined> {
   const call = code.at.brackets.at(-1);
-  if (call?.kind !== '(' || call.owner === '') return [];
-  // Only where an argument begins.
-  if (code.source.slice(call.argument).trim() !== code.path) return [];
-  const signature = await signatureOf(call.owner, code);
-  return (signature?.parameters ?? [])
-    .filter(({ name, isNamed }) => isNamed && IDENTIFIER.test(name) && !call.keywords.includes(name))
+  if (call?.kind !== '(' || (call.owner === '' && call.method === undefined)) return undefined;
+  const typed = code.source.slice(call.argument).trim();
+  const named = /^([\p{L}_][\p{L}\p{N}_]*)\s*=\s*/u.exec(typed);
+  if (typed.slice(named?.[0].length ?? 0) !== code.path) return undefined;
+  const signature = await signatureOfCall(call, code);
+  if (signature === undefined) return undefined;
+  const before = named === null ? call.keywords : call.keywords.filter(name => name !== named[1]);
+  const positional = call.commas - before.length;
+  const open = signature.parameters.filter(({ name }, at) => at >= positional && !before.includes(name));
+  const expected = named?.[1] ?? open[0]?.name;
+  const isComplete = open.every(({ fallback, name }) => fallback !== undefined || !IDENTIFIER.test(name));
+  return { open, expected, isComplete, isNamed: named !== null };
+}
+
+/** Names of arguments that the call around the place still takes. */
+function argumentItems(call: CallAround | undefined): CompletionItem[] {
+  if (call === undefined || call.isNamed) return [];
+  return call.open
+    .filter(({ name, isNamed }) => isNamed && IDENTIFIER.test(name))
     .map(({ name, doc, fallback }, at) => ({
       label: `${name}=`,
       kind: CompletionItemKind.Property,
-      sortText: rank(0, at),
+      // Where a value must still be given, it comes first.
+      sortText: `${call.isComplete ? '!' : ''}${rank(0, at)}`,
       ...(fallback === undefined ? {} : { detail: `${name}=${fallback}` }),
       ...(doc === undefined ? {} : { documentation: doc }),
     }));
+}
+
+/** What is called as the parameter is, or ends so, is most likely what it is given. */
+function likelyFirst(row: CompletionItem, expected: string | undefined): CompletionItem {
+  if (expected === undefined || row.kind === CompletionItemKind.Function) return row;
+  const isSame = row.label === expected;
+  return isSame || row.label.endsWith(`_${expected}`)
+    ? { ...row, sortText: `!0${isSame ? 0 : 1}${row.sortText}` }
+    : row;
 }
 
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*$/u;

@@ -40,7 +40,7 @@ export const reference: Context = {
 export type Preview = (
   value: ValueInfo | undefined,
   label: string,
-) => { readonly reading: string; readonly sentence: string } | undefined;
+) => { readonly reading: string; readonly sentence: string | undefined } | undefined;
 
 /** Characters of the sentence on each side of a value. */
 const AROUND = 16;
@@ -60,9 +60,14 @@ export function previewAt(place: Place, code: CodePlace): Preview {
   return (value, label) => {
     if (value === undefined) return undefined;
     const reading = shortText(readingOfValue(value), 30);
+    // How other values read on the page, their classes tell.
+    if (!READ.has(value.type)) return { reading, sentence: undefined };
     return { reading, sentence: `${label.length > LONG_NAME ? '' : before}${reading}${after}` };
   };
 }
+
+/** Types of values that read on the page as their repr, or as the text that they are. */
+const READ: ReadonlySet<string> = new Set(['int', 'float', 'str', 'bool', 'NoneType', 'Markdown']);
 
 /** The nearest ones first; where there are enough texts, nothing else would be shown. */
 function* exportRows(place: Place, { analysis, seen, path }: CodePlace, preview: Preview): Iterable<Candidate> {
@@ -170,9 +175,16 @@ export function item(
   if (value?.unknown !== undefined) return { label, kind: KINDS[kind], detail: 'unknown' };
   const made = valued(label, value === undefined ? KINDS[kind] : kindOf(kind, value), value?.repr);
   const told = preview(value, label);
-  return told === undefined
-    ? made
-    : { ...made, labelDetails: { detail: `  ${told.reading}`, description: told.sentence } };
+  return told === undefined ? made : withSentence(made, told);
+}
+
+/** A row with its value, and the sentence with the value in. */
+export function withSentence(
+  row: CompletionItem,
+  { reading, sentence }: NonNullable<ReturnType<Preview>>,
+): CompletionItem {
+  const description = sentence === undefined ? {} : { description: sentence };
+  return { ...row, labelDetails: { detail: `  ${reading}`, ...description } };
 }
 
 function kindOf(kind: Definition['kind'], value: ValueInfo): CompletionItemKind {

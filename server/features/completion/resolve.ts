@@ -3,7 +3,7 @@ import type { CompletionItem } from 'vscode-languageserver';
 import { librarySignature, typeMembers } from '../../../mlsys';
 import type { Analysis } from '../../evaluation/analysis';
 import { code, libraryText, plain, python, statementText, valueText } from '../describe';
-import { type FeatureContext, type Handler, ifTold } from '../feature';
+import { type CitedEntry, type FeatureContext, type Handler, ifTold } from '../feature';
 import { valueOfPath } from '../values';
 import { authorsOf } from './crossReferences';
 import type { Documented, ItemData } from './items';
@@ -70,7 +70,7 @@ function citationParts(key: string, context: FeatureContext): string[] {
 }
 
 /** An entry of a bibliography for a hover. */
-export function citationText(entry: { readonly key: string; field(name: string): string | undefined }): string[] {
+export function citationText(entry: Pick<CitedEntry, 'key' | 'field' | 'source'>): string[] {
   const title = entry.field('title');
   const place = entry.field('journal') ?? entry.field('booktitle') ?? entry.field('publisher');
   const year = entry.field('year') ?? entry.field('date');

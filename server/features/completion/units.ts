@@ -2,13 +2,14 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
 import { convertedTo, type OpenBracket, type UnitInfo, unitsFitting } from '../../../mlsys';
 import { importEdit } from '../../diagnostics/imports';
-import { ifTold, toRange } from '../feature';
-import { valueOfPath } from '../values';
+import { ifTold, toldNow, toRange } from '../feature';
+import { type KnownValue, valueOfExpression } from '../values';
 import type { Context } from './context';
 import { CONSTANTS, usesLibrary } from './importable';
 import { rank, replacing, valued } from './items';
 import { namesAt } from './names';
 import type { CodePlace, Place } from './place';
+import { visibleAt } from './visible';
 
 const CONVERSION = /^(.+)\.(?:m_as|to|ito|is_compatible_with)$/;
 
@@ -19,23 +20,22 @@ export const units: Context = {
     const { code, typed } = place;
     if (code === undefined || code.at.string !== undefined || code.at.isComment) return undefined;
     const bracket = code.at.brackets.at(-1);
-    const isArgument = bracket?.kind === '(' && bracket.commas === 0 && CONVERSION.test(bracket.owner);
+    const isArgument = bracket?.kind === '(' && bracket.commas === 0 && convertedIn(bracket) !== undefined;
     if (!isArgument || code.path.includes('.')) return typed === undefined ? undefined : [];
     const fitting = await unitItems(place, code, bracket);
     if (typed !== undefined) return fitting;
     const others = namesAt(place, code);
-    return { ...others, items: [...fitting, ...others.items] };
+    const labels = new Set(fitting.map(({ label }) => label));
+    return { ...others, items: [...fitting, ...others.items.filter(({ label }) => !labels.has(label))] };
   },
 };
 
 /** Rows for the units that fit the quantity before a conversion; none for any other call. */
-export async function unitItems(
-  place: Place,
-  code: CodePlace,
-  { owner, argument }: OpenBracket,
-): Promise<CompletionItem[]> {
-  const path = CONVERSION.exec(owner)?.[1];
-  const value = path === undefined ? undefined : await ifTold(place.context, () => valueOfPath(path, code));
+export async function unitItems(place: Place, code: CodePlace, bracket: OpenBracket): Promise<CompletionItem[]> {
+  const { argument } = bracket;
+  const expression = convertedIn(bracket);
+  const value =
+    expression === undefined ? undefined : await ifTold(place.context, () => valueOfExpression(expression, code));
   if (value?.type !== 'Quantity') return [];
   const inString = code.at.string !== undefined;
   const start = inString ? code.at.string!.start : argument;
@@ -43,14 +43,53 @@ export async function unitItems(
   const range = { start: place.offset - typed, end: place.offset };
   // A book with constants of its own has units of its own.
   const withImports = usesLibrary(place.analysis);
-  return unitsFitting(value)
+  const own = inString ? [] : scopeUnits(value, place, code);
+  const names = new Set(own.map(({ text }) => text));
+  const known = unitsFitting(value)
+    .filter(unit => !names.has(unit.text))
     .filter(unit => inString || (unit.isImportable && (withImports || missingNames(unit, place, code).length === 0)))
-    .map((unit, order) => {
-      const converted = convertedTo(value, unit.text);
-      const made = valued(unit.text, CompletionItemKind.Unit, converted && `${converted} ${unit.short}`);
-      const row = { ...made, sortText: rank(0, order) };
-      return { ...replacing(row, unit.text, range, place), ...(inString ? {} : importsFor(unit, place, code)) };
-    });
+    .map(unit => ({ ...unit, converted: convertedTo(value, unit.text) }));
+  return [...readableFirst(own, value), ...readableFirst(known, value)].map((unit, order) => {
+    const { text, short, converted } = unit;
+    const made = valued(text, CompletionItemKind.Unit, converted && `${converted} ${short}`);
+    // Before names of all kinds.
+    const row = { ...made, sortText: `!${rank(0, order)}` };
+    const isMissing = !inString && !names.has(text);
+    return { ...replacing(row, text, range, place), ...(isMissing ? importsFor(unit, place, code) : {}) };
+  });
+}
+
+/** The expression that a call converts. */
+function convertedIn({ owner, method }: OpenBracket): string | undefined {
+  if (method !== undefined) return CONVERSION.test(`_.${method.name}`) ? method.receiver : undefined;
+  return CONVERSION.exec(owner)?.[1];
+}
+
+interface Fitting extends UnitInfo {
+  readonly converted: string | undefined;
+}
+
+/** Units that the chapter's own names stand for, and that fit. */
+function scopeUnits(value: KnownValue, { analysis, context }: Place, { seen }: CodePlace): Fitting[] {
+  const shorts = new Map(unitsFitting(value).map(({ text, short }) => [text, short]));
+  return visibleAt(analysis, seen).flatMap(({ name, cell }) => {
+    const unit = toldNow(context, () => analysis.cells[cell]!.run?.valueOf(name));
+    const text = unit?.type === 'Unit' ? /^<Unit\('(.*)'\)>$/.exec(unit.repr)?.[1] : undefined;
+    const converted = text === undefined ? undefined : convertedTo(value, text);
+    return converted === undefined
+      ? []
+      : [{ text: name, short: shorts.get(text!) ?? name, isImportable: false, converted }];
+  });
+}
+
+/** Those first in which the number is neither tiny nor huge, and that are no compounds where the quantity's own unit is none. */
+function readableFirst(units: readonly Fitting[], { repr }: KnownValue): Fitting[] {
+  const isSimple = !/['/*].*[/*]/.test(repr);
+  const weight = ({ text, converted }: Fitting) => {
+    const size = Math.abs(Number(converted));
+    return (size >= 0.1 && size < 100_000 ? 0 : 1) + (isSimple && /[/*]/.test(text) ? 2 : 0);
+  };
+  return [...units].sort((a, b) => weight(a) - weight(b));
 }
 
 /** Names of a unit that the cell does not have yet. */

@@ -1,6 +1,7 @@
 /** What is told of values by their descriptions alone. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
+  computed,
   convertedTo,
   describeValue,
   formattedAs,
@@ -8,6 +9,7 @@ import {
   parametersOf,
   parseExpression,
   parseProgram,
+  pathsRead,
   Session,
   typeMembers,
   unitsFitting,
@@ -79,4 +81,66 @@ test('signatures and their parameters', () => {
     ['c', '(1, 2)', true],
     ['more', undefined, false],
   ]);
+});
+
+describe('an expression over values that are known', () => {
+  const values = new Map(
+    Object.entries({
+      distance: '4.0 * ureg.nautical_mile',
+      'boat.speed': '9.5 * ureg.knot',
+      energy: '229.714736842105 * ureg.kilowatt_hour',
+      minute: 'ureg.minute',
+      days: '25.2345',
+      name: '"Skerry"',
+    }).map(([name, code]) => [name, described(code)] as const),
+  );
+
+  test('paths that it reads', () => {
+    expect(pathsRead('(distance / boat.speed).to(minute)')).toEqual(
+      expect.arrayContaining(['distance', 'boat.speed', 'boat', 'minute']),
+    );
+  });
+
+  test.each([
+    ['days * 2', '.1f', '50.5'],
+    ['round(days)', ',', '25'],
+    ['(distance / boat.speed).m_as(minute)', '.2f', '25.26'],
+    ['(distance / boat.speed).to("minute").magnitude', '.2f', '25.26'],
+    ['energy', '.2f~P', '229.71 kWh'],
+    ['name.upper()', '', 'SKERRY'],
+  ])('%s in %s', (source, spec, expected) => {
+    expect(formattedAs(computed(source, values)!, spec)).toBe(expected);
+  });
+
+  test('digits that a description lacks are not told', () => {
+    expect(formattedAs(computed('energy', values)!, '~P')).toBeUndefined();
+    expect(formattedAs(computed('energy * 1e9', values)!, '.0f')).toBeUndefined();
+  });
+
+  test('units that it can be converted to', () => {
+    const time = computed('distance / boat.speed', values)!;
+    expect(unitsFitting(time).map(({ text }) => text)).toContain('hour');
+    expect(convertedTo(time, 'hour')).toBe('0.421053');
+  });
+
+  test.each([
+    ['f"{days}"', 'str'],
+    ['[days]', 'list'],
+    ['{"a": 1}', 'dict'],
+    ['energy', 'Quantity'],
+  ])('the type of %s', (source, type) => {
+    expect(computed(source, values)?.type).toBe(type);
+  });
+
+  test.each([
+    'made(days)',
+    'days + gone',
+    'name.format(*days)',
+    '10 ** 10 ** 10',
+    'energy + days',
+    'days +',
+    '"a" * 10 ** 12',
+  ])('nothing of %s', source => {
+    expect(computed(source, values)).toBeUndefined();
+  });
 });

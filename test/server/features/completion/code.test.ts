@@ -161,6 +161,25 @@ describe('attributes', () => {
     expect(await labels(behind('class Tank:\n    name = "big"', code))).toContain('upper');
   });
 
+  test.each([
+    ['of a quotient', 'x = (size / rate).¦', 'm_as'],
+    ['of what is computed of texts', 'x = name.upper().¦', 'replace'],
+    ['of an f-string', 'x = f"{name}".¦', 'split'],
+    ['of a list as it is written', 'x = [1, 2].¦', 'append'],
+    ['of an item of a dict', 'x = costs["gpu"].¦', 'items'],
+    ['within a call', 'x = round((size / rate).¦, 1)', 'm_as'],
+    ['in the field of an f-string', 'x = f"{(size / rate).¦}"', 'm_as'],
+  ])('%s', async (_, code, method) => {
+    const made = `from mlsys.constants import GB, second\nsize = 80 * GB\nrate = 2 * GB / second\nname = "a"\n${COSTS}`;
+    expect(await labels(behind(made, code), { typed: '.' })).toContain(method);
+  });
+
+  test('none of what only code would tell, nor of a parameter called like a name', async () => {
+    const made = 'def f(size):\n    return size\nsize = "a"';
+    expect(await labels(behind(made, 'x = f(size).¦'))).toEqual([]);
+    expect(await labels(behind(made, 'def g(size):\n    return (size).¦'))).toEqual([]);
+  });
+
   test('none behind a number', async () => {
     expect(await labels(cell('x = 1.¦'))).toEqual([]);
   });
@@ -181,17 +200,34 @@ describe('arguments', () => {
     expect((await labels(behind(code, 'x = Tank(¦)'))).slice(0, 2)).toEqual(['litres=', 'name=']);
   });
 
+  test('none that is given by its place; where all that must be given is there, before other names', async () => {
+    const found = await labels(behind('def flow(width, depth=2):\n    return width\nwide = 3', 'x = flow(wide, ¦)'));
+    expect(found[0]).toBe('depth=');
+    expect(found).not.toContain('width=');
+  });
+
+  test('what is called as the parameter is comes first', async () => {
+    const made = 'def flow(width, depth):\n    return width\na_depth = 1\ndepth = 2\naa = 3';
+    expect((await labels(behind(made, 'x = flow(1, ¦)'))).slice(0, 2)).toEqual(['depth', 'a_depth']);
+    expect((await labels(behind(made, 'x = flow(1, depth=¦)'))).slice(0, 2)).toEqual(['depth', 'a_depth']);
+  });
+
+  test('none of a built-in function for a method called alike', async () => {
+    expect(await labels(behind('a = "x"', 'x = (a + a).format(¦)'))).not.toContain('format_spec=');
+  });
+
   test('none within an argument', async () => {
     expect(await labels(behind('def flow(width):\n    return width', 'x = flow(1 + ¦)'))).not.toContain('width=');
   });
 });
 
-describe('keys', () => {
-  const COSTS = 'costs = {"gpu": {"hour": 2.5}, "cpu": 1}';
+const COSTS = 'costs = {"gpu": {"hour": 2.5}, "cpu": 1}';
 
+describe('keys', () => {
   test('of a known dict, with their values', async () => {
     expect(await rows(behind(COSTS, 'x = costs["¦"]'))).toEqual(["gpu = {'hour': 2.5}", 'cpu = 1']);
     expect(await rows(behind(COSTS, 'x = costs["gpu"]["¦"]'))).toEqual(['hour = 2.5']);
+    expect(await rows(behind(COSTS, 'x = costs["gpu"].get("¦")'))).toEqual(['hour = 2.5']);
     expect(await rows(behind(COSTS, "x = costs.get('c¦')"))).toEqual(["gpu = {'hour': 2.5}", 'cpu = 1']);
   });
 
@@ -210,6 +246,23 @@ describe('units', () => {
     expect(await rows(behind(SIZE, "x = rate.to('¦')"), { typed: "'" })).toContain('TFLOPs/second = 312 TFLOPs/s');
   });
 
+  test('of an expression, in whatever it stands', async () => {
+    const time = 'from mlsys.constants import GB, second, hour\nsize = 80 * GB\nrate = 2 * GB / second';
+    expect((await rows(behind(time, 'x = (size / rate).to(¦)'), { typed: '(' }))[0]).toBe('second = 40 s');
+    expect((await rows(behind(time, 'x = f"{(size / rate).m_as(¦)}"'), { typed: '(' }))[0]).toBe('second = 40 s');
+    expect((await rows(behind(time, "x = round((size / rate).m_as('¦'))"), { typed: "'" })).join()).toContain(
+      'minute = 0.666667 min',
+    );
+  });
+
+  test("those of the chapter's own names come first, the ones in which the number is readable before others", async () => {
+    const own = 'import pint\nureg = pint.UnitRegistry()\nkWh = ureg.kWh\nMWh = ureg.MWh\nuse = 840 * kWh';
+    const found = await rows(behind(own, 'x = use.m_as(¦)'), { typed: '(' });
+    expect(found.slice(0, 2)).toEqual(['kWh = 840 kWh', 'MWh = 0.84 MWh']);
+    const quoted = await rows(behind(own, 'x = use.m_as("¦")'), { typed: '"' });
+    expect(quoted.slice(0, 3).join()).toContain('kilowatt_hour = 840 kWh');
+  });
+
   test('bring their import', async () => {
     expect(await taking(behind(SIZE, 'x = size.m_as(¦)'), 'TB')).toContain(
       '```{python}\nfrom mlsys.constants import TB\nx = size.m_as(TB)',
@@ -222,6 +275,23 @@ describe('formats', () => {
   test('show what they make of the value', async () => {
     const found = await rows(behind('days = 25.2345', 'x = f"{days:¦}"'), { typed: ':' });
     expect(found.slice(0, 3)).toEqual(['.0f  25', '.1f  25.2', '.2f  25.23']);
+  });
+
+  test.each([
+    ['days * 2', '.1f  50.5'],
+    ['round(days)', ', = 25'],
+    ['size.m_as(GB)', '.1f  80.0'],
+    ['(size / GB).magnitude', '.1f  80.0'],
+    ['costs["gpu"]["hour"]', '.2f  2.50'],
+  ])('of %s', async (code, row) => {
+    const made = `from mlsys.constants import GB\ndays = 25.2345\nsize = 80 * GB\n${COSTS}`;
+    expect((await rows(behind(made, `x = f"{${code}:¦}"`))).map(one => one.replace(',  ', ', = '))).toContain(row);
+  });
+
+  test('digits of a quantity that nobody knows are not told', async () => {
+    const found = await rows(behind('from mlsys.constants import GB\nsize = 80 * GB / 7', 'x = f"{size:¦}"'));
+    expect(found).toContain('.1f~P  11.4 GB');
+    expect(found).toContain('~P');
   });
 
   test('of a quantity', async () => {

@@ -39,6 +39,26 @@ describe('behind @', () => {
     expect(found[0]!.filterText).toContain('education');
   });
 
+  test('an institution in braces is one author', async () => {
+    const harbour = { author: '{Port and Harbour Board} and Oberti, Carlo', year: '2024' };
+    const citations = () => [
+      { ...entry('board', {}), field: () => undefined, source: (name: string) => harbour[name as 'author'] },
+    ];
+    expect((await completions('As @¦ says.\n', { context: { citations } }))[0]!.detail).toBe(
+      'Port and Harbour Board & Oberti',
+    );
+  });
+
+  test('none of the labels that cells of other chapters have for themselves', async () => {
+    const labels = () => [
+      { id: 'pump-stats', uri: 'file:///book/b.qmd', range, text: 'pump-stats', caption: undefined },
+      { id: 'sec-pumps', uri: 'file:///book/b.qmd', range, text: 'Pumps', caption: 'Pumps' },
+    ];
+    expect((await rows('As @¦', { typed: '@', context: { labels } })).map(row => row.split(' ')[0])).toEqual([
+      'sec-pumps',
+    ]);
+  });
+
   test('labels of other chapters, behind those of the chapter', async () => {
     const labels = () => [
       { id: 'fig-other', uri: 'file:///book/b.qmd', range, text: 'Figure 2.1', caption: '**A** valve' },

@@ -65,6 +65,22 @@ describe('in a reference', () => {
     ]);
   });
 
+  test('attributes by another name of the class, and of an object, with the sentence', async () => {
+    const alias = CELL.replace('\n```\n\n', '\nT = Tank\n```\n\n');
+    expect(await rows(`${alias}Holds \`{python} T.¦\` l.\n`)).toEqual([
+      'litres_str  40 | Holds 40 l.',
+      'litres  40 | Holds 40 l.',
+    ]);
+    const object =
+      '```{python}\nclass Tank:\n    def __init__(self):\n        self.litres = 40\ntank = Tank()\n```\n\n';
+    expect(await rows(`${object}Holds \`{python} tank.¦\` l.\n`)).toEqual(['litres  40 | Holds 40 l.']);
+  });
+
+  test('what reads on the page as only its class knows has no sentence', async () => {
+    const text = CELL.replace('litres = 40', 'litres = 40\n    shape = object()');
+    expect((await rows(`${text}Holds \`{python} Tank.sh¦\` l.\n`)).join()).toMatch(/shape {2}<object object at 0x…>$/);
+  });
+
   test('what is documented is worked out when the author looks at it', async () => {
     const [item] = await completions(`${CELL}Holds \`{python} ¦\` l.\n`);
     expect(item!.documentation).toBeUndefined();
