@@ -262,10 +262,12 @@ export class CellView implements CellResult {
     return new DefinitionView(one, this.cell, this.run);
   }
 
-  /** True where the cell's text binds a module-level name, or its run did. */
+  /** True where the cell's text binds a module-level name, or its run did; of one that cannot be parsed, its last good text as well. */
   binds(name: string): boolean {
     const { run } = this;
-    return run?.binds(name) === true || run?.deletes(name) === true || this.definitionsOf(name).length > 0;
+    if (run?.binds(name) === true || run?.deletes(name) === true || this.definitionsOf(name).length > 0) return true;
+    const { ran } = this;
+    return ran !== undefined && this.stale && symbolIndex(ran.module).definitions.of(name).length > 0;
   }
 
   /** Where a name comes from that only a star import can have bound. */

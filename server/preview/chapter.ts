@@ -4,6 +4,7 @@
  * of which something changed.
  */
 import type { Attributes, Block, Chapter } from '../chapter/model';
+import { readInline, textOf } from '../chapter/prose';
 import type { Analysis } from '../evaluation/analysis';
 import { drained } from '../evaluation/steps';
 import type { PreviewBlock, PreviewPlace } from '../protocol';
@@ -40,7 +41,9 @@ export interface RenderedChapter {
 export function titleOf(chapter: Chapter): string {
   const { uri, frontMatter, headings } = chapter;
   const file = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
-  return frontMatter?.title ?? headings[0]?.text ?? file;
+  const title = frontMatter?.title || headings[0]?.text;
+  // Menus and windows show no marks.
+  return title ? textOf(readInline(title), () => '…') : file;
 }
 
 /** A part as it was made, and all that it was made from. */

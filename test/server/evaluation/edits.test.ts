@@ -143,3 +143,11 @@ test.each(CASES)('%s', (_, before, from, to) => {
   const cold = new Evaluator().update(parseChapter(after.text, 'file:///a.qmd'));
   expect(fingerprint(evaluator.update(after))).toEqual(fingerprint(cold));
 });
+
+test('a name that a cell was to make which raised is still that cell’s when its next text cannot be parsed', () => {
+  const texts = ['x = 1', 'x = 1 / 0', 'x = (1'].map(code => `\`\`\`{python}\n${code}\n\`\`\`\n\n\`{python} x\`\n`);
+  const evaluator = new Evaluator();
+  const [, raised, broken] = texts.map(text => evaluator.update(parseChapter(text, 'file:///a.qmd')).refs[0]!.fault);
+  expect(raised?.blame).toEqual({ cell: 0, name: 'x' });
+  expect(broken?.blame).toEqual({ cell: 0, name: 'x' });
+});

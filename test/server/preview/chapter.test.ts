@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { parseChapter } from '../../../server/chapter';
 import { parseBibliography } from '../../../server/chapter/bibliography';
-import { type PreviewContext, renderChapter } from '../../../server/preview';
+import { type PreviewContext, renderChapter, titleOf } from '../../../server/preview';
 import { analyze, cell } from '../../support/analysis';
 
 /** HTML of a chapter, one block a line. */
@@ -323,4 +324,12 @@ describe('a page', () => {
     expect(page.length).toBeLessThan(101_000);
     expect(page).toContain('(50,000 characters more)');
   });
+});
+
+test.each([
+  ['---\ntitle: "Water *in* `canals` and $x$"\n---\n', 'Water in canals and x'],
+  ['---\ntitle: ""\n---\n\n# A *heading*\n', 'A heading'],
+  ['Text\n', 'a.qmd'],
+])('a page has a title without marks: %j', (text, title) => {
+  expect(titleOf(parseChapter(text, 'file:///a.qmd'))).toBe(title);
 });
