@@ -255,6 +255,40 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('axe finds nothing'), () => {
     expect(await violationsOf(page)).toEqual([]);
   });
 
+  test('where the page is scrolled', async () => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    for (const part of [0.3, 0.6, 1]) {
+      await page.evaluate(to => scrollTo(0, to * document.documentElement.scrollHeight), part);
+      await page.waitForTimeout(300);
+      expect(await violationsOf(page)).toEqual([]);
+    }
+    await page.evaluate(() => scrollTo(0, 0));
+  });
+
+  test.each(['light', 'dark'] as const)('in colours of a system that is %s', async colorScheme => {
+    await page.emulateMedia({ colorScheme, forcedColors: 'active' });
+    await page.locator('reckoner-diagram').scrollIntoViewIfNeeded();
+    await page.locator('reckoner-diagram .node rect').first().waitFor();
+    // Drawn anew in these colours.
+    await expect
+      .poll(() =>
+        page.evaluate(() => {
+          const drawing = document.querySelector('reckoner-diagram')?.shadowRoot;
+          const [box, words] = [drawing?.querySelector('.node rect'), drawing?.querySelector('.node text')];
+          return box && words && getComputedStyle(box).fill !== getComputedStyle(words).fill;
+        }),
+      )
+      .toBe(true);
+    expect(await violationsOf(page)).toEqual([]);
+    const widths = await page.evaluate(() =>
+      ['.reckoner-value', '[role=tab][aria-selected=true]', '[role=tab][aria-selected=false]'].map(
+        one => getComputedStyle(document.querySelector(one)!).borderBottomWidth,
+      ),
+    );
+    expect(widths).toEqual(['1px', '4px', '2px']);
+    await page.emulateMedia({ forcedColors: 'none' });
+  });
+
   test.each(Object.entries(VSCODE))('in the theme %s', async (theme, colours) => {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.evaluate(

@@ -41,6 +41,9 @@ button[hidden] { display: none; }
   button { opacity: 0; }
   :host(:hover) button, button:focus-visible { opacity: 1; }
 }
+@media (forced-colors: active) {
+  svg { forced-color-adjust: none; }
+}
 @media print {
   button { display: none; }
   .turned > svg { filter: none; }

@@ -34,6 +34,8 @@ function lightnessOf(text: string): number {
 /** The colours and the font that the page has now. */
 export function coloursOf(): DiagramColours {
   const probe = document.createElement('span');
+  // Else the system's colours tell all of them as one.
+  probe.style.setProperty('forced-color-adjust', 'none');
   document.body.append(probe);
   const style = getComputedStyle(probe);
   const told = (name: string): string => {
