@@ -1,6 +1,7 @@
 /** A LEGO cell to be filled in: header, class and bridge agree from the beginning. */
 import type { TextDocumentPositionParams } from 'vscode-languageserver';
-import type { Analysis } from '../evaluation/analysis';
+import { symbolIndex } from '../../mlsys';
+import type { Analysis, CellProgram } from '../evaluation/analysis';
 import { type Handler, toOffset } from './feature';
 
 /** The answer to `reckoner/cellSnippet`. */
@@ -18,6 +19,8 @@ export function cellSnippet(analysis: Analysis, offset: number): string {
   const cls = freeName(words.map(word => word[0]!.toUpperCase() + word.slice(1)).join(''), analysis);
   const label = freeLabel(words.join('-').toLowerCase(), analysis);
   const rule = '─'.repeat(64);
+  const { imports, guard, formatted } = helpersIn(analysis);
+  const value = '${5:value}';
   return [
     '```{python}',
     `#| label: ${label}`,
@@ -31,11 +34,11 @@ export function cellSnippet(analysis: Analysis, offset: number): string {
     '# │ Show: ${3:Which numbers the text gets.}',
     '# │ How: ${4:By which arithmetic.}',
     '# │',
-    '# │ Imports: mlsys.formatting (fmt, check)',
+    ...imports.map(({ module, names }) => `# │ Imports: ${module} (${names.join(', ')})`),
     '# │ Exports: ${5:value}_str',
     `# └${rule}`,
-    'from mlsys.formatting import fmt, check',
-    '',
+    ...imports.map(({ module, names }) => `from ${module} import ${names.join(', ')}`),
+    ...(imports.length === 0 ? [] : ['']),
     `class ${cls}:`,
     '    # ┌── 1. LOAD ──',
     '    ${6:assumption} = ${7:1}',
@@ -44,15 +47,77 @@ export function cellSnippet(analysis: Analysis, offset: number): string {
     '    ${5:value} = ${6:assumption}$0',
     '',
     '    # ┌── 3. GUARD ──',
-    '    check(${5:value} > 0, "${8:the text says so}")',
+    `    ${guard(`${value} > 0`, '"${8:the text says so}"')}`,
     '',
     '    # ┌── 4. OUTPUT ──',
-    '    ${5:value}_str = fmt(${5:value}, precision=0)',
+    `    ${value}_str = ${formatted(value)}`,
     '',
     '# ┌── EXPORTS ──',
     `\${5:value}_str = ${cls}.\${5:value}_str`,
     '```',
   ].join('\n');
+}
+
+/** How a cell of a chapter checks and formats. */
+interface Helpers {
+  readonly imports: readonly { readonly module: string; readonly names: readonly string[] }[];
+  guard(condition: string, message: string): string;
+  formatted(value: string): string;
+}
+
+/** The library that is built in, and those that are called like it. */
+const LIBRARY = /^mlsys/;
+
+/** As the cells of the chapter do: a render has no module that nothing of the book imports. */
+function helpersIn({ cells, chapter }: Analysis): Helpers {
+  const modules = new Map<string, string>();
+  for (const { names } of cells)
+    for (const { module, level, name, bound } of names.imports)
+      if (level === 0) modules.set(bound, name === bound ? module : '');
+  const calledFrom = (calls: readonly string[]) => mostFrequent(calls.filter(one => modules.get(one) !== ''));
+  const importsOf = (called: readonly (string | undefined)[], fallback = ''): Helpers['imports'] => {
+    const found = new Map<string, string[]>();
+    for (const one of called) {
+      const module = one === undefined ? '' : (modules.get(one) ?? fallback);
+      if (module !== '') found.set(module, [...(found.get(module) ?? []), one!]);
+    }
+    return [...found].map(([module, names]) => ({ module, names }));
+  };
+  if (modules.size === 0 || cells.some(({ names }) => names.imports.some(one => LIBRARY.test(one.module))))
+    return {
+      imports: importsOf(['fmt', 'check'], 'mlsys.formatting'),
+      guard: (condition, message) => `check(${condition}, ${message})`,
+      formatted: value => `fmt(${value}, precision=0)`,
+    };
+  const guard = calledFrom(
+    cells.flatMap(({ checks }) => checks.map(({ range }) => calledIn(chapter.slice(range.start, range.end)))),
+  );
+  const formatter = calledFrom(cells.flatMap(({ program }) => formattersIn(program.module)));
+  return {
+    imports: importsOf([formatter, guard]),
+    guard: (condition, message) =>
+      guard === undefined ? `assert ${condition}, ${message}` : `${guard}(${condition}, ${message})`,
+    formatted: value => (formatter === undefined ? `f"{${value}:,.0f}"` : `${formatter}(${value})`),
+  };
+}
+
+/** The function of a call as it is written; empty where that is no name. */
+const calledIn = (call: string): string => /^([A-Za-z_]\w*)\(/.exec(call)?.[1] ?? '';
+
+/** The functions that make texts for the prose, as often as they do. */
+function formattersIn(module: CellProgram['module']): readonly string[] {
+  return symbolIndex(module).definitions.all.flatMap(({ name, value }) =>
+    name.endsWith('_str') && value?.kind === 'Call' && value.func.kind === 'Name' ? [value.func.id] : [],
+  );
+}
+
+function mostFrequent(names: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const name of names) if (name !== '') counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].reduce<[string, number] | undefined>(
+    (most, one) => (most && most[1] >= one[1] ? most : one),
+    undefined,
+  )?.[0];
 }
 
 /** A cell with a label alone. */

@@ -156,6 +156,29 @@ describe('snippets', () => {
     expect(runRules(analysis)).toEqual([]);
   });
 
+  test.each([
+    [
+      'fmt and check from where the chapter has them',
+      'from mlsys.fmt import fmt, check',
+      'from mlsys.fmt import fmt, check',
+    ],
+    ['no library that nothing else imports', 'import math', 'assert value > 0, "the text says so"'],
+    ['no library that nothing else imports', 'import math', 'value_str = f"{value:,.0f}"'],
+    [
+      'the functions of the chapter',
+      'def require(ok, why):\n    if not ok:\n        raise ValueError(why)\nfrom statistics import mean\na_str = str(mean([1]))\nrequire(1 > 0, "so")',
+      'require(value > 0, "the text says so")',
+    ],
+    [
+      'the formatter that the chapter imports',
+      'from statistics import mean as show\nfrom textwrap import dedent\na_str = dedent("1")\nb_str = show([1])',
+      'from textwrap import dedent\n\nclass',
+    ],
+  ])('a LEGO cell takes %s', async (_, code, wanted) => {
+    const made = await taking(`# Flow\n\n\`\`\`{python}\n${code}\n\`\`\`\n\n¦\n`, 'LEGO cell');
+    expect(made.slice(made.indexOf('#| label: flow'))).toContain(wanted);
+  });
+
   test('it takes a name that is free', async () => {
     const text = '# Flow\n\n```{python}\n#| label: flow\nclass Flow:\n    a = 1\n```\n\n¦\n';
     const made = await taking(text, 'LEGO cell');
