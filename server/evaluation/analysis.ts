@@ -274,6 +274,11 @@ export interface CellResult {
   definitionsOf(name: string): readonly Definition[];
   /** The last binding of `x` or `Cls.attr` that its run made. */
   bindingOf(name: string): BindingInfo | undefined;
+  /**
+   * Of a cell that is pending: the last value that its run before gave a name by a statement above all that has changed. The present
+   * text gives it as well, up to there.
+   */
+  heldValue(name: string): ValueInfo | undefined;
   /** Statements run; 0 for a cell that did not run. */
   readonly steps: number;
   readonly milliseconds: number;

@@ -3,6 +3,7 @@ import {
   type Fault,
   type Program,
   parseCell,
+  type Statement,
   type StaticDefinition,
   type StaticNames,
   sameCode,
@@ -82,6 +83,7 @@ export class CellView implements CellResult {
   #definitions: readonly Definition[] | undefined;
   #checks: readonly CheckOutcome[] | undefined;
   #relocation: Relocation | undefined;
+  #held: number | undefined;
 
   constructor(snapshot: Snapshot, run: RecordedRun | undefined, cell: Cell, pending: boolean) {
     this.#snapshot = snapshot;
@@ -301,6 +303,26 @@ export class CellView implements CellResult {
     return found === undefined ? undefined : this.#view(found);
   }
 
+  heldValue(name: string): ValueInfo | undefined {
+    const { ran, run } = this;
+    this.#held ??= this.#sameStart();
+    const same = this.#held;
+    if (ran === undefined || run === undefined || same === 0) return undefined;
+    const last = symbolIndex(ran.module)
+      .definitions.of(name)
+      .findLast(({ statement }) => statement.end < same);
+    if (last === undefined || !isStraight(ran.module.body, last.statement)) return undefined;
+    // What is within the line that changes may go on there.
+    if (!ran.source.slice(last.statement.end, same).includes('\n')) return undefined;
+    return run.bindings.find(one => one.name === name && one.start === last.span.start)?.value;
+  }
+
+  /** How many characters of the text that ran would run alike again. */
+  #sameStart(): number {
+    const isAfterPending = this.#snapshot.cells.slice(0, this.cell.index).some(one => one.pending);
+    return this.ran === undefined || isAfterPending ? 0 : commonStart(this.ran.source, this.program.source);
+  }
+
   #view(binding: RecordedBinding): BindingInfo {
     this.#views ??= new Map();
     let view = this.#views.get(binding);
@@ -334,6 +356,21 @@ export class CellView implements CellResult {
     const found = this.#snapshot.bindingOf(symbol.path, seen);
     return found?.value.repr === read.value.repr && found.value.type === read.value.type ? found : undefined;
   }
+}
+
+/** How many characters two texts begin with that are the same. */
+function commonStart(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at;
+}
+
+/** True for a statement that runs once: of the module, or of the body of a class in it. */
+function isStraight(body: readonly Statement[], { start, end }: PlainSpan): boolean {
+  const around = body.find(one => one.start <= start && end <= one.end);
+  if (around === undefined) return false;
+  if (around.start === start && around.end === end) return true;
+  return around.kind === 'ClassDef' && isStraight(around.body, { start, end });
 }
 
 const NO_CHECKS: readonly never[] = [];

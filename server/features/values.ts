@@ -140,7 +140,21 @@ export async function membersOfPath(path: string, place: NamePlace): Promise<Val
     const [outer, ...inner] = cls.split('.') as [string, ...string[]];
     return analysis.membersAt(outer, seen, [...inner, root, ...rest]);
   }
-  return analysis.membersAt(root, seen, rest);
+  const other = cls === undefined ? undefined : otherName(`${cls}.${root}`, analysis.cells[seen - 1]);
+  return other === undefined
+    ? analysis.membersAt(root, seen, rest)
+    : membersOfPath([other, ...rest].join('.'), { ...place, cls: undefined });
+}
+
+/**
+ * Of a name of a class body whose class was not made, since the cell ended before: what else has the same object, as
+ * `Fleet.Skerry` after `vessel = Fleet.Skerry`.
+ */
+function otherName(path: string, cell: CellResult | undefined): string | undefined {
+  if (cell === undefined || cell.status === 'ok') return undefined;
+  const made = cell.bindings.findLast(({ name }) => name === path);
+  const identity = made?.value.identity;
+  return identity === undefined ? undefined : made!.reads.find(({ value }) => value.identity === identity)?.text;
 }
 
 /** A text as Python writes it, without its quotes; undefined for what is no text, or cut. */

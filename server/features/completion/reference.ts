@@ -170,7 +170,9 @@ export function item(
   const maker = analysis.cells[cell]!;
   const value = toldNow(context, () =>
     // What an earlier version gave may be another value now.
-    maker.pending ? undefined : (definition.value ?? analysis.bindingOf(name, cell + 1)?.value ?? madeIn(maker, name)),
+    maker.pending
+      ? plainOnly(maker.heldValue(name))
+      : (definition.value ?? analysis.bindingOf(name, cell + 1)?.value ?? madeIn(maker, name)),
   );
   if (value?.unknown !== undefined) return { label, kind: KINDS[kind], detail: 'unknown' };
   const made = valued(label, value === undefined ? KINDS[kind] : kindOf(kind, value), value?.repr);
@@ -185,6 +187,11 @@ export function withSentence(
 ): CompletionItem {
   const description = sentence === undefined ? {} : { description: sentence };
   return { ...row, labelDetails: { detail: `  ${reading}`, ...description } };
+}
+
+/** What nothing that follows can have changed. */
+function plainOnly(value: ValueInfo | undefined): ValueInfo | undefined {
+  return value !== undefined && PLAIN.has(value.type) ? value : undefined;
 }
 
 function kindOf(kind: Definition['kind'], value: ValueInfo): CompletionItemKind {
