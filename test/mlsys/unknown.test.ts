@@ -605,7 +605,7 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
   [
     'hashes that are others in each process of Python',
     [
-      'from dataclasses import dataclass\nfrom datetime import date, timedelta\n@dataclass(frozen=True)\nclass K:\n    name: str\nclass Own:\n    def __hash__(self): return hash(("own", 1)) % 100\n    def __eq__(self, other): return True\nn = float("nan")',
+      'from dataclasses import dataclass\nfrom datetime import date, timedelta\n@dataclass(frozen=True)\nclass K:\n    name: str\nclass Own:\n    def __hash__(self): return hash(("own", 1)) % 100\n    def __eq__(self, other): return True\nclass Based:\n    def __hash__(self): return super().__hash__()\nn = float("nan")',
       'kept = {K("a"): 1, K("b"): 2, ("a", 1): 3, Own(): 4}\nslot = hash("a") % 10',
     ],
     {
@@ -618,12 +618,22 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
           'date(2020, 1, 1)',
           'K("a")',
           'Own()',
+          'Based()',
           'n',
           'K',
           'len',
           'object()',
         ].map(one => [`hash(${one})`, expect.stringContaining('unknown: the hash of a') as unknown as string]),
       ),
+      ...Object.fromEntries(
+        ['b"a"', '("a", 1)', 'frozenset({"a"})', 'date(2020, 1, 1)', 'K("a")', 'Own()', 'Based()', 'object()'].map(
+          one => [`${one}.__hash__()`, expect.stringContaining('unknown: the hash of a') as unknown as string],
+        ),
+      ),
+      'object.__hash__(Own())': "unknown: the hash of a 'Own'",
+      '(1, 2).__hash__(), (1.5).__hash__(), timedelta(1, 2).__hash__()':
+        '(-3550055125485641917, 1152921504606846977, -3194506032951434905)',
+      'K("a").__hash__() == K("a").__hash__(), K("a").__hash__() == K("b").__hash__()': '(True, False)',
       slot: "unknown: the hash of a 'str'",
       '"a".__hash__()': "unknown: the hash of a 'str'",
       'hash("a") == hash("a")': 'True',

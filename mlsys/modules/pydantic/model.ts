@@ -19,6 +19,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { address, call, getAttribute, getItem, hash, identity, repr } from '../../python/runtime/operations';
+import { shownHash } from '../../python/runtime/shownHash';
 import { PyUnknown, quietCause } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { abcMeta, makeAbstractClass } from '../standard/abc';
@@ -259,7 +260,7 @@ function offerHash(cls: PyClass, bases: readonly PyClass[]): void {
   if (known !== null && known !== objectClass.attrs.get('__hash__') && !(known instanceof MadeFunction)) return;
   const body = ([self]: Value[]): Value => {
     const values = [...fieldsOf(cls).keys()].map(name => (self as PyModel).attrs!.get(name) ?? UNDEFINED);
-    return values.length === 0 ? hash(0n) : hash(values.length === 1 ? values[0]! : new PyTuple(values));
+    return values.length === 0 ? hash(0n) : shownHash(values.length === 1 ? values[0]! : new PyTuple(values));
   };
   cls.setAttribute('__hash__', new MadeFunction('hash_func', body));
 }

@@ -42,12 +42,12 @@ import {
   typeName,
   valueText,
 } from '../runtime/operations';
+import { shownHash, shownIdentity } from '../runtime/shownHash';
 import { textLength } from '../runtime/text/codePoints';
 import { asciiOnly } from '../runtime/text/percent';
 import { causeOfThrown, PyUnknown, spread, UNKNOWN_TEXT } from '../runtime/unknown';
 import { takeAny } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
-import { shownHash, shownIdentity } from './hashes';
 import { sortValues } from './sorting';
 import { textOf } from './support';
 

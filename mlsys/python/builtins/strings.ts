@@ -25,6 +25,7 @@ import {
   typeName,
   valueText,
 } from '../runtime/operations';
+import { shownHash } from '../runtime/shownHash';
 import { isSpaceAt, SPACE } from '../runtime/text/casing';
 import { characters, isWide, pointOffset, sliceText, textLength } from '../runtime/text/codePoints';
 import { formatString } from '../runtime/text/format';
@@ -34,7 +35,6 @@ import { type Arguments, formatTemplate } from '../runtime/text/template';
 import { refuseUnknown } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import { checkCodecNames, decodeBytes, encodeText } from './codecs';
-import { shownHash } from './hashes';
 import { fittingIndex, selectIndices } from './slices';
 import {
   clampIndex,

@@ -30,6 +30,7 @@ import {
   type Value,
 } from './objects';
 import { passAll } from './origins';
+import { hashMethod } from './shownHash';
 import {
   causeOf,
   causeOfThrown,
@@ -441,7 +442,8 @@ export function method(signature: string, body: NativeBody, doc?: string, owner 
  */
 export function defineMethods(cls: PyClass, methods: Readonly<Record<string, NativeBody>>): void {
   for (const [signature, body] of Object.entries(methods)) {
-    const made = method(signature, body, undefined, cls.name, cls);
+    const own = signature === '__hash__()' ? hashMethod(cls, body) : body;
+    const made = method(signature, own, undefined, cls.name, cls);
     cls.setAttribute(made.name, made);
   }
 }

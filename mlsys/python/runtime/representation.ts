@@ -113,6 +113,20 @@ export function hashOutside(value: Value): { readonly number: bigint; readonly m
   return { number, made: hashing.made };
 }
 
+/** What the `__hash__` of a class of the library gives, and whether that is made up, unless another hash is made of it. */
+export function hashedBy(cls: PyClass, body: () => Value): { readonly number: Value; readonly made: boolean } {
+  const isOutside = hashing.depth === 0;
+  if (isOutside) hashing.made = false;
+  if (!NUMERIC.has(cls.name)) hashing.made = true;
+  hashing.depth++;
+  try {
+    const number = body();
+    return { number, made: isOutside && hashing.made };
+  } finally {
+    hashing.depth--;
+  }
+}
+
 /** `id(value)` for a `__hash__` method that asks; undefined for anybody else. */
 export function identityAsHash(value: Value): bigint | undefined {
   if (hashing.depth === 0) return undefined;

@@ -17,7 +17,6 @@ import {
   compare,
   genericSetAttribute,
   getAttribute,
-  hash,
   type OrderOperator,
   PySuper,
   repr,
@@ -26,6 +25,7 @@ import {
 } from '../../../python/runtime/operations';
 import { noteAttribute, passedOrigins } from '../../../python/runtime/origins';
 import { guardedRepr } from '../../../python/runtime/representation';
+import { shownHash } from '../../../python/runtime/shownHash';
 import { MadeFunction } from '../madeFunction';
 import { FACTORY, MISSING, type PyField } from './field';
 
@@ -163,7 +163,7 @@ export function makeOrdering(cls: PyClass, name: string, op: OrderOperator, name
 }
 
 export function makeHash(cls: PyClass, names: readonly string[]): MadeFunction {
-  return methodOf(cls, '__hash__', self => hash(valuesOf(self, names)));
+  return methodOf(cls, '__hash__', self => shownHash(valuesOf(self, names)));
 }
 
 /** `__setattr__` and `__delattr__` that refuse; a subclass may have further attributes. */

@@ -1,15 +1,27 @@
 /** Hashes as the author sees them. */
-import { Unsupported } from '../runtime/errors';
-import { PyMadeUp } from '../runtime/madeUp';
-import type { Value } from '../runtime/objects';
-import { hashOutside, identity, identityAsHash } from '../runtime/representation';
-import { typeName } from '../runtime/typeName';
-import { quietCause } from '../runtime/unknown';
+import { Unsupported } from './errors';
+import { PyMadeUp } from './madeUp';
+import type { PyClass, Value } from './objects';
+import { hashedBy, hashOutside, identity, identityAsHash } from './representation';
+import { typeName } from './typeName';
+import { quietCause } from './unknown';
 
 /** `hash(value)`: unknown where CPython's is another number in each process, but for being equal to others. */
 export function shownHash(value: Value): Value {
-  const { number, made } = hashOutside(value);
-  if (!made) return number;
+  return shownAs(value, hashOutside(value));
+}
+
+/** The method `__hash__` of a class of the library, of a body that gives the number: it is called by its name as well. */
+export function hashMethod(cls: PyClass, body: (self: never) => Value): (self: Value) => Value {
+  return self =>
+    shownAs(
+      self,
+      hashedBy(cls, () => body(self as never)),
+    );
+}
+
+function shownAs(value: Value, { number, made }: { readonly number: Value; readonly made: boolean }): Value {
+  if (!made || typeof number !== 'bigint') return number;
   const refused = new Unsupported(`the hash of a '${typeName(value)}'`, 'Python gives another one in each process');
   refused.kind = 'randomness';
   return new PyMadeUp(quietCause(refused), number);
