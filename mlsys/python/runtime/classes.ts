@@ -97,7 +97,8 @@ export function makeClassOf(name: string, bases: readonly Value[], namespace: At
     return construct(metaclass, [name, shown, dictOf(namespace)], passed);
   }
   const hook = subclassHook(classes);
-  if (given !== undefined && given !== typeClass) {
+  // The metaclass may be that of a base.
+  if (metaclass !== typeClass) {
     if (hook === undefined && metaclass.makeSubclass !== undefined)
       return metaclass.makeSubclass(name, classes, namespace, rest);
     return hook?.(name, classes, namespace, rest) ?? makePlainClass(name, classes, namespace, rest, metaclass);
@@ -361,9 +362,11 @@ function runInit(init: Value, made: Value, args: Value[], keywords: Keywords): v
 /** Makes the object as `object.__new__(cls)` or the constructor of the library base does. */
 export function allocate(cls: PyClass, args: Value[], keywords: Keywords, init?: Value): Value {
   vm.charge(INSTANCE_BYTES);
-  const abstract = cls.lookup('__abstractmethods__');
-  if (abstract !== undefined) refuseAbstract(cls, abstract);
   const native = cls.mro.find(one => one.construct !== undefined);
+  // It is `object.__new__` that looks for abstract methods: that of a built-in type does not.
+  const abstract = cls.lookup('__abstractmethods__');
+  if (abstract !== undefined && (native === undefined || native === objectClass || native.module !== 'builtins'))
+    refuseAbstract(cls, abstract);
   if (native?.construct === undefined || native === objectClass) {
     if (args.length > 0 || (keywords !== undefined && keywords.size > 0)) {
       if (init === undefined || init === defaultInit()) throw raise('TypeError', `${cls.name}() takes no arguments`);
