@@ -10,7 +10,6 @@ import { PyFunction } from '../runtime/function';
 import { PyGenerator } from '../runtime/generator';
 import type { Globals } from '../runtime/globals';
 import {
-  changesArguments,
   changesReceiver,
   channelOf,
   drawsOn,
@@ -18,9 +17,6 @@ import {
   isUnchanging,
   loseState,
   markOutput,
-  prints,
-  setsAttributes,
-  withMagnitude,
 } from '../runtime/nativeEffects';
 import { NUMBER_DISPLAY } from '../runtime/numberDisplay';
 import {
@@ -39,8 +35,6 @@ import { PySuper } from '../runtime/operations';
 import {
   classOf,
   isUnknown,
-  leadingTo,
-  loseAttributes,
   losesAttributes,
   PyUnknown,
   type Replaced,
@@ -53,11 +47,12 @@ import type { Expression } from '../syntax/ast';
 import { Alternatives } from './alternatives';
 import { type Facts, factsOf, factsOfBody, parametersOf, rootName } from './facts';
 import { Following } from './following';
-import { implicitIn, makersOf, presetsOf, receiversOf } from './implicit';
+import { implicitIn, makersOf, presetsOf } from './implicit';
+import { callsByName, LibraryCalls, valuesOf } from './libraryCalls';
 import { namespaceOf } from './namespaces';
 import { Reaching, Work } from './reaching';
 import {
-  CHANNELS,
+  attributeByName,
   definitions,
   exactly,
   functionValue,
@@ -71,7 +66,7 @@ import {
   NOTHING,
   REST,
   type Referents,
-  settable,
+  wholeOf,
 } from './referents';
 import type { Scope } from './scope';
 import { assign, attributeOf, PyPossible, presentValue, slotValues } from './stored';
@@ -79,8 +74,6 @@ import { Joined, once, Possibles, Visit } from './visit';
 import { World } from './world';
 
 export class Effects {
-  /** True where something may have been printed. */
-  #prints = false;
   readonly #cause: UnknownCause;
   readonly #globals: Globals;
   readonly #changes: (() => void)[] = [];
@@ -100,6 +93,7 @@ export class Effects {
   everything = false;
   readonly #refers: Following;
   readonly #reaching: Reaching;
+  readonly #library: LibraryCalls;
   /** What may still be where the code has put something else. */
   readonly #before: Replaced | undefined;
 
@@ -110,6 +104,35 @@ export class Effects {
     this.#refers = new Following(before?.names);
     this.#reaching = new Reaching(this.#work, this.#refers);
     this.#alternatives = new Alternatives(cause);
+    this.#library = new LibraryCalls({
+      reaching: this.#reaching,
+      cause,
+      change: (value, held) => {
+        this.#change(value, held);
+      },
+      changeReached: values => {
+        this.#changeReached(values);
+      },
+      escape: values => {
+        this.#escape(values);
+      },
+      iterate: referents => {
+        this.#iterate(referents);
+      },
+      callable: (value, args) => {
+        this.#callable(value, args);
+      },
+      function: (func, args) => {
+        this.#function(func, args, true);
+      },
+      lose: values => {
+        this.#lose(values);
+      },
+      loseNames: () => {
+        this.#loseNames();
+      },
+      later: change => this.#changes.push(change),
+    });
   }
 
   apply(): void {
@@ -117,7 +140,7 @@ export class Effects {
     const { spent, exhausted } = this.#work;
     if (this.everything || exhausted) this.#changeEverything(exhausted);
     for (const change of this.#changes) change();
-    if (this.#prints) markOutput();
+    if (this.#library.prints) markOutput();
     foresee(spent);
   }
 
@@ -180,12 +203,12 @@ export class Effects {
   /** The objects that the value of an expression may be, or lead to. */
   leads(node: Expression, names: Names): readonly Value[] {
     this.#settle();
-    return this.#values(this.#refers.of(node, names, false));
+    return valuesOf(this.#refers.of(node, names, false));
   }
 
   leadsOfName(name: string, names: Names): readonly Value[] {
     this.#settle();
-    return this.#values(this.#refers.ofName(name, names, false));
+    return valuesOf(this.#refers.ofName(name, names, false));
   }
 
   #root(look: () => void, begins: () => readonly Value[]): void {
@@ -236,9 +259,10 @@ export class Effects {
     const { facts } = names;
     this.#work.spend(facts.size + 1);
     if (this.#work.exhausted) return;
+    if (facts.modules) this.#loseNames();
     for (const { object, attribute, key, value } of facts.stores) {
       const { exact, reach } = this.#refers.of(object, names, false);
-      const put = value === undefined ? [] : this.#values(this.#refers.of(value, names, false));
+      const put = value === undefined ? [] : valuesOf(this.#refers.argument(value, names));
       const held = [...put, ...(this.#before?.values ?? [])];
       this.#lose([...exact, ...reach]);
       for (const one of exact) this.#change(one, held, attribute, key);
@@ -272,10 +296,6 @@ export class Effects {
   #escape(values: readonly Value[]): void {
     this.#changeReached(values);
     for (const one of this.#reaching.newIn(values, this.#reaching.escaped)) this.#callable(one, undefined);
-  }
-
-  #values({ exact, reach }: Referents): readonly Value[] {
-    return leadingTo([...exact, ...reach]);
   }
 
   #change(value: Value, held: readonly Value[] = [], attribute?: string, key?: Value): void {
@@ -332,8 +352,9 @@ export class Effects {
 
   // ----------------------------------------------------------------------------------------------------------- calls
 
-  #call(func: Expression, args: readonly Expression[], names: Names): void {
-    const given = once(() => args.map(arg => this.#refers.of(arg, names, false)));
+  #call(called: Expression, args: readonly Expression[], names: Names): void {
+    const func = attributeByName(called);
+    const given = once(() => args.map(arg => this.#refers.argument(arg, names)));
     if (func.kind === 'Attribute') {
       const { name } = func.attr;
       const inherited = this.#refers.ofSuper(func.value, names);
@@ -349,22 +370,32 @@ export class Effects {
         }
         const lost = one instanceof PyUnknown && one.path === undefined;
         const found = lost ? undefined : attributeOf(one, name);
-        if (lost) this.#escape(given().flatMap(arg => this.#values(arg)));
-        if (found === undefined && one instanceof PyModule && one.file === undefined) this.#handOver(name, given());
+        if (lost) this.#escape(given().flatMap(arg => valuesOf(arg)));
+        if (found === undefined && one instanceof PyModule && one.file === undefined)
+          this.#library.handOver(name, given());
         else if (found === undefined) this.#unresolved(name, [one], given(), names);
         else this.#apply(found.value, found.self, given(), moduleName(one));
       }
-      if (reach.length > 0 || exact.length === 0) this.#unresolved(name, reach, given(), names);
+      const root = rootName(func.value);
+      if (root !== undefined && names.facts.imported.has(root)) this.#library.handOver(name, given());
+      if (reach.length > 0 || exact.length === 0)
+        this.#unresolved(name, reach, given(), names, this.#refers.of(func.value, names, true).reach);
       return;
     }
     const { exact, reach } = this.#refers.of(func, names, true);
+    if (func.kind === 'Name' && names.facts.imported.has(func.id)) this.#library.handOver(func.id, given());
     for (const one of exact) this.#apply(one, undefined, given(), undefined);
-    for (const one of this.#reaching.from(reach).objects) this.#callable(one, given());
+    // What was made of a function gives it arguments of its own.
+    const all = once(() => [{ exact: [], reach }, ...given()]);
+    for (const one of this.#reaching.from(reach).objects)
+      if (one instanceof PyFunction) this.#function(one, all(), true);
+      else this.#callable(one, given());
+    if (reach.some(callsByName)) this.#escape(given().flatMap(valuesOf));
   }
 
   /** A call of a method of the base classes of an object, within a method of `scope`. */
   #inherited(name: string, { exact, reach }: Referents, args: readonly Referents[], scope: Scope | undefined): void {
-    const held = args.flatMap(arg => this.#values(arg));
+    const held = args.flatMap(arg => valuesOf(arg));
     for (const one of exact) {
       for (const method of inheritedMethods(one, name, scope))
         if (method instanceof PyFunction) this.#function(method, [exactly(one), ...args]);
@@ -381,77 +412,38 @@ export class Effects {
       return;
     }
     if (func instanceof NativeFunction) {
-      this.#applyNative(func, self ?? func.self, args, module);
+      this.#library.apply(func, self ?? func.self, args, module);
       return;
     }
     if (isUnknown(func)) {
-      this.#escape([...args.flatMap(arg => this.#values(arg)), func]);
+      this.#escape([...args.flatMap(arg => valuesOf(arg)), func]);
       return;
     }
     this.#callable(func, self === undefined ? args : [{ exact: [self], reach: [] }, ...args]);
-    if (func instanceof PyClass && func.native) this.#useAll(args);
-  }
-
-  #applyNative(
-    func: NativeFunction,
-    self: Value | undefined,
-    args: readonly Referents[],
-    module: string | undefined,
-  ): void {
-    const { name } = func;
-    const held = once(() => args.flatMap(arg => this.#values(arg)));
-    for (const one of receiversOf(func, self, args))
-      if (changesReceiver(one, name) || drawsOn(one, name)) this.#change(one, held());
-    if (self instanceof PyGenerator) this.#iterate(exactly(self));
-    this.#lose([func, ...(self === undefined ? [] : [self])]);
-    const channel = CHANNELS.get(module ?? '');
-    if (channel !== undefined) this.#changes.push(() => loseState(channel, this.#cause));
-    this.#prints ||= prints(name);
-    if (name === 'exec' || name === 'eval') this.#loseNames();
-    this.#handOver(name, args);
-  }
-
-  /** What a function of the library of that name may change of what it is given, and call. */
-  #handOver(name: string, args: readonly Referents[]): void {
-    const changes = changesArguments(name);
-    if (setsAttributes(name))
-      for (const one of settable(args[0]))
-        this.#changes.push(() =>
-          loseAttributes(
-            one,
-            this.#cause,
-            args.flatMap(arg => this.#values(arg)),
-          ),
-        );
-    if (changes)
-      for (const arg of args) {
-        for (const one of arg.exact.flatMap(withMagnitude)) this.#change(one);
-        this.#changeReached(arg.reach);
-      }
-    this.#useAll(args);
-  }
-
-  /** What functions and classes of the library go through and call of what they are given. */
-  #useAll(args: readonly Referents[]): void {
-    for (const arg of args) {
-      this.#iterate(arg);
-      for (const one of [...arg.exact, ...arg.reach]) this.#callable(one, undefined);
-    }
+    if (func instanceof PyClass && func.native) this.#library.useAll(args);
   }
 
   /** A call of a method of something that is not known. */
-  #unresolved(name: string, receivers: readonly Value[], args: readonly Referents[], names: Names | undefined): void {
+  #unresolved(
+    name: string,
+    receivers: readonly Value[],
+    args: readonly Referents[],
+    names: Names | undefined,
+    held: readonly Value[] = receivers,
+  ): void {
     const reached = this.#reaching.from(receivers);
-    const held = reached.objects.length === 0 ? [] : this.#anyOf(args.flatMap(arg => this.#values(arg)));
+    const put = reached.objects.length === 0 ? [] : this.#anyOf(args.flatMap(arg => valuesOf(arg)));
     for (const [cls, objects] of reached.classes) {
       const found = cls.lookup(name);
       if (found instanceof NativeFunction)
-        for (const one of objects) if (changesReceiver(one, name) || drawsOn(one, name)) this.#change(one, held);
-      if (found instanceof PyFunction) this.#callable(found, [{ exact: objects, reach: [] }, ...args]);
+        for (const one of objects) if (changesReceiver(one, name) || drawsOn(one, name)) this.#change(one, put);
+      // A new object holds what it was made of.
+      const isNew = objects.includes(cls);
+      if (found instanceof PyFunction) this.#callable(found, [{ exact: objects, reach: isNew ? held : [] }, ...args]);
     }
     for (const own of reached.attributes(name)) this.#callable(own, args);
     if (names !== undefined) this.#callCandidates(name, args, names);
-    this.#useAll(args);
+    this.#library.useAll(args);
   }
 
   /** Methods of that name of the classes that the code mentions. */
@@ -477,7 +469,7 @@ export class Effects {
       return;
     }
     if (value instanceof BoundMethod) {
-      if (value.func instanceof NativeFunction) this.#applyNative(value.func, value.self, args ?? [], undefined);
+      if (value.func instanceof NativeFunction) this.#library.apply(value.func, value.self, args ?? [], undefined);
       else this.#callable(value.func, [{ exact: [value.self], reach: [] }, ...(args ?? [])]);
     } else if (value instanceof NativeFunction && value.self !== undefined) {
       if (changesReceiver(value.self, value.name)) this.#change(value.self);
@@ -489,9 +481,10 @@ export class Effects {
       for (const method of makersOf(value)) this.#callable(method, [NOTHING, ...(args ?? [])]);
     } else if (value instanceof PyCallable || (value instanceof PyObject && classOf(value).native)) {
       this.#lose([value]);
+      if (args !== undefined) this.#library.called(value, args);
       if (value instanceof PyObject && value.owner !== 0)
         for (const part of this.#reaching.from([value]).objects)
-          if (part instanceof PyFunction) this.#function(part, args ?? []);
+          if (part instanceof PyFunction) this.#function(part, [{ exact: [], reach: [value] }, ...(args ?? [])], true);
           else if (part !== value && part instanceof BoundMethod) this.#callable(part, args);
     } else if (value instanceof PyObject) {
       const method = classOf(value).lookup('__call__');
@@ -522,7 +515,8 @@ export class Effects {
     }
   }
 
-  #function(func: PyFunction, args: readonly Referents[]): void {
+  /** A call of a function; `inAnyOrder` where its parameters may have any of the arguments. */
+  #function(func: PyFunction, args: readonly Referents[], inAnyOrder = false): void {
     const definition = definitions.get(func.code);
     if (definition === undefined || this.#work.exhausted) return;
     const { node, scope } = definition;
@@ -535,10 +529,10 @@ export class Effects {
       };
       this.#body(factsOfBody(node), given, functionValue(func, scope), assignTo, scope, namespace);
     });
-    const simple = args.length <= func.code.signature.positional.length;
+    const simple = !inAnyOrder && args.length <= func.code.signature.positional.length;
     const { all, any } = this.#joined.of(args);
     const presets = presetsOf(func);
-    const own = simple ? (at: number) => args[at] ?? all : () => any;
+    const own = simple ? (at: number) => (at < args.length ? wholeOf(args[at]!) : all) : () => any;
     const given = presets.reach.length === 0 ? own : (at: number) => join([own(at), presets]);
     if (visit.give(parametersOf((node as { params?: object }).params), given)) this.#enqueue(visit);
   }
@@ -558,7 +552,7 @@ export class Effects {
     const names: Names = { facts, given, value, assign: assignTo, namespace, ...(scope && { scope }) };
     this.#collect(names);
     for (const name of [...facts.globals, ...facts.nonlocals])
-      assignTo(name, () => this.#values(this.#refers.ofName(name, names, false)));
+      assignTo(name, () => valuesOf(this.#refers.ofName(name, names, false)));
   }
 
   /** What going through something changes: iterators, and whatever their code does. */

@@ -6,6 +6,7 @@ import type { ExceptHandler, Expression, Parameters, Pattern, Span, Statement } 
 import { changesNumberDisplay, magicEffect } from '../syntax/magic';
 import { forEachChild } from '../syntax/nodes';
 import { boundNames } from '../syntax/targets';
+import { formatFields } from './formatFields';
 
 /** Where a name's value may come from: an expression, an item of one, or (undefined) anything that the code mentions. */
 export interface Flow {
@@ -48,6 +49,8 @@ export class Facts {
   /** Every name that is bound anywhere within, with what it is bound to. */
   readonly flows = new Map<string, Flow[]>();
   readonly stores: StoreInto[] = [];
+  /** What is put into the object of a name: it matters where the code binds the name to a new one. */
+  readonly puts = new Map<string, Expression[]>();
   /** Targets of augmented assignments, whose objects may change in place. */
   readonly inPlace: Expression[] = [];
   readonly calls: CallSite[] = [];
@@ -67,6 +70,10 @@ export class Facts {
   star = false;
   /** A magic that may bind or change anything. */
   anything = false;
+  /** Names that it imports. */
+  readonly imported = new Set<string>();
+  /** True where the code takes a module out of `sys.modules`, which may be the chapter itself. */
+  modules = false;
   /** A magic that changes how floats are displayed, or the call of one. */
   numberDisplay: Span | undefined = undefined;
   /** `return`, `break` or `continue` that leave the code. */
@@ -145,6 +152,13 @@ const REFERRING = new Set(['Attribute', 'Subscript', 'Call', 'NamedExpr', 'IfExp
 /** Functions that are told the name of an attribute. */
 const BY_NAME = new Set(['getattr', 'setattr', 'delattr', 'hasattr']);
 
+/** True for `sys.modules`. */
+function isModules(node: Expression): boolean {
+  return (
+    node.kind === 'Attribute' && node.attr.name === 'modules' && node.value.kind === 'Name' && node.value.id === 'sys'
+  );
+}
+
 class Collector {
   readonly #facts: Facts;
 
@@ -203,12 +217,12 @@ class Collector {
         break;
       case 'Import':
         for (const { name, asname } of node.names)
-          this.#bind(asname?.name ?? name.name.split('.', 1)[0]!, undefined, false, node, place);
+          this.#import(asname?.name ?? name.name.split('.', 1)[0]!, node, place);
         return;
       case 'ImportFrom':
         for (const { name, asname } of node.names)
           if (name.name === '*') facts.star = true;
-          else this.#bind((asname ?? name).name, undefined, false, node, place);
+          else this.#import((asname ?? name).name, node, place);
         return;
       case 'Magic': {
         const { names, anything, star = false } = magicEffect(node.text);
@@ -259,6 +273,7 @@ class Collector {
         this.#attribute(node.value, node.attr.name, false);
         break;
       case 'Subscript':
+        if (isModules(node.value)) facts.modules = true;
         facts.implied.add('__class_getitem__');
         break;
       case 'Starred':
@@ -269,7 +284,11 @@ class Collector {
           if (typeof part !== 'string' && REFERRING.has(part.value.kind)) facts.operands.push(part.value);
         break;
       case 'Call': {
-        if (node.func.kind === 'Attribute') this.#attribute(node.func.value, node.func.attr.name, true);
+        if (node.func.kind === 'Attribute') {
+          this.#attribute(node.func.value, node.func.attr.name, true);
+          if (isModules(node.func.value)) facts.modules = true;
+        }
+        for (const { object, name } of formatFields(node)) this.#attribute(object, name, false);
         if (makesClass(node)) facts.makesClasses = true;
         const [of, called] = node.args;
         if (node.func.kind === 'Name' && BY_NAME.has(node.func.id) && of !== undefined && called?.kind === 'Constant')
@@ -278,6 +297,7 @@ class Collector {
         const keywords = node.keywords.map(keyword => keyword.value);
         const out = node.keywords.find(({ name }) => name?.name === 'out')?.value;
         facts.calls.push({ func: node.func, args: [...args, ...keywords], out });
+        if (node.func.kind === 'Attribute') for (const arg of [...args, ...keywords]) this.#put(node.func.value, arg);
         if (callsNumberDisplay(node.func, args)) facts.numberDisplay ??= node;
         if (node.func.kind !== 'Attribute') break;
         this.#all([node.func.value, ...node.args], place);
@@ -321,6 +341,19 @@ class Collector {
     this.#all(body, { own: false, loop: true, globals: declared.global, nonlocals: declared.nonlocal });
   }
 
+  #put(object: Expression, value: Expression | undefined): void {
+    const root = rootName(object);
+    if (root === undefined || value === undefined || value.kind === 'Constant') return;
+    const puts = this.#facts.puts.get(root);
+    if (puts === undefined) this.#facts.puts.set(root, [value]);
+    else puts.push(value);
+  }
+
+  #import(name: string, node: Span, place: Place): void {
+    this.#facts.imported.add(name);
+    this.#bind(name, undefined, false, node, place);
+  }
+
   #attribute(object: Expression, name: string, called: boolean): void {
     this.#facts.attributes.push({ object, name, called });
   }
@@ -341,11 +374,13 @@ class Collector {
         return;
       case 'Attribute':
         this.#facts.stores.push({ object: target.value, attribute: target.attr.name, key: undefined, value: from });
+        this.#put(target.value, from);
         this.#attribute(target.value, target.attr.name, true);
         this.visit(target.value, place);
         return;
       case 'Subscript':
         for (const one of [target.value, target.index]) if (REFERRING.has(one.kind)) this.#facts.operands.push(one);
+        this.#put(target.value, from);
         this.#facts.stores.push({
           object: target.value,
           attribute: undefined,

@@ -1,9 +1,10 @@
 /** What the expressions of skipped code refer to, with what that code puts into objects. */
 import { PyFunction } from '../runtime/function';
-import { PyClass, type Value } from '../runtime/objects';
-import { classOf } from '../runtime/unknown';
+import { BoundMethod, NativeFunction, PyClass, type Value } from '../runtime/objects';
+import { classOf, PyUnknown } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import {
+  type Argument,
   exactly,
   FRESH,
   join,
@@ -13,6 +14,7 @@ import {
   NAMESPACES,
   type Names,
   NOTHING,
+  PLAIN,
   picksItem,
   type Referents,
   reachOf,
@@ -49,6 +51,9 @@ interface Pass {
 const noAnswers = (): Answers => ({ shallow: new Map(), deep: new Map() });
 
 const NO_VALUES: readonly Value[] = [];
+
+/** Attributes of functions that hand out what these keep. */
+const KEPT_BY_FUNCTIONS = new Set(['__defaults__', '__kwdefaults__', '__closure__']);
 
 type Call = Extract<Expression, { kind: 'Call' }>;
 
@@ -129,10 +134,14 @@ export class Following {
       case 'Attribute':
         if (node.attr.name === '__dict__')
           return join([this.#partOf(node.value, names, attributesOf), this.#ofClass(node.value, names)]);
-        return this.#partOf(node.value, names, one => {
-          const found = attributeOf(one, node.attr.name);
-          return found?.self === undefined ? found?.value : undefined;
-        });
+        if (KEPT_BY_FUNCTIONS.has(node.attr.name)) return this.#keptByFunctions(node.value, names);
+        return this.#withMethods(
+          node.attr.name,
+          this.#partOf(node.value, names, one => {
+            const found = attributeOf(one, node.attr.name);
+            return found?.self === undefined ? found?.value : undefined;
+          }),
+        );
       case 'Subscript': {
         const key = node.index.kind === 'Constant' ? node.index.value : undefined;
         const isPlain = key !== undefined && (typeof key !== 'object' || key === null);
@@ -149,6 +158,16 @@ export class Following {
     }
   }
 
+  /** What an argument refers to. */
+  argument(node: Expression, names: Names): Referents {
+    const given = this.of(node, names, false);
+    const deep = this.of(node, names, true);
+    if (deep.exact.length === given.exact.length && deep.reach.length === given.reach.length) return given;
+    const exact = new Set(given.exact);
+    const held = deep.exact.filter(one => !exact.has(one));
+    return { ...given, whole: join([given, { exact: [], reach: [...held, ...deep.reach] }]) } as Argument;
+  }
+
   /** True for what a function or class of the code itself is found by. */
   #isOwn(node: Expression, { facts }: Names): boolean {
     return node.kind === 'Lambda' || (node.kind === 'Name' && facts.defined.has(node.id));
@@ -158,6 +177,36 @@ export class Following {
   #ofClass(node: Expression, names: Names): Referents {
     const classes = this.of(node, names, true).exact.filter(one => one instanceof PyClass && !one.native);
     return { exact: [], reach: classes.flatMap(one => [...(one as PyClass).attrs.values()]) };
+  }
+
+  /** An attribute of a new object may be a method of its class. */
+  #withMethods(name: string, found: Referents): Referents {
+    const methods = found.reach.flatMap(one => {
+      const method = one instanceof PyClass && !one.native ? one.lookup(name) : undefined;
+      return method instanceof PyFunction ? [method] : [];
+    });
+    return methods.length === 0 ? found : join([found, { exact: [], reach: methods }]);
+  }
+
+  /** True where a function of that name may be one with a body in Python, which may hand out what it is given. */
+  #isWritten(node: Expression, name: string, callee: Referents, names: Names): boolean {
+    if (node.kind !== 'Attribute')
+      return names.facts.defined.has(name) || [...callee.exact, ...callee.reach].some(one => one instanceof PyFunction);
+    const { exact, reach } = this.of(node.value, names, true);
+    if (this.#isOwn(node.value, names)) return true;
+    return [...exact, ...reach].some(one => {
+      if (one instanceof PyUnknown) return one.path === undefined;
+      const cls = one instanceof PyClass ? one : classOf(one);
+      return !cls.native && cls.lookup(name) !== undefined && !(cls.lookup(name) instanceof NativeFunction);
+    });
+  }
+
+  /** What functions that an expression may refer to keep: defaults, and what their closures hold. */
+  #keptByFunctions(node: Expression, names: Names): Referents {
+    const { exact, reach } = this.of(node, names, true);
+    const functions = [...exact, ...reach].map(one => (one instanceof BoundMethod ? one.func : one));
+    const kept = functions.flatMap(one => (one instanceof PyFunction ? mentionedBy(one) : []));
+    return { exact: [], reach: [...exact, ...reach, ...kept] };
   }
 
   /** An attribute or item: what it is of each object where that can be told, else anything in it. */
@@ -219,6 +268,7 @@ export class Following {
       const one = this.of(from, names, deep || item);
       return item ? reachOf([one]) : one;
     });
+    if (deep) for (const put of names.facts.puts.get(name) ?? []) parts.push(reachOf([this.of(put, names, true)]));
     pass.open--;
     return this.#grow(pass, how, name, [before, ...parts]);
   }
@@ -288,8 +338,10 @@ export class Following {
       const { exact, reach } = this.of(first, names, true);
       return { exact: exact.map(classOf), reach: [...new Set(reach.map(classOf))] };
     }
+    const isOwn = FRESH.has(name) && this.#isWritten(node.func, name, callee, names);
+    if (PLAIN.has(name) && !isOwn) return NOTHING;
     const fresh =
-      FRESH.has(name) ||
+      (FRESH.has(name) && !isOwn) ||
       (callee.reach.length === 0 && callee.exact.length > 0 && callee.exact.every(one => one instanceof PyClass));
     if (fresh && !deep) {
       // A new object has the methods of its class.

@@ -13,6 +13,16 @@ export interface Referents {
   readonly reach: readonly Value[];
 }
 
+/** What an argument may refer to; `whole` also has what a new object holds that is made for it. */
+export interface Argument extends Referents {
+  readonly whole: Referents;
+}
+
+/** What a function can get at that is given something. */
+export function wholeOf(given: Referents): Referents {
+  return (given as Partial<Argument>).whole ?? given;
+}
+
 /** So many nodes and objects are looked at; beyond, everything counts as changed. */
 export const MOST = 50_000;
 /** So many where any name may have been bound. */
@@ -86,7 +96,7 @@ export function functionValue(func: PyFunction, scope: Scope): (name: string) =>
 /** Values that a function may hand out: of its closure, its defaults, and the global names that it reads. */
 export function mentionedBy(func: PyFunction): Value[] {
   const definition = definitions.get(func.code);
-  const values: Value[] = [...func.defaults];
+  const values: Value[] = [...func.defaults, ...(func.keywordDefaults?.values() ?? [])];
   for (const cell of func.closure) if (cell.value !== undefined) values.push(cell.value);
   if (definition === undefined) return values;
   const value = functionValue(func, definition.scope);
@@ -103,6 +113,14 @@ export const FRESH = new Set(
     'len sum int float str bool repr round range sorted list dict set tuple frozenset abs divmod pow format ord chr hash id ' +
     'isinstance issubclass hasattr callable print enumerate zip reversed any all bin hex oct bytes type fmt sqrt exp log mean ' +
     'std median array zeros ones arange linspace deepcopy join split strip lower upper replace keys copy'
+  ).split(' '),
+);
+
+/** Those whose results lead to nothing. */
+export const PLAIN = new Set(
+  (
+    'len sum int float str bool repr round range abs divmod pow format ord chr hash id isinstance issubclass hasattr callable ' +
+    'print any all bin hex oct bytes fmt sqrt exp log mean std median join strip lower upper'
   ).split(' '),
 );
 
@@ -163,4 +181,13 @@ export function inheritedMethods(object: Value, name: string, scope: Scope | und
   const around = mro.findIndex(cls => [...cls.attrs.values()].some(isOfScope));
   const found = mro.slice(around + 1).flatMap(cls => cls.attrs.get(name) ?? []);
   return found.filter(attr => attr !== objectClass.attrs.get(name));
+}
+
+/** `getattr(x, 'name')` as the attribute that it is. */
+export function attributeByName(node: Expression): Expression {
+  if (node.kind !== 'Call' || node.func.kind !== 'Name' || node.func.id !== 'getattr') return node;
+  const [value, name] = node.args;
+  if (value === undefined || name?.kind !== 'Constant' || typeof name.value !== 'string') return node;
+  const { start, end } = name;
+  return { kind: 'Attribute', value, attr: { name: name.value, start, end }, start, end } as Expression;
 }

@@ -1,6 +1,6 @@
 /** What is known of the calls of one function while the effects of code are looked for. */
 import type { Value } from '../runtime/objects';
-import { join, NOTHING, type Referents, reachOf } from './referents';
+import { join, NOTHING, type Referents, reachOf, wholeOf } from './referents';
 
 /** What a parameter may refer to by all calls together. */
 interface Given {
@@ -92,7 +92,8 @@ export class Joined {
   of(args: readonly Referents[]): { readonly all: Referents; readonly any: Referents } {
     let known = this.#known.get(args);
     if (known === undefined) {
-      known = { all: join(args), any: reachOf(args) };
+      const whole = args.map(wholeOf);
+      known = { all: join(whole), any: reachOf(whole) };
       this.#known.set(args, known);
     }
     return known;
