@@ -1049,6 +1049,15 @@ test('modules of which names are set by names that are not known', () => {
   });
 });
 
+test('names that the import of Python gives to a module', () => {
+  const modules = { own: 'parent = __spec__ and __spec__.parent\nkept = __package__\ndef f(): return nothing\n' };
+  expect(shown(['import own'], ['own.parent', 'own.kept', 'own.f()'], modules)).toEqual({
+    'own.parent': 'unknown: __spec__ of a module',
+    'own.kept': '',
+    'own.f()': 'NameError',
+  });
+});
+
 test('modules that go through sets, as registries and graphs of a package do', () => {
   const modules = {
     units:

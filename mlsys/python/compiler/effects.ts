@@ -386,9 +386,11 @@ export class Effects {
     if (func.kind === 'Name' && names.facts.imported.has(func.id)) this.#library.handOver(func.id, given());
     for (const one of exact) this.#apply(one, undefined, given(), undefined);
     // What was made of a function gives it arguments of its own.
+    const flows = func.kind === 'Name' ? names.facts.flows.get(func.id) : [{ from: func }];
+    const isMade = flows?.some(({ from }) => from?.kind === 'Call') === true;
     const all = once(() => [{ exact: [], reach }, ...given()]);
     for (const one of this.#reaching.from(reach).objects)
-      if (one instanceof PyFunction) this.#function(one, all(), true);
+      if (isMade && one instanceof PyFunction) this.#function(one, all(), true);
       else this.#callable(one, given());
     if (reach.some(callsByName)) this.#escape(given().flatMap(valuesOf));
   }

@@ -55,6 +55,12 @@ const NO_VALUES: readonly Value[] = [];
 /** Attributes of functions that hand out what these keep. */
 const KEPT_BY_FUNCTIONS = new Set(['__defaults__', '__kwdefaults__', '__closure__']);
 
+/** Expressions that may give a new object. */
+const MAKES_OBJECTS: ReadonlySet<string> = new Set([
+  ...['NamedExpr', 'IfExp', 'BoolOp', 'BinOp', 'Call', 'Starred'],
+  ...['List', 'Tuple', 'Set', 'Dict', 'ListComp', 'SetComp', 'GeneratorExp', 'DictComp'],
+]);
+
 type Call = Extract<Expression, { kind: 'Call' }>;
 
 export class Following {
@@ -161,6 +167,7 @@ export class Following {
   /** What an argument refers to. */
   argument(node: Expression, names: Names): Referents {
     const given = this.of(node, names, false);
+    if (!MAKES_OBJECTS.has(node.kind) && !(node.kind === 'Name' && names.facts.flows.has(node.id))) return given;
     const deep = this.of(node, names, true);
     if (deep.exact.length === given.exact.length && deep.reach.length === given.reach.length) return given;
     const exact = new Set(given.exact);

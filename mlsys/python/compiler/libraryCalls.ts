@@ -6,6 +6,7 @@ import {
   changesReceiver,
   drawsOn,
   loseState,
+  mayChange,
   prints,
   setsAttributes,
   withMagnitude,
@@ -91,7 +92,7 @@ export class LibraryCalls {
     const { exact, reach } = wholeOf(functions);
     for (const func of [...exact, ...reach]) {
       if (callsByName(func)) this.#note.escape(others.flatMap(valuesOf));
-      if (!(func instanceof NativeFunction) || func.self !== undefined) continue;
+      if (!(func instanceof NativeFunction) || func.self !== undefined || !mayChange(func.name)) continue;
       const given = others.flatMap(valuesOf);
       const all = changesArguments(func.name);
       for (const one of this.#note.reaching.from(given).objects)

@@ -53,10 +53,14 @@ function loadGlobal(frame: Frame, at: Span, name: string): Value {
     frame.at = at;
     return spread(causeOfRefusal(new Unsupported(`the kernel's ${name}`, undefined, at)));
   }
+  if (OF_MODULES.has(name)) return spread(causeOfRefusal(new Unsupported(`${name} of a module`, undefined, at)));
   const opened = openedBuiltins();
   if (opened !== undefined) return spread(opened);
   throw undefinedName(frame, at, name);
 }
+
+/** Names that Python's import puts into every module, and Reckoner's does not. */
+const OF_MODULES: ReadonlySet<string> = new Set(['__spec__', '__loader__', '__cached__', '__builtins__']);
 
 /** Code that reads a variable; it leaves the value in the frame's trail where `mark` is a place of that. */
 export function loadName(written: string, at: Span, scope: Scope, mark = -1): Evaluate {

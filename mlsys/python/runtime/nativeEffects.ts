@@ -110,6 +110,11 @@ export function changesArguments(name: string): boolean {
   return CHANGING_FUNCTIONS.has(name);
 }
 
+/** True for the name of a function or method of the library that may change an object. */
+export function mayChange(name: string): boolean {
+  return CHANGING_METHODS.has(name) || CHANGING_FUNCTIONS.has(name);
+}
+
 /** True for functions that set attributes of what they are given first, of which classes and modules are otherwise not changed. */
 export function setsAttributes(name: string): boolean {
   return name === 'setattr' || name === 'delattr' || name === '__setattr__' || name === '__delattr__';
