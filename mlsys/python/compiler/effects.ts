@@ -385,9 +385,9 @@ export class Effects {
     const { exact, reach } = this.#refers.of(func, names, true);
     if (func.kind === 'Name' && names.facts.imported.has(func.id)) this.#library.handOver(func.id, given());
     for (const one of exact) this.#apply(one, undefined, given(), undefined);
-    // What was made of a function gives it arguments of its own.
+    // What was made of a function, and a method of a new object, give it arguments of their own.
     const flows = func.kind === 'Name' ? names.facts.flows.get(func.id) : [{ from: func }];
-    const isMade = flows?.some(({ from }) => from?.kind === 'Call') === true;
+    const isMade = flows?.some(({ from }) => from?.kind === 'Call' || from?.kind === 'Attribute') === true;
     const all = once(() => [{ exact: [], reach }, ...given()]);
     for (const one of this.#reaching.from(reach).objects)
       if (isMade && one instanceof PyFunction) this.#function(one, all(), true);
