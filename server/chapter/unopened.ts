@@ -42,6 +42,9 @@ export function findUnopenedCells(
         if (first) {
           const before = { cells, refs: countRefs(blocks.slice(0, first.index)) };
           found.push(unopened(first, block, slice(first.start, block.start), before));
+        } else if (fence.closed && OPTIONS.test(block.text.slice(fence.codeStart, fence.codeEnd))) {
+          const cell = mistaken(block, fence, { cells, refs: countRefs(blocks.slice(0, block.index)) });
+          if (isNeeded(cell, blocks)) found.push(cell);
         }
       } else if (fence.closed && mayBeMistaken(fence)) {
         const cell = mistaken(block, fence, { cells, refs: countRefs(blocks.slice(0, block.index)) });
@@ -55,6 +58,8 @@ export function findUnopenedCells(
 
 /** In braces, or where one of these is lost. */
 const IN_BRACES = /^[{([]{0,1}\s*([A-Za-z]\w*)\s*(?:[ ,].*)?[})\]]{0,1}$/;
+/** Code that begins with the options of a cell, behind a fence that says no language. */
+const OPTIONS = /^[ \t]*#\| ?[\w-]+:/;
 const LISTING = /^(?:python3?|py|\{\{\s*python\s*\}\}|\{\s*\.python(?:\s.*)?\})$/i;
 /** `python` with a letter that is another, more or missing. */
 const NEARLY = new RegExp(
@@ -91,7 +96,7 @@ function mistaken(
     codeRange: at(fence.codeStart, fence.codeEnd),
     closeRange,
     fence: fence.mark.replaceAll('~', '`'),
-    opening: { range, text, isListing: LISTING.test(fence.info) },
+    opening: { range, text, isListing: fence.info === '' || LISTING.test(fence.info) },
     cellsBefore: before.cells,
     refsBefore: before.refs,
   };

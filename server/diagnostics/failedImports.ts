@@ -34,6 +34,14 @@ export function meantByImport(fault: CellFault): readonly string[] {
       );
 }
 
+/** `ceiling` for `ceil`, or `A100_MEM_CAP` for `A100_MEM_CAPACITY`: nobody else brings the one, and nothing has the other. */
+function isShortened(name: string, imported: string | undefined): boolean {
+  if (imported === undefined || Math.min(name.length, imported.length) < SHORTEST) return false;
+  return name.startsWith(imported) || imported.startsWith(name);
+}
+
+const SHORTEST = 4;
+
 /** A name that a misspelt import should have brought to a cell or a reference: told with the import. */
 export function lostWithImport(
   name: string,
@@ -42,7 +50,7 @@ export function lostWithImport(
 ): Draft | undefined {
   const lost = analysis.faultyCells.find(one => {
     const fault = one.cell.index < place.cellsBefore || one === place.cell ? importFaultOf(one) : undefined;
-    return fault !== undefined && meantByImport(fault).includes(name);
+    return fault !== undefined && (meantByImport(fault).includes(name) || isShortened(name, missingImportName(fault)));
   });
   if (lost === undefined) return undefined;
   return {

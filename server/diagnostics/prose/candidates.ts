@@ -4,7 +4,7 @@ import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
 import type { Compared } from './compared';
 import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
-import type { Literal } from './literals';
+import { type Literal, NUMBER_WORD } from './literals';
 import { MEASURED, numbersIn } from './numbers';
 import { means, readName, splitName } from './subject';
 
@@ -54,6 +54,9 @@ const IDIOM =
 const GIVEN =
   /\b(?:the|these|those|its|their|our|all)\s(?:[a-z]+\s)?$|\b(?:the|its|their|our)\s[a-z]+\sof\s(?:the\s)?$/i;
 const GIVEN_FIRST = /^(?!.*\bif\b).*\ban?\s[a-z]+\sof\s$/i;
+
+/** "for four would need to be back after 28 days": what would be of another number of things than there are. */
+const OF_OTHER_COUNT = new RegExp(String.raw`\b(?:${NUMBER_WORD}|\d+)\s(?:[a-z]+\s){0,2}would\b[^,;:.]*$`, 'i');
 
 /** "an 8× reduction, not 6×" */
 const DENIED = /\b(?:not|never|rather than|no longer|nor)\s(?:(?:just|merely|only|simply|a|an|the)\s)*[~≈$(]?$/i;
@@ -124,7 +127,7 @@ export function isElsewhere(
     // "40 ms instead of 60": the first is what is.
     .filter(({ word, index }) => !(AGAINST.test(word) && index >= before.length))
     .some(({ word }) => !(isOfCase && CASE.test(word)) && !number.name.parts.some(part => means(word, part)));
-  if (isOther || DENIED.test(before)) return true;
+  if (isOther || DENIED.test(before) || OF_OTHER_COUNT.test(before)) return true;
   const isMeasured = MEASURED.test(literal.unit?.kind ?? '');
   const spoken = spokenOf(literal, block);
   return names.some(name => {

@@ -37,6 +37,17 @@ const COUNTED = /(?:^|[._])(?:num|n|number|count)_|_(?:count|num)(?:_|$)|_n$/;
 /** Names of what happens in some time or to some thing, whose number is no share either: `failures_per_day`. */
 const HAPPENING = /^(?!.*(?:rate|share|fraction|ratio|prob|pct|percent)).*_per_[a-z]/i;
 
+function isCounted(unit: Literal['unit']): boolean {
+  return unit !== undefined && !MEASURED.test(unit.kind);
+}
+
+/** A whole number under a plural counts: `nurses_str`, but no `savings`. */
+function isCountOf({ name, value, exact }: ExportedNumber): boolean {
+  return Number.isInteger(exact ?? value) && PLURAL.test(name.parts.at(-1) ?? '');
+}
+
+const PLURAL = /^(?!(?:loss|saving|gain|odd|emission|share|percentage)e?s$)[a-z]{2,}[^su]s$/;
+
 /** Kinds of units that sentences put to a value whose name has none. */
 const LOOSE: ReadonlySet<string> = new Set(['ratio', 'money', 'factor']);
 
@@ -64,8 +75,17 @@ export function compared(literal: Literal, number: ExportedNumber): Compared | u
   const isShare = unit?.kind === 'ratio' && measures.length === 0;
   if (
     isShare &&
-    (COUNTED.test(number.name.path) || HAPPENING.test(number.name.path) || (value <= WHOLE && number.value > WHOLE))
+    (COUNTED.test(number.name.path) ||
+      isCountOf(number) ||
+      HAPPENING.test(number.name.path) ||
+      (value <= WHOLE && number.value > WHOLE))
   )
+    return undefined;
+  // `ships = ceil(days / 7)` counts ships, whatever its code is measured in.
+  if (isCounted(unit) && number.ofCode?.kind !== undefined && nounIn(unit, number.name.parts) && isCountOf(number))
+    return pair(1, 1, true);
+  // "731 panels" are not the watts of `panel_w`.
+  if (isCounted(unit) && number.loose !== undefined && number.loose.kind !== 'ratio' && !isCountOf(number))
     return undefined;
   // "in two directions" counts; what a formula gives does not.
   if (literal.isWord && !Number.isInteger(number.value)) return undefined;

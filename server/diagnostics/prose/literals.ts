@@ -78,7 +78,7 @@ const OPERATED = /(?:[\w)%$\ufffc]\s?(?:[-+−×*/=^±≈]|(?<=[\d\s])x)|[=<>≤
 
 /** "a factor of 4" */
 const FACTOR = /\b(?:factor|ratio|multiple|speedup) of\s(?:about\s|roughly\s|[~≈])?$/i;
-const RATE = /^\s?(?:\/s\b|(?:a|an|per|each|every)\s(second|minute|hour|day|week|month|year)\b)/i;
+const RATE = /^\s?(?:\/s\b|(?:a|an|per|each|every)\s(?:[a-z]+\sand\s)?(second|minute|hour|day|week|month|year)\b)/i;
 /** So many characters before a number are looked at for what it is of. */
 const LEAD = 40;
 /** And so many for what stands right before it, which is shorter. */
@@ -162,7 +162,11 @@ function literal(at: number, { line, all, marks, words: known }: Around): Litera
   const rate = RATE.exec(text.slice(number.to));
   // "4 times a day" is how often.
   const own = number.unit?.text === 'times' && rate !== null ? undefined : number.unit;
-  const unit = own ?? range?.high.unit ?? factor ?? (line.place === 'cell' ? unitIn(line.about) : undefined);
+  const unit =
+    own ??
+    range?.high.unit ??
+    factor ??
+    (line.place === 'cell' ? (unitIn(line.about) ?? unitOfHeads(line)) : undefined);
   const isRough = ROUGH.test(before);
   return {
     ...number,
@@ -226,10 +230,19 @@ const UNSURE = /^(?:second|minute|hour|day|week|bit|byte)$/i;
 /** The unit that the head of a table's row or column has in parentheses. */
 function unitIn(about: string): Unit | undefined {
   const found = /\(([^()]{1,12})\)/.exec(about)?.[1];
-  if (found !== undefined) return unitNamed(found);
+  // "(kWh a day)"
+  if (found !== undefined) return unitNamed(found) ?? unitNamed(/^(\S+)\s(?:an?|per|each)\s/.exec(found)?.[1] ?? '');
   // A head that is nothing but a unit: "Hours".
   const last = /(?:^|\s)([A-Za-zµ]{2,})$/.exec(about)?.[1];
   const unit = last === undefined || UNSURE.test(last) ? undefined : unitNamed(last);
+  return unit !== undefined && /^(?:time|data|power|energy|length|mass)$/.test(unit.kind) ? unit : undefined;
+}
+
+/** "Hours of care", "Hours for the ward": a head that begins with the unit of what it is about. */
+function unitOfHeads({ about, row, text }: Line): Unit | undefined {
+  if (text.trim() === row.split(' | ')[0]?.trim()) return undefined;
+  const word = /(?:^|\s)(\p{Lu}[a-z]+s)\s(?:of|for|per|at|in|a|an|each|on|spent|saved)\s/u.exec(` ${about} `)?.[1];
+  const unit = word === undefined ? undefined : unitNamed(word.toLowerCase());
   return unit !== undefined && /^(?:time|data|power|energy|length|mass)$/.test(unit.kind) ? unit : undefined;
 }
 

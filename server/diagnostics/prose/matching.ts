@@ -17,7 +17,9 @@ import {
   shownAs,
 } from './exports';
 import { decimalsOf, type Literal, literalsIn, MAY_HOLD, scaleOf } from './literals';
+import { mayBeLost } from './lost';
 import { contentWords, type Mention } from './mentions';
+import { digitsOf, FARTHEST, FARTHEST_LOOSE, isNear, isRounded, isSlipOfUnit, isWithin, saysTheSame } from './nearness';
 import { MEASURED, singular, type Unit, unitNamed } from './numbers';
 import { type Expected, expectedAt } from './places';
 import { showsPlainNumber } from './shownMeasures';
@@ -105,6 +107,7 @@ function placeMatch(literal: Literal, block: ProseBlock): Match | undefined {
     const number = exportedNumber(one.name, block.near);
     if (number === undefined || !(number.isText || one.isPlain) || number.value === 0) return [];
     const pair = pairOf(literal, number, block) ?? inOneMeasure(literal, number);
+    if (line.place === 'cell' && isOfOtherRow(literal, number, block)) return [];
     return fitsPlace(literal, number, one, block) ? [{ number, evidence: NO_EVIDENCE, ...one, ...pair }] : [];
   });
   const near = candidates.filter(one => {
@@ -117,6 +120,19 @@ function placeMatch(literal: Literal, block: ProseBlock): Match | undefined {
   const only = open.filter(({ at }) => at === 'only');
   const inPlace = only.length > 0 ? only : open.filter(({ at }) => at !== 'among' && at !== 'near');
   return staleOf(literal, likeliest(literal, inPlace.length > 0 ? inPlace : open, block), namesNear(block), block);
+}
+
+/** Row and column speak of something that cells near it compute, and not of this. */
+function isOfOtherRow(literal: Literal, { name: { parts } }: ExportedNumber, block: ProseBlock): boolean {
+  const spoken = spokenOf(literal, block);
+  return spoken.size > 0 && parts.length > 0 && !parts.some(part => spoken.has(part));
+}
+
+/** In the same kind of unit, but not in the same: a table gives days where the cell has hours. */
+function isInOtherUnit({ unit }: Literal, number: ExportedNumber): boolean {
+  if (unit === undefined || !MEASURED.test(unit.kind) || unit.kind === 'money') return false;
+  const own = measuresBeside(number, unit).filter(({ kind }) => kind === unit.kind);
+  return own.length > 0 && own.every(({ factor }) => factor !== unit.factor);
 }
 
 /** Of several, those that are of the unit for sure; of these, the one of which most words of the sentence speak. */
@@ -204,13 +220,17 @@ function isTwinOfSame({ unit }: Literal, { name: { path, parts } }: ExportedNumb
 
 /** So many digits are hardly those of another number by chance. */
 const MANY_DIGITS = 5;
+/** And so many where unit and words speak for it. */
+const FEW_DIGITS = 2;
 
 /** A number of many digits that has those of a value in another order, or is hardly off. */
 function digitMatch(literal: Literal, block: ProseBlock): Match | undefined {
   const digits = literal.text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '');
-  if (digits.length < MANY_DIGITS || literal.range !== undefined || literal.line.place === 'heading') return undefined;
+  if (digits.length < FEW_DIGITS || literal.range !== undefined || literal.line.place === 'heading') return undefined;
   const names = namesNear(block);
   const candidates = candidatesOf(literal, names, block).filter(one => {
+    if (isSlipOfUnit(literal, one, block)) return true;
+    if (digits.length < MANY_DIGITS) return false;
     const ratio = one.literal / one.shown;
     const isSlip = digitsOf(one.literal) === digitsOf(one.shown) || Math.abs(ratio - 1) < SLIGHTLY;
     return ratio > 0.1 && ratio < 10 && isSlip && !isRounded(one);
@@ -234,6 +254,7 @@ function mentionMatch(literal: Literal, block: ProseBlock): Match | undefined {
   const candidates = candidatesOf(literal, names, block).flatMap(one => {
     const ratio = one.literal / one.shown;
     if (ratio < 1 / FARTHEST || ratio > FARTHEST) return [];
+    if (isInTable && isOfOtherRow(literal, one.number, block)) return [];
     const isOfUnit =
       measuresBeside(one.number, unit).some(({ kind }) => kind === unit?.kind) ||
       saidUnit(literal, one.number, block) !== undefined;
@@ -302,6 +323,8 @@ function staleOf(
   const found = candidates.find(({ number }) => number.isText) ?? candidates[0];
   if (found === undefined || candidates.some(one => differs(one, found))) return undefined;
   if (isShown(literal, found) || isElsewhere(literal, found, names, block, true)) return undefined;
+  if (mayBeLost(literal, found.number.name, block)) return undefined;
+  if (literal.line.place === 'cell' && isInOtherUnit(literal, found.number)) return undefined;
   return { literal, number: found.number, kind: 'stale' };
 }
 
@@ -328,13 +351,19 @@ function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settled' | u
     return isDistinct(literal, same.evidence) ? { literal, number: same.number, kind: 'equal' } : 'settled';
   if (candidates.some(one => isWithin(literal, one))) return 'settled';
   const near = candidates.filter(
-    one => one.evidence.isFull && one.isSure && isNear(literal, one) && !isShown(literal, one),
+    one =>
+      one.evidence.isFull &&
+      one.isSure &&
+      isNear(literal, one) &&
+      !isShown(literal, one) &&
+      (one.evidence.isClose || !isInOtherUnit(literal, one.number)),
   );
   const stale = best(near, block);
   if (
     stale === undefined ||
     near.some(one => one !== stale && differs(one, stale)) ||
-    isElsewhere(literal, stale, names, block)
+    isElsewhere(literal, stale, names, block) ||
+    mayBeLost(literal, stale.number.name, block)
   )
     return undefined;
   return { literal, number: stale.number, kind: 'stale' };
@@ -386,7 +415,7 @@ function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
   });
   if (near === undefined || more.length > 0 || (literal.isRough && isWithin(literal, near))) return undefined;
   const names = namesNear(block);
-  if (isElsewhere(literal, near, names, block, true)) return undefined;
+  if (isElsewhere(literal, near, names, block, true) || mayBeLost(literal, near.number.name, block)) return undefined;
   return { literal, number: near.number, kind: 'stale', isByUnit: near.evidence.score === 0 };
 }
 
@@ -415,11 +444,20 @@ const OTHERS = 2;
 /** "three ways" are no values for sure. */
 const FEW = 4;
 
-/** Where several numbers of a block may be what a name was made for, by their units, none of them is for sure. */
+/**
+ * Where several numbers of a block may be what a name was made for, by their units, none of them is for sure; of those that
+ * something else speaks for, the ones that are nearest to the value.
+ */
 function withoutRivals(matches: readonly Match[]): readonly Match[] {
-  const isAlone = ({ number }: Match) =>
-    matches.filter(one => one.isByUnit === true && one.number.name.path === number.name.path).length === 1;
-  return matches.filter(one => one.isByUnit !== true || isAlone(one));
+  const ofSame = ({ number }: Match) => matches.filter(one => one.number.name.path === number.name.path);
+  const isAlone = (match: Match) => ofSame(match).filter(({ isByUnit }) => isByUnit === true).length === 1;
+  const isNearest = (match: Match) =>
+    match.kind !== 'stale' || ofSame(match).every(one => one.kind !== 'stale' || offBy(one) >= offBy(match) - 1e-9);
+  return matches.filter(one => (one.isByUnit !== true || isAlone(one)) && isNearest(one));
+}
+
+function offBy({ literal, number }: Match): number {
+  return Math.abs(Math.log((literal.value / scaleOf(literal) || 1) / (number.value || 1)));
 }
 
 /** "within 9 months" says how long it takes, as well as a bound. */
@@ -427,19 +465,6 @@ const WITHIN = /\bwithin\s(?:about\s|the\s)?$/i;
 
 function isTerm({ line, from }: Literal): boolean {
   return WITHIN.test(line.text.slice(0, from));
-}
-
-/** So many times as large, or as small, a number may still be what an edit of an assumption left behind. */
-const FARTHEST = 2.05;
-/** And of one that is said to be rough, or that nothing but its unit speaks for. */
-const FARTHEST_LOOSE = 1.8;
-
-function isRounded({ literal: typed, shown, exact, typedHalf, shownHalf }: Compared): boolean {
-  const off = Math.abs(typed - (exact ?? shown));
-  return (
-    off <= (exact === undefined ? typedHalf + shownHalf : typedHalf) * 1.000_001 ||
-    Math.abs(typed - shown) <= 1e-9 * Math.abs(shown)
-  );
 }
 
 /** Of "20–30", both ends are values that cells compute, or none is; and it is told once that a value lies outside. */
@@ -491,56 +516,6 @@ function evidenceOf(
     isClose,
     score: 4 * said.length - parts.length + about + (isNoun ? 2 : 0) + (isClose ? 3 : 0),
   };
-}
-
-/** The sentence would read the same with the reference in. */
-function saysTheSame(literal: Literal, { literal: typed, shown, number }: Candidate): boolean {
-  if (Math.abs(typed - shown) > 1e-9 * Math.abs(shown)) return false;
-  if (literal.isWord) return number.isText;
-  const digits = (text: string) => text.replaceAll(/[,\s$€£~≈%]/g, '').replace(/(?<=[1-9])0+$/, '');
-  return digits(number.text).startsWith(digits(literal.text)) || number.unit !== undefined || !number.isText;
-}
-
-/** The same but for what was rounded, or within the range that is said. */
-function isWithin(
-  { range, bound, isRough, value }: Literal,
-  { literal: typed, shown, exact, typedHalf, shownHalf }: Candidate,
-): boolean {
-  const off = Math.abs(typed - (exact ?? shown));
-  const allowed = exact === undefined ? typedHalf + shownHalf : typedHalf;
-  if (off <= allowed * 1.000_001 || Math.abs(typed - shown) <= 1e-9 * Math.abs(shown)) return true;
-  if (bound !== undefined) return bound === 'lower' ? shown >= typed : shown <= typed;
-  if (range !== undefined) {
-    const measure = typed / value;
-    return range.low.value * measure <= shown && shown <= range.high.value * measure;
-  }
-  return isRough && off <= Math.max(roughly(typed), 0.1 * Math.abs(shown));
-}
-
-/** Half a unit of the last digit that is no zero. */
-function roughly(value: number): number {
-  const digits = Math.abs(value).toPrecision(12).replace('.', '').replace(/e.*$/, '').replace(/0+$/, '').length;
-  return 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(value))) - digits + 1);
-}
-
-/** Half as large to twice as large, or a power of ten beside it: what an edit of an assumption, or a slip, makes of a value. */
-function isNear(literal: Literal, { literal: typed, shown, number }: Candidate): boolean {
-  const ratio = typed / shown;
-  if (ratio > 0.55 && ratio < 1.8) return true;
-  if (ratio > 0.1 && ratio < 10 && digitsOf(typed) === digitsOf(shown)) return true;
-  // Ten pumps more are no slip, and neither is a share of what may be anything.
-  if (literal.unit?.kind === 'ratio' && measuresOf(number).length === 0) return false;
-  const isScaled =
-    literal.value !== Number(literal.text.replaceAll(',', '')) || MEASURED.test(literal.unit?.kind ?? '');
-  return isScaled && SLIPS.some(slip => Math.abs(ratio / slip - 1) < 1e-6);
-}
-
-const SLIPS = [0.001, 0.1, 10, 1000];
-
-/** The digits of a number, two or more, in order. */
-function digitsOf(value: number): string {
-  const digits = [...Math.abs(value).toPrecision(6).replace('.', '').replace(/e.*$/, '').replace(/0+$/, '')];
-  return digits.length < 2 ? String(value) : digits.sort().join('');
 }
 
 /** A number that is no other one by chance: with digits, or under a noun of the name. */

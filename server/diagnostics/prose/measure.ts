@@ -64,6 +64,10 @@ function isNamed(node: Expression): boolean {
   return pathOf(node) !== undefined;
 }
 
+/** "# hours of care for each patient", "# kWh per day": a comment that begins with the unit of what it is about, in the plural or as a sign. */
+const UNIT_FIRST =
+  /^[ \t]*#\s*(?:in\s)?((?:milli|micro|kilo|mega|giga)?(?:seconds|minutes|hours|days|weeks|watts|joules|bytes|meters|metres|grams|tonnes|liters|litres)|[kMGTm]?Wh?|[KMGTP]i?B|ms|km|kg)(?:\s(?:of|a|an|per|for|each|in|at|on|between|until|to)\b|,\s)/;
+
 /** By the tree of a cell, the measures of its names: many references show the same. */
 const measures = new WeakMap<CellProgram['module'], Map<string, CodeMeasure | undefined>>();
 
@@ -112,9 +116,9 @@ class MeasureReader {
 
   /** What nothing but a comment or a name says: `t_pre = 60  # ms`, `energy_kwh`. */
   #said(name: string, end: number): CodeMeasure | undefined {
-    const comment = /^[ \t]*#\s*(?:in\s)?(%|[A-Za-zµ]{2,12}(?:\/[a-z]+)?|[sWJBh])\s*$/.exec(
-      restOfLine(this.#program.source, end),
-    )?.[1];
+    const rest = restOfLine(this.#program.source, end);
+    const comment =
+      /^[ \t]*#\s*(?:in\s)?(%|[A-Za-zµ]{2,12}(?:\/[a-z]+)?|[sWJBh])\s*$/.exec(rest)?.[1] ?? UNIT_FIRST.exec(rest)?.[1];
     const unit = comment === undefined ? undefined : unitNamed(comment);
     if (unit !== undefined && MEASURED.test(unit.kind)) return { unit, scale: 1, code: undefined };
     const last = lastOf(name);

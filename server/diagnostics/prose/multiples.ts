@@ -8,7 +8,8 @@ export interface Measured {
   readonly half: number;
 }
 
-type Told<Draft> = (message: string) => Draft;
+/** `from` is where the finding starts, if before the first number. */
+type Told<Draft> = (message: string, from?: number) => Draft;
 
 const TIMES: Readonly<Record<string, number>> = {
   twice: 2,
@@ -19,7 +20,7 @@ const TIMES: Readonly<Record<string, number>> = {
 const NAMED = String.raw`${FRACTION_IN_WORDS}\sof|${Object.keys(TIMES).join('|')}`;
 /** "forty times", "2.5 times", "a hundred times" */
 const COUNTED = String.raw`(?:(?:${COUNT_IN_WORDS})[\s-]times|(?<![\w.,])\d+(?:\.\d+)?\stimes)`;
-const MULTIPLES = String.raw`(?:${NAMED}|${COUNTED})`;
+export const MULTIPLES = String.raw`(?:${NAMED}|${COUNTED})`;
 
 /** The number of such words. */
 export function timesOf(words: string): number | undefined {
@@ -31,12 +32,12 @@ export function timesOf(words: string): number | undefined {
   );
 }
 
-const QUALIFIERS =
+export const QUALIFIERS =
   'about |roughly |nearly |almost |some |more than |well over |over |less than |under |at least |fewer than ';
 const ORDERS =
   '(?:an order|two orders|three orders|four orders) of magnitude (?:more|less|larger|smaller|above|below|longer|shorter|higher|lower|greater|faster|slower|cheaper|heavier|lighter)';
-const LARGER = 'more|larger|bigger|higher|greater|longer|heavier|dearer|costlier';
-const SMALLER = 'less|fewer|smaller|lower|shorter|lighter|cheaper';
+export const LARGER = 'more|larger|bigger|higher|greater|longer|heavier|dearer|costlier';
+export const SMALLER = 'less|fewer|smaller|lower|shorter|lighter|cheaper';
 /** "than the", "as much as its", "what the campaign costs," */
 const OBJECT = String.raw`(?:(?:\s(?:as|than|the|its|of|that|those))*\s(?:[a-z-]+\s){0,2}(?:of\s)?|\s(?:what|as much as)\s(?:[a-z]+\s){1,4}[a-z]+s,?\s)`;
 const MULTIPLE = new RegExp(
@@ -61,10 +62,9 @@ export function multiple<Draft>(
   if (!Number.isFinite(ratio) || ratio <= 0) return undefined;
   const isOrder = words!.includes('magnitude');
   // "faster" is less of a time, and more of a rate.
-  const orders = { an: 1, two: 2, three: 3, four: 4 }[/^\w+/.exec(words!)?.[0].toLowerCase() ?? ''] ?? 1;
+  const orders = ordersOf(words!);
   const isEither = /faster|slower/i.test(words!);
-  const isFewer =
-    /less|smaller|below|shorter|lower|cheaper|lighter/i.test(words!) || (isEither && first.value < second.value);
+  const isFewer = SMALLER_ORDER.test(words!) || (isEither && first.value < second.value);
   const times = isOrder ? 10 ** (isFewer ? -orders : orders) : timesOf(words!);
   if (times === undefined) return undefined;
   if (isSmaller(degree)) return fewer(`${qualifier}${words!} ${degree}`, times, qualifier, ratio, first, second, told);
@@ -103,6 +103,11 @@ const TIMES_BEHIND = new RegExp(
   String.raw`^(?:\sa\s[a-z]+|(?:\s[a-z]+){0,4}?),\s(?:which is\s|that is\s|or\s)?(${QUALIFIERS})?(${MULTIPLES})\s(${DEGREE})(?=[.,;:)]|$)`,
   'i',
 );
+/** "\$42 without batches and \$1.3 with them, more than an order of magnitude less" */
+const ORDERS_BEHIND = new RegExp(
+  String.raw`^(?:\sa\s[a-z]+|(?:\s[a-z]+){0,4}?),\s(?:which is\s|that is\s)?(${QUALIFIERS})?(${ORDERS})(?=[.,;:)]|$)`,
+  'i',
+);
 const JOINED = /^[^.;:()\d]{0,80}?(?:\s(?:and|but|while|whereas)|,\son\sthat)\s[^.;:()\d]{0,80}$/i;
 
 /** Numbers that name something: "on day 12". */
@@ -119,8 +124,12 @@ export function timesAround<Draft>(
 ): Draft | undefined {
   const gap = between.replaceAll(LABELS, 'on that ');
   const isAgainst = AGAINST.test(between);
-  const before = isAgainst ? TIMES_BEFORE.exec(lead.split(/[.!?;]\s/).at(-1)!) : null;
-  const after = before === null && (isAgainst || JOINED.test(gap)) ? TIMES_BEHIND.exec(behind) : null;
+  const clause = lead.split(/[.!?;]\s/).at(-1)!;
+  const before = isAgainst ? TIMES_BEFORE.exec(clause) : null;
+  const mayBeBehind = before === null && (isAgainst || JOINED.test(gap));
+  const orders = mayBeBehind ? ORDERS_BEHIND.exec(behind) : null;
+  if (orders !== null) return ordersBehind(orders, isAgainst ? [second, first] : [first, second], told);
+  const after = mayBeBehind ? TIMES_BEHIND.exec(behind) : null;
   const found = before ?? after;
   if (found === null) return undefined;
   const [, qualifier = '', words, degree = ''] = found;
@@ -133,12 +142,35 @@ export function timesAround<Draft>(
   if (!Number.isFinite(ratio) || (ratio < 1 && times > 1)) return undefined;
   if (ratio <= 0 || isMultiple(ratio, times, qualifier, spread(first, second))) return undefined;
   const larger = isOfFirst === isSmaller(degree) ? 'second' : 'first';
-  return told(ratioMessage(`${qualifier}${words!}${isSmaller(degree) ? ` ${degree}` : ''}`, larger, ratio));
+  return told(
+    ratioMessage(`${qualifier}${words!}${isSmaller(degree) ? ` ${degree}` : ''}`, larger, ratio),
+    before === null ? undefined : lead.length - clause.length + before.index,
+  );
+}
+
+/** Said of the second of two numbers, beside the first. */
+function ordersBehind<Draft>(
+  [, qualifier = '', words = '']: RegExpExecArray,
+  [first, second]: readonly [Measured, Measured],
+  told: Told<Draft>,
+): Draft | undefined {
+  const ratio = second.value / first.value;
+  if (!Number.isFinite(ratio) || ratio <= 0) return undefined;
+  const times = 10 ** ordersOf(words);
+  const isFewer = SMALLER_ORDER.test(words) || (/faster|slower/i.test(words) && ratio < 1);
+  if (isMultiple(isFewer ? 1 / ratio : ratio, times, qualifier, spread(first, second), true)) return undefined;
+  return told(ratioMessage(`${qualifier}${words}`, isFewer ? 'first' : 'second', isFewer ? 1 / ratio : ratio));
+}
+
+const SMALLER_ORDER = /less|smaller|below|shorter|lower|cheaper|lighter/i;
+
+function ordersOf(words: string): number {
+  return { an: 1, two: 2, three: 3, four: 4 }[/^\w+/.exec(words)?.[0].toLowerCase() ?? ''] ?? 1;
 }
 
 /** Behind a number and a pause: "twice as much", "four times as long", "a quarter of it", "half as much again". */
 const SAID = new RegExp(
-  String.raw`(?:,|\s[(\u2013\u2014-])\s?(?:(?:which is|that is|or|and)\s)?(${QUALIFIERS})?(?:(${MULTIPLES})\s(as\s[a-z]+|${LARGER}|${SMALLER})|(${FRACTION_IN_WORDS})\sof\s(?:it|that|this|them|those)|(half\sas\s[a-z]+\sagain))(?=[.,;:)]|$)`,
+  String.raw`(?:,|\s[(\u2013\u2014-])\s?(?:(?:which is|that is|or|and)\s)?(${QUALIFIERS})?(?:(${MULTIPLES}|${FRACTION_IN_WORDS}(?=\sas\s))\s(as\s[a-z]+|${LARGER}|${SMALLER})|(${FRACTION_IN_WORDS})\sof\s(?:it|that|this|them|those)|(half\sas\s[a-z]+\sagain))(?=[.,;:)]|$)`,
   'gi',
 );
 
@@ -171,7 +203,8 @@ export function* saidMultiples(
       AGAINST.test(text.slice(nearest.to, own.from)) ||
       /^as\s(?:fast|quick|quickly|slow|slowly|efficient|good|well|bad)$/i.test(degree);
     const ratioTo = (other: WrittenNumber) => measured(own).value / measured(other).value;
-    const isBorneOut = others.some(other => {
+    // Of what stands further up, one that bears it out may be meant.
+    const isBorneOut = alikeBefore(numbers.slice(0, at), own).some(other => {
       const ratio = ratioTo(other);
       const slack = spread(measured(own), measured(other));
       if (!Number.isFinite(ratio) || ratio <= 0) return true;
@@ -191,7 +224,7 @@ export function* saidMultiples(
 
 /** What is measured in the same, in the same sentence; where nothing is, in the one before it. The nearest comes first. */
 function comparedWith(text: string, before: readonly WrittenNumber[], own: WrittenNumber): readonly WrittenNumber[] {
-  const alike = before.filter(({ unit }) => unit !== undefined && sameKind(unit, own.unit)).reverse();
+  const alike = alikeBefore(before, own);
   const sentences = [...text.slice(0, own.from).matchAll(/[.!?]\s/g)].map(({ index }) => index + 2);
   for (const start of [sentences.at(-1) ?? 0, sentences.at(-2) ?? 0]) {
     const found = alike.filter(({ from }) => from >= start);
@@ -200,8 +233,12 @@ function comparedWith(text: string, before: readonly WrittenNumber[], own: Writt
   return [];
 }
 
+function alikeBefore(before: readonly WrittenNumber[], own: WrittenNumber): readonly WrittenNumber[] {
+  return before.filter(({ unit }) => unit !== undefined && sameKind(unit, own.unit)).reverse();
+}
+
 /** Whether a ratio is so many times, as its qualifier means that; of orders of magnitude, by the nearest of them. */
-function isMultiple(ratio: number, times: number, qualifier: string, spread: number, isOrder = false): boolean {
+export function isMultiple(ratio: number, times: number, qualifier: string, spread: number, isOrder = false): boolean {
   if (/more|over|least/i.test(qualifier)) return ratio >= times * (1 - spread);
   if (/less|under|fewer/i.test(qualifier)) return ratio <= times * (1 + spread);
   const slack = (/about|roughly|nearly|almost|some/i.test(qualifier) ? 0.2 : 0.05) + spread;

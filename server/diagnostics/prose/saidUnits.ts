@@ -1,11 +1,12 @@
 /** Values without their unit or their magnitude, or with another magnitude, and fractions before a per cent sign. */
 
-import type { RefResult } from '../../evaluation/analysis';
+import type { CellProgram, RefResult } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { Fix } from '../finding';
 import type { Draft, ProseBlock } from '../rule';
 import { exportedNumber, exportNames } from './exports';
 import type { Line } from './lines';
+import { nameShown } from './measure';
 import type { Mention } from './mentions';
 import { MEASURED, numbersIn, shortNumber, type Unit, unitNamed, type WrittenNumber } from './numbers';
 import { type MeasuredValue, measuredIn, shownPath, showsPlainNumber } from './shownMeasures';
@@ -119,7 +120,8 @@ function withSign({ start }: Draft['range']): Fix {
   return { title: 'Write `$` before the value', edits: [{ start, end: start, newText: '\\$' }] };
 }
 
-const PAYS = /\b(?:costs?|pays?|charges?|earns?)\s(?:about\s|only\s|roughly\s|another\s)?$/i;
+const PAYS =
+  /\b(?:(?:costs?|pays?|charges?|earns?)|(?:salary|wage|price|fee|rent|budget|bill|payroll|fare|freight) of)\s(?:about\s|only\s|roughly\s|another\s)?$/i;
 
 interface SaidUnit {
   /** What all mentions in sentences but one have. */
@@ -224,7 +226,7 @@ function withoutUnit(
     unit.kind === 'ratio' && !ALL_PERCENT.test(all) ? new TextMarks(line.text).sentenceAround(from, to) : undefined;
   const rest =
     sentence === undefined ? (isSpan ? clauseAround(all, from, to) : all) : all.slice(sentence.from, sentence.to);
-  if (OPERATED.test(line.text.slice(to))) return undefined;
+  if (OPERATED.test(line.text.slice(to)) || isOperand(line.text, from, to)) return undefined;
   if (saysKind(rest, unit.kind) || (isByName === true && !ENDS.test(line.text.slice(to)))) return undefined;
   const because = code === undefined || (isByName === true && unit.kind === 'money') ? 'by its name' : `\`${code}\``;
   const range = block.place(line, from, to);
@@ -278,6 +280,14 @@ const PREFIXED = /^[\s-]?(?:[kMGTPµμmn][A-Za-z]|[A-Z]|(?:kilo|mega|giga|tera|p
 /** "(2/8 MB/s)": behind a number that is computed with, the unit is that of the result. */
 const OPERATED = /^\s?[×÷·*/+]\s?[$(]?\d/;
 
+/** "34.3 / 0.22 ≈ 153": what is computed with has the unit that the result needs. */
+function isOperand(text: string, from: number, to: number): boolean {
+  return COMPUTED.test(text.slice(0, from)) && RESULT.test(text.slice(to));
+}
+
+const COMPUTED = /[\d)%\ufffc]\s?[×÷·*/+−-]\s?[$(]?$/;
+const RESULT = /^\)?\s?(?:[=≈]|[×÷·*/+−-]\s?[$(]?\d)/;
+
 /** Behind a sum of money there is no noun that it may count: "an income of 846 thousand a year". */
 const ENDS =
   /^(?:\s(?:thousand|[mbtr]+illion))?(?:[.,;:)](?:\s|$)|\s[(–—]|$|\s(?:an?|per|each|every|in|for|to|of|and|or|but|more|less|on|at|with|from|is|are|was|were|while|when|which|that|so)\b)/;
@@ -306,7 +316,10 @@ function withoutOthers(
     if (isOfKind(other)) {
       // The sign before a later sum is of that alone.
       const isOwn = second === other && other.unit?.text === '$';
-      isOpen &&= !isOwn && isListed(text.slice(first.to, second.from));
+      const between = text.slice(first.to, second.from);
+      // "\$240 thousand, \$737": the first sum has its thousands for itself.
+      const isOver = first === other && /^,\s[$€£]$/.test(between);
+      isOpen &&= !isOwn && !isOver && isListed(between);
       if (isOpen) continue;
     }
     const from = other.from - /[$€£~\s]*$/.exec(text.slice(0, other.from))![0].length;
@@ -344,8 +357,12 @@ function saysKind(text: string, kind: string): boolean {
   if (kind === 'ratio') return /%|\bper\s?cent|\bpercentage|\bpoints?\b|\bpp\b/i.test(text);
   if (kind === 'money') return /[$€£¥¢]|\b(?:dollars?|usd|cents?|euros?|eur|pounds?|francs?|kr|[A-Z]{3})\b/.test(text);
   const base = kind.split('/')[0]!;
-  if (LOOSE[base]?.test(text) === true) return true;
-  return (text.match(/[A-Za-zµ]+(?:-hours?)?/g) ?? []).some(word => word.length < 15 && unitNamed(word)?.kind === base);
+  // "every day" is how often.
+  const plain = kind === 'time' ? text.replaceAll(/\b(?:each|every)\s[a-z]+/gi, ' ') : text;
+  if (LOOSE[base]?.test(plain) === true) return true;
+  return (plain.match(/[A-Za-zµ]+(?:-hours?)?/g) ?? []).some(
+    word => word.length < 15 && unitNamed(word)?.kind === base,
+  );
 }
 
 /** Words that may be units of a kind, with any prefix. */
@@ -383,7 +400,10 @@ function* fractions(block: ProseBlock): Iterable<Draft> {
     const range = block.at(start, end);
     if (percent === undefined) {
       const words = shown === undefined ? [] : splitName(lastOf(shown.path));
-      if (words.at(-1) !== undefined && FRACTIONS.has(words.at(-1)!))
+      if (
+        words.at(-1) !== undefined &&
+        (FRACTIONS.has(words.at(-1)!) || (maker !== undefined && isFraction(shown!.path, maker.program)))
+      )
         yield {
           range,
           message: `The sentence reads "${text}%", but the value is a fraction (\`${shown!.path}\`): the percentage is ${shortNumber(100 * value)}.`,
@@ -402,6 +422,17 @@ function* fractions(block: ProseBlock): Iterable<Draft> {
       ],
     };
   }
+}
+
+/** `occupancy_pct_str = f"{occupancy:.2f}"`, where the cell multiplies by `occupancy`: the name says a percentage, the code shows a share. */
+function isFraction(path: string, { module, source }: CellProgram): boolean {
+  const name = nameShown(path, { module });
+  if (name === undefined || name === path || isPercent(readName(lastOf(name))) || !isPercent(readName(lastOf(path))))
+    return false;
+  const own = lastOf(name);
+  return new RegExp(
+    String.raw`(?:(?<!\b100(?:\.0)?\s?)\*\s?|\b1\s?-\s?)${own}\b(?!\s?[*/]\s?100)|\b${own}\s?\*\s?(?!100)`,
+  ).test(source);
 }
 
 function isPercent({ measures }: { readonly measures: readonly { readonly kind: string | undefined }[] }): boolean {

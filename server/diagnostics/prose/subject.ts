@@ -278,6 +278,10 @@ const LONG: Readonly<Record<string, readonly string[]>> = {
   tdp: ['power'],
   monthly: ['month'],
   pop: ['population'],
+  saving: ['save', 'saved'],
+  savings: ['save', 'saved'],
+  loss: ['lose', 'lost'],
+  usage: ['use', 'used'],
 };
 
 /** True where a word of a sentence, in lower case, is what a word of a name means. */

@@ -3,6 +3,7 @@ import { COUNT_IN_WORDS, countOf, FRACTION_IN_WORDS, fractionOf, NO_COUNT } from
 import { type Line, OPAQUE } from '../prose/lines';
 import { matchesIn } from '../prose/matching';
 import { type Measured, multiple, saidMultiples, spread, timesAround, timesOf } from '../prose/multiples';
+import { nounClaims } from '../prose/nounClaims';
 import {
   MAGNITUDES,
   MEASURED,
@@ -23,7 +24,7 @@ export const claimMismatch: Rule = {
     if (!CLAIMS.test(block.source)) return;
     if ((block.source.match(NUMBERS)?.length ?? 0) < 2 && !IN_WORDS.test(block.source)) return;
     for (const line of block.lines) {
-      const numbers = claimedNumbers(line.text);
+      const numbers = claimedNumbers(line.text).map(number => asShown(number, line));
       let isTold = false;
       for (const [at, first] of numbers.entries()) {
         const second = numbers[at + 1];
@@ -40,11 +41,15 @@ export const claimMismatch: Rule = {
       }
       yield* partsOfWholes(block, line);
       if (isTold) continue;
+      for (const { from, to, message } of nounClaims(block, line, numbers)) {
+        const draft = { range: block.place(line, from, to), message };
+        if (!holdsStale(block, draft)) yield draft;
+      }
       // A multiple that a reference shows is what a cell computed of the two that it means.
       const isShown = (from: number, to: number) => line.refsIn(from, to).length > 0;
       for (const { from, to, message } of saidMultiples(line.text, numbers, isShown)) {
         const draft = { range: block.place(line, from, to), message };
-        if (!holdsStale(block, draft)) yield draft;
+        if (!holdsStale(block, draft) && !isBehindStale(block, line, from)) yield draft;
       }
     }
   },
@@ -65,6 +70,21 @@ function holdsStale(block: ProseBlock, { range }: Draft): boolean {
 }
 
 const BEHIND = 24;
+
+/** True where a stale number stands before a claim that may be about it. */
+function isBehindStale(block: ProseBlock, line: Line, at: number): boolean {
+  return matchesIn(block).some(({ literal, kind }) => kind === 'stale' && literal.line === line && literal.to <= at);
+}
+
+/** No digit that a reference shows was rounded further, as zeros that are typed may be: "1,000 kWh". */
+function asShown(number: WrittenNumber, line: Line): WrittenNumber {
+  const { from, digitsTo, value, half } = number;
+  if (line.refsIn(from, digitsTo).length !== 1) return number;
+  const digits = line.text.slice(from, digitsTo).replaceAll(',', '');
+  const scale = Math.abs(value / Number(digits));
+  if (!/^\d+(?:\.\d+)?$/.test(digits) || !Number.isFinite(scale)) return number;
+  return { ...number, half: Math.min(half, 0.5 * scale * 10 ** -(digits.split('.')[1]?.length ?? 0)) };
+}
 
 /** Where a number may stand in a source. */
 const NUMBERS = /\{python\}|\d+/g;
@@ -211,7 +231,7 @@ function pairClaim(
   if (/(?:(?<!\d\s?)\b[A-Za-z_]\w*\s?=|[<>≤≥])\s?[-−]?$/.test(text.slice(0, first.from))) return undefined;
   if (between.includes(OPAQUE) || /[.!?]\s/.test(between) || (/:\s/.test(between) && !COLON.test(between)))
     return undefined;
-  const told = (message: string): Draft => ({ range: block.place(line, first.from, second.to), message });
+  const told = (message: string, from = first.from): Draft => ({ range: block.place(line, from, second.to), message });
   const lead = text.slice(sentenceStart(text, first.from), first.from);
   const part =
     partOfThat(between, first, second, told) ?? namely(between, first, second, lead, text.slice(second.to), told);
@@ -268,7 +288,9 @@ function isOfSame(first: WrittenNumber, second: WrittenNumber, between: string, 
   // "175 times as common, which is more than two hundred"
   if (first.unit.kind === 'factor')
     return /,\s(?:which is\s|that is\s)?(?:more|less|fewer)\sthan\s$/i.test(between) && /^(?:[.,;)]|$)/.test(behind);
-  if (MEASURED.test(first.unit.kind)) return false;
+  // "1,656 tonnes, half of the 2,385"
+  if (MEASURED.test(first.unit.kind))
+    return first.unit.kind !== 'ratio' && PART_OF_COUNT.test(between) && /^(?:[.,;)]|$)/.test(behind);
   // "29 racks are enough, a third of the 54"
   if (PART_OF_COUNT.test(between) && /^(?:[.,;)]|$)/.test(text.slice(second.to))) return true;
   // "counts 40 cases, on day 12 it counts 325, ten times as many"

@@ -58,32 +58,54 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
   const isPlain = numbers.some(({ unit }) => unit === undefined);
   const isInUnits = isExact && agreeInUnits(formula.term, number, line);
   const isRight =
-    isInUnits || (isExact && !isPlain)
-      ? isInUnits
+    isInUnits || (isExact && (!isPlain || isOfQuantities(numbers)))
+      ? isInUnits || isScaledBy(formula.term, number, line)
       : agree(computed, shown) || isConverted(computed, numbers, number, line);
   if (!isRight) {
     if (!isExact && (isInAnotherUnit(numbers, number, line) || isOfOtherThings(numbers, number, line)))
       return undefined;
     if (!isExact && isScaled(number, line)) return undefined;
     // "10 × 24 = 240 million": the word is said once for the first number and the result.
-    if (agree(computed, around(withoutMagnitude(number, line)))) return undefined;
+    const isWhole = isExact && isOfQuantities(numbers);
+    if (!isWhole && agree(computed, around(withoutMagnitude(number, line)))) return undefined;
     // "9.1 years ÷ 3 months = 36": of the calendar, more is said than units.
     const isOfCalendar = CALENDAR.test(line.text.slice(left.from, right.to));
     if (isOfCalendar && [...CONVERSIONS, ...CALENDAR_FACTORS].some(factor => isTimes(computed, factor, shown)))
       return undefined;
-    return told(`but the ${formula === left ? 'left' : 'right'} side gives ${shortNumber(asShown(formula.term))}.`);
+    const which = formula === left ? 'left' : 'right';
+    if (isWhole && agree(computed, shown)) return told(`but the units of the ${which} side make another one.`);
+    return told(`but the ${which} side gives ${shortNumber(asShown(formula.term))}.`);
   }
   return agree(computed, shown) ? unexpected(formula.term, number, line, told) : undefined;
 }
 
-/** With the factors of the units: 9.4 kW × 10 h = 94 kWh. */
-function agreeInUnits(term: Term, result: WrittenNumber, line: Line): boolean {
+/** With the factors of the units: 9.4 kW × 10 h = 94 kWh; `without` is a number that stands for such a factor. */
+function agreeInUnits(term: Term, result: WrittenNumber, line: Line, without?: WrittenNumber): boolean {
   const inUnits = (number: WrittenNumber, { low, high }: Interval): Interval => {
     const factor = number.unit?.kind === 'ratio' ? 1 : (number.unit?.factor ?? 1);
     return { low: low * factor, high: high * factor };
   };
-  const computed = evaluate(term, number => inUnits(number, known(number, line)));
+  const computed = evaluate(term, number =>
+    number === without ? { low: 1, high: 1 } : inUnits(number, known(number, line)),
+  );
   return computed !== undefined && agree(computed, inUnits(result, around(result)));
+}
+
+/** Where several numbers are measured, as in 140 GB / (2 × 2.04 TB/s), the plain ones are no magnitudes left unsaid. */
+function isOfQuantities(numbers: readonly WrittenNumber[]): boolean {
+  return numbers.filter(({ unit }) => unit !== undefined && MEASURED.has(unit.kind.split('/')[0]!)).length > 1;
+}
+
+/** "3 kW × 2 h × 1000 = 6,000 Wh": one of the plain numbers is the factor between the units. */
+function isScaledBy(term: Term, result: WrittenNumber, line: Line): boolean {
+  return numbersOf(term).some(
+    plain => plain.unit === undefined && agreeInUnits(term, result, line, plain) && agreeAsWritten(term, result, line),
+  );
+}
+
+function agreeAsWritten(term: Term, result: WrittenNumber, line: Line): boolean {
+  const computed = evaluate(term, number => known(number, line));
+  return computed !== undefined && agree(computed, around(result));
 }
 
 /** "1,638 ms = 1.64 s" */
@@ -160,7 +182,8 @@ function unexpected(
   const shown = asShown(term);
   if (!isSeen(shown)) return undefined;
   const isTyped = [...numbersOf(term), result].every(({ from, digitsTo }) => line.refsIn(from, digitsTo).length === 0);
-  if (isTyped && Math.abs(shown - result.value) > result.half + FAR * Math.abs(result.value))
+  const isFar = Math.abs(shown - result.value) > result.half + FAR * Math.abs(result.value);
+  if (isTyped && (isFar || isSlip(shown, result, line)))
     return told(`but with these numbers it gives ${shortNumber(shown)}.`);
   const rounded = numbersOf(term).flatMap(number => {
     const exact = exactOf(number, line);
@@ -183,6 +206,16 @@ function unexpected(
   }
   return undefined;
 }
+
+/** "774" for 747: the digits of the result in another order. */
+function isSlip(shown: number, { from, digitsTo, value }: WrittenNumber, { text }: Line): boolean {
+  const said = text.slice(from, digitsTo).replaceAll(',', '');
+  if (Number(said) !== value || said.length < SLIP_DIGITS) return false;
+  const right = shown.toFixed(/\.(\d+)/.exec(said)?.[1]?.length ?? 0);
+  return right !== said && [...right].sort().join('') === [...said].sort().join('');
+}
+
+const SLIP_DIGITS = 3;
 
 /** Rounded to so many digits more than are shown. */
 function toDigits({ half }: WrittenNumber, exact: number, more: number): number {

@@ -17,9 +17,29 @@ export const renderedSentence: Rule = {
         yield draft;
         break;
       }
+    yield* typedPowers(block);
     yield* saidUnits(block);
   },
 };
+
+/** "Over 10^4 boxes", typed into a sentence */
+function* typedPowers(block: ProseBlock): Iterable<Draft> {
+  if (!/\b10\^[-−]?\d/.test(block.source)) return;
+  for (const line of block.lines) {
+    if (line.place !== 'text' && line.place !== 'caption' && line.place !== 'cell') continue;
+    for (const { 0: text, index, 1: exponent } of line.text.matchAll(/(?<![\w^.$\\])10\^([-−]?\d+)(?![\w^$])/g)) {
+      const to = index + text.length;
+      if (!line.isExact(index, to) || line.refsIn(index, to).length > 0) continue;
+      const range = block.place(line, index, to);
+      const newText = `$10^{${exponent!.replace('−', '-')}}$`;
+      yield {
+        range,
+        message: `The sentence reads "${text}": outside of a formula the page shows the \`^\`.`,
+        fixes: [{ title: `Write ${newText}`, preferred: true, edits: [{ ...range, newText }] }],
+      };
+    }
+  }
+}
 
 type Check = (value: ValueInLine, block: ProseBlock) => Draft | undefined;
 

@@ -13,7 +13,7 @@ export const unclosedFence: Rule = {
     const { start, end, newText, isShort } = closingIn(cell.source, next);
     yield {
       range: cell.fenceRange,
-      message: `This cell is never closed: the text below and the next cell are taken for code of it. Close it with \`${next.fence}\`.`,
+      message: `This cell is never closed: the text below and the next ${next.what} are taken for code of it. Close it with \`${next.fence}\`.`,
       fixes: [
         {
           title: isShort ? `Complete its closing \`${next.fence}\`` : `Close it with \`${next.fence}\` above the text`,
@@ -54,11 +54,14 @@ const PROSE =
 /** A line that opens another cell or listing. */
 const OPENING = /^[ \t]*(?:`{3,}|~{3,})[ \t]*\{?\w/;
 
-/** The line within the code of a cell that opens another one. */
-export function openingWithin(source: string): { readonly indentation: string; readonly fence: string } | undefined {
-  if (!source.includes('```{')) return undefined;
-  const found = /^([ \t]*)(`{3,})\s*\{python\}/m.exec(source);
-  return found === null ? undefined : { indentation: found[1]!, fence: found[2]! };
+/** The line within the code of a cell that opens another one, or a listing or diagram. */
+export function openingWithin(
+  source: string,
+): { readonly indentation: string; readonly fence: string; readonly what: 'cell' | 'listing' } | undefined {
+  if (!source.includes('```')) return undefined;
+  const found = /^([ \t]*)(`{3,})[ \t]*(\{[.=]?\w[^`\n]*\}|[a-z]+)[ \t]*$/m.exec(source);
+  if (found === null) return undefined;
+  return { indentation: found[1]!, fence: found[2]!, what: found[3]!.startsWith('{python') ? 'cell' : 'listing' };
 }
 
 /** An edit of code that closes it; `isShort` is true where a line of too few backticks becomes the fence. */

@@ -33,6 +33,7 @@ export const undefinedName: Rule = {
         const place = { range, cellsBefore: cell.cell.index, cell };
         yield lostWithImport(name, place, analysis) ??
           unopened(undefinedName, cell, analysis) ??
+          unparsed(undefinedName, cell, analysis) ??
           missing(undefinedName, cell, analysis);
       }
     }
@@ -67,6 +68,23 @@ function unopened({ name, range }: UndefinedName, cell: CellResult, analysis: An
       severity: lowered('error'),
       message: `\`${name}\` is missing, because the code that defines it has no opening fence.`,
       consequence: { of, effect: 'missing', what: 'cell' },
+    }
+  );
+}
+
+/** A statement above that cannot be parsed would define the name. */
+function unparsed({ name, range }: UndefinedName, cell: CellResult, analysis: Analysis): Draft | undefined {
+  const sets = new RegExp(String.raw`^[ \t]*${name}\s*=(?!=)`, 'm');
+  const cause = analysis.cells.find(
+    one => one.cell.index < cell.cell.index && one.issues.length > 0 && sets.test(one.cell.source),
+  );
+  return (
+    cause && {
+      range,
+      severity: lowered('error'),
+      message: `\`${name}\` is missing, because ${cellName(cause, analysis)} ${failureText(cause)}.`,
+      related: [blamePlace(cause, analysis)],
+      consequence: { of: faultPlace(cause), effect: 'missing', what: 'cell' },
     }
   );
 }

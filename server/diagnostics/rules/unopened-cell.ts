@@ -74,10 +74,21 @@ const exportedNames = new WeakMap<UnopenedCell, ReadonlySet<string>>();
 function exported(cell: UnopenedCell): ReadonlySet<string> {
   let names = exportedNames.get(cell);
   if (names === undefined) {
-    names = new Set(cell.exports.map(({ name }) => name));
+    names = new Set([...cell.exports.map(({ name }) => name), ...importedIn(cell.source)]);
     exportedNames.set(cell, names);
   }
   return names;
+}
+
+/** The names that imports of code bring which nobody parses. */
+function importedIn(source: string): readonly string[] {
+  const lists = [...source.matchAll(/^from\s[\w.]+\simport\s(?:\(([^()]*)\)|([^\n(#]*))/gm)].map(
+    ([, wrapped, plain]) => wrapped ?? plain!,
+  );
+  const modules = [...source.matchAll(/^import\s([^\n#]*)/gm)].map(([, list]) => list!);
+  return [...lists, ...modules].flatMap(list =>
+    list.split(',').flatMap(one => /(?:\bas\s+)?(\w+)\s*$/.exec(one)?.[1] ?? []),
+  );
 }
 
 function refsThatNeed(cell: UnopenedCell, analysis: Analysis): RefResult[] {

@@ -1,0 +1,96 @@
+/** How near a typed number is to one that a cell computes: the same, rounded, a slip of it, or what an edit of an assumption left behind. */
+import type { ProseBlock } from '../rule';
+import { type Candidate, spokenOf } from './candidates';
+import type { Compared } from './compared';
+import { measuresOf } from './exports';
+import type { Literal } from './literals';
+import { MEASURED } from './numbers';
+
+/** So many times as large, or as small, a number may still be what an edit of an assumption left behind. */
+export const FARTHEST = 2.05;
+/** And of one that is said to be rough, or that nothing but its unit speaks for. */
+export const FARTHEST_LOOSE = 1.8;
+
+export function isRounded({ literal: typed, shown, exact, typedHalf, shownHalf }: Compared): boolean {
+  const off = Math.abs(typed - (exact ?? shown));
+  return (
+    off <= (exact === undefined ? typedHalf + shownHalf : typedHalf) * 1.000_001 ||
+    Math.abs(typed - shown) <= 1e-9 * Math.abs(shown)
+  );
+}
+
+/** The sentence would read the same with the reference in. */
+export function saysTheSame(literal: Literal, { literal: typed, shown, number }: Candidate): boolean {
+  if (Math.abs(typed - shown) > 1e-9 * Math.abs(shown)) return false;
+  if (literal.isWord) return number.isText;
+  const digits = (text: string) => text.replaceAll(/[,\s$€£~≈%]/g, '').replace(/(?<=[1-9])0+$/, '');
+  return digits(number.text).startsWith(digits(literal.text)) || number.unit !== undefined || !number.isText;
+}
+
+/** The same but for what was rounded, or within the range that is said. */
+export function isWithin(
+  { range, bound, isRough, value }: Literal,
+  { literal: typed, shown, exact, typedHalf, shownHalf }: Candidate,
+): boolean {
+  const off = Math.abs(typed - (exact ?? shown));
+  const allowed = exact === undefined ? typedHalf + shownHalf : typedHalf;
+  if (off <= allowed * 1.000_001 || Math.abs(typed - shown) <= 1e-9 * Math.abs(shown)) return true;
+  if (bound !== undefined) return bound === 'lower' ? shown >= typed : shown <= typed;
+  if (range !== undefined) {
+    const measure = typed / value;
+    return range.low.value * measure <= shown && shown <= range.high.value * measure;
+  }
+  return isRough && off <= Math.max(roughly(typed), 0.1 * Math.abs(shown));
+}
+
+/** Half a unit of the last digit that is no zero. */
+function roughly(value: number): number {
+  const digits = Math.abs(value).toPrecision(12).replace('.', '').replace(/e.*$/, '').replace(/0+$/, '').length;
+  return 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(value))) - digits + 1);
+}
+
+/** Half as large to twice as large, or a power of ten beside it: what an edit of an assumption, or a slip, makes of a value. */
+export function isNear(literal: Literal, { literal: typed, shown, number }: Candidate): boolean {
+  const ratio = typed / shown;
+  if (ratio > 0.55 && ratio < 1.8) return true;
+  if (ratio > 0.1 && ratio < 10 && digitsOf(typed) === digitsOf(shown)) return true;
+  // Ten pumps more are no slip, and neither is a share of what may be anything.
+  if (literal.unit?.kind === 'ratio' && measuresOf(number).length === 0) return false;
+  const isScaled =
+    literal.value !== Number(literal.text.replaceAll(',', '')) || MEASURED.test(literal.unit?.kind ?? '');
+  return isScaled && SLIPS.some(slip => Math.abs(ratio / slip - 1) < 1e-6);
+}
+
+const SLIPS = [0.001, 0.1, 10, 1000];
+
+/** The digits of a number, two or more, in order. */
+export function digitsOf(value: number): string {
+  const digits = [...Math.abs(value).toPrecision(6).replace('.', '').replace(/e.*$/, '').replace(/0+$/, '')];
+  return digits.length < 2 ? String(value) : digits.sort().join('');
+}
+
+/**
+ * Three digits or more in another order, in the unit of the value and beside a word of its name; or just these digits, told in
+ * another thousand or million.
+ */
+export function isSlipOfUnit(
+  literal: Literal,
+  { number, literal: typed, shown, isSure }: Candidate,
+  block: ProseBlock,
+): boolean {
+  const { unit, bound, text } = literal;
+  if (!isSure || bound !== undefined || !number.isText || !MEASURED.test(unit?.kind ?? '')) return false;
+  const own = text.replaceAll(/[^\d.]/g, '');
+  const other = /[\d.]+/.exec(number.text.replaceAll(',', ''))?.[0] ?? '';
+  if (own === other) {
+    // What the text says itself of its unit or magnitude is compared elsewhere.
+    if (number.unit !== undefined || !/^[\d.,]+$/.test(number.text)) return false;
+    const power = Math.log10(typed / shown);
+    return (
+      Math.abs(power) > 2.9 && Math.abs(power - Math.round(power)) < 1e-9 && /[1-9]\d*[1-9]/.test(own.replace('.', ''))
+    );
+  }
+  if ([...own].sort().join('') !== [...other].sort().join('') || own.indexOf('.') !== other.indexOf('.')) return false;
+  const spoken = spokenOf(literal, block);
+  return number.name.parts.some(part => spoken.has(part));
+}

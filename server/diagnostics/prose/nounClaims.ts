@@ -1,0 +1,78 @@
+/** What a sentence says of a number beside something that it only names: "175 kWh, almost three times as much as the clinic". */
+import type { ProseBlock } from '../rule';
+import { type ExportedNumber, exportedNumber, exportNames, measuresOf } from './exports';
+import type { Line } from './lines';
+import { isMultiple, LARGER, MULTIPLES, QUALIFIERS, type SaidMultiple, SMALLER, spread, timesOf } from './multiples';
+import { MEASURED, measured, numbersIn, shortNumber, type WrittenNumber } from './numbers';
+import { means, wordsOf } from './subject';
+
+/** A pause behind a number, how many times as large it is or which of the two is larger, and what it is compared with. */
+const SAID = new RegExp(
+  String.raw`^(?:(?:\s[a-z]+){1,3})?,\s(?:which is\s|that is\s)?(?:(${QUALIFIERS})?(${MULTIPLES})(?:\sas\s[a-z]+\sas|\s(?:${LARGER})\sthan)?|(${LARGER}|${SMALLER})\sthan)\s(?:that of\s)?(?:the|its)\s([a-z]+(?:\s[a-z]+)?)(?=[.,;:)]|$|\s(?:in|on|and|or|but|that|which|needs?|uses?|has|takes?|draws?)\b)`,
+  'i',
+);
+
+/** Claims that no value which they may name bears out. */
+export function* nounClaims(
+  block: ProseBlock,
+  { text }: Line,
+  numbers: readonly WrittenNumber[],
+): Iterable<SaidMultiple> {
+  for (const number of numbers) {
+    const { unit, from, to } = number;
+    if (unit === undefined || !MEASURED.test(unit.kind) || /^(?:ratio|factor|to)$/.test(unit.kind)) continue;
+    const found = SAID.exec(text.slice(to));
+    if (found === null) continue;
+    const [whole, qualifier = '', words, degree, noun] = found;
+    // The number of what is named stands behind it, and is read with this one.
+    if (numbersIn(text.slice(to + whole.length).split(/[.;]\s|,\s/, 1)[0]!).length > 0) continue;
+    const own = measured(number);
+    const others = valuesOf(noun!, number, block);
+    const bears = ({ value, half }: { readonly value: number; readonly half: number }): boolean => {
+      if (words !== undefined) {
+        const times = timesOf(words);
+        return times === undefined || isMultiple(own.value / value, times, qualifier, spread(own, { value, half }));
+      }
+      return new RegExp(`^(?:${SMALLER})$`, 'i').test(degree!)
+        ? own.value - own.half <= value + half
+        : own.value + own.half >= value - half;
+    };
+    const [first] = others;
+    if (first === undefined || others.some(({ base }) => bears(base))) continue;
+    const said = words === undefined ? `${degree!} than` : `${qualifier}${words}`;
+    yield {
+      from,
+      to: to + whole.length,
+      message: `The sentence says "${said}", but ${text.slice(from, to)} is ${shortNumber(own.value / first.base.value)} times \`${first.number.name.path}\` (${first.number.text}).`,
+    };
+  }
+}
+
+const FARTHEST = 100;
+
+interface Named {
+  readonly number: ExportedNumber;
+  /** In the unit that its kind is measured in. */
+  readonly base: { readonly value: number; readonly half: number };
+}
+
+/** What cells near the block compute under these words and no others, in the measure of a number; that in its own unit first. */
+function valuesOf(noun: string, { unit, value }: WrittenNumber, { near }: ProseBlock): readonly Named[] {
+  const words = wordsOf(noun);
+  return near
+    .flatMap(cell => exportNames(cell)?.names ?? [])
+    .flatMap((name): Named[] => {
+      const { parts } = name;
+      if (parts.length === 0 || !parts.every(part => words.some(word => means(word, part)))) return [];
+      if (!words.every(word => parts.some(part => means(word, part)))) return [];
+      const number = exportedNumber(name, near);
+      const measure = number && measuresOf(number).find(({ kind }) => kind === unit!.kind);
+      if (number === undefined || measure === undefined || number.value === 0) return [];
+      const base = { value: number.value * measure.factor, half: number.half * measure.factor };
+      // So far off, the unit is wrong, and not the claim.
+      const ratio = (value * unit!.factor) / base.value;
+      const isOther = ratio > FARTHEST || ratio < 1 / FARTHEST;
+      return isOther || Math.abs(base.value - value * unit!.factor) <= base.half ? [] : [{ number, base }];
+    })
+    .sort((a, b) => Number(b.number.isText) - Number(a.number.isText));
+}
