@@ -27,7 +27,6 @@ export function captioned(shown: readonly Html[], words: readonly Html[], place:
 
 /** The caption of a table, which its first child must be. */
 export function tableCaption(words: readonly Html[], place: CaptionPlace = 'top'): Html[] {
-  return words.length === 0
-    ? []
-    : [foreign('caption', place === 'bottom' ? { className: ['reckoner-below'] } : {}, words)];
+  const name = { top: undefined, bottom: 'reckoner-below', margin: 'reckoner-beside' }[place];
+  return words.length === 0 ? [] : [foreign('caption', name === undefined ? {} : { className: [name] }, words)];
 }

@@ -3,8 +3,9 @@
  * by name, and what was asked and answered is taken down, so that the part is made anew only when an answer changes.
  */
 import type { BibliographyEntry } from '../chapter/bibliography';
-import type { Block, Chapter } from '../chapter/model';
+import type { Block, Chapter, OffsetRange } from '../chapter/model';
 import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
+import { markdownSource } from '../evaluation/display';
 import { doubtText, unknownText } from '../evaluation/unknowns';
 import { locationOption, placeOf } from './captions';
 import { citesInNotes, inReadingOrder, withCitationNotes } from './citations/citationNotes';
@@ -135,7 +136,11 @@ const FACTS = {
       if (optionOf(chapter, 'toc') !== true) return undefined;
       const title =
         shownMeta(optionOf(chapter, 'toc-title')) || shownMeta(wordsOf(chapter)['toc-title-document']) || 'Contents';
-      return { title, entries: page.numbering.contents };
+      const entries = page.numbering.contents.map(({ range, ...entry }) => ({
+        ...entry,
+        title: withValues(entry.title, range, page.analysis),
+      }));
+      return { title, entries };
     },
     found => found && JSON.stringify(found),
   ),
@@ -255,6 +260,18 @@ const FACTS = {
   /** The line of the chapter, from 1, on which a part starts: only for what says so in words. */
   firstLine: fact((page, blocks) => page.lineOf(blocks[0]!.range.start) + 1),
 } as const;
+
+const REFERENCE = /`\{python\}\s+([^`]*)`/g;
+
+/** The Markdown of a heading with the values of its references; one that has none stands as it is written. */
+function withValues(title: string, { start, end }: OffsetRange, { refs }: Analysis): string {
+  if (!title.includes('{python}')) return title;
+  const own = refs.filter(({ ref }) => start <= ref.exprRange.start && ref.exprRange.end <= end);
+  return title.replace(REFERENCE, (whole, expr: string) => {
+    const display = own.find(({ ref }) => ref.expr === expr.trim())?.display;
+    return display === undefined ? whole : markdownSource(display);
+  });
+}
 
 type Facts = typeof FACTS;
 export type FactName = keyof Facts;

@@ -1,5 +1,5 @@
 /** Numbers of what Quarto numbers: figures with their panels, tables, equations, listings, theorems, sections, footnotes. */
-import type { Block, Chapter, Div, Heading, Label, ProsePlace } from '../chapter/model';
+import type { Block, Chapter, Div, Heading, Label, OffsetRange, ProsePlace } from '../chapter/model';
 import { definitionLabel, type LinkDefinitionNode, type NodeOf } from '../chapter/prose';
 import type { PlacedCluster } from './citations/clusters';
 import { embeddedIn } from './embedAddress';
@@ -23,6 +23,7 @@ export interface Entry {
   readonly number: string;
   /** Markdown. */
   readonly title: string;
+  readonly range: OffsetRange;
   readonly depth: number;
 }
 
@@ -134,6 +135,7 @@ function contentsOf(
     id,
     number: numbers.get(range.start) ?? '',
     title: text,
+    range,
     depth: level - top,
   }));
 }

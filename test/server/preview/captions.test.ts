@@ -45,6 +45,9 @@ test('captions of tables stand below where the chapter says so', () => {
   const below = option('tbl-cap-location: bottom');
   expect(html(`${below}${TABLE}\n: Words\n`)).toContain('<table><caption class="reckoner-below">Words</caption>');
   expect(html(`${TABLE}\n: Words\n`)).toContain('<table><caption>Words</caption>');
+  expect(html(`${option('tbl-cap-location: margin')}${TABLE}\n: Words\n`)).toContain(
+    '<table><caption class="reckoner-beside">Words</caption>',
+  );
   expect(order(html(`${below}::: {#tbl-a}\n\n${TABLE}\nWords\n:::\n`))).toBe('table figcaption');
   const shown =
     '#| label: tbl-a\n#| tbl-cap: Words\nfrom IPython.display import Markdown\nMarkdown("| A |\\n|--|\\n| 1 |")';
@@ -77,4 +80,9 @@ test('divs in lists and quotations are those of the chapter, by its options as w
   expect(page).toContain('<section class="callout callout-note reckoner-plain">');
   expect(page).toContain('<figcaption><span class="reckoner-label">Extra 1:</span> Words</figcaption>');
   expect(page).toContain('>Extra 1</a>');
+});
+
+test('the contents have the values of headings', () => {
+  const page = html(`${option('toc: true')}${cell('x = 40')}\n## Flow of \`{python} x\` l and \`{python} y\`\n`);
+  expect(page).toContain('Flow of 40 l and <code>{python} y</code></a>');
 });
