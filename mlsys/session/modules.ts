@@ -1,6 +1,6 @@
 /** Imports of one session: workspace packages interpreted from their sources, then the library, each module once. */
 import { deferred, deferredModule } from '../modules/deferred';
-import { keepLive, searchedFolders } from '../modules/live';
+import { searchedFolders } from '../modules/live';
 import { builtinModule, builtinModules, isStandardModule, refusedModule } from '../modules/registry';
 import { BudgetExceeded, ForesightExceeded, Unsupported } from '../python/runtime/errors';
 import { type DataAspect, type DataFiles, type DataFound, lookKey, looksHold } from '../python/runtime/files';
@@ -9,20 +9,19 @@ import { locateIn } from '../python/runtime/frame';
 import { ModuleGlobals } from '../python/runtime/globals';
 import { moduleNotFound, suggested } from '../python/runtime/imports';
 import { mayHavePart } from '../python/runtime/members';
-import { mutations } from '../python/runtime/mutation';
 import { creation, PyList, PyModule, type Value } from '../python/runtime/objects';
-import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
+import type { Binding } from '../python/runtime/provenance';
 import { vm } from '../python/runtime/vm';
 import { symbolIndex } from '../python/symbols/symbolIndex';
 import type { ImportFrom } from '../python/syntax/ast';
 import type { Program } from '../python/syntax/program';
-import { type Loaded, type Loading, NOTHING_LEFT, ownStates, tracesOf } from './loadedModule';
+import { type Loaded, type Loading, NOTHING_LEFT } from './loadedModule';
 import { placedSubject, syntaxError, tooMuch, unavailable } from './moduleFaults';
+import { ModuleRun } from './moduleRun';
 import { compiledModule, foldersOf, type ModuleSource, programOf, programs, type SourceFile } from './moduleSources';
 import { nearMisses } from './nearModules';
 import { nextSerial } from './serial';
 
-const NO_OWNERS: ReadonlySet<number> = new Set();
 const NO_FILES: ReadonlySet<string> = new Set();
 
 /** The built-in library that stands for a package of books. */
@@ -413,106 +412,94 @@ export class SessionModules {
 
   #interpret(name: string, source: SourceFile): PyModule {
     if (source.refused !== undefined) throw new Unsupported(`the module ${name}`, source.refused);
-    const program = programOf(source);
-    const [issue] = program.issues;
+    const program = this.#parsed(name, source);
     const folders = foldersOf(source);
-    if (issue !== undefined) {
-      this.#noteFailed(name, {
-        module: new PyModule(name),
-        source,
-        folders,
-        ...NOTHING_LEFT,
-        imports: new Set(),
-        serial: 0,
-        reaches: false,
-        quiet: false,
-      });
-      const error = syntaxError(issue, source.file, program);
-      throw locateIn(error, program.file, issue.span);
-    }
-    const parent = name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : '';
-    const attributes = new Map<string, Value>([
-      ['__name__', name],
-      ['__package__', source.isPackage ? name : parent],
-      ['__file__', this.#source?.data?.nameOf(source.file) ?? source.file],
-      ['__doc__', null],
-    ]);
     const serial = nextSerial();
-    const owner = creation.owner;
-    const recorder = provenance.recorder;
-    const { file, frame } = vm;
     const refusals = vm.record.unknowns.length;
-    const outermost = this.#loading.length === 0;
-    vm.file = program.file;
-    creation.owner = serial;
+    const run = new ModuleRun(program.file, serial);
     this.serials.add(serial);
-    if (folders !== undefined) attributes.set('__path__', new PyList([...folders]));
-    const module = new PyModule(name, attributes, source.file);
-    const states = new Map(vm.record.stateWrites);
-    const readBefore = [...vm.record.stateReads];
-    vm.record.stateReads.clear();
-    const importer = this.#loading[this.#loading.length - 1];
+    const module = new PyModule(name, this.#attributesOf(name, source), source.file);
+    const importer = this.#loading.at(-1);
     const loading: Loading = {
       name,
       module,
       folders,
       imports: new Set(),
       looks: new Map(),
-      states,
+      states: run.states,
       changedWithin: new Set(),
     };
     const { imports, looks } = loading;
-    const outerForeign = mutations.foreign;
-    mutations.foreign = undefined;
-    provenance.recorder = new Recorder();
+    const whole = (reaches: boolean, quiet: boolean): Loaded => ({
+      module,
+      source,
+      folders,
+      imports,
+      looks,
+      serial,
+      reaches,
+      quiet,
+      ...run.left,
+    });
     this.#modules.set(name, module);
     this.#loading.push(loading);
-    const left = tracesOf(vm.record);
-    const quiet = () => tracesOf(vm.record) === left;
-    const written = () => [...vm.record.stateWrites].filter(([channel, value]) => states.get(channel) !== value);
-    const whole = (reaches: boolean, quiet: boolean): Loaded => {
-      const { bindings } = provenance.recorder!;
-      const changed: ReadonlySet<number> = mutations.foreign ?? NO_OWNERS;
-      const reads = ownStates(vm.record.stateReads);
-      const writes = ownStates(written());
-      return { module, source, folders, imports, bindings, looks, serial, changed, reaches, reads, writes, quiet };
-    };
     try {
-      const run = () => {
+      const statements = () => {
         compiledModule(program).run(new ModuleGlobals(module));
       };
-      if (outermost) withForesight(true, run);
-      else run();
-      this.#loaded.set(name, whole(mutations.foreign !== undefined || written().length > 0, quiet()));
+      if (importer === undefined) withForesight(true, statements);
+      else statements();
+      this.#loaded.set(name, whole(run.reaches, run.isQuiet));
       return module;
     } catch (error) {
       this.#modules.delete(name);
       this.#loading.pop();
       this.#noteFailed(name, whole(true, false));
-      throw outermost && error instanceof BudgetExceeded ? this.#tell(name, error, refusals) : error;
+      throw importer === undefined && error instanceof BudgetExceeded ? this.#tell(name, error, refusals) : error;
     } finally {
-      if (this.#loading[this.#loading.length - 1] === loading) this.#loading.pop();
-      creation.owner = owner;
-      const changed = [...(mutations.foreign ?? []), ...loading.changedWithin];
-      mutations.foreign = outerForeign;
+      if (this.#loading.at(-1) === loading) this.#loading.pop();
+      const changed = [...run.changed, ...loading.changedWithin];
+      const written = run.written;
       // What a module changes is its own doing, and none of the one that imports it.
-      if (importer !== undefined) for (const one of changed) importer.changedWithin.add(one);
-      else {
-        // Nobody has seen objects of modules that were loaded along with it without the change.
-        const seen = changed.filter(one => one < serial);
-        if (seen.length > 0) mutations.foreign = new Set([...(outerForeign ?? []), ...seen]);
-      }
-      provenance.recorder = recorder;
-      vm.file = file;
-      vm.frame = frame;
-      keepLive();
-      const { stateReads } = vm.record;
-      for (const [channel, value] of readBefore) stateReads.set(channel, value);
-      for (const [channel, value] of written()) {
+      for (const one of changed) importer?.changedWithin.add(one);
+      // Nobody has seen objects of modules that were loaded along with it without the change.
+      run.end(importer === undefined ? changed.filter(one => one < serial) : []);
+      for (const [channel, value] of written) {
         this.state.set(channel, value);
         for (const outer of this.#loading) outer.states.set(channel, value);
       }
     }
+  }
+
+  /** The program of a module; throws the `SyntaxError` of one that cannot be parsed. */
+  #parsed(name: string, source: SourceFile): Program {
+    const program = programOf(source);
+    const [issue] = program.issues;
+    if (issue === undefined) return program;
+    this.#noteFailed(name, {
+      module: new PyModule(name),
+      source,
+      folders: foldersOf(source),
+      ...NOTHING_LEFT,
+      imports: new Set(),
+      serial: 0,
+      reaches: false,
+      quiet: false,
+    });
+    throw locateIn(syntaxError(issue, source.file, program), program.file, issue.span);
+  }
+
+  /** What Python puts into a module before its code runs. */
+  #attributesOf(name: string, source: SourceFile): Map<string, Value> {
+    const parent = name.slice(0, Math.max(0, name.lastIndexOf('.')));
+    const folders = foldersOf(source);
+    return new Map<string, Value>([
+      ['__name__', name],
+      ['__package__', source.isPackage ? name : parent],
+      ['__file__', this.#source?.data?.nameOf(source.file) ?? source.file],
+      ['__doc__', null],
+      ...(folders === undefined ? [] : ([['__path__', new PyList([...folders])]] as const)),
+    ]);
   }
 
   /** What is told of a package that was ended while it loaded: that alone, and not what it met before. */
