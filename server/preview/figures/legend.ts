@@ -129,22 +129,76 @@ interface Obstacles {
   readonly boxes: Corners[];
 }
 
-function obstaclesOf(axes: AxesModel, { px, py }: Canvas): Obstacles {
+function obstaclesOf(axes: AxesModel, { px, py, box }: Canvas): Obstacles {
   const found: Obstacles = { points: [], lines: [], boxes: [] };
+  const addLine = (points: readonly (readonly [number, number])[]) => {
+    found.points.push(...points);
+    found.lines.push(points);
+  };
+  const addBox = (x0: number, x1: number, y0: number, y1: number) =>
+    found.boxes.push([Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)]);
   for (const artist of axes.artists) {
     if (artist.hidden) continue;
-    if (artist.kind === 'line' || artist.kind === 'points') {
-      const points = artist.x.map((x, at) => [px(x), py(artist.y[at]!)] as const);
-      found.points.push(...points);
-      if (artist.kind === 'line') found.lines.push(points);
-    } else if (artist.kind === 'text') found.points.push([px(artist.x), py(artist.y)]);
-    else if (artist.kind === 'bars')
-      for (const [x, y, width, height] of artist.boxes) {
-        const [x0, x1, y0, y1] = [px(x), px(x + width), py(y), py(y + height)];
-        found.boxes.push([Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)]);
+    switch (artist.kind) {
+      case 'line':
+        addLine(artist.x.map((x, at) => [px(x), py(artist.y[at]!)] as const));
+        break;
+      case 'points':
+        found.points.push(...artist.x.map((x, at) => [px(x), py(artist.y[at]!)] as const));
+        break;
+      case 'text':
+        if (artist.coords === 'data') found.points.push([px(artist.x), py(artist.y)]);
+        break;
+      case 'bars':
+        for (const [x, y, width, height] of artist.boxes) addBox(px(x), px(x + width), py(y), py(y + height));
+        break;
+      case 'area':
+        for (const outline of outlinesOf(artist))
+          addLine(outline.map(([at, value]) => (artist.vertical ? [px(value), py(at)] : [px(at), py(value)])));
+        break;
+      case 'rule':
+        if (artist.axis === 'y')
+          addLine([artist.low, artist.high].map(part => [box.x + part * box.width, py(artist.at)] as const));
+        else addLine([artist.low, artist.high].map(part => [px(artist.at), box.y + (1 - part) * box.height] as const));
+        break;
+      case 'span':
+        if (artist.axis === 'x') addBox(px(artist.from), px(artist.to), box.y, box.y + box.height);
+        else addBox(box.x, box.x + box.width, py(artist.from), py(artist.to));
+        break;
+      case 'shape': {
+        const { shape } = artist;
+        if (artist.coords !== 'data') break;
+        if (shape.type === 'rectangle')
+          addBox(px(shape.x), px(shape.x + shape.width), py(shape.y), py(shape.y + shape.height));
+        else if (shape.type === 'polygon') addLine(shape.points.map(([x, y]) => [px(x), py(y)] as const));
+        break;
       }
+      default:
+    }
   }
   return found;
+}
+
+/** The outlines of the parts of an area, as matplotlib goes around them: from the second edge along the first one and back. */
+function outlinesOf({ at, low, high, where }: Extract<Artist, { kind: 'area' }>): (readonly [number, number])[][] {
+  const outlines: (readonly [number, number])[][] = [];
+  for (let from = 0; from < at.length; from++) {
+    if (where !== undefined && !where[from]) continue;
+    let to = from;
+    while (to + 1 < at.length && (where === undefined || where[to + 1])) to++;
+    const steps = Array.from({ length: to - from + 1 }, (_, step) => from + step);
+    const start = [at[from]!, high[from]!] as const;
+    const back = [...steps].reverse().map(step => [at[step]!, high[step]!] as const);
+    outlines.push([
+      start,
+      ...steps.map(step => [at[step]!, low[step]!] as const),
+      [at[to]!, high[to]!],
+      ...back,
+      start,
+    ]);
+    from = to;
+  }
+  return outlines;
 }
 
 /** Whether a line between two points goes through a box. */

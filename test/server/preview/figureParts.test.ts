@@ -148,3 +148,26 @@ test('colour bars lie below their axes if they are told to, with the ticks that 
 test('the colours of a style are those that C0 and its kin name', () => {
   expect(draw("plt.style.use('ggplot')\nplt.plot([1, 2], color='C1')")).toContain('#348ABD');
 });
+
+/** As matplotlib places them: parts of the axes from the left and from above, to halves. */
+test.each([
+  ["plt.stackplot([0, 1, 2], [1, 2, 3], [3, 2, 1], labels=['a', 'b'])", [0.5, 1]],
+  [
+    "plt.fill_between([0, 1, 2], [0, 0, 0], [1, 3, 2], label='area')\nplt.plot([0, 1, 2], [2, 1, 3], label='l')",
+    [0, 0],
+  ],
+  [
+    "plt.plot([0, 5, 10], [0, 10, 0], label='a')\nplt.plot([0, 5, 10], [10, 0, 10], label='b')\n" +
+      "plt.plot([0, 10], [5, 5], label='c')\nplt.axvspan(2, 4, alpha=0.2, label='span')",
+    [0.5, 0.5],
+  ],
+  ["plt.ylim(0, 10)\nplt.plot([0, 1], [1, 1], label='low')\nplt.axhline(9.5)", [0, 1]],
+])('a legend keeps clear of areas, rules and spans: %s', (code, place) => {
+  const svg = draw(`${code}\nplt.legend()`);
+  const [axes, legend] = [axesBox(svg), legendBox(svg)];
+  const half = (part: number) => Math.round(part * 2) / 2;
+  expect([
+    half((legend.x + legend.width / 2 - axes.x) / axes.width),
+    half((legend.y + legend.height / 2 - axes.y) / axes.height),
+  ]).toEqual(place);
+});
