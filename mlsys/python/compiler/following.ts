@@ -55,11 +55,14 @@ const NO_VALUES: readonly Value[] = [];
 /** Attributes of functions that hand out what these keep. */
 const KEPT_BY_FUNCTIONS = new Set(['__defaults__', '__kwdefaults__', '__closure__']);
 
-/** Expressions that may give a new object. */
+/** Expressions that give a new object which holds others. */
 const MAKES_OBJECTS: ReadonlySet<string> = new Set([
-  ...['NamedExpr', 'IfExp', 'BoolOp', 'BinOp', 'Call', 'Starred'],
+  ...['NamedExpr', 'IfExp', 'BoolOp', 'Call', 'Starred'],
   ...['List', 'Tuple', 'Set', 'Dict', 'ListComp', 'SetComp', 'GeneratorExp', 'DictComp'],
 ]);
+
+/** So many names and sums are followed to where an object is made. */
+const MOST_STEPS = 4;
 
 type Call = Extract<Expression, { kind: 'Call' }>;
 
@@ -167,12 +170,21 @@ export class Following {
   /** What an argument refers to. */
   argument(node: Expression, names: Names): Referents {
     const given = this.of(node, names, false);
-    if (!MAKES_OBJECTS.has(node.kind) && !(node.kind === 'Name' && names.facts.flows.has(node.id))) return given;
+    if (!this.#isNew(node, names)) return given;
     const deep = this.of(node, names, true);
     if (deep.exact.length === given.exact.length && deep.reach.length === given.reach.length) return given;
     const exact = new Set(given.exact);
     const held = deep.exact.filter(one => !exact.has(one));
     return { ...given, whole: join([given, { exact: [], reach: [...held, ...deep.reach] }]) } as Argument;
+  }
+
+  /** True where an expression may give a new object that holds others; numbers are added up as lists are. */
+  #isNew(node: Expression, names: Names, steps = 0): boolean {
+    const isNew = (one: Expression) => steps < MOST_STEPS && this.#isNew(one, names, steps + 1);
+    if (node.kind === 'BinOp') return (node.op === '+' || node.op === '*') && (isNew(node.left) || isNew(node.right));
+    if (node.kind !== 'Name') return MAKES_OBJECTS.has(node.kind);
+    const flows = names.facts.flows.get(node.id);
+    return flows?.some(({ from, item }) => !item && from !== undefined && isNew(from)) === true;
   }
 
   /** True for what a function or class of the code itself is found by. */
