@@ -26,12 +26,11 @@ export function meantByImport(fault: CellFault): readonly string[] {
   if (fault.near.length > 0) return fault.near.slice(0, MOST);
   if (fault.type === 'ModuleNotFoundError') return similarNames(name, libraryModules(), MOST);
   const module = /from '([\w.]+)'/.exec(fault.message)?.[1];
-  return module === undefined
-    ? []
-    : similarNames(
-        name,
-        libraryMembers(module).map(member => member.name),
-      );
+  if (module === undefined) return [];
+  const members = libraryMembers(module).map(member => member.name);
+  // `A100_MEM_CAP` was cut short of `A100_MEM_CAPACITY`, however near `A100_MEM_BW` looks.
+  const [longer, ...more] = members.filter(member => name.length >= SHORTEST && member.startsWith(name));
+  return longer !== undefined && more.length === 0 ? [longer] : similarNames(name, members);
 }
 
 /** `ceiling` for `ceil`, or `A100_MEM_CAP` for `A100_MEM_CAPACITY`: nobody else brings the one, and nothing has the other. */

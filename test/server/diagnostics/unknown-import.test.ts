@@ -9,6 +9,14 @@ test('a name that the module does not have', () => {
   expect(applyFix(text, 'Import `fmt`')).toContain('from mlsys.formatting import fmt\n');
 });
 
+test('a name that was cut short is completed, and what misses the whole one is told with it', () => {
+  const text = cell('from mlsys.constants import A100_MEM_CAP\nhalf = A100_MEM_CAPACITY / 2');
+  const errors = report(text).filter(one => one.startsWith('error'));
+  expect(errors).toEqual([expect.stringMatching(/^error unknown-import .* Did you mean `A100_MEM_CAPACITY`\?/)]);
+  const mended = applyFix(text, 'Import `A100_MEM_CAPACITY`');
+  expect(report(mended).filter(one => one.startsWith('error'))).toEqual([]);
+});
+
 test('a module that may be installed where the book renders is no error', () => {
   expect(report(cell('import frobnicate'))).toEqual([
     'info unavailable-module "frobnicate": Needs frobnicate, which Reckoner does not have. If it is part of the book, name the folder that holds it in the setting `reckoner.packageRoots`.',
