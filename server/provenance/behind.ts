@@ -2,6 +2,7 @@
 import { givenTo, partsOf } from '../../mlsys';
 import { numbersIn } from '../diagnostics/prose/numbers';
 import type { NumericValue, PartRecord, PartValue, ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
+import { isOtherForm } from './formula';
 
 /** A number with the formula that made it. */
 export interface Computed {
@@ -23,13 +24,29 @@ export function computedBehind({ sources }: ProvenanceRecord): Computed | undefi
       at = sources[formula.source];
       continue;
     }
-    if (value.number !== undefined) return { value, source: at, formula };
+    if (value.number !== undefined) return { value, source: at, formula: formula && withMaker(formula, sources) };
     const shown: PartRecord | undefined = formula === undefined ? undefined : soleInput(formula, sources);
     if (shown === undefined) return undefined;
-    if (shown.kind !== 'source') return { value: shown.value, source: undefined, formula: shown };
+    if (shown.kind !== 'source') return { value: shown.value, source: undefined, formula: withMaker(shown, sources) };
     at = sources[shown.source];
   }
   return undefined;
+}
+
+/** A formula that gives no more than the number of a name, in some unit: with what made that in place of the name. */
+function withMaker(formula: PartRecord, sources: readonly SourceRecord[]): PartRecord {
+  const made = (part: PartRecord): PartRecord | undefined => {
+    if (part.kind !== 'source') return isOtherForm(part) ? within(part) : undefined;
+    const source = sources[part.source]!;
+    if (isLeaf(source) || source.formula === undefined) return undefined;
+    return source.formula.kind === 'source' ? made(source.formula) : source.formula;
+  };
+  const within = (part: PartRecord): PartRecord | undefined => {
+    const inner = part.kind === 'attribute' ? made(part.of) : part.kind === 'call' && part.on && made(part.on);
+    if (!inner) return undefined;
+    return part.kind === 'attribute' ? { ...part, of: inner } : ({ ...part, on: inner } as PartRecord);
+  };
+  return (isOtherForm(formula) ? within(formula) : undefined) ?? formula;
 }
 
 /** The one number, or the one text made of a number, in a formula of a text. */
@@ -87,12 +104,19 @@ export function leavesOf(formula: PartRecord | undefined, record: ProvenanceReco
     for (const source of inputsOf(part, record)) {
       if (seen.has(source)) continue;
       seen.add(source);
-      if (isLeaf(source) || inputsOf(source.formula, record).length === 0) found.add(source);
-      else follow(source.formula);
+      if (!isLeaf(source) && inputsOf(source.formula, record).length > 0) follow(source.formula);
+      else if (![...found].some(one => isSameEntry(one, source))) found.add(source);
     }
   };
   follow(formula);
   return [...found];
+}
+
+/** True for one entry of a data file that was come by on two ways, under one name. */
+function isSameEntry(one: SourceRecord, other: SourceRecord): boolean {
+  const [a, b] = [one.data, other.data];
+  if (a === undefined || b === undefined || one.name !== other.name || a.file !== b.file) return false;
+  return a.start.line === b.start.line && a.start.character === b.start.character;
 }
 
 /** True for a source at which a tree ends. */

@@ -78,6 +78,12 @@ const NEGATION = 3;
 const CONVERSIONS: ReadonlySet<string> = new Set(['m_as', 'to', 'ito']);
 const MAGNITUDES: ReadonlySet<string> = new Set(['magnitude', 'm']);
 
+/** True for a conversion to another unit, and for the magnitude of a quantity. */
+export function isOtherForm(part: PartRecord): boolean {
+  if (part.kind === 'attribute') return MAGNITUDES.has(part.name);
+  return part.kind === 'call' && part.on !== undefined && CONVERSIONS.has(part.callee);
+}
+
 function written(part: PartRecord, style: FormulaStyle): Written {
   const within = (one: PartRecord) => written(one, style);
   switch (part.kind) {
@@ -131,7 +137,7 @@ function unchanged({ on, callee, args, value }: PartRecord & { readonly kind: 'c
 }
 
 function isConversion(part: PartRecord | undefined): boolean {
-  return part?.kind === 'call' && part.on !== undefined && CONVERSIONS.has(part.callee);
+  return part?.kind === 'call' && isOtherForm(part);
 }
 
 function atom(text: string): Written {

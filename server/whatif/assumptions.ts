@@ -53,9 +53,12 @@ function assumptionOfLeaf(source: SourceRecord, analysis: Analysis, files: FileT
   const target = targetOf(source, analysis, files);
   if (target === undefined) return undefined;
   const { number, shortUnit: unit = '', type } = source.value;
-  if (number !== undefined) return { name: target.name, number, unit, isInteger: type === 'int', source, target };
+  // A package may have made another number of what a file holds.
+  const isOther = source.data !== undefined && target.kind === 'file' && target.value.number !== number;
+  if (number !== undefined && !isOther)
+    return { name: target.name, number, unit, isInteger: type === 'int', source, target };
   // What a table holds is a text, of which the chapter makes a number.
-  const own = type === 'str' ? assumptionOfTarget(target) : undefined;
+  const own = type === 'str' || isOther ? assumptionOfTarget(target) : undefined;
   return own && { ...own, source };
 }
 

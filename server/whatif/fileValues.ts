@@ -113,6 +113,8 @@ function readerOf(path: string): (text: string) => readonly Entry[] {
 
 const NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/;
 const WHOLE = new RegExp(`^${NUMBER.source}$`);
+/** A number with a unit behind it. */
+const MEASURE = new RegExp(`^(${NUMBER.source})${/\s*[\p{L}°%][\p{L}\d\s*/^().·%°²³⁻-]*$/u.source}`, 'u');
 
 /** Of YAML, and of JSON, which is YAML: by the keys that lead there. */
 function treeValues(text: string): Entry[] {
@@ -129,7 +131,10 @@ function treeValues(text: string): Entry[] {
       const written = text.slice(start, end);
       const quoted = /^(["']).*\1$/.test(written) ? 1 : 0;
       const token = written.slice(quoted, written.length - quoted);
-      if (WHOLE.test(token)) found.set(path, new Entry(path, { start: start + quoted, end: end - quoted }, token));
+      // Of a quantity, such as `840 kWh`, the number.
+      const number = WHOLE.test(token) ? token : MEASURE.exec(token)?.[1];
+      const from = start + quoted;
+      if (number !== undefined) found.set(path, new Entry(path, { start: from, end: from + number.length }, number));
     }
   };
   look(document.contents, '');

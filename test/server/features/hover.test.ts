@@ -149,3 +149,23 @@ test('a hover shows the sentence as the page has it', async () => {
   expect(await hoverAt(`${chapter}It has \`{python} ¦q\`.\n`)).toContain('It has **1.5 m²**.');
   expect(await hoverAt(`${chapter}It is \`{python} ¦t\`.\n`)).toContain('**a\\\\nb**');
 });
+
+describe('of a quantity in another form', () => {
+  const CODE =
+    'from mlsys.constants import GB, second, hour\nsize = 80 * GB\nrate = 2 * GB / second\ntime = size / rate\n';
+
+  test.each([
+    ['its magnitude', 'time_str = f"{time.magnitude:.0f}"', '← `size / rate`'],
+    ['in a unit', 'time_str = f"{time.m_as(hour):.3f}"', '← `size / rate in hour`'],
+    [
+      'by a function',
+      'def told(q):\n    return f"{q.m_as(second):.1f}"\ntime_str = told(time)',
+      '← `size / rate in second`',
+    ],
+    ['of an assumption, as it is written', 'time_str = f"{size.m_as(GB):.0f}"', '← `size in GB`'],
+  ])('the formula is what made it: %s', async (_, code, formula) => {
+    expect(await hoverAt(`\`\`\`{python}\n${CODE}${code}\n\`\`\`\n\nIt takes \`{python} time¦_str\`.\n`)).toContain(
+      formula,
+    );
+  });
+});

@@ -58,11 +58,12 @@ day = 5
 flow = Pump.FLOW * HOURS + lifted(2)
 drained = lifted(2, 3) + drain(4) + PLANT.reserve
 chill = units.CHILL.m_as("meter") * 2
+cooling = (units.ureg(speeds["chips"]["cooling"]) * 2).m_as("kW")
 \`\`\`
 
 \`{python} power\` \`{python} rate\` \`{python} speed\` \`{python} cost\` \`{python} capacity\` \`{python} margin\`
 \`{python} f"{size:~}"\` \`{python} spare_chip.tdp\` \`{python} spare_chip.flops\` \`{python} settings["sizes"][1]\`
-\`{python} round(growth, 2)\` \`{python} day\` \`{python} flow\` \`{python} chill\` \`{python} drained\`
+\`{python} round(growth, 2)\` \`{python} day\` \`{python} flow\` \`{python} chill\` \`{python} drained\` \`{python} cooling\`
 
 \`\`\`{python}
 day = 7
@@ -79,7 +80,7 @@ const workspace = new TestWorkspace({
     'from .units import *\n\nclass Pump:\n    FLOW = 1.5  # m3/h\n\nDAYS = 1 + 1\n\ndef lifted(n, rest=4):\n    from .units import HOURS as hours\n    return n * hours\n\n' +
     'class Plant:\n    def __init__(self, reserve, spare=2):\n        self.reserve = reserve\n\nPLANT = Plant(reserve=40)\n\n' +
     'def drain(n, share=0.5):\n    loss = 1.5\n    if n > 3:\n        return n * share - loss\n    return n * 2 + 7\n',
-  'data/chips.yaml': 'chips:\n  h100:\n    bandwidth: 3.35  # TB/s\n',
+  'data/chips.yaml': 'chips:\n  h100:\n    bandwidth: 3.35  # TB/s\n  cooling: "12.5 kW"\n',
   'data/prices.json': '{"price": 2.5, "other": [1, {"a": 4}]}\n',
   'data/plants.csv': 'name,capacity\na,30\n"b, the second","40.5"\n',
 });
@@ -125,6 +126,7 @@ describe('a number is tried', () => {
 
   test.each([
     ['speed', 'data/chips.yaml: chips.h100.bandwidth', '4.0', '8.0', 'bandwidth: 4.0  # TB/s'],
+    ['cooling', 'data/chips.yaml: chips.cooling', '20', '40', 'cooling: "20 kW"'],
     ['cost', 'data/prices.json: price', '5', '5200', '{"price": 5, "other"'],
     ['capacity', 'data/plants.csv: line 2, capacity', '50', '90.5', '\na,50\n'],
     ['capacity', 'data/plants.csv: line 3, capacity', '41', '71.0', '"b, the second","41"'],
