@@ -77,13 +77,13 @@ class Entry {
   readonly owner: OffsetRange | undefined;
   readonly #value: Pick<FileValue, 'number' | 'isInteger' | 'code'>;
 
-  constructor(label: string, range: OffsetRange, token: string | ModuleValue) {
+  constructor(label: string, range: OffsetRange, token: string | ModuleValue, hasUnit = false) {
     this.label = label;
     this.range = range;
     this.owner = typeof token === 'string' ? undefined : token.owner;
     this.#value =
       typeof token === 'string'
-        ? { number: Number(token), isInteger: /^[-+]?\d+$/.test(token), code: undefined }
+        ? { number: Number(token), isInteger: !hasUnit && /^[-+]?\d+$/.test(token), code: undefined }
         : { number: token.number, isInteger: token.isInteger, code: token };
   }
 
@@ -134,7 +134,8 @@ function treeValues(text: string): Entry[] {
       // Of a quantity, such as `840 kWh`, the number.
       const number = WHOLE.test(token) ? token : MEASURE.exec(token)?.[1];
       const from = start + quoted;
-      if (number !== undefined) found.set(path, new Entry(path, { start: from, end: from + number.length }, number));
+      if (number !== undefined)
+        found.set(path, new Entry(path, { start: from, end: from + number.length }, number, number !== token));
     }
   };
   look(document.contents, '');

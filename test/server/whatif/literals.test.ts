@@ -80,7 +80,7 @@ const workspace = new TestWorkspace({
     'from .units import *\n\nclass Pump:\n    FLOW = 1.5  # m3/h\n\nDAYS = 1 + 1\n\ndef lifted(n, rest=4):\n    from .units import HOURS as hours\n    return n * hours\n\n' +
     'class Plant:\n    def __init__(self, reserve, spare=2):\n        self.reserve = reserve\n\nPLANT = Plant(reserve=40)\n\n' +
     'def drain(n, share=0.5):\n    loss = 1.5\n    if n > 3:\n        return n * share - loss\n    return n * 2 + 7\n',
-  'data/chips.yaml': 'chips:\n  h100:\n    bandwidth: 3.35  # TB/s\n  cooling: "12.5 kW"\n',
+  'data/chips.yaml': 'chips:\n  h100:\n    bandwidth: 3.35  # TB/s\n  cooling: "12.5 kW"\n  tank: 40 m**3\n',
   'data/prices.json': '{"price": 2.5, "other": [1, {"a": 4}]}\n',
   'data/plants.csv': 'name,capacity\na,30\n"b, the second","40.5"\n',
 });
@@ -163,6 +163,12 @@ describe('a number is tried', () => {
     const inModule = engine.drafts.fileValueAt(module, { line: 3, character: 5 });
     expect([inModule?.chapter, inModule?.value.name]).toEqual([URI, 'plant/pumps.py: Pump.FLOW']);
     expect(engine.drafts.fileValueAt(URI, { line: 26, character: 12 })).toBeUndefined();
+  });
+
+  test('a quantity in a file is no count', async () => {
+    await base();
+    const found = engine.drafts.fileValueAt(workspace.uriOf('data/chips.yaml'), { line: 4, character: 9 });
+    expect([found?.value.name, found?.value.isInteger]).toEqual(['data/chips.yaml: chips.tank', false]);
   });
 
   test('that a function of a module gives a name', async () => {
