@@ -122,10 +122,13 @@ function filledField({ found, files, context }: RenameRequest): string | undefin
 function closedFile({ found, files, context }: RenameRequest): string | undefined {
   const symbol = found.symbol!;
   const home = symbol.alias?.home ?? symbol.home;
-  if (home.module === undefined || symbol.local !== undefined) return undefined;
+  const isParameter = symbol.local?.names.get(found.name)?.parameter === true;
+  if (home.module === undefined || (symbol.local !== undefined && !isParameter)) return undefined;
   const top = home.module.name.split('.', 1)[0]!;
   const folder = uriOf(home.module).replace(/[^/]*$/, '');
-  const word = new RegExp(String.raw`(?<![\p{L}\p{N}_])${found.name}(?![\p{L}\p{N}_])`, 'u');
+  // Elsewhere, a parameter is named by calls alone.
+  const behind = isParameter ? String.raw`\s*=(?!=)` : String.raw`(?![\p{L}\p{N}_])`;
+  const word = new RegExp(String.raw`(?<![\p{L}\p{N}_])${found.name}${behind}`, 'u');
   // What an open chapter includes is known as a part of it.
   const included = new Set(
     files.chapters.flatMap(({ analysis }) => (analysis.chapter.composition?.partials ?? []).map(one => one.uri)),

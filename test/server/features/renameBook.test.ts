@@ -47,6 +47,14 @@ describe('reads as before', () => {
   });
 });
 
+test('a parameter that a chapter which is not open passes by its name is not renamed', () => {
+  const text = FERRY['ferry/rates.py']!.replace('share=1.0', '¦share=1.0');
+  const closed = (code: string) => ({ 'other.qmd': `\`\`\`{python}\nfrom ferry import hourly\n${code}\n\`\`\`\n` });
+  const book = (code: string) => new MarkedBook({ ...FERRY, 'ferry/rates.py': text }, closed(code));
+  expect(() => book('x = hourly(3, share=0.5)').renamed('part')).toThrow('other.qmd, which is not open');
+  expect(book('x = hourly(4)').renamed('part')).toBeDefined();
+});
+
 describe('the header box', () => {
   const header = (sources: Sources) => sources['chapter.qmd']!.split('\n').slice(4, 6).join('\n');
 
