@@ -73,6 +73,8 @@ export interface ProseBlock {
   mentionsOf(name: string): readonly Mention[];
   /** Made when asked for. */
   readonly lines: readonly Line[];
+  /** What a function makes of the block, kept for all rules that ask for it: each of them depends on what it has looked at. */
+  once<T>(make: (block: ProseBlock) => T): T;
   /** A stretch of the source in the chapter. */
   at(from: number, to: number): OffsetRange;
   /** A stretch of a line in the chapter. */

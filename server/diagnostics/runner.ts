@@ -355,6 +355,7 @@ export class RuleRunner {
       near ??= neighbourhood.of(block, refs);
       return near;
     };
+    const made = new Map<unknown, { readonly value: unknown; readonly looksBeyondText: boolean }>();
     const prose: ProseBlock = {
       source: block.text,
       start,
@@ -377,6 +378,18 @@ export class RuleRunner {
         looksBeyondText = true;
         lines ??= isCell ? captionsOf(chapter, block) : linesOf(chapter.tree(block), refs?.refs ?? [], start);
         return lines;
+      },
+      once: make => {
+        let known = made.get(make);
+        if (known === undefined) {
+          const before = looksBeyondText;
+          looksBeyondText = false;
+          known = { value: make(prose), looksBeyondText };
+          looksBeyondText = before;
+          made.set(make, known);
+        }
+        looksBeyondText ||= known.looksBeyondText;
+        return known.value as ReturnType<typeof make>;
       },
       at: (from, to) => ({ start: start + from, end: start + to }),
       place: (line, from, to) => {

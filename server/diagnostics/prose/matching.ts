@@ -16,6 +16,7 @@ import {
   measuresOf,
   shownAs,
 } from './exports';
+import type { Line } from './lines';
 import { decimalsOf, type Literal, literalsIn, MAY_HOLD, scaleOf } from './literals';
 import { mayBeLost } from './lost';
 import { contentWords, type Mention } from './mentions';
@@ -34,23 +35,15 @@ export interface Match {
   readonly isByUnit?: boolean;
 }
 
-/** Both rules on literals ask for the same block. */
-const known = new WeakMap<ProseBlock, readonly Match[]>();
-
 /** The typed numbers of a block that a cell near it computes, or computes otherwise. */
 export function matchesIn(block: ProseBlock): readonly Match[] {
-  let found = known.get(block);
-  if (found === undefined) {
-    found = mayMatch(block)
-      ? withoutRivals(
-          block.lines.flatMap(line =>
-            withoutHalves(literalsIn(line).flatMap(one => asShown(match(one, block), block))),
-          ),
-        )
-      : [];
-    known.set(block, found);
-  }
-  return found;
+  return block.once(findMatches);
+}
+
+function findMatches(block: ProseBlock): readonly Match[] {
+  if (!mayMatch(block)) return [];
+  const ofLine = (line: Line) => withoutHalves(literalsIn(line).flatMap(one => asShown(match(one, block), block)));
+  return withoutRivals(block.lines.flatMap(ofLine));
 }
 
 function asShown(match: Match | undefined, block: ProseBlock): readonly Match[] {
@@ -481,15 +474,12 @@ function withoutHalves(matches: readonly Match[]): readonly Match[] {
 }
 
 /** The names of the cells near a block, for all of its numbers. */
-const namesOf = new WeakMap<ProseBlock, readonly ExportName[]>();
-
 function namesNear(block: ProseBlock): readonly ExportName[] {
-  let found = namesOf.get(block);
-  if (found === undefined) {
-    found = block.near.flatMap(cell => exportNames(cell)?.names ?? []);
-    namesOf.set(block, found);
-  }
-  return found;
+  return block.once(findNames);
+}
+
+function findNames({ near }: ProseBlock): readonly ExportName[] {
+  return near.flatMap(cell => exportNames(cell)?.names ?? []);
 }
 
 /** What the sentence says of a name; undefined where it says nothing of it. */

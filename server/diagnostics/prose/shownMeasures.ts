@@ -41,16 +41,13 @@ export function showsPlainNumber({ text, display }: RefResult): boolean {
   return /^-?\d[\d,]*(?:\.\d+)?$/.test(text ?? '') && display?.mime === 'text/plain';
 }
 
-const known = new WeakMap<ProseBlock, readonly MeasuredValue[]>();
-
 /** The values of a block that are plain numbers of a known measure; not those of which the words right behind say the same. */
 export function measuredIn(block: ProseBlock): readonly MeasuredValue[] {
-  let found = known.get(block);
-  if (found === undefined) {
-    found = [...measured(block)];
-    known.set(block, found);
-  }
-  return found;
+  return block.once(allMeasured);
+}
+
+function allMeasured(block: ProseBlock): readonly MeasuredValue[] {
+  return [...measured(block)];
 }
 
 function* measured(block: ProseBlock): Iterable<MeasuredValue> {
