@@ -32,16 +32,27 @@ export function measureOfName(path: string, program: CellProgram): CodeMeasure |
 }
 
 /** True of what a cell multiplies by a hundred to show it: of a number up to a hundred, the percentage of a share. */
-export function isHundredfold(path: string, { module }: Pick<CellProgram, 'module'>, depth = DEPTH): boolean {
+export function isHundredfold(path: string, { module }: Pick<CellProgram, 'module'>): boolean {
+  const shown = lastShown(path, module);
+  if (shown?.kind !== 'BinOp' || shown.op !== '*') return false;
+  return [shown.left, shown.right].some(one => scaleOf(one) === 100) && [shown.left, shown.right].some(isNamed);
+}
+
+/** True of what a cell divides by a thousand or more to show it, however it is made: `kwh * tariff / 1e3` is no longer in its unit. */
+export function isScaledDown(path: string, { module }: Pick<CellProgram, 'module'>): boolean {
+  const shown = lastShown(path, module);
+  return shown?.kind === 'BinOp' && shown.op === '/' && (scaleOf(shown.right) ?? 1) >= 1000;
+}
+
+/** The expression that a name shows, through other names of the cell. */
+function lastShown(path: string, module: CellProgram['module'], depth = DEPTH): Expression | undefined {
   const [definition, ...more] = symbolIndex(module).definitions.of(path);
-  if (definition?.value === undefined || more.length > 0 || depth === 0) return false;
+  if (definition?.value === undefined || more.length > 0 || depth === 0) return undefined;
   const shown = shownIn(definition.value);
-  if (shown.kind === 'BinOp' && shown.op === '*')
-    return [shown.left, shown.right].some(one => scaleOf(one) === 100) && [shown.left, shown.right].some(isNamed);
   const name = pathOf(shown);
-  if (name === undefined || name === path) return false;
+  if (name === undefined || name === path) return shown;
   const prefix = path.includes('.') && !name.includes('.') ? path.slice(0, path.lastIndexOf('.') + 1) : '';
-  return isHundredfold(prefix + name, { module }, depth - 1);
+  return lastShown(prefix + name, module, depth - 1) ?? shown;
 }
 
 /** The name whose number a text shows, scaled or not: `cost` of `f"{cost / 1000:.0f}"`. */

@@ -4,7 +4,7 @@ import type { CellResult, RefResult } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
 import type { Line } from './lines';
-import { isHundredfold, letterOf, measureOfName, nameShown } from './measure';
+import { isHundredfold, isScaledDown, letterOf, measureOfName, nameShown } from './measure';
 import { numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
 import { isIndexed, namesMoney, readName } from './subject';
 
@@ -17,6 +17,8 @@ export interface ShownMeasure {
   readonly code: string | undefined;
   /** True for money of which nothing but a name says so, and for what only looks like a percentage. */
   readonly isByName?: boolean;
+  /** True where the cell divides it by a thousand or more, so that `scale` is not known. */
+  readonly isScaled?: boolean;
   /** True for a letter at the end of a name, which is a unit where the sentence has one of its kind. */
   readonly isLetter?: boolean;
   /** What a name may mean as well: `mw` is MW or mW. */
@@ -88,7 +90,8 @@ function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefin
     return letter && { unit: letter, scale: 1, code: undefined, isLetter: true };
   }
   if (found?.unit !== undefined || !isMoney) return found;
-  return { unit: unitNamed('$'), scale: found?.scale ?? 1, code: found?.code, isByName: true };
+  const isScaled = found === undefined && isScaledDown(path, maker.program);
+  return { unit: unitNamed('$'), scale: found?.scale ?? 1, code: found?.code, isByName: true, isScaled };
 }
 
 /** `f"{cost / 1e6:.1f}"`: the reference itself scales what it shows. */

@@ -354,12 +354,12 @@ const MAGNITUDE_WORDS: Readonly<Record<number, string>> = {
 
 /** "12.4 GB" of a value in GiB, "ms" of one in seconds. */
 function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, block: ProseBlock): Draft | undefined {
-  const { unit, scale, code, others = [], isByName = false, isLetter = false } = measure;
+  const { unit, scale, code, others = [], isByName = false, isLetter = false, isScaled = false } = measure;
   const written = number.unit;
   // `panel_w` is in W, and surely not in Wh.
   const isPowerAsEnergy = unit?.text === 'W' && written?.kind === 'energy';
   if (isLetter && written?.kind !== unit?.kind && !isPowerAsEnergy) return undefined;
-  if (isByName && (unit?.kind !== 'money' || written?.kind !== 'money' || scale !== 1)) return undefined;
+  if (isByName && (unit?.kind !== 'money' || written?.kind !== 'money' || scale !== 1 || isScaled)) return undefined;
   if (others.some(({ kind, factor }) => kind === written?.kind && factor === written.factor)) return undefined;
   if (unit === undefined || written === undefined || !MEASURED.test(written.kind)) return undefined;
   const [base, per] = unit.kind.split('/');

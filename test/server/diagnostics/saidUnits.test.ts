@@ -289,6 +289,15 @@ test('the unit of a name, whatever is divided by a million; money by what is sho
   ).toEqual([]);
 });
 
+test('money that a longer calculation divides by a thousand is told in thousands; without that, it is not', () => {
+  const code = cell(
+    'kwh = 12_000\ntariff = 0.2\nyearly_cost_str = f"{365 * kwh * tariff / 1e3:.0f}"\nfee = 450\nfee_cost_str = f"{2 * fee:.0f}"',
+  );
+  const told = (text: string) => report(`${code}\n${text}\n`).filter(line => line.includes('unit-mismatch'));
+  expect(told('The year costs €`{python} yearly_cost_str` thousand.')).toEqual([]);
+  expect(told('The fee is €`{python} fee_cost_str` thousand.')).toHaveLength(1);
+});
+
 test.each(['day_j = 11', 'gain_x = 11'])('a letter is no unit by itself: %s', code => {
   expect(report(`${cell(code)}\nIt takes \`{python} ${code.slice(0, -5)}\` ms.\n`)).toEqual([]);
 });
