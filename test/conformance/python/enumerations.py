@@ -223,7 +223,7 @@ print(type(Color), type(Perm), Color.__class__, EnumMeta is EnumType, issubclass
 t(lambda: Color())
 t(lambda: Color(1, 2))
 t(lambda: Enum(1))
-print(Perm.R.value | Perm.W.value, Perm['R'], Perm.R == 1, Perm.R is Perm(1), [p.name for p in Perm], Perm.R.__hash__() == hash(1))
+print(Perm.R.value | Perm.W.value, Perm['R'], Perm.R == 1, Perm.R is Perm(1), [p.name for p in Perm], hash(Perm.R) == hash('R'))
 print(bool(Perm.R & Perm.W), Perm.R & Perm.W, repr(Perm.R & Perm.W))
 class W(Flag, boundary=KEEP):
     A = 1
