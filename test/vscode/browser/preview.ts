@@ -20,8 +20,13 @@ export async function checkPreview(workbench: Workbench): Promise<void> {
   await workbench.goToLine(30);
   step('what stands at the cursor is marked');
 
-  await hours.hover();
   const card = preview.locator('.reckoner-card');
+  // The page may still be scrolling to the cursor, which takes the number away from the pointer.
+  for (let tries = 0; tries < 5 && (await card.count()) === 0; tries++) {
+    await page.mouse.move(5, 5);
+    await hours.hover();
+    await card.waitFor({ timeout: 3000 }).catch(() => undefined);
+  }
   const formula = card.locator('.reckoner-card-math');
   await formula.filter({ hasText: '\\frac{480}{80}' }).waitFor();
   await formula.filter({ hasText: 'speed' }).first().waitFor();
