@@ -79,9 +79,10 @@ export type {
 } from './python/syntax/ast';
 export { type CursorPlace, cursorPlace, enclosingScopes, type OpenBracket, receiverAt } from './python/syntax/cursor';
 export { localNames } from './python/syntax/localNames';
-export { childrenOf, nodeAt, sameCode } from './python/syntax/nodes';
+export { childrenOf, nodeAt, nodesIn, sameCode } from './python/syntax/nodes';
 export type { BindingKind, LooseAttribute, PassedKeyword } from './python/syntax/occurrences';
 export {
+  commonPrefix,
   expressionProgram,
   type Issue,
   type Program,

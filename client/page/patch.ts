@@ -140,13 +140,17 @@ export class Blocks {
       fresh.map(({ html }) => html),
     );
     const blocks = fresh.map(({ key, line, endLine, html }, nth): ShownBlock => {
-      const of = pairs[nth] === undefined ? undefined : gone.start + pairs[nth];
-      const mine = of === undefined ? undefined : before[of]!;
-      const element = mine?.element ?? newBlock(html);
-      if (of === undefined || mine === undefined) touched.push(element);
-      else if (mine.key !== key) {
+      const of = pairs[nth];
+      if (of === undefined) {
+        const element = newBlock(html);
+        touched.push(element);
+        return { element, key, line, endLine, html };
+      }
+      const at = gone.start + of;
+      const { element, key: former } = before[at]!;
+      if (former !== key) {
         this.#behind.set(element, html);
-        if (of >= inView.start && of < inView.end) touched.push(...this.#show(element));
+        if (at >= inView.start && at < inView.end) touched.push(...this.#show(element));
       }
       return { element, key, line, endLine, html };
     });

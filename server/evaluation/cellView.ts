@@ -1,5 +1,6 @@
 /** A cell's result as one version of the chapter shows it. */
 import {
+  commonPrefix,
   type Fault,
   type Program,
   parseCell,
@@ -320,7 +321,7 @@ export class CellView implements CellResult {
   /** How many characters of the text that ran would run alike again. */
   #sameStart(): number {
     const isAfterPending = this.#snapshot.cells.slice(0, this.cell.index).some(one => one.pending);
-    return this.ran === undefined || isAfterPending ? 0 : commonStart(this.ran.source, this.program.source);
+    return this.ran === undefined || isAfterPending ? 0 : commonPrefix(this.ran.source, this.program.source);
   }
 
   #view(binding: RecordedBinding): BindingInfo {
@@ -356,13 +357,6 @@ export class CellView implements CellResult {
     const found = this.#snapshot.bindingOf(symbol.path, seen);
     return found?.value.repr === read.value.repr && found.value.type === read.value.type ? found : undefined;
   }
-}
-
-/** How many characters two texts begin with that are the same. */
-function commonStart(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at++;
-  return at;
 }
 
 /** True for a statement that runs once: of the module, or of the body of a class in it. */

@@ -8,9 +8,9 @@ import {
   childrenOf,
   type Expression,
   lastName,
+  nodesIn,
   type Program,
   type Span,
-  type Statement,
 } from '../../mlsys';
 import { fieldsOf } from '../evaluation/symbols/arguments';
 import { lastOf, type NameSymbol } from '../evaluation/symbols/symbol';
@@ -33,14 +33,16 @@ export function fillingCall<Text extends Code>(
   const owner = path.at(-2);
   if (owner === undefined || symbol.local !== undefined) return undefined;
   const programs = texts.map(({ text }) => text.program);
-  const classes = programs.flatMap(one => (one.source.includes('class') ? [...classesIn(one.module)] : []));
+  const classes = programs.flatMap(one =>
+    one.source.includes('class') ? [...nodesIn(one.module)].filter(node => node.kind === 'ClassDef') : [],
+  );
   const isField = classes.some(one => one.name.name === owner && fieldsOf(one).includes(lastOf(symbol.path)));
   if (!isField) return undefined;
   const names = reaching(owner, classes);
   for (const text of texts) {
     const { module, source } = text.text.program;
     if (!/\*\*|\(\s*\*|validate|parse_|construct|from_orm/.test(source)) continue;
-    const call = callsIn(module).find(one => fills(one, names));
+    const call = [...nodesIn(module)].find(one => one.kind === 'Call' && fills(one, names));
     if (call !== undefined) return { text, offset: call.start };
   }
   return undefined;
@@ -75,18 +77,4 @@ function namesAny(node: Expression | Span, names: ReadonlySet<string>): boolean 
   if (own.kind === 'Constant' && typeof own.value === 'string')
     return (own.value.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []).some(name => names.has(name));
   return childrenOf(own).some(one => namesAny(one, names));
-}
-
-function classesIn(parent: object): ClassDef[] {
-  return childrenOf(parent).flatMap(node => {
-    const inner = classesIn(node);
-    return (node as Statement).kind === 'ClassDef' ? [node as ClassDef, ...inner] : inner;
-  });
-}
-
-function callsIn(parent: object): Call[] {
-  return childrenOf(parent).flatMap(node => {
-    const inner = callsIn(node);
-    return (node as Expression).kind === 'Call' ? [node as Call, ...inner] : inner;
-  });
 }

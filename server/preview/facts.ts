@@ -15,6 +15,7 @@ import type { Drawing, EmbeddedChapter, PreviewContext } from './context';
 import { macrosOf } from './macros';
 import { metaValue, optionOf, shownMeta, wordsOf } from './metadata';
 import { type Numbering, numberingOf, type Target } from './numbering';
+import { withReferences } from './text';
 import { type Typeset, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';
 
 /** What all parts of one page share. */
@@ -261,14 +262,11 @@ const FACTS = {
   firstLine: fact((page, blocks) => page.lineOf(blocks[0]!.range.start) + 1),
 } as const;
 
-const REFERENCE = /`\{python\}\s+([^`]*)`/g;
-
 /** The Markdown of a heading with the values of its references; one that has none stands as it is written. */
 function withValues(title: string, { start, end }: OffsetRange, { refs }: Analysis): string {
-  if (!title.includes('{python}')) return title;
   const own = refs.filter(({ ref }) => start <= ref.exprRange.start && ref.exprRange.end <= end);
-  return title.replace(REFERENCE, (whole, expr: string) => {
-    const display = own.find(({ ref }) => ref.expr === expr.trim())?.display;
+  return withReferences(title, (expr, whole) => {
+    const display = own.find(({ ref }) => ref.expr === expr)?.display;
     return display === undefined ? whole : markdownSource(display);
   });
 }

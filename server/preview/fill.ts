@@ -23,7 +23,7 @@ import { withShortcodes } from './shortcodeText';
 import type { Slot } from './slots';
 import { sourceNodes } from './source';
 import { unnumbered, withPrelude } from './tex';
-import { anchorOf, linkOf } from './text';
+import { anchorOf, linkOf, withReferences } from './text';
 import { drawingNodes } from './tikzBlocks';
 import { isInert, shownSource, valueNode, valueNodes } from './values';
 
@@ -385,8 +385,8 @@ export class BlockFiller {
 
   /** Values go into formulas as they go into any text, escapes included, before TeX reads them. */
   #formula({ tex, display, label }: SlotOf<'formula'>): Html[] {
-    const filled = unnumbered(tex).replace(/`\{python\}\s+([^`]*)`/g, (_whole, expr: string) => {
-      const found = this.#references.with(expr.trim());
+    const filled = withReferences(unnumbered(tex), expr => {
+      const found = this.#references.with(expr);
       return found?.display === undefined ? '\\text{?}' : shownSource(found.display);
     });
     const applied = this.facts.ask('macros', this.at, filled);

@@ -33,6 +33,11 @@ export function linkOf(url: string): string {
   return url.length > 1 && url.startsWith('#') ? `#${anchorOf(url.slice(1))}` : url;
 }
 
+/** A text with what `shown` gives in place of its references; `whole` is one as it is written. */
+export function withReferences(text: string, shown: (expr: string, whole: string) => string): string {
+  return text.replace(/`\{python\}\s+([^`]*)`/g, (whole, expr: string) => shown(expr.trim(), whole));
+}
+
 /** Class names of the chapter, reduced to plain words. */
 export function classNames(names: readonly string[]): string {
   return names.filter(name => /^[A-Za-z][\w-]*$/.test(name) && !name.startsWith('reckoner')).join(' ');

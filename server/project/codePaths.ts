@@ -1,5 +1,5 @@
 /** Paths in Python code that name files which are renamed or moved: `open("data/a.yml")`, `Path(__file__).parent / "data" / "a.yml"`. */
-import { childrenOf, type Expression, type Module, type Span, type Statement } from '../../mlsys';
+import { type Expression, type Module, nodesIn, type Span } from '../../mlsys';
 import { dirname, relative, resolve, sep } from '../files/path';
 
 /** Where code stands and runs, before the renames and behind. */
@@ -161,12 +161,6 @@ class PathReader {
     const newText = value.startsWith('./') && !path.startsWith('.') ? `./${path}` : path;
     if (newText !== value) this.#edits.set(start, { start: start + from, end: start + from + value.length, newText });
   }
-}
-
-/** Statements and expressions of a tree, outer ones first. */
-function* nodesIn(node: Span): Iterable<Statement | Expression> {
-  if ('kind' in node) yield node as Statement | Expression;
-  for (const child of childrenOf(node)) yield* nodesIn(child);
 }
 
 type Text = Extract<Expression, { kind: 'Constant' }> & { readonly value: string };

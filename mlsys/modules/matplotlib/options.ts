@@ -9,7 +9,7 @@ import { PyDelta } from '../standard/datetime/delta';
 import { PyMoment } from '../standard/datetime/moment';
 import { colorOf } from './color';
 import type { Artist, AxisModel, Color, Coords, Stroke, TextStyle } from './model';
-import { dashOf, isBold, type PyAxes, PyTransform } from './objects';
+import { dashOf, isBold, type PyAxes, type PyFigure, PyTransform } from './objects';
 import { fontSize, pairsOf } from './rc';
 
 /** True for what numpy sees as a sequence of values. */
@@ -195,7 +195,12 @@ export class Options {
 
 /** Notes a call or argument that has no effect on the drawing here. */
 export function note(axes: PyAxes, what: string): void {
-  const { undrawn } = axes.figure.edit();
+  noteIn(axes.figure, what);
+}
+
+/** The same of a figure as a whole. */
+export function noteIn(figure: PyFigure, what: string): void {
+  const { undrawn } = figure.edit();
   if (!undrawn.includes(what)) undrawn.push(what);
 }
 

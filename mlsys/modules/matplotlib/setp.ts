@@ -3,6 +3,7 @@ import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyObject, type PyTuple, type Value } from '../../python/runtime/objects';
 import { call, listOf, str } from '../../python/runtime/operations';
 import { figureOfHandle } from './objects';
+import { noteIn } from './options';
 
 /** `setp(objects, name, value, …, name=value, …)`. What no setter of ours takes is named below the figure. */
 export const setProperties: NativeBody = (args: PyTuple, keywords: ReadonlyMap<string, Value>) => {
@@ -12,16 +13,12 @@ export const setProperties: NativeBody = (args: PyTuple, keywords: ReadonlyMap<s
   const isMany = given instanceof PyObject && given.cls.lookup('__iter__') !== undefined;
   for (const object of isMany ? listOf(given) : [given]) {
     if (!(object instanceof PyObject)) continue;
+    const figure = figureOfHandle(object);
     for (const [name, value] of set) {
       const setter = object.cls.lookup(`set_${name}`);
       if (setter !== undefined) call(setter, [object, value]);
-      else noteAt(object, `setp(${name}=)`);
+      else if (figure !== undefined) noteIn(figure, `setp(${name}=)`);
     }
   }
   return new PyList([]);
 };
-
-function noteAt(object: PyObject, what: string): void {
-  const { undrawn = [] } = figureOfHandle(object)?.edit() ?? {};
-  if (!undrawn.includes(what)) undrawn.push(what);
-}

@@ -34,6 +34,12 @@ export function childrenOf(parent: object): readonly Span[] {
   return children;
 }
 
+/** Statements and expressions of a tree, outer ones first. */
+export function* nodesIn(node: object): Iterable<Statement | Expression> {
+  if ('kind' in node) yield node as Statement | Expression;
+  for (const child of childrenOf(node)) yield* nodesIn(child);
+}
+
 /** The nodes around an offset, outermost first. At a boundary the node that starts there wins. */
 export function nodeAt(module: Module, offset: number): Node[] {
   const path: Node[] = [];

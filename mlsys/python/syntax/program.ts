@@ -106,7 +106,8 @@ function unchanged(previous: Program, source: string): { kept: readonly Statemen
   return { kept: [], from: 0 };
 }
 
-function commonPrefix(a: string, b: string): number {
+/** How many characters two texts begin with that are the same. */
+export function commonPrefix(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   let at = 0;
   while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at++;

@@ -34,9 +34,8 @@ export interface NearbyState {
 
 /** What is said of the names that were asked for. */
 interface Mentioned {
-  readonly keys: Map<string, string>;
-  /** These names by their last words. */
-  readonly names: Map<string, Set<string>>;
+  /** By the last words of the names, what is said of each of them. */
+  readonly keys: Map<string, Map<string, string>>;
   /** The version of the chapter's mentions in which this was last found to hold. */
   asOf: number | undefined;
 }
@@ -95,7 +94,7 @@ export class Neighbourhood {
       (refs?.refs ?? []).flatMap(({ cell }) => (cell === undefined ? [] : [this.#analysis.cells[cell]!])),
     );
     const more = [...others].filter(cell => !inWindow.has(cell));
-    const mentioned: Mentioned = { keys: new Map(), names: new Map(), asOf: undefined };
+    const mentioned: Mentioned = { keys: new Map(), asOf: undefined };
     const state = { window: this.#keys.slice(from, to), others: more.map(({ run }) => run), mentioned };
     let unread: ReadonlySet<string> | undefined;
     let far: ReadonlySet<string> | undefined;
@@ -112,9 +111,8 @@ export class Neighbourhood {
       },
       mentionsOf: name => {
         const found = this.#mentioning.of(name);
-        mentioned.keys.set(name, keyOf(name, found));
         const last = lastOf(name);
-        mentioned.names.set(last, (mentioned.names.get(last) ?? new Set()).add(name));
+        mentioned.keys.set(last, (mentioned.keys.get(last) ?? new Map()).set(name, keyOf(name, found)));
         mentioned.asOf = this.#mentioning.version;
         return found;
       },
@@ -142,12 +140,10 @@ export class Neighbourhood {
   /** Notes where it is the same: thousands of blocks are asked about at each edit, which concerns the names of one. */
   #saysSame(mentioned: Mentioned): boolean {
     const now = this.#mentioning;
-    const { keys, names, asOf } = mentioned;
+    const { keys, asOf } = mentioned;
     if (asOf === now.version) return true;
-    const isSame = (name: string) => keyOf(name, now.of(name)) === keys.get(name);
-    if (asOf !== now.before) {
-      for (const name of keys.keys()) if (!isSame(name)) return false;
-    } else for (const last of now.changed) for (const name of names.get(last) ?? []) if (!isSame(name)) return false;
+    for (const last of asOf === now.before ? now.changed : keys.keys())
+      for (const [name, key] of keys.get(last) ?? []) if (keyOf(name, now.of(name)) !== key) return false;
     mentioned.asOf = now.version;
     return true;
   }
