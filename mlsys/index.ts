@@ -30,12 +30,12 @@ export { decidesImports } from './modules/live';
 export { builtinModules, knownModules, refusedModule } from './modules/registry';
 export {
   givenTo,
+  isLonger,
   type Part,
   partsOf,
   type Source,
   type SourceKind,
   type SourcePlace,
-  sizeOf,
 } from './provenance/graph';
 export { builtins } from './python/builtins';
 export { type Budgets, DEFAULT_BUDGETS } from './python/runtime/budgets';

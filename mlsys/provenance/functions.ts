@@ -5,7 +5,7 @@ import { builtinScope } from '../python/runtime/globals';
 import { BoundMethod, PyClassMethod, PyStaticMethod, type Value } from '../python/runtime/objects';
 import { binary, truth } from '../python/runtime/operations';
 import type { Attribute, Expression, FunctionDef, Lambda, Name, Statement } from '../python/syntax/ast';
-import { type Part, type Source, sizeOf } from './graph';
+import { isLonger, type Part, type Source } from './graph';
 import { type Environment, NotFollowed, placeOf, type Read, sourceOfPart, type Tracer } from './tracer';
 
 /** Calls are followed to this depth. */
@@ -257,7 +257,7 @@ class Body {
     }
     if (target.kind !== 'Name') throw new NotFollowed('a target');
     const { locals } = this.#environment;
-    if (sizeOf(part) <= LONGEST) {
+    if (!isLonger(part, LONGEST)) {
       locals.set(target.id, part);
       return;
     }

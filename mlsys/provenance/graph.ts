@@ -119,15 +119,9 @@ export function givenTo<P>(call: PartShape<P> & { readonly kind: 'call' }): read
 
 const NO_PARTS: readonly never[] = [];
 
-const sizes = new WeakMap<Part, number>();
-
-/** How many parts a formula has; parts that occur twice count twice. */
-export function sizeOf(part: Part): number {
-  let size = sizes.get(part);
-  if (size === undefined) {
-    size = 1;
-    for (const one of partsOf<Part>(part)) size += sizeOf(one);
-    sizes.set(part, size);
-  }
-  return size;
+/** True where a formula has more than so many parts; parts that occur twice count twice. */
+export function isLonger(part: Part, most: number): boolean {
+  let left = most;
+  const look = (one: Part): boolean => --left < 0 || partsOf<Part>(one).some(look);
+  return look(part);
 }

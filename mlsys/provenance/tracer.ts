@@ -108,7 +108,8 @@ export class Tracer {
   }
 
   part(form: PartForm, value: Value, node: Span, environment: Environment): Part {
-    return { ...form, value, at: placeOf(node, environment) } as Part;
+    // The form is made for this part alone; a copy of each would take a tenth of all the time.
+    return Object.assign(form, { value, at: placeOf(node, environment) });
   }
 
   #literal(node: Constant, environment: Environment): Part {

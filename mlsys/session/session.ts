@@ -191,6 +191,8 @@ export class Session {
   readonly #recorders = new Map<number, Recorder>();
   /** The positions that have one, the last first; made when somebody asks. */
   #positions: readonly number[] | undefined;
+  /** Of each name that somebody asked about, the positions that bind it, last ones first. */
+  readonly #makers = new Map<string, readonly number[]>();
   /** Serial of the run whose objects stand at a position, and of the one before. */
   readonly #serials = new Map<number, number>();
   readonly #formerSerials = new Map<number, number>();
@@ -406,18 +408,21 @@ export class Session {
     this.#state.forget(position);
     this.#recorders.delete(position);
     this.#positions = undefined;
+    this.#makers.clear();
     this.#serials.delete(position);
     this.#formerSerials.delete(position);
   }
 
   /** The binding that made a name (or `Class.name`) as seen at a position. */
   bindingOf(name: string, position: number): Binding | undefined {
-    this.#positions ??= [...this.#recorders.keys()].sort((a, b) => b - a);
-    for (const one of this.#positions) {
-      const found = one < position ? this.#recorders.get(one)!.find(name) : undefined;
-      if (found !== undefined) return found;
+    let positions = this.#makers.get(name);
+    if (positions === undefined) {
+      this.#positions ??= [...this.#recorders.keys()].sort((a, b) => b - a);
+      positions = this.#positions.filter(one => this.#recorders.get(one)!.find(name) !== undefined);
+      this.#makers.set(name, positions);
     }
-    return undefined;
+    const found = positions.find(one => one < position);
+    return found === undefined ? undefined : this.#recorders.get(found)!.find(name);
   }
 
   /** State of a library module as seen at a position. */
@@ -532,6 +537,7 @@ export class Session {
     this.namespace.replace(position, result.writes);
     this.#state.replace(position, result.stateWrites);
     if ((recorder === undefined) === this.#recorders.has(position)) this.#positions = undefined;
+    this.#makers.clear();
     if (recorder === undefined) this.#recorders.delete(position);
     else this.#recorders.set(position, recorder);
     return result;

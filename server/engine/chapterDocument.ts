@@ -31,6 +31,7 @@ import { LARGE_CELL } from '../evaluation/limits';
 import type { ChapterEvaluation, EvaluationOptions } from '../process/pool';
 import { later, soon, type Timer } from '../timers';
 import type { TriedTexts } from '../workspace/dataFiles';
+import { LookAhead } from './lookAhead';
 import { Cancelled, Superseded, Waiters } from './waiters';
 
 /** Milliseconds of work between two looks at what else is to be done. */
@@ -306,6 +307,7 @@ export class ChapterDocument {
   close(): void {
     this.#enter('closed');
     clearTimeout(this.#lookAhead);
+    this.#ahead.stop();
     this.evaluation.close();
     this.#overtake();
   }
@@ -339,10 +341,12 @@ export class ChapterDocument {
    * What `look` makes of the present version; where it misses details of runs, it looks again once they are there, or in a
    * hurry where the evaluation has no time to tell them. Undefined where it cannot do without them even so. `atOnce`: from what
    * is known already of the present text; `whole`: with all findings. Rejects as `current` does, and with what `look` throws.
+   * `ahead` tells what to do once it is quiet, as `LookAhead` does.
    */
   async answer<R>(
     look: (checked: Checked, isHurried: boolean) => R | Promise<R>,
     { token, atOnce = false, whole = false }: AnswerOptions = {},
+    ahead: (checked: Checked) => Iterable<() => Promise<unknown>> | undefined = () => undefined,
   ): Promise<R | undefined> {
     const version = this.#version;
     let isHurried = false;
@@ -350,7 +354,10 @@ export class ChapterDocument {
       let checked = this.#checked ?? (atOnce ? this.#known() : await this.current(token));
       if (whole && this.#state !== 'parsed' && !checked.isWhole) checked = await this.whenChecked(token);
       try {
-        return await look(checked, isHurried);
+        const answer = await look(checked, isHurried);
+        const next = ahead(checked);
+        if (next !== undefined) this.#ahead.begin(next, () => version === this.#version);
+        return answer;
       } catch (error) {
         if (!(error instanceof DetailsMissing)) throw error;
         if (isHurried) return undefined;
@@ -362,6 +369,8 @@ export class ChapterDocument {
     }
     return undefined;
   }
+
+  readonly #ahead = new LookAhead();
 
   /** The present text with the values and findings that are known so far. */
   #provisional(): Checked {

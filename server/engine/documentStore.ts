@@ -97,8 +97,9 @@ export class DocumentStore {
   }
 
   /** A chapter is edited or asked about. */
-  use(chapter: OpenChapter): void {
+  use(chapter: OpenChapter): OpenChapter {
     chapter.used = ++this.#uses;
+    return chapter;
   }
 
   get packageFiles(): readonly OpenPackageFile[] {

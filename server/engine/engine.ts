@@ -275,15 +275,16 @@ export class Engine {
     }
     const file = pathOfUri(uri);
     const [includer] = file !== undefined && isPartial(file) ? this.#documents.includersOf(file) : [];
-    const { document } = includer ?? found;
-    this.#documents.use(includer ?? found);
+    const { document } = this.#documents.use(includer ?? found);
+    const contextOf = (findings: Checked['findings']): FeatureContext =>
+      includer === undefined ? this.#context(uri, findings) : { ...this.#context(includer.uri, findings), file };
     const answer = await document.answer(
       ({ analysis, findings }, isHurried) => {
         refuseCancelled(token);
-        const context = { ...this.#context(includer?.uri ?? uri, findings), isHurried };
-        return feature.handle(analysis, params, includer === undefined ? context : { ...context, file });
+        return feature.handle(analysis, params, { ...contextOf(findings), isHurried });
       },
       { token, atOnce: feature.atOnce === true, whole: feature.wantsAllFindings === true },
+      ({ analysis, findings }) => feature.ahead?.(analysis, params, contextOf(findings)),
     );
     refuseCancelled(token);
     return answer ?? null;

@@ -8,6 +8,7 @@ import type { Analysis, RefGroupOutcome, RefRun } from './analysis';
 import { changeOf, type InputChange, type InputItem, type Tracked } from './input';
 import { ModuleIndex } from './moduleIndex';
 import type { ProvenanceExtent, ProvenanceRecord } from './provenance';
+import { ProvenanceMemo } from './provenanceMemo';
 import { RecordedRun } from './recordedRun';
 import { groupOutcome, pendingOutcome } from './refView';
 import type { CellRecord, DetailsRecord, ModuleRecord, PartialResults, Results, ValueMembers } from './results';
@@ -91,18 +92,34 @@ export class ChapterResults {
   #settled = false;
   /** How many of the first items are known as they are in the version that was placed last. */
   #known = 0;
+  readonly #memo = new ProvenanceMemo();
 
   constructor(source: ModuleSource | undefined, inspect: Inspect, detailsOf: DetailsOf = () => undefined) {
     this.#source = source;
-    this.#inspect = inspect;
+    this.#inspect = {
+      members: (name, cellsBefore, path) => inspect.members(name, cellsBefore, path),
+      provenance: async (expr, cellsBefore, extent) => {
+        const known = this.#memo.find(expr, cellsBefore, extent);
+        if (known !== undefined) return known;
+        const revision = this.#revision;
+        const record = await inspect.provenance(expr, cellsBefore, extent);
+        if (record !== undefined && revision === this.#revision) this.#memo.note(expr, cellsBefore, extent, record);
+        return record;
+      },
+    };
     this.#detailsOf = detailsOf;
   }
 
   /** Takes a version of the chapter; returns what the evaluation must be told of it, undefined for nothing. */
   place(chapter: Chapter): InputChange | undefined {
-    const { tracked, change } = changeOf(this.#entries, chapter, makeEntry);
+    const before = this.#entries;
+    const { tracked, change } = changeOf(before, chapter, makeEntry);
     this.#entries = tracked;
-    if (change !== undefined) this.#unsettle(change.at);
+    if (change !== undefined) {
+      // References above a cell see as many cells as it has above it. One that changes an object may be new among them.
+      const isCell = [before, tracked].every(entries => entries[change.at]?.item.kind === 'cell');
+      this.#unsettle(change.at, this.cellsBefore(change.at) - (isCell ? 0 : 1));
+    }
     return change;
   }
 
@@ -162,11 +179,12 @@ export class ChapterResults {
     this.#unsettle(0);
   }
 
-  /** The first `kept` items are as they were. */
-  #unsettle(kept: number): void {
+  /** The first `kept` items are as they were, and so is what sees no more than `seen` cells. */
+  #unsettle(kept: number, seen = this.cellsBefore(kept) - 1): void {
     this.#settled = false;
     this.#revision++;
     this.#known = Math.min(this.#known, kept);
+    this.#memo.keep(seen);
     for (const sent of this.#sent.values()) sent.kept = Math.min(sent.kept, kept);
     this.#sent.set(this.#revision, new Sent(this.#entries));
     for (const oldest of this.#sent.keys()) {

@@ -1,5 +1,6 @@
 /** Where a value comes from, as plain data: the graph of `mlsys/provenance` with indices in place of its sources. */
 import {
+  isLonger,
   measureOf,
   numberOf,
   type Part,
@@ -7,7 +8,6 @@ import {
   type Source,
   type SourceKind,
   type SourcePlace,
-  sizeOf,
   type Value,
 } from '../../mlsys';
 import { Describer, dataPlaceOf } from './describe';
@@ -178,7 +178,7 @@ class Teller {
 
   /** A formula that is too long is told by its value alone. */
   #whole(part: Part): PartRecord {
-    return sizeOf(part) > MOST_PARTS ? this.#asCode(part, '…') : this.#part(part);
+    return isLonger(part, MOST_PARTS) ? this.#asCode(part, '…') : this.#part(part);
   }
 
   #part(part: Part): PartRecord {
@@ -243,7 +243,7 @@ function isNumber({ value, formula }: Source): boolean {
 
 /** What a record of the source would name as its inputs; none for one in which a tree ends. */
 function inputsOf({ kind, formula }: Source): readonly Source[] {
-  if (kind === 'assumption' || kind === 'text' || formula === undefined || sizeOf(formula) > MOST_PARTS) return [];
+  if (kind === 'assumption' || kind === 'text' || formula === undefined || isLonger(formula, MOST_PARTS)) return [];
   const found = new Set<Source>();
   const look = (part: Part): void => {
     if (part.kind === 'source') found.add(part.source);

@@ -141,6 +141,11 @@ export interface Handler<Params, Result> {
   readonly atOnce?: boolean;
   /** True where it needs all findings of the version, which may take a moment longer than its values. */
   readonly wantsAllFindings?: boolean;
+  /**
+   * What is likely to be asked about next, where working that out takes a while: done one by one while nothing else is to be done,
+   * so that it is known when somebody asks.
+   */
+  ahead?(analysis: Analysis, params: Params, context: FeatureContext): Iterable<() => Promise<unknown>>;
   /** The document that a request is about, where its parameters do not name it as `textDocument`. */
   documentOf?(params: Params): string | undefined;
   /** The answer in a file of a package; without it there is none. */

@@ -29,7 +29,19 @@ export const inlayHint: Handler<InlayHintParams, InlayHint[]> = {
     }
     return hints;
   },
+  // A client asks for the hints of what is in view: what a mouse may point at.
+  *ahead(analysis, { range }, context) {
+    const from = toOffset(analysis.chapter, range.start, context);
+    const to = toOffset(analysis.chapter, range.end, context);
+    const inView = analysis.refs.filter(({ ref }) => ref.range.end >= from && ref.range.start <= to);
+    if (inView.length > MOST_IN_VIEW) return;
+    for (const { ref, text, pending } of inView)
+      if (text !== undefined && !pending) yield () => analysis.provenanceAt(ref.expr, ref.cellsBefore, 'outline');
+  },
 };
+
+/** References of what a screen shows; who asks for the hints of more means the chapter as a whole. */
+const MOST_IN_VIEW = 120;
 
 /** The label, which leads to the cause where there is no value, or one in doubt. */
 function linked(label: string, result: RefResult, analysis: Analysis, uri: string): InlayHint['label'] {

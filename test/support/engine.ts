@@ -3,12 +3,15 @@ import { createEngine, type Engine, type EngineOptions } from '../../server/engi
 import type { FileSystem } from '../../server/files/access';
 import { NodeFileSystem } from '../../server/files/node';
 import type { EvaluationHost, EvaluationListener } from '../../server/process/host';
-import type { Message } from '../../server/process/messages';
+import type { Message, Request } from '../../server/process/messages';
 import { EvaluationServer } from '../../server/process/serve';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/protocol';
 
-/** Evaluates on the thread that asks, a little at a time; what does not come to its end is not ended. */
-export function evaluationHere(files: FileSystem): EvaluationHost {
+/** Evaluates on the thread that asks, a little at a time; what does not come to its end is not ended. `heard` is told each request. */
+export function evaluationHere(
+  files: FileSystem,
+  heard: (request: Request) => void = () => undefined,
+): EvaluationHost {
   return {
     start() {
       let listener: EvaluationListener | undefined;
@@ -33,6 +36,7 @@ export function evaluationHere(files: FileSystem): EvaluationHost {
         },
         send(request) {
           const sent = structuredClone(request);
+          heard(sent);
           setImmediate(() => {
             if (!hasEnded) server.take(sent);
           });
@@ -50,6 +54,7 @@ export function engineIn(
   root: string,
   settings: Partial<Settings> = {},
   files: FileSystem = new NodeFileSystem(),
+  heard?: (request: Request) => void,
 ): { readonly engine: Engine; readonly log: string[]; settings: Settings } {
   const log: string[] = [];
   const made = { settings: { ...DEFAULT_SETTINGS, ...settings }, log } as {
@@ -61,7 +66,7 @@ export function engineIn(
     files,
     log: { error: message => log.push(message), warn: message => log.push(message) },
     settings: { rootOf: () => root, settingsOf: () => made.settings },
-    evaluation: evaluationHere(files),
+    evaluation: evaluationHere(files, heard),
     pages: () => Promise.reject(new Error('There are no pages.')),
   };
   made.engine = createEngine(options);

@@ -98,6 +98,9 @@ export class Recorder {
   #latest: Map<string, Binding> | undefined = undefined;
   /** Names whose latest binding changed in the turns of a loop that settled, without a note in the history so far. */
   readonly #moved = new Set<string>();
+  /** Places of each name in the history, as far as somebody asked: it only grows. */
+  readonly #places = new Map<string, number[]>();
+  #indexed = 0;
   #unnamed = 0;
   readonly #earlier: (name: string) => Binding | undefined;
 
@@ -188,8 +191,14 @@ export class Recorder {
   }
 
   #before(end: number, name: string): Binding | undefined {
-    for (let at = end - 1; at >= 0; at--) if (this.#history[at]!.name === name) return this.#history[at];
-    return undefined;
+    for (; this.#indexed < this.#history.length; this.#indexed++) {
+      const one = this.#history[this.#indexed]!.name;
+      const places = this.#places.get(one);
+      if (places === undefined) this.#places.set(one, [this.#indexed]);
+      else places.push(this.#indexed);
+    }
+    const at = this.#places.get(name)?.findLast(place => place < end);
+    return at === undefined ? undefined : this.#history[at];
   }
 }
 

@@ -1,0 +1,91 @@
+/** What hovers ask the evaluation for, and when: somebody who points at a number waits for the answer. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Engine } from '../../../server/engine';
+import { hover } from '../../../server/features/hover';
+import { inlayHint } from '../../../server/features/inlayHint';
+import { uriOfPath } from '../../../server/files/uri';
+import { engineIn } from '../../support/engine';
+import { TestWorkspace } from '../../support/workspace';
+
+// A busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
+
+let workspace: TestWorkspace;
+let engine: Engine;
+let uri: string;
+/** Expressions of which somebody asked the evaluation where they come from. */
+let asked: string[] = [];
+
+const CHAPTER = `\`\`\`{python}
+beds = 12
+\`\`\`
+
+The ward has \`{python} beds\` beds.
+
+\`\`\`{python}
+nurses = beds / 4
+hours = nurses * 8
+\`\`\`
+
+Its \`{python} nurses\` nurses work \`{python} hours\` hours.
+`;
+
+beforeEach(() => {
+  workspace = new TestWorkspace();
+  asked = [];
+  engine = engineIn(workspace.folder, {}, undefined, request => {
+    if (request.kind === 'ask' && request.question.kind === 'provenance') asked.push(request.question.expr);
+  }).engine;
+  uri = uriOfPath(workspace.write('chapter.qmd', CHAPTER));
+  engine.open(uri, 1, CHAPTER);
+});
+
+afterEach(async () => {
+  await engine.close();
+  workspace.remove();
+});
+
+async function hoverAt(line: number, character: number): Promise<string> {
+  const found = await engine.answer(uri, hover, { textDocument: { uri }, position: { line, character } });
+  return (found?.contents as { value: string } | undefined)?.value ?? '';
+}
+
+const hoverOnHours = () => hoverAt(11, CHAPTER.split('\n')[11]!.indexOf('hours'));
+
+test('what is in view is asked for before somebody points at it', async () => {
+  const range = { start: { line: 4, character: 0 }, end: { line: 12, character: 0 } };
+  await engine.chapter(uri)!.whenChecked();
+  await engine.answer(uri, inlayHint, { textDocument: { uri }, range });
+  await vi.waitFor(() => expect(asked).toEqual(['beds', 'nurses', 'hours']), { timeout: 20_000 });
+  expect(await hoverOnHours()).toContain('`nurses × 8`');
+  expect(asked).toEqual(['beds', 'nurses', 'hours']);
+});
+
+test('a second look asks for nothing, and words that are typed change nothing of that', async () => {
+  const first = await hoverOnHours();
+  const start = { line: 11, character: 0 };
+  engine.change(uri, 2, [{ range: { start, end: start }, text: 'Now: ' }]);
+  expect((await hoverAt(11, CHAPTER.split('\n')[11]!.indexOf('hours') + 5)).replace('Now: ', '')).toBe(first);
+  expect(asked).toEqual(['hours']);
+});
+
+test('a cell that is edited is asked about again, also where it gives the same value; what stands above it is not', async () => {
+  await hoverOnHours();
+  await hoverAt(4, 25);
+  const start = { line: 7, character: 'nurses = '.length };
+  engine.change(uri, 2, [{ range: { start, end: { line: 7, character: 'nurses = beds / 4'.length } }, text: '2 + 1.0' }]);
+  expect(await hoverOnHours()).toContain('assumption');
+  expect(await hoverOnHours()).not.toContain('beds');
+  await hoverAt(4, 25);
+  expect(asked).toEqual(['hours', 'beds', 'hours']);
+});
+
+test('what is in view is not asked for any more once the text is another', async () => {
+  const range = { start: { line: 4, character: 0 }, end: { line: 12, character: 0 } };
+  await engine.chapter(uri)!.whenChecked();
+  await engine.answer(uri, inlayHint, { textDocument: { uri }, range });
+  engine.change(uri, 2, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '\n' }]);
+  await pause(300);
+  expect(asked).toEqual([]);
+});
