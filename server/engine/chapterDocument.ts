@@ -362,7 +362,7 @@ export class ChapterDocument {
         if (!(error instanceof DetailsMissing)) throw error;
         if (isHurried) return undefined;
         // What needs more than one run may need many.
-        const told = this.evaluation.complete(turn === 0 ? error.run : undefined).then(() => true);
+        const told = this.evaluation.complete({ run: turn === 0 ? error.run : undefined, isHurried: true });
         isHurried = !(await Promise.race([told, patience()]));
       }
       if (this.#state === 'closed' || this.#version !== version) throw new Superseded();

@@ -11,7 +11,7 @@ import type { EvaluatorBudgets } from '../evaluation/evaluator';
 import type { InputChange } from '../evaluation/input';
 import type { ImportRecord } from '../evaluation/packageView';
 import type { ModuleRecord } from '../evaluation/results';
-import { every, type Timer } from '../timers';
+import { every, later, type Timer } from '../timers';
 import { concernsLook, type TriedTexts } from '../workspace/dataFiles';
 import type { PackagePlace } from '../workspace/packages';
 import { EvaluationProcess, ProcessGone, type ProcessOptions } from './evaluationProcess';
@@ -34,6 +34,12 @@ export interface EvaluationOptions {
   readonly progressed?: () => void;
 }
 
+export interface WantedDetails {
+  /** By default all runs. */
+  readonly run?: CellRun | undefined;
+  readonly isHurried?: boolean;
+}
+
 /** The evaluation of one chapter. */
 export interface ChapterEvaluation {
   /** Takes a version of the chapter; `evaluated` is called once its results are known, perhaps right away. */
@@ -49,10 +55,10 @@ export interface ChapterEvaluation {
   /** False where nothing can be evaluated, because no process can be started, or the chapter is held. */
   readonly isAvailable: boolean;
   /**
-   * Waits for the details of a run, or of all runs of the version that was given last. They are not there where the
-   * evaluation has no time to tell them: somebody who needs them looks again, at what is known then.
+   * Waits for the details of a run, or of all runs of the version that was given last; false where they are not there, since
+   * the evaluation is gone, or has no time soon for who is in a hurry. Who needs them looks again, at what is known then.
    */
-  complete(run?: CellRun): Promise<void>;
+  complete(wanted?: WantedDetails): Promise<boolean>;
   /** Details are to come along with results from now on. */
   withDetails(): void;
   /** Modules of packages that the cells imported. */
@@ -70,6 +76,8 @@ export interface ChapterEvaluation {
 
 /** A cell that runs for longer holds up other chapters. */
 const SLOW = 100;
+/** Who asks about a chapter has no answer from a process in which another one runs for longer: with a hover, somebody waits. */
+const HELD_UP = 50;
 /** A cell that runs for longer is likely to be ended. */
 const VERY_SLOW = 500;
 /** After an edit, what runs of an earlier version may still take so long. */
@@ -126,7 +134,7 @@ export class EvaluationPool {
 
   /** What importing a module gives; undefined where the import does not come to an end. */
   async import(name: string, place: PackagePlace): Promise<ImportRecord | undefined> {
-    return this.#ask(this.#free() ?? this.#spawn(), { kind: 'import', name, place });
+    return this.ask(this.#free() ?? this.#spawn(), { kind: 'import', name, place });
   }
 
   get isUnable(): boolean {
@@ -152,8 +160,14 @@ export class EvaluationPool {
     return chapter.process;
   }
 
-  async ask<Q extends Question>(chapter: PooledChapter, question: Q): Promise<AnswerTypes[Q['kind']] | undefined> {
-    return chapter.process === undefined ? undefined : this.#ask(chapter.process, question);
+  /** Undefined where the process is gone. */
+  async ask<Q extends Question>(pooled: PooledProcess, question: Q): Promise<AnswerTypes[Q['kind']] | undefined> {
+    try {
+      return await pooled.process.ask(question);
+    } catch (error) {
+      if (error instanceof ProcessGone) return undefined;
+      throw error;
+    }
   }
 
   /** Ends what a chapter runs, since nobody wants it any more; the chapter is opened again by its next use. */
@@ -168,15 +182,6 @@ export class EvaluationPool {
   }
 
   // ------------------------------------------------------------------------------------------------ processes
-
-  async #ask<Q extends Question>(pooled: PooledProcess, question: Q): Promise<AnswerTypes[Q['kind']] | undefined> {
-    try {
-      return await pooled.process.ask(question);
-    } catch (error) {
-      if (error instanceof ProcessGone) return undefined;
-      throw error;
-    }
-  }
 
   #spawn(): PooledProcess {
     const listener = {
@@ -193,9 +198,9 @@ export class EvaluationPool {
     return pooled;
   }
 
-  /** A process that nothing holds up. */
-  #free(): PooledProcess | undefined {
-    return [...this.#processes].find(({ process }) => process.runningFor < SLOW);
+  /** A process that nothing holds up, other than the one that is to be relieved. */
+  #free(relieved?: PooledProcess): PooledProcess | undefined {
+    return [...this.#processes].find(one => one !== relieved && one.process.runningFor < SLOW);
   }
 
   #leastBusy(): PooledProcess {
@@ -272,16 +277,14 @@ export class EvaluationPool {
       this.end(pooled);
       return;
     }
+    const others = [...this.#chapters.values()].filter(chapter => chapter !== own && chapter.process === pooled);
+    const isAsked = runningFor > HELD_UP && others.some(chapter => chapter.isAsked);
     // With one chapter alone, another process is of use only if that is edited.
-    if (runningFor < (this.#chapters.size > 1 ? SLOW : VERY_SLOW)) return;
+    if (runningFor < (this.#chapters.size > 1 ? SLOW : VERY_SLOW) && !isAsked) return;
     // The next one that needs a process should find one.
-    const another = this.#free() ?? (this.#processes.size < MOST_PROCESSES ? this.#spawn() : undefined);
+    const another = this.#free(pooled) ?? (this.#processes.size < MOST_PROCESSES ? this.#spawn() : undefined);
     if (another === undefined) return;
-    for (const chapter of this.#chapters.values())
-      if (chapter !== own && chapter.process === pooled && !chapter.results.settled) {
-        chapter.leave();
-        chapter.openIn(another);
-      }
+    for (const chapter of others) if (chapter.isAsked || !chapter.results.settled) chapter.moveTo(another);
   }
 
   #retire(pooled: PooledProcess): void {
@@ -297,6 +300,30 @@ interface PooledProcess {
   used: number;
 }
 
+const ELSEWHERE = Symbol('elsewhere');
+
+/** The next time that a chapter is moved to another process. */
+class Move {
+  readonly promise: Promise<typeof ELSEWHERE>;
+  #resolve: (made: typeof ELSEWHERE) => void = () => undefined;
+
+  constructor() {
+    this.promise = new Promise(resolve => {
+      this.#resolve = resolve;
+    });
+  }
+
+  made(): void {
+    this.#resolve(ELSEWHERE);
+  }
+}
+
+/** What a question is about. */
+interface PlacedVersion {
+  readonly document: number;
+  readonly revision: number;
+}
+
 class PooledChapter implements ChapterEvaluation {
   readonly id: number;
   readonly results: ChapterResults;
@@ -310,8 +337,9 @@ class PooledChapter implements ChapterEvaluation {
   #version = 0;
   #withDetails = false;
   #tried: TriedTexts = [];
-  /** Counts the processes in which it was opened: each numbers its runs anew. */
-  #openings = 0;
+  /** How many wait for an answer about it. */
+  #asked = 0;
+  #moved = new Move();
   /** The first cell that a change after what is running concerns. */
   #changedFrom = Number.POSITIVE_INFINITY;
 
@@ -321,9 +349,9 @@ class PooledChapter implements ChapterEvaluation {
     this.#pool = pool;
     this.results = new ChapterResults(options.modules, {
       members: async (name, cellsBefore, path) =>
-        this.#pool.ask(this, { kind: 'members', ...this.#placed(), name, cellsBefore, path }),
+        this.#ask(placed => ({ kind: 'members', ...placed, name, cellsBefore, path })),
       provenance: async (expr, cellsBefore, extent) =>
-        this.#pool.ask(this, { kind: 'provenance', ...this.#placed(), expr, cellsBefore, extent }),
+        this.#ask(placed => ({ kind: 'provenance', ...placed, expr, cellsBefore, extent }), extent === 'outline'),
     });
   }
 
@@ -406,14 +434,13 @@ class PooledChapter implements ChapterEvaluation {
     return false;
   }
 
-  async complete(run?: CellRun): Promise<void> {
-    this.#pool.processOf(this);
-    const openings = this.#openings;
+  async complete({ run, isHurried = false }: WantedDetails = {}): Promise<boolean> {
     const missing = this.results.withoutDetails.filter(one => run === undefined || one === run);
     const runs = missing.map(one => one.record.id);
     // Where there is no such run any more, the answer is waited for still: then there is another one.
-    const details = await this.#pool.ask(this, { kind: 'details', document: this.id, runs });
-    if (details !== undefined && openings === this.#openings) this.results.takeDetails(details);
+    const details = await this.#ask(({ document }) => ({ kind: 'details', document, runs }), isHurried);
+    if (details !== undefined) this.results.takeDetails(details);
+    return details !== undefined;
   }
 
   withDetails(): void {
@@ -423,13 +450,41 @@ class PooledChapter implements ChapterEvaluation {
   }
 
   async figure({ cell, index }: CellFigure, size?: readonly [number, number]): Promise<string | undefined> {
-    return this.#pool.ask(this, { kind: 'figure', ...this.#placed(), cell, index, size });
+    return this.#ask(placed => ({ kind: 'figure', ...placed, cell, index, size }));
   }
 
-  /** The version that was placed last, in a process: for questions about it. */
-  #placed(): { readonly document: number; readonly revision: number } {
-    this.#pool.processOf(this);
-    return { document: this.id, revision: this.results.revision };
+  /**
+   * Asks about the version that was placed last; undefined where the process of the chapter is gone, and for who is in a hurry
+   * where others hold it up.
+   */
+  async #ask<Q extends Question>(
+    question: (placed: PlacedVersion) => Q,
+    isHurried = false,
+  ): Promise<AnswerTypes[Q['kind']] | undefined> {
+    this.#asked++;
+    try {
+      for (;;) {
+        const pooled = this.#pool.processOf(this);
+        if (pooled === undefined) return undefined;
+        const asked = question({ document: this.id, revision: this.results.revision });
+        const held = isHurried ? [this.#heldUp(pooled)] : [];
+        const answer = await Promise.race([this.#pool.ask(pooled, asked), this.#moved.promise, ...held]);
+        if (answer !== ELSEWHERE) return answer;
+        if (isHurried) return undefined;
+      }
+    } finally {
+      this.#asked--;
+    }
+  }
+
+  /** Resolves after a while, where by then no answer is to be had soon: others run, or the chapter has just been moved. */
+  #heldUp({ process }: PooledProcess): Promise<typeof ELSEWHERE> {
+    return new Promise(resolve => {
+      later(() => {
+        const { document } = process.running ?? { document: this.id };
+        if (document !== this.id || !this.results.settled) resolve(ELSEWHERE);
+      }, HELD_UP);
+    });
   }
 
   close(): void {
@@ -447,7 +502,6 @@ class PooledChapter implements ChapterEvaluation {
 
   openIn(pooled: PooledProcess): void {
     this.process = pooled;
-    this.#openings++;
     this.results.restart();
     this.#changedFrom = Number.POSITIVE_INFINITY;
     const { place, budgets, guards } = this.#options;
@@ -464,6 +518,20 @@ class PooledChapter implements ChapterEvaluation {
   leave(): void {
     this.process?.process.send({ kind: 'close', document: this.id });
     this.process = undefined;
+  }
+
+  /** Others hold up its process: it goes on in another one, and what was asked about it is asked there. */
+  moveTo(pooled: PooledProcess): void {
+    this.leave();
+    this.openIn(pooled);
+    const moved = this.#moved;
+    this.#moved = new Move();
+    moved.made();
+  }
+
+  /** True where somebody waits for an answer about it. */
+  get isAsked(): boolean {
+    return this.#asked > 0;
   }
 
   /** No process can be started. */

@@ -140,8 +140,14 @@ export class EvaluationServer {
     });
   }
 
-  /** Does a slice of the work, of the document that was to be evaluated last. */
+  /** Answers who waits for no evaluation, or does a slice of the work, of the document that was to be evaluated last. */
   #work(): void {
+    const ready = this.#questions.findIndex(({ question }) => this.#isReady(question));
+    if (ready >= 0) {
+      this.#answer(this.#questions.splice(ready, 1)[0]!);
+      this.#schedule();
+      return;
+    }
     const waiting = [...this.#documents.values()].filter(({ hasWork }) => hasWork);
     const document = waiting.findLast(({ mayWait }) => !mayWait) ?? waiting.at(-1);
     const left = this.#changed + PAUSE - performance.now();
@@ -161,6 +167,11 @@ export class EvaluationServer {
     if (this.#isRunning) this.#send({ kind: 'idle' });
     this.#evaluated();
     this.#tellDetails(QUIET);
+  }
+
+  /** True for a question about a document that has been evaluated. */
+  #isReady(question: Question): boolean {
+    return 'document' in question && this.#documents.get(question.document)?.hasWork !== true;
   }
 
   /** True where somebody asks about one of the documents that are not evaluated yet. */

@@ -176,6 +176,21 @@ describe('a cell that takes too much', () => {
   });
 });
 
+test('what is asked of a chapter does not wait for the cells of another one', async () => {
+  start();
+  const other = new Opened();
+  await other.update(cell('x = 2 * 3'));
+  const order: string[] = [];
+  // None of the cells takes long enough for somebody to be sent elsewhere.
+  const slow = Array.from({ length: 100 }, (_, at) => cell(`n = ${at}\nfor i in range(60_000): n += 1`)).join('\n');
+  const evaluated = new Opened(NO_LIMITS).update(slow).then(() => order.push('evaluated'));
+  await runningFor(100);
+  const told = await other.evaluation.analysis.provenanceAt('x', 1, 'outline');
+  order.push(told!.sources[0]!.value.repr);
+  await evaluated;
+  expect(order).toEqual(['6', 'evaluated']);
+});
+
 describe('while a cell does not come to its end', () => {
   test('another chapter is evaluated', async () => {
     start();
@@ -194,6 +209,19 @@ describe('while a cell does not come to its end', () => {
     void new Opened(NO_LIMITS).update(cell(ENDLESS));
     await runningFor(200);
     expect(fared(await other.update(`${cell('x = 3')}\n`))).toEqual(['ok']);
+  });
+
+  test('a chapter that somebody asks about is told of elsewhere', async () => {
+    start();
+    const other = new Opened();
+    await other.update(cell('x = 2 * 3'));
+    void new Opened(NO_LIMITS).update(cell(ENDLESS));
+    await runningFor(60);
+    const asked = async () => (await other.evaluation.analysis.provenanceAt('x', 1, 'outline'))?.sources[0]?.value.repr;
+    // Nobody waits for the end of the cell, and the next one who asks has an answer.
+    await expect.poll(asked, { timeout: 10_000 }).toBe('6');
+    expect(await other.evaluation.complete()).toBe(true);
+    expect(fared(other.evaluation.analysis)).toEqual(['ok']);
   });
 
   test('an edit of it takes effect', async () => {
@@ -250,7 +278,7 @@ test('what cells made is told when somebody asks for it, and by itself once ther
   const analysis = await opened.update(text);
   const [made] = analysis.cells;
   expect(() => made!.run!.valueOf('litres')).toThrow(DetailsMissing);
-  await opened.evaluation.complete(made!.run);
+  await opened.evaluation.complete({ run: made!.run });
   expect(made!.run!.valueOf('litres')!.repr).toBe('40');
   expect(made!.run!.valueOf('words')!.repr).toBe('[40]');
   const edited = await opened.update(text.replace('40', '41'));
