@@ -63,7 +63,7 @@ export function quantitiesBeside(cell: CellResult, prefix: string): readonly Nam
 export function quantityOf(cell: CellResult, path: string, prefix: string): NamedQuantity | undefined {
   // Of a class whose body failed, no name is bound.
   const made = (name: string) =>
-    cell.bindingOf(name) ?? (cell.status === 'ok' ? undefined : cell.bindings.findLast(one => one.name === name));
+    cell.bindingOf(name) ?? (cell.status === 'ok' ? undefined : cell.bindingsOf(name).at(-1));
   const binding = made(prefix + path) ?? made(path);
   if (binding !== undefined) {
     const number = numberOf(binding.value.repr);

@@ -274,6 +274,8 @@ export interface CellResult {
   definitionsOf(name: string): readonly Definition[];
   /** The last binding of `x` or `Cls.attr` that its run made. */
   bindingOf(name: string): BindingInfo | undefined;
+  /** All of them, in order of execution; of a run that failed also those of a class that was not made. */
+  bindingsOf(name: string): readonly BindingInfo[];
   /**
    * Of a cell that is pending: the last value that its run before gave a name by a statement above all that has changed. The present
    * text gives it as well, up to there.

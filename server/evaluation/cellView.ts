@@ -300,8 +300,12 @@ export class CellView implements CellResult {
   bindingOf(name: string): BindingInfo | undefined {
     // Most cells do not bind the name at all; to look into all their bindings would cost more than the answer.
     if (this.run?.binds(name.split('.', 1)[0]!) !== true) return undefined;
-    const found = this.run.bindingOf(name);
+    const found = this.run.bindingsOf(name).at(-1);
     return found === undefined ? undefined : this.#view(found);
+  }
+
+  bindingsOf(name: string): readonly BindingInfo[] {
+    return (this.run?.bindingsOf(name) ?? []).map(binding => this.#view(binding));
   }
 
   heldValue(name: string): ValueInfo | undefined {
@@ -315,7 +319,7 @@ export class CellView implements CellResult {
     if (last === undefined || !isStraight(ran.module.body, last.statement)) return undefined;
     // What is within the line that changes may go on there.
     if (!ran.source.slice(last.statement.end, same).includes('\n')) return undefined;
-    return run.bindings.find(one => one.name === name && one.start === last.span.start)?.value;
+    return run.bindingsOf(name).find(one => one.start === last.span.start)?.value;
   }
 
   /** How many characters of the text that ran would run alike again. */

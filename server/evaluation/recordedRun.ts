@@ -170,10 +170,10 @@ export class RecordedRun implements CellRun {
     return this.#bindings;
   }
 
-  /** The last binding of `x` or `Cls.attr` in the run. */
-  bindingOf(name: string): RecordedBinding | undefined {
+  /** The bindings of `x` or `Cls.attr` in the run, in order. */
+  bindingsOf(name: string): readonly RecordedBinding[] {
     this.#byName ??= groupBy(this.bindings, binding => binding.name);
-    return this.#byName.get(name)?.at(-1);
+    return this.#byName.get(name) ?? [];
   }
 
   /**

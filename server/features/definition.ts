@@ -61,9 +61,7 @@ function targetsOf(found: Occurrence, symbol: NameSymbol): (Target | { readonly 
   const own = { range: text.toDocument(span), statementRange: text.toDocument(statement) };
   if (!found.write || own.range.start !== found.range.start) return [own];
   // The cursor stands on the definition itself: go on to what it was made from.
-  const binding = found.text.cell?.bindings.find(
-    one => one.range.start === own.range.start && one.name === symbol.path,
-  );
+  const binding = found.text.cell?.bindingsOf(symbol.path).find(one => one.range.start === own.range.start);
   const sources = (binding?.reads ?? []).flatMap(read => (read.binding === undefined ? [] : [read.binding]));
   const unique = sources.filter((one, at) => sources.findIndex(other => other.range.start === one.range.start) === at);
   return unique.length === 0 ? [own] : unique;

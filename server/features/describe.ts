@@ -8,6 +8,8 @@ import type { ValueInfo } from '../evaluation/results';
 import { uriAt } from './feature';
 
 const LONGEST = 200;
+/** Characters of a line of code that are shown. */
+const LONGEST_LINE = 400;
 
 /** Text between backticks, whatever it holds. */
 export function code(text: string): string {
@@ -60,7 +62,8 @@ export function statementText({ start, end }: OffsetRange, analysis: Analysis): 
   const lines = analysis.chapter.slice(start, end).split(/\r?\n/);
   const column = start - analysis.chapter.lines.lineRangeAt(start).start;
   const dedented = lines.map((line, at) => (at === 0 ? line : line.replace(new RegExp(`^\\s{0,${column}}`), '')));
-  return dedented.length > 6 ? [...dedented.slice(0, 5), '…'].join('\n') : dedented.join('\n');
+  const shown = dedented.length > 6 ? [...dedented.slice(0, 5), '…'] : dedented;
+  return shown.map(line => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line)).join('\n');
 }
 
 /** The guards of a cell, one line each: the condition of one that holds and by how much, the message of a failed one. */

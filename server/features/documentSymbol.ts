@@ -7,6 +7,8 @@ import { sectionEnds } from './sections';
 
 /** Headings of deeper levels stand side by side: a client need not be able to read an outline of any depth. */
 const DEEPEST = 32;
+/** Names of a cell that are listed: in more of them, as of a table that a program wrote, nobody finds anything. */
+const MOST_NAMES = 1000;
 
 export const documentSymbol: Handler<DocumentSymbolParams, DocumentSymbol[]> = {
   handle(analysis, _params, context) {
@@ -69,8 +71,8 @@ function cellSymbol(result: CellResult, analysis: Analysis): DocumentSymbol {
   const made = symbol(name, SymbolKind.Event, cell.range, cell.labelRange ?? cell.fenceRange, analysis);
   made.detail = result.status === 'ok' ? '' : result.status;
   const members = result.definitions.filter(definition => definition.kind !== 'import' && definition.kind !== 'loop');
-  for (const definition of members)
-    if (!definition.name.includes('.')) made.children!.push(definitionSymbol(definition, members, analysis));
+  for (const definition of members.filter(({ name }) => !name.includes('.')).slice(0, MOST_NAMES))
+    made.children!.push(definitionSymbol(definition, members, analysis));
   return made;
 }
 

@@ -355,7 +355,7 @@ function bindingFor(
   analysis: Analysis,
 ): BindingInfo | undefined {
   if (symbol.path !== path || symbol.instance !== undefined || symbol.local !== undefined) return undefined;
-  const own = text.cell?.bindings.findLast(binding => binding.name === path && binding.range.start <= range.start);
+  const own = text.cell?.bindingsOf(path).findLast(binding => binding.range.start <= range.start);
   return own ?? analysis.bindingOf(path, text.seen);
 }
 

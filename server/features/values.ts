@@ -129,7 +129,7 @@ function bindingValue(path: string, { analysis, seen }: NamePlace): ValueInfo | 
 /** What the last run of a cell made under a path, though it may have ended before the class itself was bound. */
 export function madeIn(cell: CellResult, path: string): ValueInfo | undefined {
   if (cell.status === 'ok' || !path.includes('.')) return undefined;
-  return cell.bindings.findLast(({ name }) => name === path)?.value;
+  return cell.bindingsOf(path).at(-1)?.value;
 }
 
 /** The value at a path with what it has; of a class body's own name what its object has. */
@@ -152,7 +152,7 @@ export async function membersOfPath(path: string, place: NamePlace): Promise<Val
  */
 function otherName(path: string, cell: CellResult | undefined): string | undefined {
   if (cell === undefined || cell.status === 'ok') return undefined;
-  const made = cell.bindings.findLast(({ name }) => name === path);
+  const made = cell.bindingsOf(path).at(-1);
   const identity = made?.value.identity;
   return identity === undefined ? undefined : made!.reads.find(({ value }) => value.identity === identity)?.text;
 }

@@ -20,8 +20,7 @@ export const staleComment: Rule = {
     const examples = MAY_HOLD.test(program.source) ? examplesIn(program) : [];
     if (examples.length === 0 || cell.status !== 'ok') return;
     for (const { name, example } of examples) {
-      const value =
-        cell.definitionsOf(name).length > 1 ? undefined : cell.bindings.findLast(one => one.name === name)?.value;
+      const value = cell.definitionsOf(name).length > 1 ? undefined : cell.bindingsOf(name).at(-1)?.value;
       if (value === undefined || value.unknown !== undefined) continue;
       const isText = example.isText && (value.type === 'str' || !PLAIN.test(example.text));
       const said = isText ? otherText(example, value) : otherNumber(example, value, name);

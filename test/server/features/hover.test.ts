@@ -33,6 +33,12 @@ describe('on a reference', () => {
     expect(await hoverAt(CHAPTER.replace('python} days_str', 'python} days¦_str'))).toMatchSnapshot();
   });
 
+  test('of a line that is long, its beginning', async () => {
+    const text = (await hoverAt(`\`\`\`{python}\nx = "${'ab'.repeat(10_000)}"\n\`\`\`\n\nIt is \`{python} ¦x\`.\n`))!;
+    expect(text).toContain(`x = "${'ab'.repeat(150)}`);
+    expect(text.length).toBeLessThan(3000);
+  });
+
   test('a fault instead of a value', async () => {
     expect(await hoverAt('At `{python} spee¦d` km.\n\n```{python}\n```\n')).toMatchSnapshot();
   });

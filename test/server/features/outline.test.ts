@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DocumentSymbol, FoldingRange } from 'vscode-languageserver';
+import { cell } from '../../support/analysis';
 import { ask } from '../../support/requests';
 
 const TEXT = `---
@@ -39,6 +40,13 @@ test('headings with their cells, cells with what they define', () => {
     '  Pumps',
     'Air',
   ]);
+});
+
+test('of a cell that a program wrote, as many names are listed as somebody may look through', () => {
+  const text = cell(Array.from({ length: 3000 }, (_, at) => `row_${at} = ${at}`).join('\n'));
+  const [listed] = ask<DocumentSymbol[]>('textDocument/documentSymbol', text);
+  expect(listed!.children).toHaveLength(1000);
+  expect(listed!.children!.at(-1)!.name).toBe('row_999');
 });
 
 test('sections, cells, divs and front matter fold', () => {
