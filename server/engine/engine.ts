@@ -23,17 +23,13 @@ import { type ChapterSearch, chaptersAt, readText } from '../workspace/files';
 import { haveGraphFilesChanged } from '../workspace/graphFiles';
 import { haveNotebooksChanged } from '../workspace/notebooks';
 import { PackageStore, Packages } from '../workspace/packages';
-import {
-  type ChapterChecks,
-  type ChapterDocument,
-  type ChapterHost,
-  type Checked,
-  withPatience,
-} from './chapterDocument';
+import type { ChapterChecks, ChapterDocument, ChapterHost, Checked } from './chapterDocument';
 import type { Checks } from './checks';
+import { answerInData } from './dataAnswers';
 import { DataDocuments, dataText, isDataFile } from './dataDocuments';
 import { DocumentStore, importsFile, type OpenChapter } from './documentStore';
 import { type DraftHost, Drafts } from './drafts';
+import { featureContext } from './featureContext';
 import { FileChanges } from './fileChanges';
 import { FileSettings } from './fileSettings';
 import { FormerChapters } from './formerChapters';
@@ -42,9 +38,9 @@ import { Neighbours } from './neighbours';
 import type { EngineListener, EngineOptions } from './options';
 import { PackageDocuments } from './packageDocuments';
 import { type ChapterPage, Pages } from './pages';
-import { type FactsHost, otherSources, projectFacts } from './projectFacts';
+import type { FactsHost } from './projectFacts';
 import { disagreementsAround, type QuantitiesHost } from './projectQuantities';
-import { clientFacts, ProjectSettings } from './projectSettings';
+import { ProjectSettings } from './projectSettings';
 import { renameEdits } from './renamedFiles';
 import { UnopenedChapters } from './unopenedChapters';
 import { Cancelled } from './waiters';
@@ -71,6 +67,7 @@ export class Engine {
     filesOf: path => this.filesOf(path),
     indexOf: path => this.neighbours.indexes.of(path, this.filesOf(path)).index,
     bookOf: path => this.neighbours.indexes.bookOf(path, this.filesOf(path)),
+    textOf: path => this.#heldText(path),
   };
   /** What chapters would be with other assumptions. */
   readonly drafts: Drafts;
@@ -267,7 +264,9 @@ export class Engine {
     token?: CancellationToken,
   ): Promise<R | null> {
     const found = this.#documents.get(uri);
-    if (found === undefined || found.kind === 'data') return null;
+    if (found === undefined) return null;
+    if (found.kind === 'data')
+      return answerInData(found, feature, params, this.#facts, chapter => this.#context(chapter, []));
     if (found.kind === 'package') {
       const view = await this.#packageFiles.view(found);
       refuseCancelled(token);
@@ -323,24 +322,14 @@ export class Engine {
   }
 
   #context(uri: string, findings: Checked['findings']): FeatureContext {
-    const chapters = () =>
-      this.#documents.chapters.flatMap(({ uri: one, document: { checked } }) =>
-        checked === undefined ? [] : [{ uri: one, analysis: checked.analysis }],
-      );
-    const settings = this.#options.settings.settingsOf(pathOfUri(uri));
-    return {
-      uri,
-      settings,
-      findings,
-      chapters,
-      otherSources: () => otherSources(uri, this.#documents, path => this.filesOf(path)),
-      takesSnippets: this.#options.takesSnippets === true,
-      ...clientFacts(uri, this.#options.client, this.projects),
-      ...projectFacts(uri, this.#facts),
-      label: id => this.neighbours.elsewhere(id, uri),
-      withPatience,
-      former: () => this.formers.analysis(uri),
-    };
+    return featureContext(uri, findings, {
+      documents: this.#documents,
+      options: this.#options,
+      facts: this.#facts,
+      projects: this.projects,
+      neighbours: this.neighbours,
+      formers: this.formers,
+    });
   }
 
   // ------------------------------------------------------------------------------------------------ files

@@ -1,5 +1,6 @@
 /** What features ask about the project around a chapter. Everything is looked up when it is asked for. */
 import { composeChapter } from '../chapter';
+import { mayInclude } from '../chapter/composition';
 import type { Chapter } from '../chapter/model';
 import type { FeatureContext } from '../features';
 import type { FileAccess } from '../files/access';
@@ -8,7 +9,7 @@ import { namedFile, projectRoot } from '../files/roots';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { numberingOf } from '../preview/numbering';
 import type { ChapterIndex } from '../project/chapterIndex';
-import { isPartial } from '../project/partials';
+import { isPartial, partialFiles } from '../project/partials';
 import { citedEntries } from '../workspace/bibliographies';
 import { sourcesIn } from '../workspace/files';
 import type { ChapterDocument } from './chapterDocument';
@@ -22,6 +23,8 @@ export interface FactsHost {
   indexOf(path: string): ChapterIndex | undefined;
   /** The same for a book that has the chapter in its list. */
   bookOf(path: string): ChapterIndex | undefined;
+  /** What an editor holds of a file. */
+  textOf(path: string): string | undefined;
 }
 
 type Facts = Pick<FeatureContext, 'citations' | 'numberOf' | 'labels' | 'fileUri' | 'siblings'>;
@@ -70,13 +73,20 @@ function* siblings(
   const own = uriKey(uriOfPath(near));
   // Bibliographies are those of the project, labels those of a book or a folder.
   const knowing = kind === 'label' ? new Set(host.indexOf(near)?.paths) : undefined;
-  for (const { path, text: onDisk } of sourcesIn(files)) {
+  const sources = [...sourcesIn(files)].filter(({ path }) => path.endsWith('.qmd'));
+  // What a chapter says may stand in a file that it includes.
+  const isIncluded = sources.some(
+    ({ path, text: onDisk }) => isPartial(path) && (host.textOf(path) ?? onDisk).includes(text),
+  );
+  for (const { path, text: onDisk } of sources) {
     const uri = uriOfPath(path);
-    if (!path.endsWith('.qmd') || uriKey(uri) === own || isPartial(path)) continue;
+    if (uriKey(uri) === own || isPartial(path)) continue;
     if (knowing?.has(path) === false) continue;
-    const open = host.document(uri);
-    if (!(open?.text ?? onDisk).includes(text) || projectRoot(path, files) !== root) continue;
-    yield { uri, chapter: open?.chapter ?? composeChapter(onDisk, uri, undefined) };
+    const open = host.document(uri)?.chapter;
+    const may = (open?.text ?? onDisk).includes(text) || (open === undefined && isIncluded && mayInclude(onDisk));
+    if (!may || projectRoot(path, files) !== root) continue;
+    const chapter = open ?? composeChapter(onDisk, uri, partialFiles(path, files, host.textOf));
+    if (chapter.text.includes(text)) yield { uri, chapter };
   }
 }
 

@@ -44,6 +44,8 @@ export interface FeatureContext {
   readonly takesSnippets?: boolean;
   /** The file that a name in the chapter means, where there is one; a leading slash means the project. */
   readonly fileUri?: (name: string) => string | undefined;
+  /** What the editor holds of a file. */
+  readonly textOf?: (uri: string) => string | undefined;
   /** Other chapters whose text holds a text: those that share the chapter's labels, or its bibliographies. */
   readonly siblings?: (
     text: string,
@@ -130,6 +132,15 @@ export interface Feature {
   load(): Promise<Handler<any, any>>;
 }
 
+/** An entry of a bibliography, as a position in its file names it. */
+export interface EntryPlace {
+  readonly key: string;
+  /** Of the key. */
+  readonly range: Range;
+  /** A chapter whose bibliography it is. */
+  readonly chapter: Chapter;
+}
+
 /** What a feature's file holds. */
 export interface Handler<Params, Result> {
   /** Null where there is nothing to answer. */
@@ -150,6 +161,8 @@ export interface Handler<Params, Result> {
   documentOf?(params: Params): string | undefined;
   /** The answer in a file of a package; without it there is none. */
   inPackage?(view: PackageView, params: Params, context: FeatureContext): Result | null;
+  /** The answer at an entry in a file of a bibliography; `context` is that of a chapter which names the file. */
+  inBibliography?(entry: EntryPlace, params: Params, context: FeatureContext): Result | null;
 }
 
 /** The range in the file that it stands in: the chapter's, or one that the chapter includes. */

@@ -35,6 +35,11 @@ export const references: Handler<ReferenceParams, Location[]> = {
     if (symbol === undefined) return null;
     return locations(placesOf(symbol, knownFiles(view.index, chapters?.() ?? [])), includeDeclaration);
   },
+  inBibliography({ key, chapter }, { context: { includeDeclaration } }, context) {
+    return proseLocations({ kind: 'citation', key }, chapter, context)
+      .filter(({ isDefinition }) => includeDeclaration || !isDefinition)
+      .map(({ uri, range }) => ({ uri, range }));
+  },
 };
 
 function locations(places: readonly FoundPlace[], includeDeclaration: boolean): Location[] {

@@ -30,6 +30,7 @@ export const prepareRename: Handler<PrepareRenameParams, { range: TextEdit['rang
     if (!isRenamable(found)) throw refusal(NOT_OURS);
     return { range: moduleRange(view.module, found.range), placeholder: found.name };
   },
+  inBibliography: ({ key, range }) => ({ range, placeholder: key }),
 };
 
 export const rename: Handler<RenameParams, WorkspaceEdit> = {
@@ -51,6 +52,8 @@ export const rename: Handler<RenameParams, WorkspaceEdit> = {
     if (found === undefined || !isRenamable(found)) throw refusal(NOT_OURS);
     return renamed(found, newName, knownFiles(view.index, context.chapters?.() ?? []), context);
   },
+  inBibliography: ({ key, chapter }, { newName }, context) =>
+    renamedProse({ kind: 'citation', key }, newName, chapter, context),
 };
 
 /** A name of the prose; none where Python's names stand. */

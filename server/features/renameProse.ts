@@ -6,9 +6,11 @@ import type { FeatureContext } from './feature';
 import { proseLocations, type SharingChapter, sharingChapters } from './proseLocations';
 import { occurrencesOf, type ProseOccurrence } from './proseNames';
 
+type ProseName = Pick<ProseOccurrence, 'kind' | 'key'>;
+
 /** The edits; throws a `ResponseError` that says why where the name must stay. */
 export function renamedProse(
-  found: ProseOccurrence,
+  found: ProseName,
   given: string,
   chapter: Chapter,
   context: FeatureContext,
@@ -19,20 +21,28 @@ export function renamedProse(
   if (reason !== undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, reason);
   const changes: Record<string, TextEdit[]> = {};
   for (const { uri, range, written } of proseLocations(found, chapter, context)) {
+    if (found.kind === 'citation') refuseUnsaved(uri, range, found.key, context);
     changes[uri] ??= [];
     changes[uri].push({ range, newText: asWritten(newKey, written, found) });
   }
   return { changes };
 }
 
+/** Places in a bibliography are those of the file on disk. */
+function refuseUnsaved(uri: string, { start, end }: TextEdit['range'], key: string, { textOf }: FeatureContext): void {
+  const line = uri.endsWith('.bib') ? textOf?.(uri)?.split('\n')[start.line] : undefined;
+  if (line === undefined || line.slice(start.character, end.character) === key) return;
+  throw new ResponseError(LSPErrorCodes.RequestFailed, `${fileOf(uri)} has changes that are not saved: save it first.`);
+}
+
 /** A prefix with a capital, as at the beginning of a sentence, keeps it. */
-function asWritten(newKey: string, written: string, { kind, key }: ProseOccurrence): string {
+function asWritten(newKey: string, written: string, { kind, key }: ProseName): string {
   const isRaised = kind === 'label' && written !== key && written[0] === key[0]!.toUpperCase();
   return isRaised ? newKey[0]!.toUpperCase() + newKey.slice(1) : newKey;
 }
 
 function obstacle(
-  found: ProseOccurrence,
+  found: ProseName,
   newKey: string,
   chapters: readonly SharingChapter[],
   context: FeatureContext,
@@ -45,7 +55,7 @@ function obstacle(
   );
 }
 
-function unfit({ kind, key }: ProseOccurrence, newKey: string): string | undefined {
+function unfit({ kind, key }: ProseName, newKey: string): string | undefined {
   if (kind === 'footnote') return /^[^\]\s^[]+$/.test(newKey) ? undefined : `"${newKey}" cannot name a footnote.`;
   if (!/^[\p{L}\p{N}_](?:[\p{L}\p{N}_]|[:.#$%&+?<>~/-](?=[\p{L}\p{N}_]))*$/u.test(newKey))
     return `"${newKey}" cannot be written behind "@".`;
@@ -61,7 +71,7 @@ function unfit({ kind, key }: ProseOccurrence, newKey: string): string | undefin
 }
 
 function taken(
-  { kind }: ProseOccurrence,
+  { kind }: ProseName,
   newKey: string,
   chapters: readonly SharingChapter[],
   { citations, label }: FeatureContext,
@@ -80,7 +90,7 @@ function taken(
 
 /** What nothing defines may be defined where nobody looks. */
 function undefinedName(
-  { kind, key }: ProseOccurrence,
+  { kind, key }: ProseName,
   chapters: readonly SharingChapter[],
   { citations }: FeatureContext,
 ): string | undefined {
@@ -98,7 +108,7 @@ function undefinedName(
 }
 
 /** The name stands where it is not read, such as in TeX or HTML: nobody knows whether it is meant there. */
-function unread(found: ProseOccurrence, chapters: readonly SharingChapter[]): string | undefined {
+function unread(found: ProseName, chapters: readonly SharingChapter[]): string | undefined {
   const { kind, key } = found;
   const word = key.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
   const source =

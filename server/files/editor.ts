@@ -19,7 +19,7 @@ export interface EditorFile {
 }
 
 /** Files whose content chapters depend on; of all others, such as pictures, it counts that they are there. */
-const READ: ReadonlySet<string> = new Set([...DATA_ENDINGS, 'qmd', 'py', 'bib'].map(ending => `.${ending}`));
+const READ: ReadonlySet<string> = new Set([...DATA_ENDINGS, 'qmd', 'py'].map(ending => `.${ending}`));
 /** Folders whose content is none of the author's. */
 const SKIPPED = /^(\..*|_site.*|_book|node_modules|__pycache__|venv|env|site-packages)$/;
 

@@ -1,6 +1,6 @@
 /** Kinds of files, by their names. */
 
-/** Endings of the files that cells are likely to read. */
+/** Endings of the files that cells are likely to read, and of bibliographies. */
 export const DATA_ENDINGS = [
   'yaml',
   'yml',
@@ -15,4 +15,5 @@ export const DATA_ENDINGS = [
   'def',
   'dat',
   'units',
+  'bib',
 ];

@@ -17,6 +17,8 @@ import {
   type InitializeParams,
   LSPErrorCodes,
   MessageType,
+  ReferencesRequest,
+  RenameRequest,
   ResponseError,
   type TextDocumentIdentifier,
   TextDocumentSyncKind,
@@ -70,12 +72,13 @@ export type LoadedFeatures = ReadonlyMap<string, Handler<any, any>>;
  * folder that is deleted or moved, most clients tell its own path alone.
  */
 const WATCHERS: FileSystemWatcher[] = [
-  { globPattern: `**/*.{qmd,py,bib,ipynb,csl,dot,gv,mmd,mermaid,${DATA_ENDINGS.join(',')}}`, kind: WatchKind.Change },
+  { globPattern: `**/*.{qmd,py,ipynb,csl,dot,gv,mmd,mermaid,${DATA_ENDINGS.join(',')}}`, kind: WatchKind.Change },
   { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
 ];
 
-/** The data files that the client is asked to open as well: features have nothing to say of them. */
+/** The data files that the client is asked to open as well, and those of them whose entries have names that chapters say. */
 const DATA_PATTERN = `**/*.{${DATA_ENDINGS.join(',')}}`;
+const BIBLIOGRAPHY_PATTERN = '**/*.bib';
 
 interface DocumentParams {
   readonly textDocument: TextDocumentIdentifier;
@@ -308,6 +311,12 @@ export class LanguageServer {
         }),
       );
       void register(client.register(DidCloseTextDocumentNotification.type, data));
+      // Of bibliographies, what can be asked at an entry.
+      const entries = { documentSelector: [{ ...(scheme && { scheme }), pattern: BIBLIOGRAPHY_PATTERN }] };
+      const { references, rename } = this.#client.textDocument;
+      if (references?.dynamicRegistration === true) void register(client.register(ReferencesRequest.type, entries));
+      if (rename?.dynamicRegistration === true)
+        void register(client.register(RenameRequest.type, { ...entries, prepareProvider: true }));
     }
     await this.#configure();
   }

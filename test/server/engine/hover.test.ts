@@ -74,7 +74,9 @@ test('a cell that is edited is asked about again, also where it gives the same v
   await hoverOnHours();
   await hoverAt(4, 25);
   const start = { line: 7, character: 'nurses = '.length };
-  engine.change(uri, 2, [{ range: { start, end: { line: 7, character: 'nurses = beds / 4'.length } }, text: '2 + 1.0' }]);
+  engine.change(uri, 2, [
+    { range: { start, end: { line: 7, character: 'nurses = beds / 4'.length } }, text: '2 + 1.0' },
+  ]);
   expect(await hoverOnHours()).toContain('assumption');
   expect(await hoverOnHours()).not.toContain('beds');
   await hoverAt(4, 25);

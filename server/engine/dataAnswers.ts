@@ -1,0 +1,68 @@
+/** Answers of features in files that are neither chapters nor modules: at entries of bibliographies. */
+import type { Position } from 'vscode-languageserver';
+import { composeChapter } from '../chapter';
+import { parseBibliography } from '../chapter/bibliography';
+import type { Chapter } from '../chapter/model';
+import type { FeatureContext, Handler } from '../features';
+import type { CitedEntry, EntryPlace } from '../features/feature';
+import { uriKey, uriOfPath } from '../files/uri';
+import { isPartial, partialFiles } from '../project/partials';
+import { citedEntries } from '../workspace/bibliographies';
+import { sourcesIn } from '../workspace/files';
+import type { OpenDataFile } from './dataDocuments';
+import type { FactsHost } from './projectFacts';
+
+/** A chapter that names a bibliography, with what it may cite. */
+interface Citing {
+  readonly uri: string;
+  readonly chapter: Chapter;
+  readonly entries: readonly CitedEntry[];
+}
+
+/** The answer of a feature at the position that its parameters name; `contextOf` is told the chapter of a bibliography. */
+export function answerInData<P extends object, R>(
+  file: OpenDataFile,
+  feature: Handler<P, R>,
+  params: P,
+  host: FactsHost,
+  contextOf: (chapter: string) => FeatureContext,
+): R | null {
+  const { position } = params as { readonly position?: Position };
+  if (feature.inBibliography === undefined || position === undefined) return null;
+  const offset = file.document.offsetAt(position);
+  const entry = parseBibliography(file.document.getText()).entries.find(
+    ({ keyRange }) => keyRange.start <= offset && offset <= keyRange.end,
+  );
+  const citing = entry === undefined ? undefined : citingChapter(file, host);
+  if (entry === undefined || citing === undefined) return null;
+  const range = {
+    start: file.document.positionAt(entry.keyRange.start),
+    end: file.document.positionAt(entry.keyRange.end),
+  };
+  const place: EntryPlace = { key: entry.key, range, chapter: citing.chapter };
+  const context = { ...contextOf(citing.uri), citations: () => citing.entries };
+  return feature.inBibliography(place, params, context) ?? null;
+}
+
+/** The first chapter whose bibliography a file is, an open one where there is one. */
+function citingChapter({ path, uri }: OpenDataFile, host: FactsHost): Citing | undefined {
+  const files = host.filesOf(path);
+  const sources = [...sourcesIn(files)].filter(one => one.path.endsWith('.qmd') && !isPartial(one.path));
+  const citing = (one: string, chapter: Chapter): Citing | undefined => {
+    const entries = citedEntries(one, chapter, files);
+    const isNamed = entries.some(entry => uriKey(entry.uri) === uriKey(uri));
+    return isNamed ? { uri: uriOfPath(one), chapter, entries } : undefined;
+  };
+  for (const one of sources) {
+    const open = host.document(uriOfPath(one.path))?.chapter;
+    const found = open && citing(one.path, open);
+    if (found !== undefined) return found;
+  }
+  for (const one of sources) {
+    const own = uriOfPath(one.path);
+    if (host.document(own) !== undefined) continue;
+    const found = citing(one.path, composeChapter(one.text, own, partialFiles(one.path, files, host.textOf)));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
