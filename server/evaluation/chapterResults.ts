@@ -92,20 +92,14 @@ export class ChapterResults {
   #settled = false;
   /** How many of the first items are known as they are in the version that was placed last. */
   #known = 0;
-  readonly #memo = new ProvenanceMemo();
+  readonly #memo: ProvenanceMemo;
 
   constructor(source: ModuleSource | undefined, inspect: Inspect, detailsOf: DetailsOf = () => undefined) {
     this.#source = source;
+    this.#memo = new ProvenanceMemo((expr, cellsBefore, extent) => inspect.provenance(expr, cellsBefore, extent));
     this.#inspect = {
       members: (name, cellsBefore, path) => inspect.members(name, cellsBefore, path),
-      provenance: async (expr, cellsBefore, extent) => {
-        const known = this.#memo.find(expr, cellsBefore, extent);
-        if (known !== undefined) return known;
-        const revision = this.#revision;
-        const record = await inspect.provenance(expr, cellsBefore, extent);
-        if (record !== undefined && revision === this.#revision) this.#memo.note(expr, cellsBefore, extent, record);
-        return record;
-      },
+      provenance: (expr, cellsBefore, extent) => this.#memo.of(expr, cellsBefore, extent),
     };
     this.#detailsOf = detailsOf;
   }

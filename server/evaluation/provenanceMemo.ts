@@ -4,38 +4,51 @@ import type { ProvenanceExtent, ProvenanceRecord } from './provenance';
 /** A record has some hundred kilobytes where many numbers are behind a value. */
 const MOST = 150;
 
+type Told = Promise<ProvenanceRecord | undefined>;
+
 interface Known {
   readonly cellsBefore: number;
-  readonly record: ProvenanceRecord;
+  readonly told: Told;
+  /** False while it is asked for. */
+  isTold: boolean;
 }
 
 export class ProvenanceMemo {
+  readonly #ask: (expr: string, cellsBefore: number, extent: ProvenanceExtent) => Told;
   /** In the order in which they were last of use. */
   readonly #known = new Map<string, Known>();
 
-  find(expr: string, cellsBefore: number, extent: ProvenanceExtent): ProvenanceRecord | undefined {
-    const key = keyOf(expr, cellsBefore, extent);
-    const found = this.#known.get(key);
-    if (found === undefined) return undefined;
-    this.#known.delete(key);
-    this.#known.set(key, found);
-    return found.record;
+  /** `ask` asks the evaluation, which may have no time to tell. */
+  constructor(ask: (expr: string, cellsBefore: number, extent: ProvenanceExtent) => Told) {
+    this.#ask = ask;
   }
 
-  note(expr: string, cellsBefore: number, extent: ProvenanceExtent, record: ProvenanceRecord): void {
-    this.#known.set(keyOf(expr, cellsBefore, extent), { cellsBefore, record });
+  of(expr: string, cellsBefore: number, extent: ProvenanceExtent): Told {
+    const key = `${cellsBefore} ${extent} ${expr}`;
+    const known = this.#known.get(key) ?? {
+      cellsBefore,
+      told: this.#ask(expr, cellsBefore, extent),
+      isTold: false,
+    };
+    this.#known.delete(key);
+    this.#known.set(key, known);
+    const forget = (): void => {
+      if (this.#known.get(key) === known) this.#known.delete(key);
+    };
+    known.told.then(record => {
+      known.isTold = true;
+      if (record === undefined) forget();
+    }, forget);
     for (const oldest of this.#known.keys()) {
       if (this.#known.size <= MOST) break;
       this.#known.delete(oldest);
     }
+    return known.told;
   }
 
-  /** Forgets what sees more than the first cells. */
+  /** Forgets what sees more than the first cells, and what is not told yet: the evaluation answers about its present version alone. */
   keep(cells: number): void {
-    for (const [key, { cellsBefore }] of this.#known) if (cellsBefore > cells) this.#known.delete(key);
+    for (const [key, { cellsBefore, isTold }] of this.#known)
+      if (cellsBefore > cells || !isTold) this.#known.delete(key);
   }
-}
-
-function keyOf(expr: string, cellsBefore: number, extent: ProvenanceExtent): string {
-  return `${cellsBefore} ${extent} ${expr}`;
 }
