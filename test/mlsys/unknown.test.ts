@@ -137,6 +137,35 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'what cases bind and change that an unknown subject may fit',
+    [
+      'import frobnicate\nclass P:\n    __match_args__ = ("x",)\n    def __init__(self, x): self.x = x\np, few, table = P(1), [1], {"a": 1}\nfrobnicate.fill(p, few, table)\na = b = c = d = e = f = g = h = i = j = k = 1',
+      'match frobnicate.rows():\n    case []: a = 2\n    case [first, *rest]: b = 2\nmatch frobnicate.rows():\n    case {"a": 1}: c = 2\nmatch frobnicate.rows():\n    case None: d = 2\nmatch frobnicate.rows():\n    case P(x): e = 2\nmatch 3:\n    case frobnicate.Row(x): f = 2',
+      'match few:\n    case [one]: g = 2\nmatch table:\n    case {"a": 1}: h = 2\nmatch p:\n    case P(x=1): i = 2\nmatch p:\n    case None: j = 2\nmatch few:\n    case {"a": 1}: k = 2',
+    ],
+    Object.fromEntries([...'abcdefghi'].map(name => [name, 'unknown: frobnicate'])),
+  ],
+  [
+    'what a changed object fits for no case',
+    [
+      'import frobnicate\nfew = [1]\nfrobnicate.fill(few)\nj = k = 1\nmatch few:\n    case None: j = 2\n    case {"a": 1}: k = 2',
+    ],
+    { j: '1', k: '1' },
+  ],
+  [
+    'what methods do of objects and classes that code has which nobody knows',
+    [
+      'import frobnicate\nclass Tank:\n    made, seen = 0, []\n    def fill(self):\n        global level\n        Tank.made += 1\n        level = 2\n    @property\n    def low(self): read.append(1)\n    @classmethod\n    def all(cls): Tank.seen.append(1)\n    @staticmethod\n    def rest(): rested.append(1)\nclass Pump:\n    def run(self): ran.append(1)\nclass Pipe:\n    def leak(self): leaks.append(1)\nread, rested, ran, leaks, level, pipe = [], [], [], [], 1, Pipe()',
+      'frobnicate.keep([Tank()], Pump)',
+    ],
+    {
+      ...Object.fromEntries(
+        ['Tank.made', 'Tank.seen', 'level', 'read', 'rested', 'ran'].map(name => [name, 'unknown: frobnicate']),
+      ),
+      leaks: '[]',
+    },
+  ],
+  [
     'attributes of functions that may have been set',
     [
       'import time, frobnicate\nt = time.time()\ndef told(make):\n    try:\n        return make()\n    except ValueError as e:\n        told.last = e\n        return str(e)\ntext = told(frobnicate.f)',

@@ -315,6 +315,8 @@ class Writer {
       () => `n = 0\nwhile n < 3 and ${this.test()}:\n    n += 1\n${this.block(depth, true, inside)}`,
       () => `match ${this.number()}:\n    case 1:\n        ${n()} = 5\n    case ${n()}:\n        ${l()}.append(1)`,
       () =>
+        `match ${r.pick([l(), 'list(Thing())', 'D', `unavailable.pick()`])}:\n    case ${r.pick(['[]', 'None', "{'x': 1}"])}:\n${this.block(depth, loop, inside).replace(/^/gm, '    ')}\n    case ${r.pick(['[v, *rest]', "{'x': v}", 'int(v)', 'None'])}:\n        ${n()} = 5`,
+      () =>
         `class Box2(Box):\n    rate = ${this.number()}\n    def total(self):\n        return ${this.number()}\no = Box2(${this.number()})`,
     ];
     if (loop && r.chance(0.12)) return `if ${this.test()}:\n    ${r.pick(['break', 'continue'])}`;

@@ -47,10 +47,10 @@ import type { Expression } from '../syntax/ast';
 import { Alternatives } from './alternatives';
 import { type Facts, factsOf, factsOfBody, parametersOf, rootName } from './facts';
 import { Following } from './following';
-import { implicitIn, makersOf, presetsOf } from './implicit';
+import { fitting, implicitIn, makersOf, methodsOf, presetsOf } from './implicit';
 import { callsByName, LibraryCalls, valuesOf } from './libraryCalls';
 import { namespaceOf } from './namespaces';
-import { Reaching, Work } from './reaching';
+import { callable, Reaching, Work } from './reaching';
 import {
   attributeByName,
   definitions,
@@ -283,7 +283,7 @@ export class Effects {
     }
     for (const name of facts.implied) this.#callCandidates(name, [], names);
     const { code, changed } = implicitIn(names, this.#refers, this.#reaching);
-    for (const [func, args] of code) this.#callable(func, args);
+    for (const [func, args] of code) this.#callable(func, fitting(func, args));
     for (const one of changed) this.#change(one);
   }
 
@@ -295,7 +295,9 @@ export class Effects {
 
   #escape(values: readonly Value[]): void {
     this.#changeReached(values);
-    for (const one of this.#reaching.newIn(values, this.#reaching.escaped)) this.#callable(one, undefined);
+    const escaped = this.#reaching.newIn(values, this.#reaching.escaped);
+    for (const one of callable(escaped)) this.#callable(one, undefined);
+    for (const [method, args] of methodsOf(escaped)) this.#callable(method, args);
   }
 
   #change(value: Value, held: readonly Value[] = [], attribute?: string, key?: Value): void {
@@ -389,7 +391,7 @@ export class Effects {
     const flows = func.kind === 'Name' ? names.facts.flows.get(func.id) : [{ from: func }];
     const isMade = flows?.some(({ from }) => from?.kind === 'Call' || from?.kind === 'Attribute') === true;
     const all = once(() => [{ exact: [], reach }, ...given()]);
-    for (const one of this.#reaching.from(reach).objects)
+    for (const one of this.#reaching.from(reach).callable)
       if (isMade && one instanceof PyFunction) this.#function(one, all(), true);
       else this.#callable(one, given());
     if (reach.some(callsByName)) this.#escape(given().flatMap(valuesOf));
@@ -506,7 +508,7 @@ export class Effects {
         (name, unknown) => assign(name, scope, frame, unknown),
       );
     });
-    const { any } = this.#joined.of(args ?? []);
+    const any = this.#joined.any(args ?? []);
     if (visit.give(parametersOf((node as { params?: object }).params), () => any)) this.#enqueue(visit);
     if (isFunction || !visit.isNew(any)) return;
     // Objects of a class have the methods of its bases too.
@@ -532,9 +534,11 @@ export class Effects {
       this.#body(factsOfBody(node), given, functionValue(func, scope), assignTo, scope, namespace);
     });
     const simple = !inAnyOrder && args.length <= func.code.signature.positional.length;
-    const { all, any } = this.#joined.of(args);
     const presets = presetsOf(func);
-    const own = simple ? (at: number) => (at < args.length ? wholeOf(args[at]!) : all) : () => any;
+    const own = (at: number) => {
+      if (simple && at < args.length) return wholeOf(args[at]!);
+      return simple ? this.#joined.all(args) : this.#joined.any(args);
+    };
     const given = presets.reach.length === 0 ? own : (at: number) => join([own(at), presets]);
     if (visit.give(parametersOf((node as { params?: object }).params), given)) this.#enqueue(visit);
   }

@@ -110,6 +110,28 @@ export function makersOf(cls: PyClass): readonly Value[] {
     .filter(one => one instanceof PyFunction);
 }
 
+/** The methods that whoever has some objects may call, with what they are called on. */
+export function* methodsOf(objects: readonly Value[]): Iterable<[method: Value, args: readonly Referents[]]> {
+  const classes = new Map<PyClass, Value[]>();
+  for (const one of objects) {
+    const cls = one instanceof PyClass ? one : classOf(one);
+    if (cls.native || cls === unknownClass) continue;
+    const own = classes.get(cls) ?? [];
+    classes.set(cls, own);
+    if (one !== cls) own.push(one);
+  }
+  for (const [cls, exact] of classes)
+    for (const { native, attrs } of cls.mro) {
+      if (native) continue;
+      for (const attr of attrs.values())
+        if (attr instanceof PyClassMethod) yield [attr.func, [{ exact: [cls], reach: [] }]];
+        else if (attr instanceof PyStaticMethod) yield [attr.func, []];
+        else
+          for (const code of attr instanceof PyProperty ? [attr.fget, attr.fset, attr.fdel] : [attr])
+            if (code instanceof PyFunction) yield [code, [{ exact, reach: [] }]];
+    }
+}
+
 /** What a function of the library is a method of in a call: its own object, or the first argument. */
 export function receiversOf(
   func: NativeFunction,
@@ -150,6 +172,11 @@ export interface Implicit {
   readonly code: readonly (readonly [code: Value, args: readonly Referents[]])[];
   /** Objects whose methods are handed on that may change them: whoever is given those may call them. */
   readonly changed: readonly Value[];
+}
+
+/** Those of the arguments that a method has parameters for. */
+export function fitting(func: Value, args: readonly Referents[]): readonly Referents[] {
+  return func instanceof PyFunction ? args.slice(0, func.code.signature.positional.length) : args;
 }
 
 /** What runs so in some code, with what it may be called on. */

@@ -37,6 +37,7 @@ import {
   truth,
   typeName,
 } from '../runtime/operations';
+import { classOf, PyUnknown, refuseUnknown } from '../runtime/unknown';
 import type { MatchClass, MatchMapping, MatchSequence, Pattern } from '../syntax/ast';
 import { compileExpression } from './expressions';
 import type { Scope } from './scope';
@@ -88,7 +89,10 @@ export function compilePattern(pattern: Pattern, names: readonly string[], scope
     }
     case 'MatchSingleton': {
       const { value } = pattern;
-      return (_frame, subject) => is(subject, value);
+      return (_frame, subject) => {
+        if (subject instanceof PyUnknown) refuseUnknown(subject);
+        return is(subject, value);
+      };
     }
     case 'MatchSequence':
       return sequence(pattern, names, scope);
@@ -118,12 +122,17 @@ export function compilePattern(pattern: Pattern, names: readonly string[], scope
 function isSequence(value: Value): boolean {
   if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange) return true;
   if (!(value instanceof PyObject) || value instanceof PyBytes) return false;
-  return value.cls.mro.some(cls => cls.name === 'Sequence' || cls.name === 'MutableSequence' || cls.name === 'deque');
+  if (value instanceof PyUnknown) refuseUnknown(value);
+  return classOf(value).mro.some(
+    cls => cls.name === 'Sequence' || cls.name === 'MutableSequence' || cls.name === 'deque',
+  );
 }
 
 function isMapping(value: Value): boolean {
   if (value instanceof PyDict) return true;
-  return value instanceof PyObject && value.cls.mro.some(cls => cls.name === 'Mapping' || cls.name === 'mappingproxy');
+  if (value instanceof PyUnknown) refuseUnknown(value);
+  const { mro } = classOf(value);
+  return value instanceof PyObject && mro.some(cls => cls.name === 'Mapping' || cls.name === 'mappingproxy');
 }
 
 function sequence(node: MatchSequence, names: readonly string[], scope: Scope): Matcher {
@@ -210,7 +219,9 @@ function instance(node: MatchClass, names: readonly string[], scope: Scope): Mat
   return (frame, value, captures) => {
     const type = cls(frame);
     frame.at = node;
+    refuseUnknown(type);
     if (!(type instanceof PyClass)) throw raise('TypeError', 'called match pattern must be a class');
+    refuseUnknown(value);
     if (!isinstance(value, type)) return false;
     const attributes = positional.length === 0 ? [] : matchArguments(type, positional.length);
     if (attributes === undefined && !positional[0]!(frame, value, captures)) return false;

@@ -1,8 +1,8 @@
 /** What can be reached from objects, with what code puts into them, and how much of that is looked at. */
-import { NativeFunction, PyClass, PyModule, PyObject, type Value } from '../runtime/objects';
-import { classOf } from '../runtime/unknown';
+import { NativeFunction, PyClass, PyInstance, PyModule, PyObject, type Value } from '../runtime/objects';
+import { classOf, PyUnknown } from '../runtime/unknown';
 import type { Following } from './following';
-import { partsIn } from './stored';
+import { isContainer, partsIn } from './stored';
 
 const NO_VALUES: readonly Value[] = [];
 
@@ -35,6 +35,7 @@ export class Reached {
   readonly objects: readonly Value[];
   #classes: ReadonlyMap<PyClass, readonly Value[]> | undefined;
   #attributes: ReadonlyMap<string, readonly Value[]> | undefined;
+  #callable: readonly Value[] | undefined;
 
   constructor(objects: readonly Value[]) {
     this.objects = objects;
@@ -46,6 +47,12 @@ export class Reached {
     return this.#classes;
   }
 
+  /** Those that may be called. */
+  get callable(): readonly Value[] {
+    this.#callable ??= callable(this.objects);
+    return this.#callable;
+  }
+
   /** What the objects themselves hold under a name. */
   attributes(name: string): readonly Value[] {
     this.#attributes ??= grouped(
@@ -53,6 +60,14 @@ export class Reached {
     );
     return this.#attributes.get(name) ?? NO_VALUES;
   }
+}
+
+/** Those of all objects that can be reached from some which may be called: what a container holds is one of its own. */
+export function callable(objects: readonly Value[]): readonly Value[] {
+  return objects.filter(one => {
+    if (isContainer(one) || one instanceof PyUnknown) return false;
+    return !(one instanceof PyInstance) || classOf(one).native || classOf(one).lookup('__call__') !== undefined;
+  });
 }
 
 function grouped<K>(pairs: readonly (readonly [K, Value])[]): ReadonlyMap<K, readonly Value[]> {
@@ -71,6 +86,9 @@ export class Reaching {
   readonly #parts = new Map<PyObject, readonly PyObject[]>();
   /** By one object, or by the array that holds some. */
   readonly #from = new Map<Value | readonly Value[], Reached>();
+  /** By what the numbers of several objects come to. */
+  readonly #alike = new Map<number, (readonly [ReadonlySet<Value>, Reached])[]>();
+  readonly #numbers = new Map<Value, number>();
   /** Objects that were changed, given away, or gone through, together with all that can be reached from them. */
   readonly changed = new Set<Value>();
   readonly escaped = new Set<Value>();
@@ -84,15 +102,40 @@ export class Reaching {
 
   /** Begins anew: more is known of what the code puts into objects. */
   forget(): void {
-    for (const known of [this.changed, this.escaped, this.reached, this.iterated, this.#from]) known.clear();
+    for (const known of [this.changed, this.escaped, this.reached, this.iterated, this.#from, this.#alike])
+      known.clear();
   }
 
   /** All objects that can be reached from some, themselves included; none once too many were looked at. */
   from(values: readonly Value[]): Reached {
     const key = values.length === 1 ? values[0]! : values;
-    const known = this.#from.get(key) ?? new Reached(this.newIn(values, new Set()));
-    this.#from.set(key, known);
+    let known = this.#from.get(key);
+    if (known === undefined) {
+      known = values.length <= 1 ? this.#reachedFrom(values) : this.#fromSeveral(values);
+      this.#from.set(key, known);
+    }
     return known;
+  }
+
+  #reachedFrom(values: readonly Value[]): Reached {
+    return new Reached(this.newIn(values, new Set()));
+  }
+
+  /** The same ones are asked for in many arrays. */
+  #fromSeveral(values: readonly Value[]): Reached {
+    const all = new Set(values);
+    let sum = 0;
+    for (const one of all) {
+      const number = this.#numbers.get(one) ?? this.#numbers.size + 1;
+      this.#numbers.set(one, number);
+      sum += number * number;
+    }
+    const alike = this.#alike.get(sum) ?? [];
+    const known = alike.find(([others]) => others.size === all.size && values.every(one => others.has(one)));
+    if (known !== undefined) return known[1];
+    const reached = this.#reachedFrom(values);
+    this.#alike.set(sum, [...alike, [all, reached]]);
+    return reached;
   }
 
   /** Those of the objects that can be reached from some which were not among the known ones, to which they are added. */

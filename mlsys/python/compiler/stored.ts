@@ -116,6 +116,13 @@ export function itemOf(owner: Value, key: Value): Value | undefined {
   return undefined;
 }
 
+/** True for a container of the library, which calls nothing of what it holds. */
+export function isContainer(value: Value): boolean {
+  const isOne =
+    value instanceof PyList || value instanceof PyTuple || value instanceof PyDict || value instanceof PySetBase;
+  return isOne && classOf(value).native;
+}
+
 /** What is in a container of the library; any other object is itself. */
 export function itemsIn(value: Value): readonly Value[] {
   if (value instanceof PyObject && isUnknown(value)) return [value];

@@ -87,16 +87,28 @@ export class Possibles {
 
 /** All arguments of a call together, as such and with all that can be reached from them. */
 export class Joined {
-  readonly #known = new Map<readonly Referents[], { readonly all: Referents; readonly any: Referents }>();
+  readonly #all = new Map<readonly Referents[], Referents>();
+  readonly #any = new Map<readonly Referents[], Referents>();
 
-  of(args: readonly Referents[]): { readonly all: Referents; readonly any: Referents } {
-    let known = this.#known.get(args);
-    if (known === undefined) {
-      const whole = args.map(wholeOf);
-      known = { all: join(whole), any: reachOf(whole) };
-      this.#known.set(args, known);
+  all(args: readonly Referents[]): Referents {
+    return this.#joined(this.#all, args, join);
+  }
+
+  any(args: readonly Referents[]): Referents {
+    return this.#joined(this.#any, args, reachOf);
+  }
+
+  #joined(
+    known: Map<readonly Referents[], Referents>,
+    args: readonly Referents[],
+    make: (parts: readonly Referents[]) => Referents,
+  ): Referents {
+    let made = known.get(args);
+    if (made === undefined) {
+      made = make(args.map(wholeOf));
+      known.set(args, made);
     }
-    return known;
+    return made;
   }
 }
 
