@@ -46,7 +46,7 @@ export function contentColumn(text: string): number {
 
 /** Whether a line starts an item of a list. */
 export function startsItem(text: string): boolean {
-  return (BULLET.test(text) || ORDERED.test(text)) && !RULE.test(text);
+  return indentWidth(text) < 4 && (BULLET.test(text) || ORDERED.test(text)) && !RULE.test(text);
 }
 
 /** Whether a fence with this behind it opens a listing: code within a sentence may begin like one. */

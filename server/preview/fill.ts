@@ -15,7 +15,7 @@ import { graphNodes } from './graphBlocks';
 import { element, foreign, type Html, htmlOf, text, trusted } from './hast';
 import type { HtmlTree } from './html';
 import { imageNodes } from './images';
-import { inlineHast, linkNode } from './inlines';
+import { inlineHast, linkTo } from './inlines';
 import { behindPunctuation, callNode } from './notes';
 import { ProseConverter } from './prose';
 import { shortcodeBlocks, shortcodeNodes } from './shortcodes';
@@ -278,7 +278,7 @@ export class BlockFiller {
         return [text(withShortcodes(one.text, this.facts))];
       case 'link': {
         const url = withShortcodes(one.url, this.facts);
-        return [linkNode({ url, title: one.title }, this.fill(one.children, how))];
+        return [linkTo({ url, title: one.title }, this.fill(one.children, how))];
       }
       case 'embed':
         return embedNodes(one.args, this);

@@ -26,7 +26,7 @@ import { afterAbbreviations } from './typography';
 
 type Node = InlineNode | KeyNode;
 
-/** Nodes that leave the text around them as it is; all others count as a word of it. */
+/** Nodes of text with marks; all others are pieces. */
 type Frame = Extract<
   Node,
   { type: 'text' | 'unread' | 'break' | 'span' | 'link' | 'html' | 'comment' | 'raw' | MarkNode['type'] }
@@ -67,8 +67,10 @@ export class InlineConverter {
     for (const [at, node] of nodes.entries()) {
       this.#after = before || at < last;
       if (tree === undefined) made.push(...[this.#inline(node)].flat());
-      else if (isTag(node)) tree.write(node.value);
-      else tree.insert([this.#inline(node)].flat());
+      else if (isTag(node)) {
+        tree.write(node.value);
+        this.#before = NO_WORD;
+      } else tree.insert([this.#inline(node)].flat());
     }
     this.#after = before;
     return tree?.end() ?? joinedToFormulas(made);
@@ -92,21 +94,27 @@ export class InlineConverter {
       case 'strikeout':
       case 'superscript':
       case 'subscript':
-        return foreign(MARKS[node.type], {}, this.#within(node.children));
+        return this.#behind(
+          /^(?:emphasis|strong)$/.test(node.type) ? WORD : NO_WORD,
+          foreign(MARKS[node.type], {}, this.#within(node.children)),
+        );
       case 'span':
-        return this.#span(node);
+        return this.#behind(NO_WORD, this.#span(node));
       case 'link':
-        return linkNode(node, this.#within(node.children));
+        return this.#behind(NO_WORD, linkNode(node, this.#within(node.children)));
       case 'comment':
       case 'html':
       case 'raw':
-        return [];
-      default: {
-        const made = this.#piece(node);
-        this.#before = 'x';
-        return made;
-      }
+        return this.#behind(NO_WORD, []);
+      default:
+        return this.#behind(isWord(node) ? WORD : NO_WORD, this.#piece(node));
     }
+  }
+
+  /** A node, with what the text behind it takes for the character before it. */
+  #behind(before: string, made: Html | Html[]): Html | Html[] {
+    this.#before = before;
+    return made;
   }
 
   #span({ attributes, children }: SpanNode): Html | Html[] {
@@ -210,13 +218,17 @@ export class InlineConverter {
 
   #typographic(value: string): string {
     const before = this.#before;
-    const set = value.replace(/---?|\.\.\.|["']/g, (mark, at: number) => {
+    const set = value.replace(/---?|\.\.\.|["'“”]/g, (mark, at: number) => {
       if (mark === '---') return '—';
       if (mark === '--') return '–';
       if (mark === '...') return '…';
       const quoted = this.#quoted;
       const right = value[at + 1] ?? 'x';
       const opens = !/[\p{L}\p{N}]/u.test(at === 0 ? before : value[at - 1]!) && !/\s/.test(right);
+      if (mark === '“' || mark === '”') {
+        quoted.double = mark === '“' && (quoted.double || opens);
+        return mark;
+      }
       if (mark === '"') {
         quoted.double = opens && !quoted.double;
         return quoted.double ? '“' : '”';
@@ -234,6 +246,15 @@ export class InlineConverter {
     this.#before = set.at(-1) ?? before;
     return afterAbbreviations(set);
   }
+}
+
+/** What the text behind a node takes for the character before it: to Pandoc few nodes are words, behind which a mark opens nothing. */
+const WORD = 'x';
+const NO_WORD = ')';
+
+/** Pandoc never sees a reference, only the text that takes its place. */
+function isWord(node: Node): boolean {
+  return node.type === 'reference' || (node.type === 'math' && !node.display);
 }
 
 /** A mark at the end of a word, or behind what is no text. */
@@ -341,7 +362,11 @@ export function pictureOf(node: ImageNode): Html {
 }
 
 export function linkNode({ url, title }: Pick<LinkNode, 'url' | 'title'>, children: readonly Html[]): Html {
-  if (holdsShortcodes(url)) return slot({ kind: 'link', url, title, children });
+  return holdsShortcodes(url) ? slot({ kind: 'link', url, title, children }) : linkTo({ url, title }, children);
+}
+
+/** A link to an address that stands as it is. */
+export function linkTo({ url, title }: Pick<LinkNode, 'url' | 'title'>, children: readonly Html[]): Html {
   return foreign('a', { href: linkOf(url), ...titled(title) }, children);
 }
 

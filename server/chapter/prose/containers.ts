@@ -121,7 +121,9 @@ export function listParts(source: Source, hidden: readonly OffsetRange[]): ListP
       start = line.start;
       stretches.push({ start: line.start + Math.min(next.text, line.text.length), end: line.next });
     } else if (marker !== undefined) {
-      stretches.push({ start: line.start + indentLength(line.text, marker.column), end: line.next });
+      // What is indented by less keeps it, so that nothing begins there.
+      const own = indent < marker.column ? 0 : indentLength(line.text, marker.column);
+      stretches.push({ start: line.start + own, end: line.next });
     }
     if (line.text.trim() !== '') end = textEnd(line);
   }

@@ -67,6 +67,12 @@ describe('shortcodes', () => {
     expect(page).toContain('<img data-src="gate.png" alt="A gate">');
   });
 
+  test('stand as they are written where an address names a value that there is not', () => {
+    expect(html('[site](https://{{< meta none >}}canal.example)\n')).toBe(
+      '<p><a href="https://{{< meta none >}}canal.example">site</a></p>',
+    );
+  });
+
   test('do not make an address of what none may be', () => {
     expect(html('[x]({{< var bad >}})\n', { variable: () => 'javascript:alert(1)' })).toBe('<p><a>x</a></p>');
   });
