@@ -5,9 +5,11 @@ import './index';
 export {
   type AxisTicks,
   automaticTicks,
+  axesSize,
   axisTicks,
   colorAt,
   dateTexts,
+  lineWidth,
   partOfScale,
   powers,
   powerTexts,

@@ -2,6 +2,7 @@
  * How long the axes of a figure are, by which matplotlib chooses how many ticks they get: in the arrangement that it starts with, in one
  * that `subplots_adjust` asks for, or as tight as `tight_layout` and `constrained_layout` make it, which measure texts.
  */
+import { lineWidth } from './letterWidths';
 import type { AxesModel, AxisModel, FigureModel, Numbers } from './model';
 
 type Side = 'x' | 'y';
@@ -74,7 +75,7 @@ function placeIn(figure: FigureModel, axes: AxesModel, side: Side, whole: number
   const behind = (at: number) => most(needs.filter(({ end }) => end === at).map(need => need.behind));
   const isTight = arrangement.kind === 'tight';
   const [outer, inner] = isTight ? [arrangement.pad, arrangement.pad] : [CONSTRAINED, 2 * CONSTRAINED];
-  const title = side === 'y' && figure.title !== '' ? figure.titleStyle.size + outer : 0;
+  const title = side === 'y' && figure.title !== '' ? 0.9 * figure.titleStyle.size + outer : 0;
   const gaps = Array.from({ length: count - 1 }, (_, at) => behind(at + 1) + before(at + 1) + inner);
   const gap = isTight ? most(gaps) : gaps.reduce((sum, one) => sum + one, 0) / (gaps.length || 1);
   const [from, to] = [outer + before(0) + title, whole - outer - behind(count)];
@@ -100,7 +101,7 @@ function around(
 }
 
 function titleHeight({ titles }: AxesModel): number {
-  const heights = Object.values(titles).map(({ text, style }) => linesOf(text) * style.size);
+  const heights = Object.values(titles).map(({ text, style }) => heightAbove(text, style.size));
   const height = Math.max(...heights);
   return height > 0 ? height + TITLE_GAP : 0;
 }
@@ -118,23 +119,17 @@ function depthOf(axes: AxesModel, axis: AxisModel, side: Side, textsOf: TickText
   return TICK_GAP + depth + label;
 }
 
+/** How high a text stands above its last line, whose letters go down into the gap below; 0 for none. */
+function heightAbove(text: string, size: number): number {
+  return text === '' ? 0 : (0.72 + 1.2 * (linesOf(text) - 1)) * size;
+}
+
 /** Lines of a text; none of one that is empty. */
 function linesOf(text: string): number {
   return text === '' ? 0 : text.split('\n').length;
 }
 
-/** Widths of signs that numbers have, in parts of the size; other signs are about as wide as figures. */
-const WIDTHS: Readonly<Record<string, number>> = {
-  '.': 0.318,
-  ',': 0.318,
-  '−': 0.838,
-  '-': 0.361,
-  ' ': 0.318,
-  '%': 0.95,
-};
-
 function widthOf(text: string, size: number): number {
   const plain = text.replace(/\$\\mathdefault\{(.*?)\}\$/g, '$1').replace(/[$\\{}]|mathdefault/g, '');
-  const lines = plain.split('\n').map(line => [...line].reduce((sum, sign) => sum + (WIDTHS[sign] ?? 0.636), 0));
-  return Math.max(...lines) * size;
+  return Math.max(...plain.split('\n').map(lineWidth)) * size;
 }

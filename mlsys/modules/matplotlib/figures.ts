@@ -397,15 +397,6 @@ function twin(axes: PyAxes, shared: 'x' | 'y'): PyAxes {
   return made;
 }
 
-/** A method that arranges or writes out, which changes nothing that is drawn here. */
-const arranges =
-  (name: string, noted: boolean): NativeBody =>
-  (figure: PyFigure) => {
-    const { undrawn } = figure.edit();
-    if (noted && !undrawn.includes(name)) undrawn.push(name);
-    return null;
-  };
-
 /** The axes of a figure, without those that stand within others. */
 function axesOf({ axes }: PyFigure): PyList {
   return new PyList(axes.filter(({ model }) => model.cell.within === undefined));
@@ -425,7 +416,8 @@ defineMethods(figureClass, {
     for (const axes of figure.edit().axes) axes.x.tickRotation = 30;
     return null;
   },
-  'savefig(*args, **kwargs)': arranges('savefig', true),
+  // A cell writes no files, and a figure shows the same in one.
+  'savefig(*args, **kwargs)': () => null,
   'show(**kwargs)': () => null,
   'clf()': (figure: PyFigure) => {
     figure.edit().axes.length = 0;
@@ -456,7 +448,7 @@ defineMethods(figureClass, {
     figure.edit().fill = colorOf(color);
     return null;
   },
-  'set_dpi(val)': arranges('set_dpi', false),
+  'set_dpi(val)': () => null,
   'legend(*args, **kwargs)': (figure: PyFigure, args: PyTuple, keywords: Keywords) =>
     figureLegend(figure.current ?? addAxes(figure, cellOf([])), args, keywords),
   'delaxes(ax)': (figure: PyFigure, axes: Value) => {

@@ -10,10 +10,11 @@ import { loadLines, loadMatplotlib, loadPatches, loadPyplot, loadStyle, loadTick
 
 export { colorAt, partOfScale } from './colorMaps';
 export { dateTexts } from './dates';
+export { lineWidth } from './letterWidths';
 export { scaled } from './limits';
 export { powers } from './locators';
 export type * from './model';
-export { type AxisTicks, automaticTicks, axisTicks } from './ticks';
+export { type AxisTicks, automaticTicks, axesSize, axisTicks } from './ticks';
 export { powerTexts, scalarTexts } from './tickTexts';
 
 /** Makes matplotlib and its modules importable. */

@@ -28,20 +28,25 @@ function locating(figure: FigureModel, at: number, side: Side): number {
   return shared === undefined || shared === at ? at : locating(figure, shared, side);
 }
 
-/** How many labels an axis has room for, by matplotlib's measure. */
-function spaceOf(figure: FigureModel, at: number, side: Side): number {
+/** Width and height of an axes in points, where matplotlib puts it. */
+export function axesSize(figure: FigureModel, at: number): { readonly x: number; readonly y: number } {
   const axes = figure.axes[at]!;
   const lengthAlong = (along: Side) => lengthOf(figure, axes, along, firstTexts(figure));
-  let length = lengthAlong(side);
-  if (axes.polar !== undefined) length = Math.min(lengthAlong('x'), lengthAlong('y'));
-  else if (axes.aspect !== undefined && axes.isWidened !== true) {
-    const [x, y] = [axisLimits(figure, at, 'x'), axisLimits(figure, at, 'y')];
-    const shape = (axes.aspect * Math.abs(y[1] - y[0])) / Math.abs(x[1] - x[0]);
-    const [width, height] = [lengthAlong('x'), lengthAlong('y')];
-    const isFlat = width * shape <= height;
-    length = side === 'x' ? (isFlat ? width : height / shape) : isFlat ? width * shape : height;
+  const [width, height] = [lengthAlong('x'), lengthAlong('y')];
+  if (axes.polar !== undefined) {
+    const length = Math.min(width, height);
+    return { x: length, y: length };
   }
-  const { size } = axes[side].tickStyle;
+  if (axes.aspect === undefined || axes.isWidened === true) return { x: width, y: height };
+  const [x, y] = [axisLimits(figure, at, 'x'), axisLimits(figure, at, 'y')];
+  const shape = (axes.aspect * Math.abs(y[1] - y[0])) / Math.abs(x[1] - x[0]);
+  return width * shape <= height ? { x: width, y: width * shape } : { x: height / shape, y: height };
+}
+
+/** How many labels an axis has room for, by matplotlib's measure. */
+function spaceOf(figure: FigureModel, at: number, side: Side): number {
+  const length = axesSize(figure, at)[side];
+  const { size } = figure.axes[at]![side].tickStyle;
   return size > 0 ? Math.floor(length / (size * (side === 'x' ? 3 : 2))) : 1000;
 }
 

@@ -18,7 +18,7 @@ import {
   type TextArtist,
 } from '../../../mlsys/figures';
 import { arrowsSvg } from './arrows';
-import { heightOf, textSvg, widthOf } from './figureText';
+import { type Placing, textBox, textSvg } from './figureText';
 import { hatchOverlays } from './hatch';
 import { stepped, wholeLine } from './lines';
 import { opacityOf, paint } from './paint';
@@ -439,16 +439,23 @@ function place(x: number, y: number, coords: Coords, { px, py, box, page }: Canv
   ];
 }
 
+const ANCHORS = { left: 'start', center: 'middle', right: 'end' } as const;
+
+/** Where a text stands on the page; undefined where its point has no place there. */
+export function textPlacing(artist: TextArtist, canvas: Canvas): Placing | undefined {
+  const [x, y] = place(artist.x, artist.y, artist.coords, canvas);
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return undefined;
+  const [dx, dy] = artist.offset ?? [0, 0];
+  const { horizontal, vertical: at, rotation, alpha: opacity = 1 } = artist;
+  return { x: x + dx, y: y - dy, anchor: ANCHORS[horizontal], at, rotation, opacity };
+}
+
 export function textArtistSvg(artist: TextArtist, canvas: Canvas): string {
   const { style, text, box } = artist;
-  const [ax, ay] = place(artist.x, artist.y, artist.coords, canvas);
-  if (!Number.isFinite(ax) || !Number.isFinite(ay)) return '';
-  const [dx, dy] = artist.offset ?? [0, 0];
-  const [x, y] = [ax + dx, ay - dy];
-  const width = widthOf(text, style);
-  const height = heightOf(text, style.size);
-  const left = artist.horizontal === 'left' ? x : artist.horizontal === 'center' ? x - width / 2 : x - width;
-  const top = artist.vertical === 'top' ? y : artist.vertical === 'center' ? y - height / 2 : y - height;
+  const placing = textPlacing(artist, canvas);
+  if (placing === undefined) return '';
+  const { x, y } = placing;
+  const { x: left, y: top, width, height } = textBox(text, style, { ...placing, rotation: 0 });
   let svg = '';
   if (artist.target !== undefined && artist.arrow !== undefined) {
     const to = place(artist.target.x, artist.target.y, artist.target.coords, canvas);
@@ -468,11 +475,7 @@ export function textArtistSvg(artist: TextArtist, canvas: Canvas): string {
       box.round ? pad : 0,
     );
   }
-  const anchor = artist.horizontal === 'left' ? 'start' : artist.horizontal === 'center' ? 'middle' : 'end';
-  return (
-    svg +
-    textSvg(text, style, { x, y, anchor, at: artist.vertical, rotation: artist.rotation, opacity: artist.alpha ?? 1 })
-  );
+  return svg + textSvg(text, style, placing);
 }
 
 /** Where the line from the middle of a text box to a point leaves the box. */

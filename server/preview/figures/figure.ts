@@ -1,44 +1,31 @@
 /** A whole figure: places its axes, draws their frames, ticks and grids, then what they hold, then the legends. */
-import type { Artist, AxesModel, FigureModel, Stroke } from '../../../mlsys/figures';
-import { axisTicks } from '../../../mlsys/figures';
+import type { Artist, AxesModel, FigureModel, Stroke, TextStyle } from '../../../mlsys/figures';
+import { axesSize, axisTicks } from '../../../mlsys/figures';
 import { digest, escapeHtml } from '../text';
-import { artistSvg, type Canvas, n, strokeAttributes, textArtistSvg } from './artists';
+import { artistSvg, type Canvas, n, strokeAttributes, textArtistSvg, textPlacing } from './artists';
 import { colorbarSvg } from './colorbar';
 import { describe, pointData } from './description';
-import { heightOf, textSvg, titlesOf, widthOf } from './figureText';
+import { heightOf, type Placing, textBox, textSvg, titlesOf, widthOf } from './figureText';
 import { hatchPatterns } from './hatch';
-import { figureLegendBox, figureLegendSvg, legendOverhang, legendRoom, legendSvg } from './legend';
+import { INCH, layout, type Margins, type Placed, type Size, shareOf } from './layout';
+import { figureLegendBox, figureLegendSvg, legendOverhang, legendSvg } from './legend';
 import { paint } from './paint';
 import { flattened, roomAround } from './polar';
 import { type AxisView, axisView, type Box } from './space';
 
-/** Points of an inch. */
-const INCH = 72;
 const TICK = 3.5;
 const MINOR_TICK = 2;
 const GAP = 4;
 /** Height of a colour bar that lies below its axes, with its texts. */
 const FLAT_BAR = 52;
 
-interface Margins {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
+interface PlacedText {
+  readonly text: string;
+  readonly style: TextStyle;
+  readonly placing: Placing;
 }
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-interface Placed {
-  readonly axes: AxesModel;
-  readonly index: number;
-  readonly x: AxisView;
-  readonly y: AxisView;
-  readonly margins: Margins;
-}
+const placedSvg = ({ text, style, placing }: PlacedText): string => textSvg(text, style, placing);
 
 /** Ticks that have a text. */
 function labelled({
@@ -109,100 +96,6 @@ function withLegend(margins: Margins, axes: AxesModel, cell: Size): Margins {
     top: Math.max(margins.top, top),
     bottom: Math.max(margins.bottom, bottom),
   };
-}
-
-interface Part {
-  readonly from: number;
-  readonly part: number;
-}
-
-/** Where a cell of the grid begins and how much it takes, in parts of the figure. */
-function placeOf(cell: AxesModel['cell']): { readonly across: Part; readonly down: Part } {
-  const partOf = (ratios: readonly number[] | undefined, count: number, from: number, to: number): Part => {
-    const all = ratios ?? Array.from({ length: count }, () => 1);
-    const sum = (some: readonly number[]) => some.reduce((total, ratio) => total + ratio, 0);
-    return { from: sum(all.slice(0, from)) / sum(all), part: sum(all.slice(from, to)) / sum(all) };
-  };
-  return {
-    across: partOf(cell.widths, cell.columns, cell.column, cell.columnEnd),
-    down: partOf(cell.heights, cell.rows, cell.row, cell.rowEnd),
-  };
-}
-
-/** Room at the sides of a figure for what belongs to all of its axes. */
-function roomOf({ title, titleStyle, labels, axes }: FigureModel): Margins {
-  const room: Margins = { left: 0, right: 0, top: 0, bottom: 0 };
-  if (title !== '') room.top += heightOf(title, titleStyle.size) + 8;
-  if (labels?.x) room.bottom += heightOf(labels.x.text, labels.x.style.size) + 4;
-  if (labels?.y) room.left += heightOf(labels.y.text, labels.y.style.size) + 4;
-  for (const one of axes)
-    for (const [side, length] of Object.entries(legendRoom(one))) room[side as keyof Margins] += length;
-  return room;
-}
-
-/** The box of each axes within the figure: columns and rows share their margins. */
-function layout(figure: FigureModel, placed: readonly Placed[]): Box[] {
-  const room = roomOf(figure);
-  const { left, top } = room;
-  const width = figure.width * INCH - left - room.right;
-  const height = figure.height * INCH - top - room.bottom;
-  const same = (a: Placed, b: Placed, side: 'column' | 'row') =>
-    b.axes.cell.at === undefined &&
-    a.axes.cell[side] === b.axes.cell[side] &&
-    a.axes.cell.rows === b.axes.cell.rows &&
-    a.axes.cell.columns === b.axes.cell.columns;
-  const boxes: Box[] = [];
-  for (const own of placed) {
-    const { cell } = own.axes;
-    const around =
-      cell.within === undefined
-        ? { x: 0, y: 0, width: figure.width * INCH, height: figure.height * INCH }
-        : boxes[cell.within]!;
-    const free = cell.at === undefined ? boxInGrid(own) : boxAt(cell.at, around);
-    boxes.push(own.axes.aspect === undefined ? free : keepAspect(free, own, own.axes.aspect));
-  }
-  return boxes;
-
-  function boxInGrid(own: Placed): Box {
-    const { cell } = own.axes;
-    const margins = { ...own.margins };
-    for (const other of placed) {
-      if (same(own, other, 'column')) {
-        margins.left = Math.max(margins.left, other.margins.left);
-        margins.right = Math.max(margins.right, other.margins.right);
-      }
-      if (same(own, other, 'row')) {
-        margins.top = Math.max(margins.top, other.margins.top);
-        margins.bottom = Math.max(margins.bottom, other.margins.bottom);
-      }
-    }
-    const { across, down } = placeOf(cell);
-    return {
-      x: left + across.from * width + margins.left,
-      y: top + down.from * height + margins.top,
-      width: Math.max(20, across.part * width - margins.left - margins.right),
-      height: Math.max(20, down.part * height - margins.top - margins.bottom),
-    };
-  }
-}
-
-/** A box in parts of another one, from the left and from below. */
-function boxAt([left, bottom, width, height]: readonly [number, number, number, number], around: Box): Box {
-  return {
-    x: around.x + left * around.width,
-    y: around.y + (1 - bottom - height) * around.height,
-    width: Math.max(1, width * around.width),
-    height: Math.max(1, height * around.height),
-  };
-}
-
-/** Shrinks a box so that one unit of y is `aspect` times as long as one of x. */
-function keepAspect(box: Box, { x, y }: Placed, aspect: number): Box {
-  const dx = Math.abs(x.limits[1] - x.limits[0]) || 1;
-  const dy = (Math.abs(y.limits[1] - y.limits[0]) || 1) * aspect;
-  const scale = Math.min(box.width / dx, box.height / dy);
-  const [width, height] = [dx * scale, dy * scale];
-  return { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height };
 }
 
 const ORDER: Readonly<Record<Artist['kind'], number>> = {
@@ -367,19 +260,27 @@ function belowOf(axes: AxesModel, x: AxisView): number {
   return TICK + labels + (axes.x.label === '' ? 0 : heightOf(axes.x.label, axes.x.labelStyle.size) + GAP);
 }
 
-function titleSvg({ box }: Canvas, axes: AxesModel, above: number): string {
-  const shown = titlesOf(axes).map(({ place, text, style }) => {
-    const x = place === 'left' ? box.x : place === 'right' ? box.x + box.width : box.x + box.width / 2;
-    const anchor = place === 'left' ? 'start' : place === 'right' ? 'end' : 'middle';
-    return textSvg(text, style, { x, y: box.y - above - GAP, anchor, at: 'bottom' });
-  });
-  return shown.join('');
+/** What stands above the box of an axes, before its titles. */
+function aboveOf({ axes, x, y }: Placed): number {
+  if (!axes.visible) return 0;
+  return (
+    (axes.isRound === true ? roomAround(axes).above + GAP : 0) +
+    (axes.x.side === 'top' ? labelHeight(x) + TICK + GAP : 0) +
+    (y.offset === '' ? 0 : axes.y.tickStyle.size + 2)
+  );
 }
 
-function axesSvg(placed: Placed, box: Box, clip: string, page: Size): string {
-  const { axes, x, y } = placed;
-  const canvas: Canvas = {
-    name: clip,
+function placedTitles(placed: Placed, box: Box): PlacedText[] {
+  return titlesOf(placed.axes).map(({ place, text, style }) => {
+    const x = place === 'left' ? box.x : place === 'right' ? box.x + box.width : box.x + box.width / 2;
+    const anchor = place === 'left' ? 'start' : place === 'right' ? 'end' : 'middle';
+    return { text, style, placing: { x, y: box.y - aboveOf(placed) - GAP, anchor, at: 'bottom' } };
+  });
+}
+
+function canvasOf({ x, y }: Placed, box: Box, name: string, page: Size): Canvas {
+  return {
+    name,
     box,
     page,
     x,
@@ -387,6 +288,11 @@ function axesSvg(placed: Placed, box: Box, clip: string, page: Size): string {
     px: value => box.x + x.fraction(value) * box.width,
     py: value => box.y + (1 - y.fraction(value)) * box.height,
   };
+}
+
+function axesSvg(placed: Placed, box: Box, clip: string, figure: FigureModel): string {
+  const { axes, x } = placed;
+  const canvas = canvasOf(placed, box, clip, { width: figure.width * INCH, height: figure.height * INCH });
   const sorted = axes.artists
     .filter(artist => !artist.hidden)
     .map((artist, at) => ({ artist, at, z: artist.zorder ?? ORDER[artist.kind] }))
@@ -404,16 +310,13 @@ function axesSvg(placed: Placed, box: Box, clip: string, page: Size): string {
   const points = axes.isRound ? '' : pointData(axes, canvas);
   const data = points === '' ? '' : ` data-points="${escapeHtml(points)}"`;
   const drawn = `${clipPath}${hatchPatterns(axes.artists, clip)}<g clip-path="url(#${clip})"${data}>${inside}</g>`;
-  const legend = legendSvg(axes, canvas);
-  if (!axes.visible) return drawn + texts + titleSvg(canvas, axes, 0) + legend;
+  const legend = axes.legend === undefined ? '' : legendSvg(axes, canvas, axesSize(figure, placed.index));
+  const titles = placedTitles(placed, box).map(placedSvg).join('');
+  if (!axes.visible) return drawn + texts + titles + legend;
   const ground =
     axes.fill === 'none' || (isWhite(axes.fill) && axes.cell.at === undefined)
       ? ''
       : `<rect x="${n(box.x)}" y="${n(box.y)}" width="${n(box.width)}" height="${n(box.height)}" fill="${paint(axes.fill)}"/>`;
-  const above =
-    (axes.isRound === true ? roomAround(axes).above + GAP : 0) +
-    (axes.x.side === 'top' ? labelHeight(x) + TICK + GAP : 0) +
-    (y.offset === '' ? 0 : axes.y.tickStyle.size + 2);
   return [
     ground,
     gridLines(canvas, axes),
@@ -422,7 +325,7 @@ function axesSvg(placed: Placed, box: Box, clip: string, page: Size): string {
     axes.x.visible && axes.twin?.shared !== 'x' ? xAxisSvg(canvas, axes) : '',
     axes.y.visible && axes.twin?.shared !== 'y' ? yAxisSvg(canvas, axes) : '',
     texts,
-    titleSvg(canvas, axes, above),
+    titles,
     colorbarSvg(canvas, axes, box.y + box.height + belowOf(axes, x)),
     legend,
   ].join('');
@@ -449,6 +352,33 @@ function sharedLabels({ labels }: FigureModel, { width, height }: Box): string {
   return `${below ?? ''}${beside ?? ''}`;
 }
 
+/** The texts of a figure that stand where their author says. */
+function figureTexts({ title, titleStyle, texts }: FigureModel, { width, height }: Size): PlacedText[] {
+  const own = texts.map(({ text, style, x, y, horizontal, vertical: at, rotation }): PlacedText => {
+    const anchor = horizontal === 'left' ? 'start' : horizontal === 'right' ? 'end' : 'middle';
+    return { text, style, placing: { x: x * width, y: (1 - y) * height, anchor, at, rotation } };
+  });
+  return [{ text: title, style: titleStyle, placing: { x: width / 2, y: 4, anchor: 'middle', at: 'top' } }, ...own];
+}
+
+/** Titles and texts of an axes. */
+function axesTexts(placed: Placed, box: Box, page: Size): PlacedText[] {
+  const canvas = canvasOf(placed, box, '', page);
+  const written = placed.axes.artists.flatMap((artist): PlacedText[] => {
+    const placing = artist.kind === 'text' && !artist.hidden ? textPlacing(artist, canvas) : undefined;
+    return artist.kind === 'text' && placing !== undefined ? [{ text: artist.text, style: artist.style, placing }] : [];
+  });
+  return [...placedTitles(placed, box), ...written];
+}
+
+/** The box of a text that reaches beyond the page, by no more than a page is long. */
+function boxOfText({ text, style, placing }: PlacedText, page: Size): Box | undefined {
+  if (text === '') return undefined;
+  const { x, y, width, height } = textBox(text, style, placing);
+  const isNear = x > -page.width && y > -page.height && x + width < 2 * page.width && y + height < 2 * page.height;
+  return isNear ? { x, y, width, height } : undefined;
+}
+
 /** The page with what reaches beyond it, as a notebook shows it. */
 function viewOf(page: Box, boxes: readonly (Box | undefined)[]): Box {
   let [left, top, right, bottom] = [0, 0, page.width, page.height];
@@ -467,38 +397,27 @@ export function drawFigure(written: FigureModel): string {
   const placed = figure.axes.map((axes, index): Placed => {
     const x = axisView(figure, index, 'x');
     const y = axisView(figure, index, 'y');
-    const { across, down } = placeOf(axes.cell);
-    const cell = { width: width * across.part, height: height * down.part };
+    const { across, down } = shareOf(axes.cell);
+    const cell = { width: width * across, height: height * down };
     return { axes, index, x, y, margins: marginsOf(axes, x, y, cell) };
   });
   const boxes = layout(figure, placed);
   const name = digest(JSON.stringify(figure));
-  const body = placed.map((each, at) => axesSvg(each, boxes[at]!, `clip-${name}-${at}`, { width, height })).join('');
-  const title = textSvg(figure.title, figure.titleStyle, { x: width / 2, y: 4, anchor: 'middle', at: 'top' });
-  const texts = figure.texts
-    .map(text =>
-      textSvg(text.text, text.style, {
-        x: text.x * width,
-        y: (1 - text.y) * height,
-        anchor: text.horizontal === 'left' ? 'start' : text.horizontal === 'right' ? 'end' : 'middle',
-        at: text.vertical,
-        rotation: text.rotation,
-      }),
-    )
-    .join('');
+  const body = placed.map((each, at) => axesSvg(each, boxes[at]!, `clip-${name}-${at}`, figure)).join('');
+  const texts = figureTexts(figure, { width, height });
   const page: Box = { x: 0, y: 0, width, height };
   const legends = figure.axes.map((axes, at) => figureLegendSvg(axes, page, `clip-${name}-${at}`)).join('');
   const shared = sharedLabels(figure, page);
-  const view = viewOf(
-    page,
-    figure.axes.map(axes => figureLegendBox(axes, page)),
-  );
+  const view = viewOf(page, [
+    ...figure.axes.map(axes => figureLegendBox(axes, page)),
+    ...[...texts, ...placed.flatMap((each, at) => axesTexts(each, boxes[at]!, page))].map(one => boxOfText(one, page)),
+  ]);
   const ground =
     isWhite(figure.fill) || figure.fill === 'none'
       ? ''
-      : `<rect width="100%" height="100%" fill="${paint(figure.fill)}"/>`;
+      : `<rect x="${n(view.x)}" y="${n(view.y)}" width="100%" height="100%" fill="${paint(figure.fill)}"/>`;
   // Whoever comes to a figure by keys goes through its points.
   const focus = body.includes(' data-points="') ? ' tabindex="0"' : '';
   const alt = describe(written.title, written.axes);
-  return `<svg class="reckoner-figure" role="img" aria-label="${escapeHtml(alt)}"${focus} viewBox="${n(view.x)} ${n(view.y)} ${n(view.width)} ${n(view.height)}" width="${Math.round((view.width * 96) / INCH)}" height="${Math.round((view.height * 96) / INCH)}" xmlns="http://www.w3.org/2000/svg">${ground}${title}${shared}${body}${legends}${texts}</svg>`;
+  return `<svg class="reckoner-figure" role="img" aria-label="${escapeHtml(alt)}"${focus} viewBox="${n(view.x)} ${n(view.y)} ${n(view.width)} ${n(view.height)}" width="${Math.round((view.width * 96) / INCH)}" height="${Math.round((view.height * 96) / INCH)}" xmlns="http://www.w3.org/2000/svg">${ground}${shared}${body}${legends}${texts.map(placedSvg).join('')}</svg>`;
 }

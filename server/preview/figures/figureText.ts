@@ -1,8 +1,9 @@
 /** Texts of figures as SVG, and how wide words are. */
-import type { AxesModel, TextStyle, TitlePlace } from '../../../mlsys/figures';
+import { type AxesModel, lineWidth, type TextStyle, type TitlePlace } from '../../../mlsys/figures';
 import { escapeHtml } from '../text';
 import { mathRuns, type Run } from './mathtext';
 import { paint } from './paint';
+import type { Box } from './space';
 
 function runsOf(line: string): Run[] {
   if (!/\$/.test(line)) return [{ text: line, shift: 0, italic: false }];
@@ -29,23 +30,18 @@ export function plainText(text: string): string {
     .trim();
 }
 
-function runWidth(text: string): number {
-  let width = 0;
-  for (const unit of text)
-    width += /[iljtf.,:;|'!() ]/.test(unit) ? 0.3 : /[mwMW@%]/.test(unit) ? 0.86 : /[A-Z]/.test(unit) ? 0.67 : 0.55;
-  return width;
-}
-
 /** Width of the widest line, in points. */
 export function widthOf(text: string, { size, weight }: Pick<TextStyle, 'size' | 'weight'>): number {
-  const factor = weight === 'bold' ? 1.07 : 1;
+  const factor = weight === 'bold' ? 1.1 : 1;
   const lines = text
     .split('\n')
-    .map(line => runsOf(line).reduce((sum, run) => sum + runWidth(run.text) * (run.shift === 0 ? 1 : 0.7), 0));
+    .map(line => runsOf(line).reduce((sum, run) => sum + lineWidth(run.text) * (run.shift === 0 ? 1 : 0.7), 0));
   return Math.max(0, ...lines) * size * factor;
 }
 
 export const LINE_HEIGHT = 1.22;
+/** What of a letter may stand below its line. */
+const BELOW = 0.22;
 
 export function heightOf(text: string, size: number): number {
   return text.split('\n').length * size * LINE_HEIGHT;
@@ -62,6 +58,21 @@ export interface Placing {
   readonly opacity?: number;
 }
 
+/** The box of a text on the page, as wide as its words are thought to be. */
+export function textBox(text: string, style: TextStyle, { x, y, anchor, at, rotation = 0 }: Placing): Box {
+  const [width, height] = [widthOf(text, style), heightOf(text, style.size)];
+  const left = anchor === 'start' ? 0 : anchor === 'middle' ? -width / 2 : -width;
+  const top =
+    at === 'top' ? 0 : at === 'center' ? -height / 2 : at === 'bottom' ? -height : BELOW * style.size - height;
+  const [sine, cosine] = [Math.sin((rotation * Math.PI) / 180), Math.cos((rotation * Math.PI) / 180)];
+  const corners = [left, left + width].flatMap(across =>
+    [top, top + height].map(down => [x + across * cosine + down * sine, y - across * sine + down * cosine] as const),
+  );
+  const [columns, rows] = [corners.map(([column]) => column), corners.map(([, row]) => row)];
+  const [fromX, fromY] = [Math.min(...columns), Math.min(...rows)];
+  return { x: fromX, y: fromY, width: Math.max(...columns) - fromX, height: Math.max(...rows) - fromY };
+}
+
 const round = (value: number) => Number(value.toFixed(2));
 
 /** A `<text>` element. */
@@ -76,7 +87,7 @@ export function textSvg(text: string, style: TextStyle, place: Placing): string 
       : place.at === 'center'
         ? place.y + style.size * 0.35 - below / 2
         : place.at === 'bottom'
-          ? place.y - style.size * 0.22 - below
+          ? place.y - style.size * BELOW - below
           : place.y - below;
   const inner = lines
     .map((line, at) => {

@@ -122,6 +122,11 @@ const PLACES: Readonly<Record<string, readonly [number, number]>> = {
 
 type Corners = readonly [left: number, top: number, right: number, bottom: number];
 
+interface Size {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** What a legend should not cover, on the page. */
 interface Obstacles {
   readonly points: (readonly [number, number])[];
@@ -228,8 +233,18 @@ function covered({ points, lines, boxes }: Obstacles, box: Corners): number {
   return inside + overlapping + crossing;
 }
 
-/** Place where the legend covers least; matplotlib's order decides between equals. */
-function best(axes: AxesModel, canvas: Canvas, width: number, height: number): readonly [number, number] {
+/**
+ * Place where the legend covers least; matplotlib's order decides between equals. That is counted where matplotlib puts the axes,
+ * of `size`: a legend covers less of larger ones.
+ */
+function best(axes: AxesModel, own: Canvas, size: Size, width: number, height: number): readonly [number, number] {
+  const { x, y } = own;
+  const canvas: Canvas = {
+    ...own,
+    box: { x: 0, y: 0, width: size.x, height: size.y },
+    px: value => x.fraction(value) * size.x,
+    py: value => (1 - y.fraction(value)) * size.y,
+  };
   const names = [
     'upper right',
     'upper left',
@@ -247,8 +262,8 @@ function best(axes: AxesModel, canvas: Canvas, width: number, height: number): r
   let least = Number.POSITIVE_INFINITY;
   for (const name of names) {
     const place = PLACES[name]!;
-    const [x, y] = corner(place, canvas.box, distance, width, height);
-    const badness = covered(obstacles, [x, y, x + width, y + height]);
+    const [left, top] = corner(place, canvas.box, distance, width, height);
+    const badness = covered(obstacles, [left, top, left + width, top + height]);
     if (badness < least) {
       least = badness;
       chosen = place;
@@ -267,19 +282,29 @@ function corner(
   return [box.x + pad + right * (box.width - width - 2 * pad), box.y + pad + low * (box.height - height - 2 * pad)];
 }
 
+/** Height of a row, and the gap between columns, in parts of the size of letters. */
+const ROW = 1.008;
+const BETWEEN_COLUMNS = 2;
+
 /** How large a legend is, and its parts. */
 function measured(legend: LegendModel, entries: readonly LegendEntry[], axes: AxesModel) {
   const { size } = legend;
   const style = { ...axes.x.labelStyle, size, weight: 'normal' } as const;
-  const [handle, gap, pad, line] = [size * 2, size * 0.7, size * 0.5, size * 1.5];
+  const [handle, gap, pad, between] = [size * 2, size * 0.8, size * 0.4, size * 0.5];
+  const line = size * ROW + between;
   const rows = Math.ceil(entries.length / Math.max(1, legend.columns));
-  const column = Math.max(...entries.map(entry => widthOf(entry.label, style))) + handle + gap;
-  const columns = Math.ceil(entries.length / rows);
-  const titled = legend.title === '' ? 0 : legend.titleSize * 1.5;
+  const columns = Array.from({ length: Math.ceil(entries.length / rows) }, (_, at) => {
+    const own = entries.slice(at * rows, (at + 1) * rows);
+    return Math.max(...own.map(entry => widthOf(entry.label, style))) + handle + gap;
+  });
+  const apart = size * BETWEEN_COLUMNS;
+  const lefts = columns.map((_, at) => columns.slice(0, at).reduce((left, width) => left + width + apart, 0));
+  const all = (lefts.at(-1) ?? 0) + (columns.at(-1) ?? 0);
+  const titled = legend.title === '' ? 0 : legend.titleSize * ROW + between;
   const titleStyle = { ...style, size: legend.titleSize } as const;
-  const width = Math.max(columns * column + (columns - 1) * size * 1.5, widthOf(legend.title, titleStyle)) + 2 * pad;
-  const height = rows * line + titled + 2 * pad;
-  return { style, titleStyle, handle, gap, pad, line, rows, column, titled, width, height };
+  const width = Math.max(all, widthOf(legend.title, titleStyle)) + 2 * pad;
+  const height = rows * line - between + titled + 2 * pad;
+  return { style, titleStyle, handle, gap, pad, line, rows, lefts, titled, width, height };
 }
 
 /** The corner of a legend that is anchored, from the upper left one of a box of the axes. */
@@ -314,9 +339,9 @@ export function legendOverhang(
   };
 }
 
-/** The legend of an axes. */
-export function legendSvg(axes: AxesModel, canvas: Canvas): string {
-  return drawn(axes, axes.legend, canvas.box, canvas.name, (width, height) => best(axes, canvas, width, height));
+/** The legend of an axes, which takes `size` where matplotlib puts it. */
+export function legendSvg(axes: AxesModel, canvas: Canvas, size: Size): string {
+  return drawn(axes, axes.legend, canvas.box, canvas.name, (width, height) => best(axes, canvas, size, width, height));
 }
 
 /** Room that a figure's own legend takes outside of what the axes share, from each side. */
@@ -373,7 +398,7 @@ function drawn(
   if (legend === undefined || entries.length === 0) return '';
   const { size } = legend;
   const measures = measured(legend, entries, axes);
-  const { style, titleStyle, handle, gap, pad, line, rows, column, titled, width, height } = measures;
+  const { style, titleStyle, handle, gap, pad, line, rows, lefts, titled, width, height } = measures;
   let [x, y]: [number, number] = [0, 0];
   if (legend.anchor !== undefined) {
     const [right, low] = anchored(legend, box, measures);
@@ -387,13 +412,13 @@ function drawn(
     : '';
   const title = textSvg(legend.title, titleStyle, {
     x: x + width / 2,
-    y: y + pad + titled / 2,
+    y: y + pad + (legend.titleSize * ROW) / 2,
     anchor: 'middle',
     at: 'center',
   });
   const items = entries.map((entry, at) => {
-    const left = x + pad + Math.floor(at / rows) * (column + size * 1.5);
-    const middle = y + pad + titled + (at % rows) * line + line / 2;
+    const left = x + pad + lefts[Math.floor(at / rows)]!;
+    const middle = y + pad + titled + (at % rows) * line + (size * ROW) / 2;
     return (
       sample(entry.artist, left, middle, handle, size, name) +
       textSvg(entry.label, style, { x: left + handle + gap, y: middle, anchor: 'start', at: 'center' })

@@ -171,3 +171,62 @@ test.each([
     half((legend.y + legend.height / 2 - axes.y) / axes.height),
   ]).toEqual(place);
 });
+
+test.each([
+  ['a text beside the axes', "ax.text(-0.2, 0.5, 'a long name of a row', ha='right', transform=ax.transAxes)", 'x'],
+  ['a text below the figure', "fig.text(0.5, -0.1, 'Source: the lock keeper')", 'height'],
+  ['a turned text', "fig.text(1.05, 0.5, 'turned', rotation=90)", 'width'],
+  ['a title that is wider', `ax.set_title('${'wide '.repeat(12)}')`, 'width'],
+])('a figure is as large as what reaches beyond it: %s', (_what, code, grows) => {
+  const viewOf = (more: string) => {
+    const svg = draw(`fig, ax = plt.subplots(figsize=(4, 3))\nax.plot([1, 2])\n${more}`);
+    const [x, y, width, height] = /viewBox="([^"]*)"/.exec(svg)![1]!.split(' ').map(Number);
+    return { x: -x!, y: -y!, width: width!, height: height! };
+  };
+  const [plain, view] = [viewOf(''), viewOf(code)];
+  expect(plain).toEqual({ x: -0, y: -0, width: 288, height: 216 });
+  expect(view[grows as keyof typeof view]).toBeGreaterThan(plain[grows as keyof typeof plain] + 5);
+});
+
+test('a text far away leaves the figure as it is', () => {
+  const svg = draw(
+    "fig, ax = plt.subplots(figsize=(4, 3))\nax.plot([1, 2])\nax.set_xlim(0, 1)\nax.text(900, 1, 'far')",
+  );
+  expect(svg).toContain('viewBox="0 0 288 216"');
+});
+
+const boxesOf = (code: string): Box[] => {
+  const svg = draw(code);
+  return Array.from(svg.matchAll(/<clipPath/g), (_, at) => axesBox(svg, at));
+};
+
+test('axes of a column are equally high, whatever stands around them', () => {
+  const boxes = boxesOf(
+    "fig, axs = plt.subplots(3, 1, sharex=True)\naxs[0].set_title('Above')\naxs[2].set_xlabel('below')\nfor ax in axs: ax.plot([1, 2])",
+  );
+  for (const { height } of boxes) expect(height).toBeCloseTo(boxes[0]!.height, 1);
+});
+
+test.each([
+  ['that are rows of a narrow figure', "fig, axs = plt.subplots(12, 1, figsize=(6, 3))\naxs[0].set_title('Above')"],
+  ['of grids that differ', 'plt.subplot(2, 1, 1)\nplt.subplot(2, 2, 3)\nplt.subplot(2, 3, 6)'],
+])('axes %s do not overlap', (_what, code) => {
+  const boxes = boxesOf(code);
+  for (const [at, one] of boxes.entries())
+    for (const other of boxes.slice(at + 1)) {
+      const isApart = one.x + one.width <= other.x + 2 || other.x + other.width <= one.x + 2;
+      expect(isApart || one.y + one.height <= other.y + 2 || other.y + other.height <= one.y + 2).toBe(true);
+    }
+});
+
+test('axes without a space between them meet', () => {
+  const [above, below] = boxesOf("fig, axs = plt.subplots(2, 1, sharex=True, gridspec_kw={'hspace': 0})");
+  expect(above!.y + above!.height).toBeCloseTo(below!.y + 2, 0);
+});
+
+test('columns of a legend are as wide as what stands in them', () => {
+  const widthWith = (second: string) =>
+    legendBox(draw(`plt.plot([1, 2], label='a long name')\nplt.plot([2, 1], label='${second}')\nplt.legend(ncols=2)`))
+      .width;
+  expect(widthWith('a long name')).toBeGreaterThan(widthWith('b') + 20);
+});
