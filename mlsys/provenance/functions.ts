@@ -1,12 +1,15 @@
 /** Follows calls of functions written in Python: their bodies with the parts of the arguments in place of the parameters. */
 import { definitions } from '../python/compiler/referents';
+import { PyError } from '../python/runtime/errors';
+import { asOwnError } from '../python/runtime/frame';
 import { PyFunction } from '../python/runtime/function';
 import { builtinScope } from '../python/runtime/globals';
 import { BoundMethod, PyClassMethod, PyStaticMethod, type Value } from '../python/runtime/objects';
 import { binary, truth } from '../python/runtime/operations';
 import type { Attribute, Expression, FunctionDef, Lambda, Name, Statement } from '../python/syntax/ast';
+import { sameValue } from '../session/same';
 import { isLonger, type Part, type Source } from './graph';
-import { type Environment, NotFollowed, placeOf, type Read, sourceOfPart, type Tracer } from './tracer';
+import { type Environment, isObject, NotFollowed, placeOf, type Read, sourceOfPart, type Tracer } from './tracer';
 
 /** Calls are followed to this depth. */
 const DEEPEST = 12;
@@ -34,7 +37,7 @@ export function follow(
   if (!(callee instanceof PyFunction) || callee.code.text.library === true) return undefined;
   const node = definitions.get(callee.code)?.node as FunctionDef | Lambda | undefined;
   if (node === undefined || callee.code.isGenerator || callee.code.guard !== undefined) return undefined;
-  const locals = parameters(callee, node, args, keywords);
+  const locals = parameters(tracer, callee, node, args, keywords);
   if (locals === undefined) return undefined;
   const inner = new FunctionEnvironment(tracer, callee, locals, environment.depth + 1);
   try {
@@ -56,7 +59,7 @@ export function constructed(
   keywords: ReadonlyMap<string, Part>,
 ): ReadonlyMap<string, Part> | undefined {
   const node = definitions.get(init.code)?.node as FunctionDef | undefined;
-  const locals = node?.kind === 'FunctionDef' ? parameters(init, node, [self, ...args], keywords) : undefined;
+  const locals = node?.kind === 'FunctionDef' ? parameters(tracer, init, node, [self, ...args], keywords) : undefined;
   const [name] = init.code.signature.positional;
   if (node === undefined || locals === undefined || name === undefined) return undefined;
   const fields = new Map<string, Part>();
@@ -78,11 +81,13 @@ interface Made {
 
 /** The parts of a function's parameters; undefined where they are not all plain. */
 function parameters(
-  { code, defaults, keywordDefaults }: PyFunction,
+  tracer: Tracer,
+  func: PyFunction,
   node: FunctionDef | Lambda,
   args: readonly Part[],
   keywords: ReadonlyMap<string, Part>,
 ): Map<string, Part> | undefined {
+  const { code, defaults, keywordDefaults } = func;
   const { positional, keywordOnly, rest, keywords: others } = code.signature;
   if (rest !== undefined || others !== undefined || args.length > positional.length) return undefined;
   const known = new Set([...positional, ...keywordOnly]);
@@ -103,7 +108,7 @@ function parameters(
     const value = at >= 0 ? defaults[at - firstDefault] : keywordDefaults?.get(name);
     if (value === undefined) return undefined;
     const parameter = written.find(one => one.name.name === name);
-    locals.set(name, defaultPart(name, value, parameter?.defaultValue, code));
+    locals.set(name, defaultPart(name, value, parameter?.defaultValue, func, tracer));
   }
   return locals;
 }
@@ -116,18 +121,41 @@ function argumentPart(name: string, part: Part): Part {
   return isNumber ? { kind: 'source', code, source: parameterSource(name, part), value, at } : part;
 }
 
-/** A default that was taken: a literal is an assumption of whoever wrote the function. */
-function defaultPart(name: string, value: Value, node: Expression | undefined, code: PyFunction['code']): Part {
-  const isWritten = node?.kind === 'Constant' && (typeof value === 'number' || typeof value === 'bigint');
+/** A default that was taken: a literal is an assumption of whoever wrote the function, a name stands for what its module has. */
+function defaultPart(name: string, value: Value, node: Expression | undefined, func: PyFunction, tracer: Tracer): Part {
+  const { code } = func;
+  const isNumber = typeof value === 'number' || typeof value === 'bigint';
   const text = node === undefined ? name : code.text.source.slice(node.start, node.end);
   const at =
     node === undefined || code.text.library === true
       ? undefined
       : { file: code.file, start: node.start, end: node.end };
-  if (!isWritten) return { kind: 'object', code: text, value, at };
-  const literal: Part = { kind: 'literal', code: text, value, at };
-  return { kind: 'source', code: name, source: parameterSource(name, literal), value, at };
+  if (isNumber && node !== undefined && isWritten(node)) {
+    const literal: Part = { kind: 'literal', code: text, value, at };
+    return { kind: 'source', code: name, source: parameterSource(name, literal), value, at };
+  }
+  // It was evaluated when the function was made: what its names have by now may be something else.
+  const made = node === undefined || isObject(value) ? undefined : madeDefault(node, func, tracer);
+  return made !== undefined && sameValue(made.value, value) ? made : { kind: 'object', code: text, value, at };
 }
+
+/** True for a number with or without a sign. */
+function isWritten(node: Expression): boolean {
+  return node.kind === 'Constant' || (node.kind === 'UnaryOp' && node.operand.kind === 'Constant');
+}
+
+function madeDefault(node: Expression, func: PyFunction, tracer: Tracer): Part | undefined {
+  if (!MAY_BE_TOLD.has(node.kind)) return undefined;
+  try {
+    return tracer.trace(node, new FunctionEnvironment(tracer, func, new Map(), 1));
+  } catch (error) {
+    if (error instanceof NotFollowed || asOwnError(error) instanceof PyError) return undefined;
+    throw error;
+  }
+}
+
+/** Defaults that do no more than name values and compute with them. */
+const MAY_BE_TOLD: ReadonlySet<Expression['kind']> = new Set(['Constant', 'Name', 'Attribute', 'BinOp', 'UnaryOp']);
 
 function parameterSource(name: string, literal: Part): Source {
   return { ...sourceOfPart(name, literal), isParameter: true };

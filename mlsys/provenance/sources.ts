@@ -35,6 +35,7 @@ import type { Program } from '../python/syntax/program';
 import { sameValue } from '../session/same';
 import { PyQuantity } from '../units/registry';
 import { kindOfFormula } from './classify';
+import { filledPart } from './filledParts';
 import { constructed } from './functions';
 import { type Part, partsOf, type Source, type SourceKind } from './graph';
 import { type Environment, isObject, NotFollowed, type Read, sourceOfPart, type Tracer } from './tracer';
@@ -358,8 +359,9 @@ export class Sources {
     const statement = path.findLast((one): one is Statement => 'kind' in one && STATEMENTS.has(one.kind));
     if (statement?.kind === 'Import' || statement?.kind === 'ImportFrom') return this.#imported(binding, statement);
     const environment = new BindingEnvironment(binding, program, this);
-    const part = this.#partOf(statement, binding, environment) ?? reads(binding, statement, environment, this.#tracer);
-    if (part === undefined) return {};
+    const found = this.#partOf(statement, binding, environment) ?? reads(binding, statement, environment, this.#tracer);
+    if (found === undefined) return {};
+    const part = filledPart(found, binding.name, binding.value, filler => this.of(filler));
     return { kind: kindOfFormula(part), formula: part, place };
   }
 

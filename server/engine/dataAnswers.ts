@@ -1,15 +1,18 @@
-/** Answers of features in files that are neither chapters nor modules: at entries of bibliographies. */
+/** Answers of features in files that are no chapters: at entries of bibliographies, and about what chapters make of a file. */
 import type { Position } from 'vscode-languageserver';
 import { composeChapter } from '../chapter';
 import { parseBibliography } from '../chapter/bibliography';
 import type { Chapter } from '../chapter/model';
+import type { PackageView } from '../evaluation/packageView';
 import type { FeatureContext, Handler } from '../features';
-import type { CitedEntry, EntryPlace } from '../features/feature';
+import type { CitedEntry, EntryPlace, FileAsked, OpenChapter } from '../features/feature';
 import { uriKey, uriOfPath } from '../files/uri';
 import { isPartial, partialFiles } from '../project/partials';
 import { citedEntries } from '../workspace/bibliographies';
 import { sourcesIn } from '../workspace/files';
 import type { OpenDataFile } from './dataDocuments';
+import type { eachChapter } from './eachChapter';
+import type { OpenPackageFile } from './packageDocuments';
 import type { FactsHost } from './projectFacts';
 
 /** A chapter that names a bibliography, with what it may cite. */
@@ -65,4 +68,22 @@ function citingChapter({ path, uri }: OpenDataFile, host: FactsHost): Citing | u
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** A file that is asked about, with the chapters of its project. */
+export function fileAsked(
+  { uri, path, document }: OpenDataFile | OpenPackageFile,
+  view: PackageView | undefined,
+  chapters: FileAsked['chapters'],
+): FileAsked {
+  return { uri, path, text: document.getText(), view, chapters };
+}
+
+/** The chapters that read a file or import it. */
+export async function* projectChapters(all: ReturnType<typeof eachChapter>, path: string): AsyncIterable<OpenChapter> {
+  for await (const { uri, document } of all) {
+    const { evaluation } = document;
+    if (evaluation.seesData(path) || evaluation.modules.some(({ file }) => file === path))
+      yield { uri, analysis: evaluation.analysis };
+  }
 }

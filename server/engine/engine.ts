@@ -25,10 +25,11 @@ import { haveNotebooksChanged } from '../workspace/notebooks';
 import { PackageStore, Packages } from '../workspace/packages';
 import type { ChapterChecks, ChapterDocument, ChapterHost, Checked } from './chapterDocument';
 import type { Checks } from './checks';
-import { answerInData } from './dataAnswers';
+import { answerInData, fileAsked, projectChapters } from './dataAnswers';
 import { DataDocuments, dataText, isDataFile } from './dataDocuments';
 import { DocumentStore, importsFile, type OpenChapter } from './documentStore';
-import { type DraftHost, Drafts } from './drafts';
+import { Drafts } from './drafts';
+import { type ChaptersHost, eachChapter } from './eachChapter';
 import { featureContext } from './featureContext';
 import { FileChanges } from './fileChanges';
 import { FileSettings } from './fileSettings';
@@ -39,7 +40,7 @@ import type { EngineListener, EngineOptions } from './options';
 import { PackageDocuments } from './packageDocuments';
 import { type ChapterPage, Pages } from './pages';
 import type { FactsHost } from './projectFacts';
-import { disagreementsAround, type QuantitiesHost } from './projectQuantities';
+import { disagreementsAround } from './projectQuantities';
 import { ProjectSettings } from './projectSettings';
 import { renameEdits } from './renamedFiles';
 import { UnopenedChapters } from './unopenedChapters';
@@ -75,6 +76,7 @@ export class Engine {
   readonly formers: FormerChapters;
   /** Quantities on which the chapters of the project of a file do not agree; see `disagreementsAround`. */
   readonly disagreements: (path: string, token?: CancellationToken) => ReturnType<typeof disagreementsAround>;
+  readonly #eachChapter: (path: string, token?: CancellationToken) => ReturnType<typeof eachChapter>;
   readonly #fileSettings: FileSettings;
   readonly #listeners = new Set<EngineListener>();
   readonly #unwatch: () => void;
@@ -84,7 +86,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    const apart: QuantitiesHost & DraftHost = {
+    const apart: ChaptersHost = {
       document: uri => this.#documents.chapter(uri)?.document,
       dataText: path => this.#heldText(path) ?? dataText(path, this.filesOf(path)),
       readers: path =>
@@ -98,6 +100,7 @@ export class Engine {
     this.drafts = new Drafts(apart);
     this.formers = new FormerChapters(apart);
     this.disagreements = (path, token) => disagreementsAround(path, apart, token);
+    this.#eachChapter = (path, token) => eachChapter(path, apart, token);
     this.#store = new PackageStore(options.files);
     this.projects = new ProjectSettings({
       settings: options.settings,
@@ -265,6 +268,11 @@ export class Engine {
   ): Promise<R | null> {
     const found = this.#documents.get(uri);
     if (found === undefined) return null;
+    if (found.kind !== 'chapter' && feature.inFile !== undefined) {
+      const view = found.kind === 'package' ? await this.#packageFiles.view(found) : undefined;
+      const project = () => projectChapters(this.#eachChapter(found.path, token), found.path);
+      return feature.inFile(fileAsked(found, view, project), params, this.#context(uri, []));
+    }
     if (found.kind === 'data')
       return answerInData(found, feature, params, this.#facts, chapter => this.#context(chapter, []));
     if (found.kind === 'package') {

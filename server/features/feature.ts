@@ -141,6 +141,17 @@ export interface EntryPlace {
   readonly chapter: Chapter;
 }
 
+/** A data file or a module that is asked about, and what the chapters of its project make of it. */
+export interface FileAsked {
+  readonly uri: string;
+  readonly path: string;
+  readonly text: string;
+  /** Of a module. */
+  readonly view: PackageView | undefined;
+  /** The chapters that read or import it, one after the other with all details; each counts until the next one is asked for. */
+  chapters(): AsyncIterable<OpenChapter>;
+}
+
 /** What a feature's file holds. */
 export interface Handler<Params, Result> {
   /** Null where there is nothing to answer. */
@@ -161,6 +172,8 @@ export interface Handler<Params, Result> {
   documentOf?(params: Params): string | undefined;
   /** The answer in a file of a package; without it there is none. */
   inPackage?(view: PackageView, params: Params, context: FeatureContext): Result | null;
+  /** The answer in a data file or a module where that takes the chapters of the project; in place of the two above and below. */
+  inFile?(file: FileAsked, params: Params, context: FeatureContext): Promise<Result | null>;
   /** The answer at an entry in a file of a bibliography; `context` is that of a chapter which names the file. */
   inBibliography?(entry: EntryPlace, params: Params, context: FeatureContext): Result | null;
 }

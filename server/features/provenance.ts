@@ -32,6 +32,7 @@ export const reach: Handler<TextDocumentPositionParams, SourceTree> = {
     const start = startAt(toOffset(analysis.chapter, position, context), analysis);
     return start === undefined ? null : { nodes: reachNodes(start, reachOf(start, analysis), analysis, context.uri) };
   },
+  inFile: async (file, { position }) => (await import('./fileReach')).fileReach(file, position),
 };
 
 /** An expression, and how many cells come before the place at which it is asked about. */
@@ -135,12 +136,6 @@ export function chapterPlace(range: OffsetRange, { chapter }: Analysis, uri: str
 // ---------------------------------------------------------------------------------------------------- reach
 
 function reachNodes(start: Start, found: Reach, analysis: Analysis, uri: string): SourceTreeNode[] {
-  const nodes: SourceTreeNode[] = [];
-  const node = (one: Omit<SourceTreeNode, 'children' | 'tooltip'>, children: readonly number[] = []): number =>
-    nodes.push({ tooltip: plain(one.label), ...one, children }) - 1;
-  const group = (label: string, members: readonly number[]): number[] =>
-    members.length === 0 ? [] : [node({ label, description: String(members.length), kind: 'group' }, members)];
-  // The root comes first: its children are known last.
   const isPath = typeof start === 'string';
   const label = isPath
     ? start
@@ -148,55 +143,86 @@ function reachNodes(start: Start, found: Reach, analysis: Analysis, uri: string)
       ? `${start.name}()`
       : `${start.name} = ${shortValue(start)}`;
   const own = isPath ? {} : { place: chapterPlace(start.range, analysis, uri) };
-  node({ label, description: countText(found), kind: isPath ? 'constant' : 'formula', ...own });
-  const groups = [
-    ...group(
-      'Sentences',
-      found.sentences.map(({ ref, display }) =>
-        node({
+  const tree = new ReachTree({ label, description: countText(found), kind: isPath ? 'constant' : 'formula', ...own });
+  return tree.whole(tree.groups(found, analysis, uri));
+}
+
+type PlainNode = Omit<SourceTreeNode, 'children' | 'tooltip'>;
+
+/** Nodes in the order in which they come; the first one is what was asked about. */
+export class ReachTree {
+  readonly #nodes: SourceTreeNode[] = [];
+
+  constructor(root: PlainNode) {
+    this.#node(root, []);
+  }
+
+  /** All nodes, with the children of the first one, which are known last. */
+  whole(children: readonly number[]): SourceTreeNode[] {
+    return [{ ...this.#nodes[0]!, children }, ...this.#nodes.slice(1)];
+  }
+
+  /** A chapter with what is reached in it. */
+  chapter(label: string, found: Reach, analysis: Analysis, uri: string): number {
+    const start = { line: 0, character: 0 };
+    const place = { uri, range: { start, end: start } };
+    return this.#node(
+      { label, description: countText(found), kind: 'group', place },
+      this.groups(found, analysis, uri),
+    );
+  }
+
+  groups(found: Reach, analysis: Analysis, uri: string): readonly number[] {
+    const placed = (range: OffsetRange) => chapterPlace(range, analysis, uri);
+    return [
+      ...this.#group(
+        'Sentences',
+        found.sentences.map(({ ref, display }) => ({
           label: display === undefined ? '…' : readingOf(display),
           description: around(ref.range, analysis),
           kind: 'sentence',
-          place: chapterPlace(ref.range, analysis, uri),
-        }),
+          place: placed(ref.range),
+        })),
       ),
-    ),
-    ...group(
-      'Guards',
-      found.guards.map(({ check }) =>
-        node({
+      ...this.#group(
+        'Guards',
+        found.guards.map(({ check }) => ({
           label: check.condition?.text ?? check.message,
           description: check.passed ? 'holds' : `fails: ${check.message}`,
           kind: 'guard',
-          place: chapterPlace(check.range, analysis, uri),
-        }),
+          place: placed(check.range),
+        })),
       ),
-    ),
-    ...group(
-      'Figures',
-      found.figures.map(({ cell }) =>
-        node({
+      ...this.#group(
+        'Figures',
+        found.figures.map(({ cell }) => ({
           label: cell.label ?? `cell ${cell.index + 1}`,
           description: '',
           kind: 'figure',
-          place: chapterPlace(cell.fenceRange, analysis, uri),
-        }),
+          place: placed(cell.fenceRange),
+        })),
       ),
-    ),
-    ...group(
-      'Values',
-      found.bindings.map(binding =>
-        node({
+      ...this.#group(
+        'Values',
+        found.bindings.map(binding => ({
           label: `${binding.name} = ${shortValue(binding)}`,
           description: '',
           kind: 'formula',
-          place: chapterPlace(binding.range, analysis, uri),
-        }),
+          place: placed(binding.range),
+        })),
       ),
-    ),
-  ];
-  nodes[0] = { ...nodes[0]!, children: groups };
-  return nodes;
+    ];
+  }
+
+  #group(label: string, members: readonly PlainNode[]): number[] {
+    if (members.length === 0) return [];
+    const children = members.map(one => this.#node(one, []));
+    return [this.#node({ label, description: String(members.length), kind: 'group' }, children)];
+  }
+
+  #node(one: PlainNode, children: readonly number[]): number {
+    return this.#nodes.push({ tooltip: plain(one.label), ...one, children }) - 1;
+  }
 }
 
 /** `12 sentences, 2 guards, 1 figure, 9 values` */

@@ -53,18 +53,28 @@ export function reachOf(start: Start, analysis: Analysis): Reach {
     for (const ref of readers.refs.get(next) ?? []) sentences.add(ref);
     open.push(...(readers.bindings.get(next) ?? []));
   }
-  const cells = analysis.cells.filter(({ checks, figures }) => checks.length > 0 || figures.length > 0);
+  return withShown(reached, sentences, analysis, start);
+}
+
+/** The reach of what was reached, with guards and figures that read it; `start` is where that began. */
+export function withShown(
+  reached: ReadonlySet<BindingInfo>,
+  sentences: ReadonlySet<RefResult>,
+  analysis: Analysis,
+  start?: Start,
+): Reach {
+  const path = typeof start === 'string' ? start : undefined;
   const guards: ReachedGuard[] = [];
   const figures: CellResult[] = [];
-  for (const cell of cells) {
-    const places = placesOf(cell, reached, typeof start === 'string' ? start : undefined, analysis);
+  for (const cell of analysis.cells) {
+    if (cell.checks.length === 0 && cell.figures.length === 0) continue;
+    const places = placesOf(cell, reached, path, analysis);
     for (const check of cell.checks)
       if (places.some(at => check.range.start <= at && at <= check.range.end)) guards.push({ cell, check });
     if (cell.figures.length > 0 && places.length > 0) figures.push(cell);
   }
-  if (typeof start !== 'string') reached.delete(start);
   return {
-    bindings: [...reached].sort((a, b) => a.range.start - b.range.start),
+    bindings: [...reached].filter(one => one !== start).sort((a, b) => a.range.start - b.range.start),
     sentences: [...sentences].sort((a, b) => a.ref.range.start - b.ref.range.start),
     guards,
     figures,

@@ -2,7 +2,7 @@
  * Numbers in data files and in modules of a package, with names that outlast edits around them: `data/chips.yaml: h100.peak`,
  * `data/plants.csv: line 3, capacity`, `book/plant.py: Pump.FLOW`; of other files, by line and column.
  */
-import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 import { csvRowAt } from '../../mlsys';
 import { LineIndex, type Position } from '../chapter/lines';
 import type { OffsetRange } from '../chapter/model';
@@ -28,6 +28,8 @@ export interface FileValue {
   readonly path: string;
   /** Of the number itself, within quotes where it has some. */
   readonly range: OffsetRange;
+  /** The name that code gives it. */
+  readonly owner: OffsetRange | undefined;
   readonly number: number;
   readonly isInteger: boolean;
   /** How it stands in code; undefined in a data file, which holds no expressions. */
@@ -47,6 +49,37 @@ export function fileValueAt(path: string, position: Position, texts: FileTexts):
   const named = values.filter(({ owner }) => owner !== undefined && owner.start <= offset && offset <= owner.end);
   const found = values.find(({ range }) => isAt(range)) ?? (named.length === 1 ? named[0] : undefined);
   return found?.of(path, texts);
+}
+
+/** All that stands under the key at a position of a YAML or JSON file, or the item there; undefined in other files. */
+export function entryAt(
+  path: string,
+  position: Position,
+  text: string,
+): { label: string; range: OffsetRange } | undefined {
+  if (!TREE.test(path)) return undefined;
+  const offset = LineIndex.of(text).offsetAt(position);
+  const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false });
+  const encloses = (node: unknown): node is { readonly range: readonly [number, number, number] } =>
+    isNode(node) && node.range != null && node.range[0] <= offset && offset <= node.range[1];
+  const look = (node: unknown, label: string): { label: string; range: OffsetRange } | undefined => {
+    const items = isMap(node)
+      ? node.items.map(({ key, value }) => {
+          const name = step(isScalar(key) ? String(key.value) : '?', label);
+          return { key, value, label: label + name };
+        })
+      : isSeq(node)
+        ? node.items.map((value, at) => ({ key: undefined, value, label: `${label}[${at}]` }))
+        : [];
+    for (const { key, value, label: own } of items) {
+      const inner = encloses(value) ? look(value, own) : undefined;
+      if (inner !== undefined) return inner;
+      if ((encloses(key) || (encloses(value) && isScalar(value))) && isNode(value) && value.range)
+        return { label: own, range: { start: value.range[0], end: value.range[1] } };
+    }
+    return undefined;
+  };
+  return look(document.contents, '');
 }
 
 /** The number of a name. */
@@ -88,7 +121,8 @@ class Entry {
   }
 
   of(path: string, texts: FileTexts): FileValue {
-    return { name: `${texts.nameOf(path)}: ${this.label}`, path, range: this.range, ...this.#value };
+    const { label, range, owner } = this;
+    return { name: `${texts.nameOf(path)}: ${label}`, path, range, owner, ...this.#value };
   }
 }
 
@@ -108,9 +142,10 @@ function valuesIn(path: string, text: string): readonly Entry[] {
 
 function readerOf(path: string): (text: string) => readonly Entry[] {
   if (isModule(path)) return text => moduleValues(text).map(one => new Entry(one.label, one.range, one));
-  return /\.(ya?ml|json)$/i.test(path) ? treeValues : /\.[ct]sv$/i.test(path) ? tableValues : lineValues;
+  return TREE.test(path) ? treeValues : /\.[ct]sv$/i.test(path) ? tableValues : lineValues;
 }
 
+const TREE = /\.(ya?ml|json)$/i;
 const NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/;
 const WHOLE = new RegExp(`^${NUMBER.source}$`);
 /** A number with a unit behind it. */

@@ -50,6 +50,27 @@ describe('an item is followed to what put it there', () => {
     if (what === 'a loop over the items of a dict') expect(found).toEqual(tree);
   });
 
+  test('a list or dict that is read as a whole', async () => {
+    const code = 'rate = 3\nitems = []\nfor size in [1, 2]:\n    items.append(size * rate)\n';
+    expect(await treeOf(`${code}x = max(items)`)).toEqual([
+      'formula x = 6 ← max(items)',
+      'formula items = <list> ← [items[0], items[1]]',
+      'formula items[0] = 3 ← size × rate',
+      'assumption [1, 2][0] = 1',
+      'assumption rate = 3',
+      'formula items[1] = 6 ← size × rate',
+      'assumption [1, 2][1] = 2',
+    ]);
+    const dict = 'rate = 3\nclass C:\n    costs = {}\n    costs["a"] = 2 * rate\n    total = sum(costs.values())\n';
+    expect((await treeOf(`${dict}x = C.total`)).slice(-3)).toEqual([
+      "formula C.costs = <dict> ← {C.costs['a']}",
+      "formula C.costs['a'] = 6 ← 2 × rate",
+      'assumption rate = 3',
+    ]);
+    // What somebody else put there, or took away, is not known.
+    expect((await treeOf(`${code}items += [5]\nx = sum(items)`)).join()).not.toContain('items[0]');
+  });
+
   test('a list that grows, from either end', async () => {
     const code = 'sizes = [1, 2, 4]\nrate = 3\nitems = []\nfor size in sizes:\n    items.append(size * rate)\n';
     const wanted = ['assumption sizes[1] = 2', 'assumption rate = 3'];

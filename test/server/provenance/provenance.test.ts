@@ -47,6 +47,17 @@ describe('a formula is followed', () => {
     ]);
   });
 
+  test('through defaults that name other values, as these were when the function was made', async () => {
+    const code = 'DAYS = 305\nFROST = -2\ndef milk(cows, days=DAYS, cold=FROST * 2):\n    return cows * days + cold\n';
+    expect(await treeOf(`${code}x = milk(60)`)).toEqual([
+      'formula x = 18,296 ← 60 × DAYS + FROST × 2 = 60 × 305 + -2 × 2',
+      'assumption cows = 60',
+      'assumption DAYS = 305',
+      'assumption FROST = -2 ← −2 = −2',
+    ]);
+    expect((await treeOf(`${code}DAYS = 300\nx = milk(60)`)).join()).not.toContain('300');
+  });
+
   test('through functions, with the arguments in place of the parameters', async () => {
     const code = `TURNS = 3
 def total(a, b=2):
