@@ -5,9 +5,11 @@ import { parseBibliography } from '../chapter/bibliography';
 import type { Chapter } from '../chapter/model';
 import type { PackageView } from '../evaluation/packageView';
 import type { FeatureContext, Handler } from '../features';
-import type { CitedEntry, EntryPlace, FileAsked, OpenChapter } from '../features/feature';
-import { uriKey, uriOfPath } from '../files/uri';
+import type { CitedEntry, EntryPlace, FileAsked, FileEntry, OpenChapter } from '../features/feature';
+import { dirname, relative, sep } from '../files/path';
+import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { isPartial, partialFiles } from '../project/partials';
+import { entryAt, fileValueAt } from '../whatif/fileValues';
 import { citedEntries } from '../workspace/bibliographies';
 import { sourcesIn } from '../workspace/files';
 import type { OpenDataFile } from './dataDocuments';
@@ -76,14 +78,30 @@ export function fileAsked(
   view: PackageView | undefined,
   chapters: FileAsked['chapters'],
 ): FileAsked {
-  return { uri, path, text: document.getText(), view, chapters };
+  const text = document.getText();
+  const texts = { paths: [path], textOf: () => text, uriOf: (one: string) => one, nameOf: () => '' };
+  const entry = (position: Position): FileEntry | undefined => {
+    const value = fileValueAt(path, position, texts);
+    if (value === undefined) {
+      const found = view === undefined ? entryAt(path, position, text) : undefined;
+      return found && { name: found.label, number: undefined, ranges: [found.range] };
+    }
+    const { name, number, range, owner } = value;
+    // The name of a number that is assigned as it stands is what others read.
+    return { name: name.slice(2), number, ranges: owner === undefined ? [range] : [range, owner] };
+  };
+  return { uri, path, text, view, entryAt: entry, chapters };
 }
 
-/** The chapters that read a file or import it. */
-export async function* projectChapters(all: ReturnType<typeof eachChapter>, path: string): AsyncIterable<OpenChapter> {
+/** The chapters that read a file or import it, as they are named from its folder. */
+export async function* projectChapters(
+  all: ReturnType<typeof eachChapter>,
+  path: string,
+): AsyncIterable<OpenChapter & { readonly name: string }> {
   for await (const { uri, document } of all) {
     const { evaluation } = document;
-    if (evaluation.seesData(path) || evaluation.modules.some(({ file }) => file === path))
-      yield { uri, analysis: evaluation.analysis };
+    if (!evaluation.seesData(path) && !evaluation.modules.some(({ file }) => file === path)) continue;
+    const way = relative(dirname(path), pathOfUri(uri) ?? uri).split(sep);
+    yield { uri, analysis: evaluation.analysis, name: way.filter(part => part !== '..').join('/') };
   }
 }

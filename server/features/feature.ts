@@ -148,8 +148,20 @@ export interface FileAsked {
   readonly text: string;
   /** Of a module. */
   readonly view: PackageView | undefined;
+  /**
+   * The number at a position, or of a tree of data all that stands under a key: with its places, those of names for the number
+   * among them.
+   */
+  entryAt(position: Position): FileEntry | undefined;
   /** The chapters that read or import it, one after the other with all details; each counts until the next one is asked for. */
-  chapters(): AsyncIterable<OpenChapter>;
+  chapters(): AsyncIterable<OpenChapter & { readonly name: string }>;
+}
+
+export interface FileEntry {
+  /** `barns[0].cows`, `Pump.FLOW`. */
+  readonly name: string;
+  readonly number: number | undefined;
+  readonly ranges: readonly OffsetRange[];
 }
 
 /** What a feature's file holds. */
