@@ -1,7 +1,9 @@
 /** What features are told of the program around a document. Everything is looked up when it is asked for. */
 import type { FeatureContext } from '../features';
 import { pathOfUri } from '../files/uri';
+import { pathTo } from '../whatif/fileValues';
 import { type Checked, withPatience } from './chapterDocument';
+import { dataText } from './dataDocuments';
 import type { DocumentStore } from './documentStore';
 import type { FormerChapters } from './formerChapters';
 import type { Neighbours } from './neighbours';
@@ -33,6 +35,10 @@ export function featureContext(uri: string, findings: Checked['findings'], host:
     takesSnippets: options.takesSnippets === true,
     ...clientFacts(uri, options.client, projects),
     ...projectFacts(uri, facts),
+    dataPath: place => {
+      const text = facts.textOf(place.file) ?? dataText(place.file, facts.filesOf(place.file));
+      return text === undefined ? undefined : pathTo(place.file, place, text);
+    },
     textOf: one => facts.textOf(pathOfUri(one) ?? ''),
     label: id => neighbours.elsewhere(id, uri),
     withPatience,

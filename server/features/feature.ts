@@ -14,6 +14,7 @@ import type { Finding } from '../diagnostics/finding';
 import type { Analysis } from '../evaluation/analysis';
 import { DetailsMissing } from '../evaluation/detailsMissing';
 import type { PackageView } from '../evaluation/packageView';
+import type { DataPlace } from '../evaluation/results';
 import type { Settings } from '../protocol';
 
 /** The kind of the action that takes all certain fixes of a chapter. */
@@ -44,6 +45,8 @@ export interface FeatureContext {
   readonly takesSnippets?: boolean;
   /** The file that a name in the chapter means, where there is one; a leading slash means the project. */
   readonly fileUri?: (name: string) => string | undefined;
+  /** The keys that lead to a place of a YAML or JSON file: `barns[0].cows`; undefined in other files. */
+  readonly dataPath?: (place: DataPlace) => string | undefined;
   /** What the editor holds of a file. */
   readonly textOf?: (uri: string) => string | undefined;
   /** Other chapters whose text holds a text: those that share the chapter's labels, or its bibliographies. */

@@ -122,6 +122,8 @@ async function knownParts(
   const doubt = result.doubt === undefined ? [] : [`*${plain(doubtText(result.doubt, analysis.cells))}*`];
   const { binding, value } = result;
   const made = binding === undefined ? undefined : ((await ifTold(context, () => origin(binding))) ?? binding);
+  // A formula tells the value of an expression, and what it reads.
+  const isFormula = whole === undefined && formula.length > 0;
   // of `H100.peak.magnitude`, the longest part that a text makes
   const part =
     whole && (whole.symbol ?? analysis.symbols.inRef(result).findLast(one => one.symbol !== undefined)?.symbol);
@@ -129,11 +131,11 @@ async function knownParts(
   if (made !== undefined && inPackage === undefined)
     return [...parts, ...(await provenance(made, analysis, context, formula.length > 0)), ...doubt];
   const more = await ifTold(context, () =>
-    whole === undefined ? inputsOf(result, analysis, context.uri) : told(whole, value, analysis),
+    whole !== undefined ? told(whole, value, analysis) : isFormula ? [] : inputsOf(result, analysis, context.uri),
   );
   return [
     ...parts,
-    ...(value === undefined ? [] : [valueText(value)]),
+    ...(value === undefined || isFormula ? [] : [valueText(value)]),
     ...(inPackage === undefined ? [] : [...symbolText(inPackage), ...originText(inPackage, analysis)]),
     ...(more ?? []),
     ...doubt,

@@ -65,8 +65,13 @@ export async function dataPlaceOf({ isMember, path, use, text }: Occurrence, ana
 
 /** `from devices/pump.yaml:3: flow: 40`, with a link. */
 export function dataText(place: DataPlace): string {
-  const name = place.file.split(/[/\\]/).slice(-2).join('/');
-  return `from ${dataLink(place, `${name}:${place.start.line + 1}`)}: ${code(place.line)}`;
+  return `from ${dataLink(place, dataName(place))}: ${code(place.line)}`;
+}
+
+/** `devices/pump.yaml:3` */
+export function dataName({ file, start }: DataPlace): string {
+  const name = file.split(/[/\\]/).slice(-2).join('/');
+  return `${name}:${start.line + 1}`;
 }
 
 /** A link from a range of some document to a place in a data file. */

@@ -8,6 +8,7 @@ import { code, link, plain } from './describe';
 import { type FeatureContext, toRange, uriAt } from './feature';
 import { fileAt } from './fileLinks';
 import { occurrenceAt, occurrencesOf, type ProseOccurrence } from './proseNames';
+import { captionWords, words } from './sentence';
 
 /** The definition of the name, or the file, at an offset of the prose. */
 export function proseDefinition(analysis: Analysis, offset: number, context: FeatureContext): LocationLink[] | null {
@@ -94,7 +95,8 @@ function labelWords({ key, isDefinition }: ProseOccurrence, analysis: Analysis, 
   const own = chapter.labels.find(({ id }) => id === key);
   if (own !== undefined) {
     const number = numberOf?.(key);
-    const title = link(own.caption ?? own.id, uri, analysis, own.range.start);
+    const caption = own.caption === undefined ? own.id : captionWords(own.caption, own.block.range, analysis);
+    const title = link(caption, uri, analysis, own.range.start);
     if (!isDefinition) return [number === undefined ? title : `${plain(number)}: ${title}`];
     const count = occurrencesOf({ kind: 'label', key }, chapter).filter(one => !one.isDefinition).length;
     return [
@@ -104,16 +106,22 @@ function labelWords({ key, isDefinition }: ProseOccurrence, analysis: Analysis, 
   const found = label?.(key);
   if (found === undefined) return [];
   const place = `[${plain(found.text)}](${found.uri}#L${found.range.start.line + 1})`;
-  return [found.caption === undefined ? place : `${place}: ${plain(found.caption)}`];
+  if (found.caption === undefined) return [place];
+  // Its values are known where that chapter is open.
+  const there = context.chapters?.().find(one => one.uri === found.uri)?.analysis;
+  const block = there?.chapter.labels.find(({ id }) => id === key)?.block;
+  const caption = there && block ? captionWords(found.caption, block.range, there) : found.caption;
+  return [`${place}: ${plain(caption)}`];
 }
 
 /** Longest text of a footnote that is shown. */
 const LONGEST_NOTE = 1000;
 
-function noteWords(id: string, { chapter }: Analysis): string[] {
+function noteWords(id: string, analysis: Analysis): string[] {
+  const { chapter } = analysis;
   const note = chapter.nodes('footnote').find(({ node }) => node.id === id);
   if (note === undefined) return [];
   const { start, end } = note.place(note.node.textRange);
-  const text = chapter.slice(start, end).trim();
-  return [plain(text.length > LONGEST_NOTE ? `${text.slice(0, LONGEST_NOTE)}…` : text).replaceAll('\\*\\*', '')];
+  const text = words(chapter.slice(start, end), analysis, start).trim();
+  return [plain(text.length > LONGEST_NOTE ? `${text.slice(0, LONGEST_NOTE)}…` : text)];
 }

@@ -9,10 +9,11 @@ import { readingOf } from '../evaluation/display';
 import type { ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
 import type { CausePlace, SourceTree, SourceTreeNode } from '../protocol';
 import { inputsOf } from '../provenance/behind';
-import { formulaText, valueText } from '../provenance/formula';
+import { formulaText } from '../provenance/formula';
 import { type Reach, reachOf, type Start } from '../provenance/reach';
 import { code, plain } from './describe';
 import { encloses, type FeatureContext, type Handler, toOffset, toRange, uriAt } from './feature';
+import { toldValue } from './provenanceText';
 import { wordsAround } from './sentence';
 
 /** Asks about the number at a position. */
@@ -85,20 +86,21 @@ function sourceNode(
   at: number,
   record: ProvenanceRecord,
   analysis: Analysis,
-  context: Pick<FeatureContext, 'uri'>,
+  context: Pick<FeatureContext, 'uri' | 'dataPath'>,
 ): SourceTreeNode {
   const source = record.sources[at]!;
   const { name, kind, value, formula } = source;
   const isComputed = formula !== undefined && formula.kind !== 'literal';
   const place = placeOfSource(source, analysis, context.uri);
+  const origin = originText(source, context);
   const lines = [
     `${code(name)} = ${code(value.repr)}`,
     ...(isComputed ? [`← ${code(formulaText(formula))}`, `= ${code(formulaText(formula, 'numbers'))}`] : []),
-    ...(originText(source) === '' ? [] : [plain(originText(source))]),
+    ...(origin === '' ? [] : [plain(origin)]),
   ];
   return {
-    label: `${name} = ${valueText(value)}`,
-    description: isComputed && formula.kind !== 'source' ? formulaText(formula) : originText(source),
+    label: `${name} = ${toldValue(source)}`,
+    description: isComputed && formula.kind !== 'source' ? formulaText(formula) : origin,
     tooltip: lines.join('  \n'),
     kind,
     ...(place === undefined ? {} : { place }),
@@ -106,9 +108,13 @@ function sourceNode(
   };
 }
 
-/** What is known of where a leaf is from. */
-export function originText({ kind, constant, data }: SourceRecord): string {
-  if (data !== undefined) return `${data.file.split(/[/\\]/).at(-1)}:${data.start.line + 1}: ${data.line}`;
+/** What is known of where a leaf is from: of an entry of a data file, the line and the keys that lead there. */
+export function originText(
+  { kind, constant, data }: SourceRecord,
+  { dataPath }: Pick<FeatureContext, 'dataPath'> = {},
+): string {
+  if (data !== undefined)
+    return `${data.file.split(/[/\\]/).at(-1)}:${data.start.line + 1}: ${dataPath?.(data) ?? data.line}`;
   if (kind === 'assumption') return 'assumption';
   const info = constant === undefined ? undefined : constantInfo(constant);
   return [constant, info?.source, info?.year].filter(Boolean).join(', ');

@@ -3,12 +3,13 @@ import { URI } from 'vscode-uri';
 import { constantInfo, partsOf } from '../../mlsys';
 import type { Analysis, RefResult } from '../evaluation/analysis';
 import type { PartRecord, SourceRecord } from '../evaluation/provenance';
+import type { DataPlace } from '../evaluation/results';
 import { sourceOf } from '../evaluation/symbols/symbol';
 import { type Computed, computedBehind, isLeaf, leavesOf, shareLost } from '../provenance/behind';
 import { formulaText, numberText, valueText } from '../provenance/formula';
 import { code, link, plain } from './describe';
 import type { FeatureContext } from './feature';
-import { dataLink, symbolPlace } from './packages';
+import { dataLink, dataName, symbolPlace } from './packages';
 import { sourceOfGroup } from './sources';
 
 /** Leaves that a hover shows. */
@@ -77,14 +78,31 @@ function rawLine({ value, source }: Computed, shown: string): string {
 export function leafLines(
   leaves: readonly SourceRecord[],
   analysis: Analysis,
-  { uri }: Pick<FeatureContext, 'uri'>,
+  context: Pick<FeatureContext, 'uri' | 'dataPath'>,
 ): readonly string[] {
   const lines = leaves.slice(0, MOST_LEAVES).map(leaf => {
-    const told = [sourceText(leaf, analysis), placeText(leaf, analysis, uri)].filter(one => one !== '').join(' ');
-    return `- ${code(leaf.name)} = ${code(valueText(leaf.value))}${told === '' ? '' : ` ${told}`}`;
+    const told = [sourceText(leaf, analysis), placeText(leaf, analysis, context)].filter(one => one !== '').join(' ');
+    return `- ${code(leaf.name)} = ${code(toldValue(leaf))}${told === '' ? '' : ` ${told}`}`;
   });
   const more = leaves.length - MOST_LEAVES;
   return more > 0 ? [...lines, `- … and ${more} more`] : lines;
+}
+
+/** The value of a source; of a list or dict what is written: nobody knows what it holds by now. */
+export function toldValue({ value, data, formula }: SourceRecord): string {
+  const isContainer = value.type === 'list' || value.type === 'dict';
+  if (isContainer && data !== undefined && data.start.line === data.end.line) return writtenIn(data);
+  const isWritten = isContainer && formula?.kind === 'code' && formula.names.length === 0;
+  return isWritten && formula.code.length <= LONGEST_WRITTEN ? formula.code.replaceAll(/\s+/g, ' ') : valueText(value);
+}
+
+/** Longer lists and dicts are told by their type. */
+const LONGEST_WRITTEN = 60;
+
+/** The text of an entry on one line, behind its key. */
+function writtenIn({ line, start, end }: DataPlace): string {
+  const length = end.character - start.character;
+  return length <= LONGEST_WRITTEN ? line.slice(line.length - length) : line.slice(0, LONGEST_WRITTEN);
 }
 
 /** What is known of where a leaf is from: `NVIDIA A100 data sheet, 2020`. */
@@ -103,8 +121,15 @@ function sourceText(leaf: SourceRecord, analysis: Analysis): string {
 
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
 
-function placeText(leaf: SourceRecord, analysis: Analysis, uri: string): string {
-  if (leaf.data !== undefined) return dataLink(leaf.data, '↗');
+function placeText(
+  leaf: SourceRecord,
+  analysis: Analysis,
+  { uri, dataPath }: Pick<FeatureContext, 'uri' | 'dataPath'>,
+): string {
+  if (leaf.data !== undefined) {
+    const path = dataPath?.(leaf.data);
+    return path === undefined ? dataLink(leaf.data, '↗') : `${dataLink(leaf.data, dataName(leaf.data))} ${code(path)}`;
+  }
   const place = leaf.place === undefined ? undefined : analysis.placeIn(leaf.place);
   if (place?.cell !== undefined) return link('↗', uri, analysis, place.range.start);
   const { file, position } = place ?? {};

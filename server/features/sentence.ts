@@ -18,8 +18,19 @@ export function wordsAround(
   };
 }
 
+/** A caption of the chapter as it reads: of a text without its place, references are found by what they say, within a block. */
+export function captionWords(caption: string, { start, end }: OffsetRange, { refBlocks }: Analysis): string {
+  if (!caption.includes('{python}')) return caption;
+  const within = refBlocks.filter(({ block: { range } }) => range.start < end && start < range.end);
+  const refs = within.flatMap(block => block.refs);
+  return caption.replaceAll(/`\{python\}([^`]*)`/g, (match, expr: string) => {
+    const display = refs.find(({ ref }) => ref.expr.trim() === expr.trim())?.display;
+    return display === undefined ? match : readingOf(display);
+  });
+}
+
 /** Prose with the values of its references in place and without its marks of emphasis. */
-function words(text: string, analysis: Analysis, offset: number): string {
+export function words(text: string, analysis: Analysis, offset: number): string {
   return text
     .replaceAll(/`\{python\}[^`]*`/g, (match, at: number) => {
       const display = analysis.refAt(offset + at + 1)?.display;

@@ -59,7 +59,7 @@ export function entryAt(
 ): { label: string; range: OffsetRange } | undefined {
   if (!TREE.test(path)) return undefined;
   const offset = LineIndex.of(text).offsetAt(position);
-  const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false });
+  const document = parsed(text);
   const encloses = (node: unknown): node is { readonly range: readonly [number, number, number] } =>
     isNode(node) && node.range != null && node.range[0] <= offset && offset <= node.range[1];
   const look = (node: unknown, label: string): { label: string; range: OffsetRange } | undefined => {
@@ -80,6 +80,38 @@ export function entryAt(
     return undefined;
   };
   return look(document.contents, '');
+}
+
+/** The keys that lead to a value of a YAML or JSON file; undefined in other files, and where no value begins there. */
+export function pathTo(
+  path: string,
+  { start, end }: Record<'start' | 'end', Position>,
+  text: string,
+): string | undefined {
+  if (!TREE.test(path)) return undefined;
+  const lines = LineIndex.of(text);
+  const [from, to] = [lines.offsetAt(start), lines.offsetAt(end)];
+  let found: { readonly label: string; readonly off: number } | undefined;
+  const look = (node: unknown, label: string): void => {
+    if (!isNode(node) || node.range == null || node.range[0] > from || node.range[2] < from) return;
+    // Of a value and its first item, which begin at one place, the one that ends there as well.
+    const off = Math.abs(node.range[1] - to);
+    if (node.range[0] === from && label !== '' && (found === undefined || off < found.off)) found = { label, off };
+    if (isMap(node))
+      for (const { key, value } of node.items)
+        look(value, label + step(isScalar(key) ? String(key.value) : '?', label));
+    else if (isSeq(node)) for (const [at, one] of node.items.entries()) look(one, `${label}[${at}]`);
+  };
+  look(parsed(text).contents, '');
+  return found?.label;
+}
+
+/** What was parsed last: hovers ask for many places of one text. */
+let tree: { readonly text: string; readonly document: ReturnType<typeof parseDocument> } | undefined;
+
+function parsed(text: string): ReturnType<typeof parseDocument> {
+  if (tree?.text !== text) tree = { text, document: parseDocument(text, { logLevel: 'silent', uniqueKeys: false }) };
+  return tree.document;
 }
 
 /** The number of a name. */

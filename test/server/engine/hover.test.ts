@@ -47,6 +47,8 @@ afterEach(async () => {
 });
 
 async function hoverAt(line: number, character: number): Promise<string> {
+  // A busy machine would be answered from what is known by then.
+  await engine.chapter(uri)!.whenChecked();
   const found = await engine.answer(uri, hover, { textDocument: { uri }, position: { line, character } });
   return (found?.contents as { value: string } | undefined)?.value ?? '';
 }
@@ -90,4 +92,28 @@ test('what is in view is not asked for any more once the text is another', async
   engine.change(uri, 2, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '\n' }]);
   await pause(300);
   expect(asked).toEqual([]);
+});
+
+test('an entry of a data file is told with the keys that lead there, a list as it is written', async () => {
+  workspace.write('data/wards.yaml', 'wards:\n  - name: East\n    beds: 12\n    rates: [0.5, 0.8]\n');
+  const text = `\`\`\`{python}
+from pathlib import Path
+import yaml
+east = yaml.safe_load(Path("data/wards.yaml").read_text())["wards"][0]
+shifts = {"day": 3, "night": 2}
+hours = east["beds"] * 8 + sum(shifts.values())
+mean = sum(east["rates"]) / 2
+\`\`\`
+
+\`{python} hours\` and \`{python} mean\`
+`;
+  uri = uriOfPath(workspace.write('wards.qmd', text));
+  engine.open(uri, 1, text);
+  const link = `${uriOfPath(workspace.pathOf('data/wards.yaml'))}#L`;
+  const hours = await hoverAt(9, 12);
+  expect(hours).toContain(`- \`east["beds"]\` = \`12\` [data/wards.yaml:3](${link}3) \`wards[0].beds\``);
+  expect(hours).toContain('- `shifts` = `{"day": 3, "night": 2}`');
+  expect(await hoverAt(9, 32)).toContain(
+    `- \`east["rates"]\` = \`[0.5, 0.8]\` [data/wards.yaml:4](${link}4) \`wards[0].rates\``,
+  );
 });

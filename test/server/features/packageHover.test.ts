@@ -186,14 +186,14 @@ describe('an expression in a reference', () => {
   test('tells each of its names with value and place, and the one under the cursor in full', async () => {
     const text = await hover(chapter('hours * FF.Cloud.H100.pe¦ak'));
     expect(text).toContain('It is **2967**.');
-    expect(text).toContain('- `hours` = `3` *int* [↗](file:///book/chapter.qmd#L4)');
-    expect(text).toContain('- `FF.Cloud.H100.peak` = `989` *int* [↗](file:///book/sim/catalogue.py#L8)');
+    expect(text).toContain('- `hours` = `3` *assumption* [↗](file:///book/chapter.qmd#L4)');
+    expect(text).toContain('- `FF.Cloud.H100.peak` = `989` *assumption* [↗](file:///book/sim/catalogue.py#L8)');
     expect(text).toContain('peak=989,  # dense');
   });
 
   test('tells the number that a function of the book formats', async () => {
     expect(await hover(chapter('sh¦ow(Hardware.Cloud.H100.peak)'))).toContain(
-      '- `Hardware.Cloud.H100.peak` = `989` *int*',
+      '- `Hardware.Cloud.H100.peak` = `989` *assumption*',
     );
     const text = await hover(chapter('fleet¦_str'));
     expect(text).toContain('fleet_str = show(hours)');

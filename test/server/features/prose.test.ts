@@ -105,6 +105,13 @@ describe('hover', () => {
       }
     )?.value;
 
+  test('reads captions and footnotes with their values in', async () => {
+    const text = (mark: string) =>
+      `\`\`\`{python}\nbars = 4\n\`\`\`\n\n![A pump of \`{python} bars\` bar](images/pump.png){#fig-own}\n\nSee ${mark}.\n\n[^two]: At \`{python} bars * 2\` bar.\n`;
+    expect(await hover(text('@fi¦g-own'))).toContain('[A pump of 4 bar]');
+    expect(await hover(text('[^t¦wo]'))).toBe('At 8 bar.');
+  });
+
   test('tells number and caption, title and author, the text of a footnote', async () => {
     expect(await hover(at('@fig-pump'))).toBe('Figure 1: [A pump](file:///book/chapter.qmd#L12)');
     expect(await hover(at('@hopper1952'))).toContain('**The education of a computer**\n\nHopper, 1952');
