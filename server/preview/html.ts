@@ -95,7 +95,12 @@ export class HtmlTree {
       return;
     }
     const children: Html[] = this.#isOwn ? markdownOf(written) : [];
-    if (mayShow(tag)) this.#children.push({ ...foreign(tag, this.#properties(written), []), children });
+    if (mayShow(tag)) {
+      const made: Html = { ...foreign(tag, this.#properties(written), []), children };
+      // Like the chapter's other tables, one that is wider than the page scrolls by itself.
+      const isWide = tag === 'table' && this.#isOwn && this.#open.every(one => one.tag !== 'table');
+      this.#children.push(isWide ? element('div', { className: 'reckoner-scroll' }, [made]) : made);
+    }
     if (VOID.has(tag) || this.#open.length >= DEEPEST) return;
     this.#open.push({ tag, children: mayShow(tag) ? children : this.#children });
   }

@@ -120,6 +120,10 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('a rendered book'), () => {
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
     expect(await page.getByText('Two.').isVisible()).toBe(true);
     expect(await page.getByRole('navigation').count()).toBe(0);
+    const titles = await page.evaluate(() =>
+      [...document.querySelectorAll('[role="tabpanel"]')].map(panel => getComputedStyle(panel, '::before').content),
+    );
+    expect(titles).toEqual(['"First"', '"Second"']);
     const inside = await page.getByText('Inside.').boundingBox();
     expect(inside?.height ?? 0).toBeGreaterThan(5);
     const cut = await page.evaluate(() =>
