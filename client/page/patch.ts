@@ -66,10 +66,11 @@ export class Blocks {
     return this.#flow;
   }
 
-  /** Index of the block that an element stands in. */
+  /** Index of the block that an element stands in; undefined for one that the page has no more. */
   indexOf(element: Element): number | undefined {
     const block = element.closest('.reckoner-block');
-    return block === null ? undefined : this.#indices.get(block);
+    const index = block === null ? undefined : this.#indices.get(block);
+    return index !== undefined && this.#shown[index]?.element === block ? index : undefined;
   }
 
   /** The line of the chapter from one that is relative to the block around an element. */

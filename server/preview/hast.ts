@@ -76,9 +76,17 @@ export function mayShow(tagName: string): boolean {
 
 /** An element that the text of a chapter brings. Children that are elements have gone through here themselves. */
 export function foreign(tagName: string, properties: Properties, children: readonly Html[]): Element {
-  const clean = sanitize({ type: 'element', tagName, properties, children: [] }, SCHEMA);
+  const { href } = properties;
+  const own = typeof href === 'string' ? { ...properties, href: withScheme(href) } : properties;
+  const clean = sanitize({ type: 'element', tagName, properties: own, children: [] }, SCHEMA);
   if (clean.type !== 'element') throw new TypeError(`no element of a chapter: ${tagName}`);
   return { ...clean, children: [...children] };
+}
+
+/** An address of another host that leaves the scheme to the page: that of a page which is a file would lead to a file there. */
+function withScheme(href: string): string {
+  const plain = href.replace(/[\t\n\r]/g, '').trimStart();
+  return /^[\\/]{2}/.test(plain) ? `https://${plain.replace(/^[\\/]+/, '')}` : href;
 }
 
 /** An element of the preview's own. Properties that are undefined, false or empty are left out. */

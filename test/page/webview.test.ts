@@ -325,6 +325,15 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     expect(await card.locator('p').allTextContents()).toEqual(['Figure 2.1', 'Cost per token', 'In: Two']);
   });
 
+  test('asks for no card of a number that an edit took while the pointer was on it', async () => {
+    await show(`${cell('x = 2')}\n\nOne.\n\nTwo.\n\nIt is \`{python} x\`.\n`);
+    await page.locator('.reckoner-value').hover();
+    await show('One.\n');
+    // Longer than a card waits.
+    await page.waitForTimeout(800);
+    expect((await sent()).filter(({ type }) => type === 'card')).toEqual([]);
+  });
+
   test('marks what stands at the cursor, in a callout as well, over updates', async () => {
     const text = 'One\n\n::: {.callout-note title="T"}\nTwo\n\nThree\n:::\n\nFour\n';
     await show(text);

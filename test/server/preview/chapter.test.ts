@@ -254,6 +254,16 @@ describe('structure', () => {
 
 describe('what a chapter may not bring', () => {
   test.each([
+    '<a href="//host.example/a">x</a>',
+    '<a href="/\t/host.example/a">x</a>',
+    '<a href="\\\\host.example/a">x</a>',
+    '[x](//host.example/a)',
+  ])('addresses of hosts without a scheme, which on a page from a file would be files there: %j', written => {
+    const { blocks } = renderChapter(analyze(`${written}\n`));
+    expect(blocks.map(({ html }) => html).join('')).toContain('<a href="https://host.example/a">x</a>');
+  });
+
+  test.each([
     '<script>alert(1)</script>',
     'Text <img src=x onerror=alert(1)> more',
     '[click](javascript:alert(1))',
