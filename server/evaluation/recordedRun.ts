@@ -95,6 +95,8 @@ export class RecordedRun implements CellRun {
   #details: CellDetails | (() => string) | undefined;
   #names: ReadonlySet<string> | undefined;
   #classes: ReadonlyMap<string, readonly string[]> | undefined;
+  #objects: ReadonlyMap<string, readonly string[]> | undefined;
+  #members: ReadonlyMap<string, ValueInfo> | undefined;
   #reads: ReadonlySet<string> | undefined;
   #writes: ReadonlyMap<string, ValueInfo | undefined> | undefined;
   #bindings: readonly RecordedBinding[] | undefined;
@@ -146,6 +148,23 @@ export class RecordedRun implements CellRun {
     if (this.record.classes.length === 0) return undefined;
     this.#classes ??= new Map(this.record.classes);
     return this.#classes.get(name);
+  }
+
+  objectsOf(name: string): readonly string[] | undefined {
+    if (this.record.objects === undefined) return undefined;
+    this.#objects ??= new Map(this.record.objects);
+    return this.#objects.get(name);
+  }
+
+  memberOf(path: string): ValueInfo | undefined {
+    const { objects } = this.record;
+    if (objects === undefined) return undefined;
+    if (this.#members === undefined) {
+      const { values, members = [] } = this.details;
+      const paths = objects.flatMap(([name, attributes]) => attributes.map(attribute => `${name}.${attribute}`));
+      this.#members = new Map(paths.map((one, at) => [one, values[members[at]!]!]));
+    }
+    return this.#members.get(path);
   }
 
   get writes(): ReadonlyMap<string, ValueInfo | undefined> {

@@ -37,7 +37,7 @@ import type {
   UnknownRecord,
   ValueMembers,
 } from './results';
-import { bindingPlaces, classesOf, RunDetails } from './runDetails';
+import { bindingPlaces, classesOf, objectNames, RunDetails } from './runDetails';
 import { sameData } from './sameData';
 
 export class Reporter {
@@ -272,6 +272,7 @@ function cellRecord(result: RunResult): Omit<CellRecord, 'id' | 'file' | 'source
   const { checks, notices, output, figures, writes, reads, used, fault, unknowns, unknownsAt, doubtful } = result;
   const bound: string[] = [];
   const deleted: string[] = [];
+  const objects = objectNames(result);
   for (const [name, value] of writes) (value === undefined ? deleted : bound).push(name);
   return {
     // Nobody cancels a run.
@@ -289,6 +290,7 @@ function cellRecord(result: RunResult): Omit<CellRecord, 'id' | 'file' | 'source
     affected: affectedBy(result),
     doubtful,
     classes: classesOf(result),
+    ...(objects && { objects }),
     places: bindingPlaces(result),
   };
 }

@@ -2,7 +2,16 @@
  * What a run made and from what, told when somebody asks: most of it is never looked at. Values that may change later are
  * described at once, all others when they are told.
  */
-import { type Binding, PyClass, PyObject, pathOf, type RunResult, type Value, valueKind } from '../../mlsys';
+import {
+  type Binding,
+  PyClass,
+  PyInstance,
+  PyObject,
+  pathOf,
+  type RunResult,
+  type Value,
+  valueKind,
+} from '../../mlsys';
 import { Describer } from './describe';
 import type { BindingPlaces, BindingRecord, CellDetails, CellRecord, ValueInfo } from './results';
 import { sameData } from './sameData';
@@ -11,10 +20,12 @@ export class RunDetails {
   readonly #result: RunResult;
   /** Descriptions of what may change; of a class, whose own text stays, the names in its body alone. */
   readonly #described = new Map<Value, Partial<ValueInfo>>();
+  readonly #members: readonly Value[];
 
   /** To be made while the objects of the run are as it left them. */
   constructor(result: RunResult) {
     this.#result = result;
+    this.#members = objectsOf(result).flatMap(([, attributes]) => attributes.map(([, value]) => value));
     const describer = new Describer();
     const note = (value: Value | undefined): void => {
       if (value === undefined || valueKind(value) === 'atomic' || this.#described.has(value)) return;
@@ -41,6 +52,8 @@ export class RunDetails {
     return (
       written &&
       one.writes.size === names.length &&
+      this.#members.length === other.#members.length &&
+      this.#members.every((value, at) => Object.is(value, other.#members[at])) &&
       one.bindings.length === two.bindings.length &&
       one.bindings.every((binding, at) => sameBinding(binding, two.bindings[at]!, pairs)) &&
       sameData(historyOf(one), historyOf(two))
@@ -73,7 +86,14 @@ export class RunDetails {
     for (const value of writes.values()) if (value !== undefined) bound.push(values.indexOf(value));
     const records = bindings.map(binding => bindingRecord(binding, values));
     const history = historyOf(this.#result);
-    return { values: values.infos, bound, bindings: records, ...(history && { history }) };
+    const members = this.#members.map(value => values.indexOf(value));
+    return {
+      values: values.infos,
+      bound,
+      bindings: records,
+      ...(members.length > 0 && { members }),
+      ...(history && { history }),
+    };
   }
 }
 
@@ -168,4 +188,36 @@ export function classesOf({ writes }: RunResult): CellRecord['classes'] {
   for (const [name, value] of writes)
     if (value instanceof PyClass && !value.native) found.push([name, [...value.attrs.keys()]]);
   return found;
+}
+
+/** The objects of a program's classes that a run bound, with the attributes that they have as it ends, as far as these never change. */
+function objectsOf({
+  writes,
+}: RunResult): readonly (readonly [name: string, attributes: readonly (readonly [string, Value])[]])[] {
+  const found: [string, [string, Value][]][] = [];
+  for (const [name, value] of writes) {
+    if (!(value instanceof PyInstance) || value.cls.native || name.startsWith('_') || found.length >= MOST_OBJECTS)
+      continue;
+    const attributes = [...(value.attrs ?? [])].filter(
+      ([attribute, one]) => !attribute.startsWith('_') && isNumberOrText(one),
+    );
+    if (attributes.length > 0) found.push([name, attributes.slice(0, MOST_ATTRIBUTES)]);
+  }
+  return found;
+}
+
+function isNumberOrText(value: Value): boolean {
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string';
+}
+
+/** Sentences are about a few objects, and a few facts of each. */
+const MOST_OBJECTS = 40;
+const MOST_ATTRIBUTES = 24;
+
+/** The names of these objects and of their attributes. */
+export function objectNames(result: RunResult): CellRecord['objects'] {
+  const found = objectsOf(result);
+  return found.length === 0
+    ? undefined
+    : found.map(([name, attributes]) => [name, attributes.map(([attribute]) => attribute)]);
 }

@@ -16,12 +16,15 @@ export function valueBehind(ref: RefResult, shown: WrittenNumber): number | unde
 }
 
 /** The same of an assignment that made the text. */
-export function valueBehindText(made: BindingInfo, shown: Pick<WrittenNumber, 'value' | 'half'>): number | undefined {
+export function valueBehindText(
+  made: Pick<BindingInfo, 'reads'>,
+  shown: Pick<WrittenNumber, 'value' | 'half'>,
+): number | undefined {
   // A text that was typed into the cell says what it means.
   return isTyped(made, DEPTH) ? shown.value : search(made, shown, DEPTH);
 }
 
-function isTyped({ reads }: BindingInfo, depth: number): boolean {
+function isTyped({ reads }: Pick<BindingInfo, 'reads'>, depth: number): boolean {
   const [first, ...more] = reads;
   if (first === undefined) return true;
   return (
@@ -34,7 +37,7 @@ function isTyped({ reads }: BindingInfo, depth: number): boolean {
 }
 
 function search(
-  { reads }: BindingInfo,
+  { reads }: Pick<BindingInfo, 'reads'>,
   shown: Pick<WrittenNumber, 'value' | 'half'>,
   depth: number,
 ): number | undefined {
@@ -55,7 +58,10 @@ function search(
 }
 
 /** The unit of the quantity whose magnitude a text shows as it is; undefined where there is none, or the text scales it. */
-export function unitBehindText({ reads }: BindingInfo, shown: Pick<WrittenNumber, 'value' | 'half'>): Unit | undefined {
+export function unitBehindText(
+  { reads }: Pick<BindingInfo, 'reads'>,
+  shown: Pick<WrittenNumber, 'value' | 'half'>,
+): Unit | undefined {
   for (const { value } of reads) {
     const number = value.unit === undefined ? undefined : numberOf(value.repr);
     if (number === undefined || Math.abs(number - shown.value) > shown.half * 1.000_001) continue;

@@ -2,7 +2,7 @@
 
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
-import type { Compared } from './compared';
+import { type Compared, countsPart } from './compared';
 import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
 import { type Literal, NUMBER_WORD } from './literals';
 import { MEASURED, numbersIn } from './numbers';
@@ -64,7 +64,8 @@ const DENIED = /\b(?:not|never|rather than|no longer|nor)\s(?:(?:just|merely|onl
 /** True where the value stands beside the number as well; of what the number is surely of, another sentence may have it. */
 export function isShown({ line, sentence, unit }: Literal, { number, evidence }: Candidate): boolean {
   const { from, to } = evidence.isNoun || evidence.isClose ? sentence : { from: 0, to: line.text.length };
-  const { parts, measures: own } = number.name;
+  const { parts, measures: own, path, isOfObject } = number.name;
+  if (isOfObject === true) return line.refsIn(from, to).some(({ ref }) => ref.expr.trim() === path);
   return line.refsIn(from, to).some(({ ref, text }) => {
     const shown = readName(ref.expr.trim().replace(/^.*\./, ''));
     // `fee_ratio` shows no percentage.
@@ -130,18 +131,32 @@ export function isElsewhere(
   if (isOther || DENIED.test(before) || OF_OTHER_COUNT.test(before)) return true;
   const isMeasured = MEASURED.test(literal.unit?.kind ?? '');
   const spoken = spokenOf(literal, block);
+  // The noun is the whole name: "46 Mondays" of `mondays`, no "14 people" of `more_people`.
+  const isNamed = isNoun && number.name.parts.every(part => countsPart(literal, [part]));
   return names.some(name => {
+    // Of an object that nothing speaks of, it is none.
+    if (name.isOfObject === true && !name.around.some(part => spoken.has(part))) return false;
     const other = exportedNumber(name, block.near);
     if (other === undefined) return false;
     const of = measuresOf(other);
     // A plain number may be of any unit, but hardly of one that nothing speaks of, or of what the noun names.
     if (of.length === 0)
-      return isSame(other.value, literal.value) && ((!isMeasured && !isNoun) || spoken.has(name.parts[0] ?? ''));
+      return (
+        isSame(other.value, literal.value) &&
+        ((!isMeasured && (!isNoun || (!isNamed && hasDigits(literal)))) ||
+          (name.parts.length > 0 &&
+            (isNamed ? name.parts.every(part => spoken.has(part)) : spoken.has(name.parts[0]!))))
+      );
     return of.some(
       ({ kind, factor }) =>
         (kind === undefined || kind === (literal.unit?.kind ?? kind)) && isSame(other.value * factor, typed),
     );
   });
+}
+
+/** Two digits or more are hardly the same by chance. */
+function hasDigits({ text }: Literal): boolean {
+  return text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length > 1;
 }
 
 function isSame(one: number, other: number): boolean {

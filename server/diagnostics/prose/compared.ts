@@ -46,6 +46,15 @@ function isCountOf({ name, value, exact }: ExportedNumber): boolean {
   return Number.isInteger(exact ?? value) && PLURAL.test(name.parts.at(-1) ?? '');
 }
 
+/** Plurals that are sums of money. */
+const SUMS =
+  /(?:cost|wage|fee|taxe|tax|sale|expense|earning|price|rent|bill|charge|fund|loan|debt|payment|proceed|revenue|profit|budget|fine|income|salarie|tariff|due|asset|investment|credit|benefit|toll|fare|grant|margin|penaltie|premium)s$/;
+
+/** A name that is nothing but a span of time: `years`. */
+function isSpanOf({ name: { path } }: ExportedNumber): boolean {
+  return /(?:^|[._])(?:years|months|days|hours|minutes|seconds)(?:_(?:str|text))?$/.test(path);
+}
+
 const PLURAL = /^(?!(?:loss|saving|gain|odd|emission|share|percentage)e?s$)[a-z]{2,}[^su]s$/;
 
 /** Kinds of units that sentences put to a value whose name has none. */
@@ -72,6 +81,12 @@ export function compared(literal: Literal, number: ExportedNumber): Compared | u
     shownHalf: number.half * other,
     isSure,
   });
+  // "twenty times what the village takes" is none of its years.
+  if (unit?.kind === 'factor' && (COUNTED.test(number.name.path) || isCountOf(number) || isSpanOf(number)))
+    return undefined;
+  // "$3.4 million" is no count of rides.
+  if (unit?.kind === 'money' && measures.length === 0 && isCountOf(number) && !SUMS.test(number.name.parts.at(-1)!))
+    return undefined;
   const isShare = unit?.kind === 'ratio' && measures.length === 0;
   if (
     isShare &&

@@ -16,6 +16,8 @@ export interface ExportName extends NameReading {
   readonly around: readonly string[];
   /** The run that made it. */
   readonly run: CellRun;
+  /** True for an attribute of an object, of which a sentence has to speak: `triage.people`. */
+  readonly isOfObject?: boolean;
 }
 
 /** A number that a cell exports. */
@@ -72,6 +74,15 @@ export function exportNames(cell: CellResult): ExportNames | undefined {
   const hasLoop = /^for\s/m.test(cell.program.source);
   const found = run.bound.flatMap((path): ExportName[] => {
     const attributes = run.attributesOf(path);
+    const members = attributes === undefined && !NO_NAME.test(path) ? run.objectsOf(path) : undefined;
+    if (members !== undefined)
+      return members.map(member => ({
+        path: `${path}.${member}`,
+        ...readName(member),
+        around: splitName(path),
+        run,
+        isOfObject: true,
+      }));
     if (attributes === undefined)
       return NO_NAME.test(path) || (hasLoop && isLoopVariable(path, cell))
         ? []
@@ -91,8 +102,13 @@ export function exportNames(cell: CellResult): ExportNames | undefined {
   return all;
 }
 
-/** Constants of a cell's own, and names of one letter, say nothing of what they are. */
-const NO_NAME = /^_|^[A-Z\d_]+$|^[a-z]\d?$/;
+/** Names of one letter, and constants of two, say nothing of what they are. */
+const NO_NAME = /^_|^[A-Z][A-Z\d]?$|^[A-Z\d_]*\d[A-Z\d_]*$|^[a-z]\d?$/;
+
+/** `WEEKDAYS`: a constant of a cell's own, which sentences call by its whole name if at all. */
+export function isConstant(path: string): boolean {
+  return /^[A-Z][A-Z\d_]*$/.test(path);
+}
 
 /** True for what nothing but a loop binds: it has the last of many values. */
 function isLoopVariable(name: string, { program }: CellResult): boolean {
@@ -123,13 +139,21 @@ export function exportedNumber(name: ExportName, cells: readonly CellResult[]): 
   }
   if (!known.has(name.path)) {
     const cell = cells.find(one => one.run === run);
-    const made = cell?.bindingOf(name.path);
+    const made = name.isOfObject === true ? memberOf(name) : cell?.bindingOf(name.path);
     known.set(name.path, made === undefined ? undefined : read(name, made, cell!.program));
   }
   return known.get(name.path);
 }
 
-function read(name: ExportName, made: BindingInfo, program: CellProgram): ExportedNumber | undefined {
+/** What an object was given is taken for typed. */
+function memberOf({ run, path }: ExportName): Made | undefined {
+  const value = run.memberOf(path);
+  return value === undefined ? undefined : { value, reads: [] };
+}
+
+type Made = Pick<BindingInfo, 'value' | 'reads'>;
+
+function read(name: ExportName, made: Made, program: CellProgram): ExportedNumber | undefined {
   const { type, repr, unit, unknown } = made.value;
   if (unknown !== undefined) return undefined;
   if (type === 'str') {

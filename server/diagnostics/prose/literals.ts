@@ -154,7 +154,9 @@ function literal(at: number, { line, all, marks, words: known }: Around): Litera
   const before = text.slice(Math.max(sentence.from, number.from - NEAR), number.from);
   let words = known.get(sentence.from);
   if (words === undefined) {
-    words = wordsOf(`${text.slice(sentence.from, sentence.to).replaceAll(OPAQUE, ' ')} ${line.about}`);
+    // A caption is about one thing: its title says of what its sentences are.
+    const own = line.place === 'caption' ? text : text.slice(sentence.from, sentence.to);
+    words = wordsOf(`${own.replaceAll(OPAQUE, ' ')} ${line.about}`);
     known.set(sentence.from, words);
   }
   const range = rangeOf(text, at, all);

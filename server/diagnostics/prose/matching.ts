@@ -12,6 +12,7 @@ import {
   type ExportName,
   exportedNumber,
   exportNames,
+  isConstant,
   measuresBeside,
   measuresOf,
   shownAs,
@@ -20,7 +21,17 @@ import type { Line } from './lines';
 import { decimalsOf, type Literal, literalsIn, MAY_HOLD, scaleOf } from './literals';
 import { mayBeLost } from './lost';
 import { contentWords, type Mention } from './mentions';
-import { digitsOf, FARTHEST, FARTHEST_LOOSE, isNear, isRounded, isSlipOfUnit, isWithin, saysTheSame } from './nearness';
+import {
+  digitsOf,
+  FARTHEST,
+  FARTHEST_LOOSE,
+  isNear,
+  isRounded,
+  isSlipOfUnit,
+  isSlipOfUnread,
+  isWithin,
+  saysTheSame,
+} from './nearness';
 import { MEASURED, singular, type Unit, unitNamed } from './numbers';
 import { type Expected, expectedAt } from './places';
 import { showsPlainNumber } from './shownMeasures';
@@ -93,12 +104,15 @@ const YEAR = /^(?:1[5-9]|2[01])\d\d$/;
 /** A number in the place in which, by the order of a cell, the sentences would show a value that they do not show. */
 function placeMatch(literal: Literal, block: ProseBlock): Match | undefined {
   const { line, range, bound, isRough, isWord } = literal;
-  if (range !== undefined || bound !== undefined || isRough || isWord || line.place === 'heading') return undefined;
-  const expected = expectedAt(literal, block);
+  if (range !== undefined || bound !== undefined || isRough || line.place === 'heading') return undefined;
+  const all = expectedAt(literal, block);
+  // "three technicians" of the lab
+  const expected = isWord ? all.filter(({ name }) => name.isOfObject === true) : all;
   if (expected.length === 0) return undefined;
   const candidates = expected.flatMap((one): (Candidate & Expected)[] => {
     const number = exportedNumber(one.name, block.near);
     if (number === undefined || !(number.isText || one.isPlain) || number.value === 0) return [];
+    if (one.name.isOfObject === true && !speaksOfObject(literal, one.name, block)) return [];
     const pair = pairOf(literal, number, block) ?? inOneMeasure(literal, number);
     if (line.place === 'cell' && isOfOtherRow(literal, number, block)) return [];
     return fitsPlace(literal, number, one, block) ? [{ number, evidence: NO_EVIDENCE, ...one, ...pair }] : [];
@@ -113,6 +127,11 @@ function placeMatch(literal: Literal, block: ProseBlock): Match | undefined {
   const only = open.filter(({ at }) => at === 'only');
   const inPlace = only.length > 0 ? only : open.filter(({ at }) => at !== 'among' && at !== 'near');
   return staleOf(literal, likeliest(literal, inPlace.length > 0 ? inPlace : open, block), namesNear(block), block);
+}
+
+function speaksOfObject(literal: Literal, { around }: ExportName, block: ProseBlock): boolean {
+  const spoken = spokenOf(literal, block);
+  return around.some(part => spoken.has(part));
 }
 
 /** Row and column speak of something that cells near it compute, and not of this. */
@@ -187,6 +206,8 @@ function fitsPlace(literal: Literal, number: ExportedNumber, { at }: Expected, b
   const isSaid = isOfUnit || nouns.some(noun => said.includes(noun)) || countsPart(literal, number.name.parts);
   const isScaled =
     scaleOf(literal) !== 1 && measures.some(one => one.kind === undefined && one.factor === scaleOf(literal));
+  // The sentence speaks of the object, and the block tells its other attributes around the number.
+  if (number.name.isOfObject === true && kinds.length === 0 && !isMeasured) return at !== 'near' && at !== 'among';
   if (at === 'near') return isMeasured && (isOfUnit || isScaled) && unit!.kind !== 'factor' && /\.\d|\d{3}/.test(text);
   if (isSaid) return true;
   // "€348.0 million" of what is told in millions
@@ -222,7 +243,7 @@ function digitMatch(literal: Literal, block: ProseBlock): Match | undefined {
   if (digits.length < FEW_DIGITS || literal.range !== undefined || literal.line.place === 'heading') return undefined;
   const names = namesNear(block);
   const candidates = candidatesOf(literal, names, block).filter(one => {
-    if (isSlipOfUnit(literal, one, block)) return true;
+    if (isSlipOfUnit(literal, one, block) || isSlipOfUnread(literal, one, block)) return true;
     if (digits.length < MANY_DIGITS) return false;
     const ratio = one.literal / one.shown;
     const isSlip = digitsOf(one.literal) === digitsOf(one.shown) || Math.abs(ratio - 1) < SLIGHTLY;
@@ -243,6 +264,7 @@ function mentionMatch(literal: Literal, block: ProseBlock): Match | undefined {
   const phrase = isInTable ? wordsOf(line.about) : literal.phrase;
   if (!isMeasured && phrase.length === 0) return undefined;
   const names = namesNear(block);
+  const spoken = spokenOf(literal, block);
   let words: ReadonlySet<string> | undefined;
   const candidates = candidatesOf(literal, names, block).flatMap(one => {
     const ratio = one.literal / one.shown;
@@ -267,7 +289,9 @@ function mentionMatch(literal: Literal, block: ProseBlock): Match | undefined {
       }),
     );
     // Anything may be told in per cent, and little in TB/s.
-    const due = unit?.kind === 'ratio' ? SHARED + 1 : RARE.test(unit?.kind ?? '') ? SHARED - 1 : SHARED;
+    const isSpoken = one.number.name.parts.some(part => spoken.has(part));
+    const due =
+      unit?.kind === 'ratio' ? SHARED + (isSpoken ? 0 : 1) : RARE.test(unit?.kind ?? '') ? SHARED - 1 : SHARED;
     // What is counted by the same noun may be further off, if it is told in the same thousands or millions.
     const isFar = ratio < 1 / FARTHEST_SAID || ratio > FARTHEST_SAID;
     if (isFar && !(isNoun && scaleOf(literal) !== 1)) return [];
@@ -296,7 +320,8 @@ const FARTHEST_SAID = 1.5;
 /** What the numbers near a block are in the measure of a typed one, by no evidence. */
 function candidatesOf(literal: Literal, names: readonly ExportName[], block: ProseBlock): readonly Candidate[] {
   return names.flatMap(name => {
-    const number = exportedNumber(name, block.near);
+    const isNone = isConstant(name.path) || (name.isOfObject === true && !speaksOfObject(literal, name, block));
+    const number = isNone ? undefined : exportedNumber(name, block.near);
     const pair = number === undefined ? undefined : pairOf(literal, number, block);
     return number === undefined || pair === undefined || pair.shown === 0
       ? []
@@ -333,7 +358,7 @@ function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settled' | u
   if (heard.length === 0) return undefined;
   const candidates = heard.flatMap(({ name, evidence }) => {
     const number = exportedNumber(name, block.near);
-    const pair = number === undefined ? undefined : compared(literal, number);
+    const pair = number === undefined || isMoneyOfCount(literal, number, block) ? undefined : compared(literal, number);
     return number === undefined || pair === undefined ? [] : [{ number, evidence, ...pair }];
   });
   const same = best(
@@ -351,16 +376,35 @@ function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settled' | u
       !isShown(literal, one) &&
       (one.evidence.isClose || !isInOtherUnit(literal, one.number)),
   );
-  const stale = best(near, block);
+  const closest = muchNearer(near);
+  const stale = closest ?? best(near, block);
   if (
     stale === undefined ||
-    near.some(one => one !== stale && differs(one, stale)) ||
+    (closest === undefined && near.some(one => one !== stale && differs(one, stale))) ||
     isElsewhere(literal, stale, names, block) ||
     mayBeLost(literal, stale.number.name, block)
   )
     return undefined;
   return { literal, number: stale.number, kind: 'stale' };
 }
+
+/** "$3.4 million" of what the chapter shows as so many million rides. */
+function isMoneyOfCount({ unit }: Literal, number: ExportedNumber, block: ProseBlock): boolean {
+  if (unit?.kind !== 'money' || measuresOf(number).some(({ kind }) => kind === 'money')) return false;
+  const mentions = mentionsOf(number, block).filter(({ isInTable }) => !isInTable);
+  return mentions.some(({ noun }) => noun !== undefined) && mentions.every(one => one.unit?.kind !== 'money');
+}
+
+/** Of several, the one that is hardly off, while all others are far off. */
+function muchNearer(candidates: readonly Candidate[]): Candidate | undefined {
+  if (candidates.length < 2) return undefined;
+  const off = (one: Candidate) => Math.abs(Math.log(one.literal / one.shown));
+  const [first, second] = [...candidates].sort((a, b) => off(a) - off(b));
+  return off(first!) < HARDLY_OFF && off(second!) > FAR_OFF ? first : undefined;
+}
+
+const HARDLY_OFF = 0.05;
+const FAR_OFF = 0.2;
 
 /**
  * What was made for the sentences here and stands in none of them is what a number in their midst was typed for, if it is measured
@@ -377,7 +421,7 @@ function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
     const isFar = !block.unread.has(name.path);
     const number = exportedNumber(name, block.near);
     if (number === undefined) return [];
-    const isAmong = isAmongOthers(literal, number, block);
+    const isAmong = isAmongOthers(literal, number, block, !isFar && name.parts.some(part => spoken.has(part)));
     const pair = compared(literal, number) ?? (isAmong ? inOneMeasure(literal, number) : undefined);
     if (pair === undefined) return [];
     const isSpoken = name.parts.some(part => spoken.has(part) || isMeasuredIn(part, unit));
@@ -385,7 +429,10 @@ function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
     const measures = isSpoken ? measuresBeside(number, unit) : measuresOf(number);
     const isOfUnit =
       isMeasured && measures.some(({ kind }) => kind?.replace(literal.isRate ? /\/time$/ : '', '') === unit!.kind);
-    const isOf = isOfUnit || (isSpoken && (isMeasured || countsPart(literal, name.parts) || pair.isSure)) || isAmong;
+    // "In the first hour there are 28"
+    const isWhole = !isMeasured && !isFar && name.parts.length > 1 && name.parts.every(part => spoken.has(part));
+    const isOf =
+      isOfUnit || (isSpoken && (isMeasured || countsPart(literal, name.parts) || pair.isSure)) || isAmong || isWhole;
     const evidence = {
       isFull: true,
       isNoun: countsPart(literal, name.parts),
@@ -413,7 +460,12 @@ function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
 }
 
 /** The block shows others of the cell that makes the number, and nothing speaks against its being of them. */
-function isAmongOthers(literal: Literal, number: ExportedNumber, { refs, near }: ProseBlock): boolean {
+function isAmongOthers(
+  literal: Literal,
+  number: ExportedNumber,
+  { refs, near }: ProseBlock,
+  isSpoken: boolean,
+): boolean {
   const { unit, isWord, value } = literal;
   const measures = measuresOf(number);
   const isMeasured = MEASURED.test(unit?.kind ?? '');
@@ -427,7 +479,7 @@ function isAmongOthers(literal: Literal, number: ExportedNumber, { refs, near }:
   if (isOther && !isScaled) return false;
   if (isWord && (value < FEW || !Number.isInteger(number.value))) return false;
   const others = refs.filter(({ cell }) => near.some(one => one.cell.index === cell && one.run === number.name.run));
-  return others.length >= OTHERS;
+  return others.length >= (isSpoken ? 1 : OTHERS);
 }
 
 /** In these, sentences tell of anything. */
@@ -485,7 +537,7 @@ function findNames({ near }: ProseBlock): readonly ExportName[] {
 /** What the sentence says of a name; undefined where it says nothing of it. */
 function evidenceOf(
   literal: Literal,
-  { parts, around }: ExportName,
+  { path, parts, around, measures, isOfObject }: ExportName,
   spoken: ReadonlySet<string>,
 ): Evidence | undefined {
   const { unit, lead, isRate } = literal;
@@ -494,12 +546,18 @@ function evidenceOf(
   if (parts.length > 0 && !parts.some(isSaid)) return undefined;
   const said = parts.filter(isSaid);
   const about = new Set(around.filter(part => part.length > 2 && spoken.has(part))).size;
-  if (said.length === 0 && about === 0) return undefined;
+  if (about === 0 && (said.length === 0 || isOfObject === true)) return undefined;
   // What the class or the cell is called after need not be said again.
   const own = parts.filter(part => !around.includes(part) || /\d/.test(part));
   const due = own.length > 0 ? own : parts;
   const isNoun = countsPart(literal, said);
   const isClose = said.some(part => speaksOf(lead, part));
+  // "250 weekdays" of `WEEKDAYS`: of a constant, the sentence has the whole name, and counts it.
+  if (
+    isConstant(path) &&
+    !(said.length === parts.length && (isNoun || measures.some(({ kind }) => kind === unit?.kind)))
+  )
+    return undefined;
   return {
     isFull: due.every(part => said.includes(part) || (said.length > 0 && isMeasuredIn(part, unit))),
     isNoun,

@@ -190,6 +190,9 @@ class MeasureReader {
       if (scaled !== undefined) return { unit: scaled, scale: 1, code: whole };
       // Half of a time in minutes is one as well.
       if (inner.unit !== undefined && !isConversion(factor)) return inner.code === undefined ? undefined : inner;
+      // Of cubic metres and hectares there are no larger units: so many thousands or millions of them.
+      if (inner.unit !== undefined && op === '/' && isThousands(factor) && /^(?:volume|area)$/.test(inner.unit.kind))
+        return { unit: inner.unit, scale: inner.scale * by, code: `${this.#text(left)} ${code}` };
       return inner.code === undefined ? undefined : { ...inner, scale: inner.scale * by, code: whole };
     }
     // `load_s * 1000` is in ms.
@@ -241,7 +244,16 @@ function scaledUnit({ kind, factor }: Unit, by: number): Unit | undefined {
 }
 
 /** Last letters of names that stand for units of their own. */
-const LETTERS: Readonly<Record<string, string>> = { j: 'J', w: 'W', s: 's', h: 'h', g: 'g', t: 'tonne', m: 'meter' };
+const LETTERS: Readonly<Record<string, string>> = {
+  j: 'J',
+  w: 'W',
+  s: 's',
+  h: 'h',
+  g: 'g',
+  t: 'tonne',
+  m: 'meter',
+  c: '°C',
+};
 
 /** The unit that a name ends with as a letter: `day_j`. */
 export function letterUnit(name: string): Unit | undefined {

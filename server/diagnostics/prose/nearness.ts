@@ -4,7 +4,7 @@ import { type Candidate, spokenOf } from './candidates';
 import type { Compared } from './compared';
 import { measuresOf } from './exports';
 import type { Literal } from './literals';
-import { MEASURED } from './numbers';
+import { MEASURED, singular } from './numbers';
 
 /** So many times as large, or as small, a number may still be what an edit of an assumption left behind. */
 export const FARTHEST = 2.05;
@@ -91,6 +91,26 @@ export function isSlipOfUnit(
     );
   }
   if ([...own].sort().join('') !== [...other].sort().join('') || own.indexOf('.') !== other.indexOf('.')) return false;
+  return speaksOfIt(literal, number, block);
+}
+
+/** Three digits in another order, where the sentence speaks of what was made for it and stands nowhere. */
+export function isSlipOfUnread(
+  literal: Literal,
+  { number, literal: typed, shown }: Candidate,
+  block: ProseBlock,
+): boolean {
+  const { bound, text } = literal;
+  if (bound !== undefined || !number.isText || !block.unread.has(number.name.path)) return false;
+  const isOrder = text.replaceAll(/\D/g, '').length > 2 && typed !== shown && digitsOf(typed) === digitsOf(shown);
+  return isOrder && Math.abs(Math.log10(typed / shown)) < 1 && speaksOfIt(literal, number, block);
+}
+
+/** A word of the name, or what the chapter says around the value elsewhere. */
+function speaksOfIt(literal: Literal, { name: { path, parts } }: Candidate['number'], block: ProseBlock): boolean {
   const spoken = spokenOf(literal, block);
-  return number.name.parts.some(part => spoken.has(part));
+  if (parts.some(part => spoken.has(part))) return true;
+  // "A wall of 21 m", where the chapter shows how high the wall is
+  const noun = /([a-z]{3,})\sof\s$/.exec(literal.line.text.slice(0, literal.from))?.[1];
+  return noun !== undefined && block.mentionsOf(path).some(({ words }) => words.has(singular(noun)));
 }

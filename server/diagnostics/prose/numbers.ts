@@ -130,7 +130,7 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     centimetre: 1e-2,
     mile: 1609.344,
   },
-  area: { 'm²': 1, m2: 1, 'km²': 1e6, km2: 1e6, 'cm²': 1e-4, cm2: 1e-4, hectare: 1e4 },
+  area: { 'm²': 1, m2: 1, 'km²': 1e6, km2: 1e6, 'cm²': 1e-4, cm2: 1e-4, hectare: 1e4, ha: 1e4 },
   volume: { 'm³': 1, m3: 1, litre: 1e-3, liter: 1e-3, hl: 0.1, ml: 1e-6, mL: 1e-6, millilitre: 1e-6, milliliter: 1e-6 },
   mass: { kg: 1, kilogram: 1, gram: 1e-3, g: 1e-3, mg: 1e-6, tonne: 1e3, t: 1e3 },
   temperature: { '°C': 1, celsius: 1 },
@@ -259,6 +259,14 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
     return {
       unit: BY_NAME.get(`${raised[1]!}${raised[2] ?? (raised[3] === '²' ? '2' : '3')}`),
       to: at + raised[0].length,
+    };
+  const inWords = /^[\s-](cubic|square)[\s-]((?:kilo|centi)?met(?:re|er)s?)\b/.exec(rest);
+  if (inWords !== null)
+    return {
+      unit: BY_NAME.get(
+        `${/^kilo/.test(inWords[2]!) ? 'k' : /^centi/.test(inWords[2]!) ? 'c' : ''}m${inWords[1] === 'cubic' ? '3' : '2'}`,
+      ),
+      to: at + inWords[0].length,
     };
   // `12 GB/s`, and `12GB`
   const rate = /^[\s-]?([A-Za-zµμ]+\/[A-Za-z]+)(?![\w^/])/.exec(rest) ?? /^([A-Za-zµμ]{2,4})(?![\w^/])/.exec(rest);

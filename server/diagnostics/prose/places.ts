@@ -2,7 +2,7 @@
 import type { CellResult, RefResult } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
-import { type ExportName, exportNames, isNamedAsText } from './exports';
+import { type ExportName, exportNames, isConstant, isNamedAsText } from './exports';
 import type { Literal } from './literals';
 
 /** A value that may stand at a place. */
@@ -86,12 +86,19 @@ function slotOf(
   const own = nameIn(result.ref.expr);
   // An expression is of the cell that makes the name in it.
   const cell = block.near.findLast(one =>
-    result.cell === undefined ? one.run?.binds(own) === true : one.cell.index === result.cell,
+    result.cell === undefined ? one.run?.binds(rootOf(result, own)) === true : one.cell.index === result.cell,
   );
   if (cell === undefined) return undefined;
   const order = mixed === undefined ? orderOf(cell) : mixedOrderOf(cell, block, mixed);
-  const at = order.findIndex(({ path }) => lastOf(path) === own);
+  const whole = pathIn(result.ref.expr);
+  const at = order.findIndex(({ path, isOfObject }) => (isOfObject === true ? path === whole : lastOf(path) === own));
   return at < 0 ? undefined : { order, at };
+}
+
+/** The name of the object that a reference reads an attribute of, or the name itself. */
+function rootOf({ ref }: RefResult, own: string): string {
+  const path = pathIn(ref.expr);
+  return path.includes('.') ? path.slice(0, path.indexOf('.')) : own;
 }
 
 /** The name that a reference shows: `share` of `f"{share:.0%}"`. */
@@ -115,7 +122,7 @@ function orderOf(cell: CellResult): readonly ExportName[] {
   if (known === undefined) return NONE;
   let order = orders.get(known.forProse);
   if (order === undefined) {
-    const own = known.forProse.length > 0 ? known.forProse : known.names;
+    const own = known.forProse.length > 0 ? known.forProse : known.names.filter(({ path }) => !isConstant(path));
     order = inOrder(cell, known.names, new Set(own.map(({ path }) => path)));
     orders.set(known.forProse, order);
   }
@@ -147,7 +154,10 @@ function inOrder(
   names: readonly ExportName[],
   forProse: ReadonlySet<string>,
 ): readonly ExportName[] {
-  const byLast = new Map(names.flatMap(name => (forProse.has(name.path) ? [[lastOf(name.path), name] as const] : [])));
-  const words = run!.bound.flatMap(path => run!.attributesOf(path) ?? [path]);
+  const keyOf = ({ path, isOfObject }: ExportName) => (isOfObject === true ? path : lastOf(path));
+  const byLast = new Map(names.flatMap(name => (forProse.has(name.path) ? [[keyOf(name), name] as const] : [])));
+  const words = run!.bound.flatMap(
+    path => run!.attributesOf(path) ?? run!.objectsOf(path)?.map(attribute => `${path}.${attribute}`) ?? [path],
+  );
   return [...new Set(words)].flatMap(word => byLast.get(word) ?? []);
 }

@@ -6,7 +6,7 @@ import type { Fix } from '../finding';
 import type { Draft, ProseBlock } from '../rule';
 import { exportedNumber, exportNames } from './exports';
 import type { Line } from './lines';
-import { nameShown } from './measure';
+import { isHundredfold, nameShown } from './measure';
 import type { Mention } from './mentions';
 import { MEASURED, numbersIn, shortNumber, type Unit, unitNamed, type WrittenNumber } from './numbers';
 import { type MeasuredValue, measuredIn, shownPath, showsPlainNumber } from './shownMeasures';
@@ -162,7 +162,8 @@ function wrongMagnitude(
 ): Draft | undefined {
   const { unit, scale, code } = measure;
   const word = WORDS[scale];
-  if (word === undefined || (unit !== undefined && unit.kind !== 'money') || said === scale) return undefined;
+  if (word === undefined || (unit !== undefined && unit.kind !== 'money' && !isOfSpace(unit)) || said === scale)
+    return undefined;
   const reads = line.text.slice(from, number.to);
   const because = code === undefined ? `\`${ref.ref.expr.trim()}\`` : `\`${code}\``;
   if (said !== 1) {
@@ -187,6 +188,11 @@ function wrongMagnitude(
   };
 }
 
+/** Areas and volumes are told in thousands and millions, where other kinds have larger units. */
+function isOfSpace({ kind }: Unit): boolean {
+  return kind === 'area' || kind === 'volume';
+}
+
 function isMeasure({ unit }: WrittenNumber): boolean {
   return unit !== undefined && !/^(?:money|ratio|factor)/.test(unit.kind) && MEASURED.test(unit.kind);
 }
@@ -197,7 +203,7 @@ const MAGNITUDE =
 
 /** "costs 12 a month" of money, "takes 250" of milliseconds. */
 function withoutUnit(
-  { line, ref, from, to, number, measure: { unit, code, others, isByName, isLetter } }: MeasuredValue,
+  { line, ref, from, to, number, measure: { unit, scale, code, others, isByName, isLetter } }: MeasuredValue,
   block: ProseBlock,
 ): Draft | undefined {
   if (
@@ -209,8 +215,8 @@ function withoutUnit(
     line.place === 'formula'
   )
     return undefined;
-  // `litres` may be the name of what is told in other words.
-  if (code === undefined && /^(?:area|volume)$/.test(unit.kind)) return undefined;
+  // `litres` may be the name of what is told in other words, and millions of cubic metres have many.
+  if ((code === undefined || scale !== 1) && isOfSpace(unit)) return undefined;
   if (ref.ref.context === 'math' || (number.unit !== undefined && unitNamed(number.unit.text) !== undefined))
     return undefined;
   // By their names alone, only percentages and money are what they are for sure.
@@ -388,6 +394,8 @@ function* fractions(block: ProseBlock): Iterable<Draft> {
     if (!/^\s?(?:\\?%|\$\\%\$|percent\b|per cent\b)/.test(block.source.slice(end, end + 12))) continue;
     const shown = shownPath(result, block);
     const maker = shown?.maker;
+    // 0.8% of `bill_pct_str`, though another share may be 0.8.
+    if (maker !== undefined && isHundredfold(shown!.path, maker.program)) continue;
     const percent =
       maker === undefined
         ? undefined

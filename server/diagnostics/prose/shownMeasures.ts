@@ -21,6 +21,8 @@ export interface ShownMeasure {
   readonly isScaled?: boolean;
   /** True for a letter at the end of a name, which is a unit where the sentence has one of its kind. */
   readonly isLetter?: boolean;
+  /** Of a count in millions by its name, the metres that it may be in: `spacing_m`. */
+  readonly letter?: Unit;
   /** What a name may mean as well: `mw` is MW or mW. */
   readonly others?: readonly Unit[];
 }
@@ -68,7 +70,10 @@ function* measured(block: ProseBlock): Iterable<MeasuredValue> {
       const digits = Number(ref!.text!.replaceAll(',', ''));
       if (number === undefined) continue;
       const said = digits === 0 ? 1 : Number((number.value / digits).toPrecision(9));
-      yield { line, ref: ref!, from, to, number, said, measure: measures.get(ref!)! };
+      const own = measures.get(ref!)!;
+      const isLength = own.letter !== undefined && number.unit?.kind === own.letter.kind;
+      const measure = isLength ? { unit: own.letter, scale: 1, code: undefined, isLetter: true } : own;
+      yield { line, ref: ref!, from, to, number, said, measure };
     }
   }
 }
@@ -89,7 +94,10 @@ function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefin
     const letter = letterOf(path, maker.program);
     return letter && { unit: letter, scale: 1, code: undefined, isLetter: true };
   }
-  if (found?.unit !== undefined || !isMoney) return found;
+  if (found?.unit !== undefined || !isMoney) {
+    const letter = found?.unit === undefined && found?.code === undefined ? letterOf(path, maker.program) : undefined;
+    return found && letter ? { ...found, letter } : found;
+  }
   const isScaled = found === undefined && isScaledDown(path, maker.program);
   return { unit: unitNamed('$'), scale: found?.scale ?? 1, code: found?.code, isByName: true, isScaled };
 }

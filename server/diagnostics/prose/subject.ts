@@ -104,10 +104,10 @@ export const readName = remembered(20_000, (name): NameReading => {
   const last = words.at(-1);
   const isRate = isRateIn(words);
   // `labour_hours_week` are the hours of one week.
-  if (last !== undefined && words.length > 2 && SPANS.has(last) && SPANS_OF_TIME.test(words.at(-2)!)) {
+  if (last !== undefined && words.length > 1 && SPANS.has(last) && SPANS_OF_TIME.test(words.at(-2)!)) {
     words.pop();
     measures.push(...unitsSpelled(words.pop()!));
-  } else if (last !== undefined && words.length > 2 && SPANS.has(last) && isUnit(words.at(-2)!)) {
+  } else if (last !== undefined && words.length > 2 && (SPANS.has(last) || last === 'year') && isUnit(words.at(-2)!)) {
     // `energy_kwh_day` is in kWh, `co2_t_day` in tonnes or trillions.
     words.pop();
     measures.push(...unitsSpelled(words.pop()!));
@@ -115,6 +115,9 @@ export const readName = remembered(20_000, (name): NameReading => {
     // `tariff_usd_kwh` is in dollars, per unit of something else.
     words.pop();
     measures.push(...unitsSpelled(words.pop()!));
+  } else if (last !== undefined && words.length > 1 && isPricedBy(words.at(-2)!, last)) {
+    // `price_kg` is the price of one.
+    words.pop();
   } else if (last !== undefined && words.length > 1 && !isRate) {
     const scale = Object.hasOwn(SCALES, last) ? SCALES[last]! : undefined;
     if (scale !== undefined)
@@ -158,6 +161,14 @@ function isTime(word: string): boolean {
 function isUnit(word: string): boolean {
   return Object.hasOwn(SCALES, word) || (unitsSpelled(word).length > 0 && !isTime(word));
 }
+
+/** True where a price is said per unit: `price_kg`, `tariff_kwh`; no `cost_m`, which is in millions. */
+function isPricedBy(word: string, unit: string): boolean {
+  const isPrice = word === 'price' || word === 'tariff' || word === 'fee' || word === 'cost';
+  return isPrice && unitsSpelled(unit).some(({ kind }) => PRICED.test(kind!)) && !Object.hasOwn(SCALES, unit);
+}
+
+const PRICED = /^(?:mass|energy|data|length|area|volume)$/;
 
 const MONEY: ReadonlySet<string> = new Set(['usd', 'dollars']);
 const SPANS_OF_TIME = /^(?:seconds|minutes|hours|days|weeks)$/;

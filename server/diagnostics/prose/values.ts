@@ -16,7 +16,7 @@ export interface ValueInLine {
 
 /** A word behind a value that is said twice; "that that" may be meant. */
 export const TWICE =
-  /^\s(?:(?:thousand|[mbtr]+illion)\s)?((?!that\b|had\b)[A-Za-z]{3,30}|[A-Za-z][A-Z]|km|kg|ms|cm|mm|[A-Zsmhg])\s\1\b/;
+  /^\s(?:(?:thousand|[mbtr]+illion)\s)?((?!that\b|had\b)[A-Za-z]{3,30}|[A-Za-z][A-Z]|km|kg|ms|cm|mm|[A-Zsmhg]|[ck]?m[²³])\s\1(?![\w²³])/;
 
 /** Behind a sum, the money that it is of. */
 export const CURRENCY = /^(?:\s(?:thousand|[mbtr]+illion))?\s(dollars?|USD|euros?|EUR|pounds?|GBP)\b/;

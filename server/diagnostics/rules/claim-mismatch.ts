@@ -302,7 +302,10 @@ function isOfSame(first: WrittenNumber, second: WrittenNumber, between: string, 
   );
 }
 
-const PART_OF_COUNT = new RegExp(String.raw`,\s(?:${FRACTION_IN_WORDS}\sof|twice|[a-z]+\stimes)\sthe\s$`, 'i');
+const PART_OF_COUNT = new RegExp(
+  String.raw`,\s(?:${FRACTION_IN_WORDS}\sof|twice|[a-z]+\stimes)\sthe\s(?:[a-z]+\sof\s(?:the\s)?)?$`,
+  'i',
+);
 
 const BOUND_BEFORE =
   /\b(?:than|below|above|under|over|at least|at most|within)\s(?:about\s|roughly\s|[~≈]\s?)?[-−$]?$/i;

@@ -262,6 +262,8 @@ const CONVERSION_WORDS: Readonly<Record<number, RegExp>> = {
   12: /month|year|annual|dozen/i,
   30: /month/i,
   365: /year|annual/i,
+  31536000: /year|annual/i,
+  31557600: /year|annual/i,
 };
 const BINARY = [8, 1024, 1024 ** 2, 1024 ** 3];
 const MEASURED: ReadonlySet<string> = new Set([

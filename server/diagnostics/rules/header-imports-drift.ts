@@ -110,10 +110,12 @@ function readDrift(program: CellProgram, header: CellHeader, field: HeaderField)
   const unlisted =
     field.isOpen || !isListOfNames(field)
       ? []
-      : [...modules].flatMap(([module, members]) => [
-          ...missing(module, members, listed),
-          ...leftOut(module, members, listed),
-        ]);
+      : listed.length === 0
+        ? [...modules.keys()]
+        : [...modules].flatMap(([module, members]) => [
+            ...missing(module, members, listed),
+            ...leftOut(module, members, listed),
+          ]);
   if (gone.length === 0 && unlisted.length === 0) return undefined;
   const message = [
     ...(gone.length === 0

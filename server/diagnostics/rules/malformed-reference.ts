@@ -79,8 +79,11 @@ const BARE = new RegExp(
 );
 /** The name alone in braces, as in an f-string or a template, and no argument of a command of TeX. */
 const BRACED = new RegExp(String.raw`(?<![\`\w\\$})\]^_{#@])\{{1,2}[ \t]*${NAME}[ \t]*\}{1,2}(?![\`\w{}])`, 'g');
-/** Backticks around the braces alone, or two at the end. */
-const PARTED = new RegExp(String.raw`(?<!\`)\`\{python\}(?:\`[ \t]?${NAME}(?![\w\`])|[ \t]+${NAME}\`\`(?!\`))`, 'g');
+/** Backticks around the braces alone, or two at one end. */
+const PARTED = new RegExp(
+  String.raw`(?<!\`)(?:\`\{python\}(?:\`[ \t]?${NAME}(?![\w\`])|[ \t]+${NAME}\`\`(?!\`))|\`\`\{python\}[ \t]+${NAME}\`(?!\`))`,
+  'g',
+);
 
 /** Nothing behind it closes a reference. */
 const OPEN = new RegExp(String.raw`(?<![\`\\])\`\{python\}[ \t]+${NAME}(?![\w.(\[])(?=[^\`]*$)`, 'g');
@@ -114,10 +117,13 @@ function* malformed(source: string): Iterable<Malformed> {
 /** References whose backticks stand around a part of them alone, or that nothing closes. */
 function* partedOrOpen(source: string, taken: OffsetRange[]): Iterable<Malformed> {
   for (const found of source.matchAll(PARTED)) {
-    const [{ length }, behind, doubled] = found;
+    const [{ length }, behind, doubled, opened] = found;
+    // Two backticks that others close further on hold code.
+    if (opened !== undefined && /(?<!`)``(?!`)/.test(source.slice(found.index + length).split(/\n\s*\n/, 1)[0]!))
+      continue;
     const place = { start: found.index, end: found.index + length };
     taken.push(place);
-    yield { ...place, name: (behind ?? doubled)!, doubt: behind === undefined ? undefined : 'words' };
+    yield { ...place, name: (behind ?? doubled ?? opened)!, doubt: behind === undefined ? undefined : 'words' };
   }
   for (const {
     index,

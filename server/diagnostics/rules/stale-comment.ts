@@ -6,8 +6,8 @@ import { lastOf } from '../../evaluation/symbols/symbol';
 import { oncePerText } from '../contract/oncePerText';
 import { replacement } from '../fixes';
 import { numberOf } from '../prose/behind';
-import { MEASURED, numbersIn, shortNumber, type Unit, unitNamed } from '../prose/numbers';
-import { isMeasuredIn, readName } from '../prose/subject';
+import { MEASURED, numbersIn, shortNumber, singular, type Unit, unitNamed } from '../prose/numbers';
+import { isMeasuredIn, readName, splitName } from '../prose/subject';
 import type { Draft, Rule } from '../rule';
 import { lineStart, restOfLine } from '../sourceLines';
 
@@ -106,7 +106,7 @@ function exampleAt(source: string, offset: number, isComputed: boolean): Example
     return { text, start, end: start + text.length, isText: true, unit, isResult: true, isRough: false, isComputed };
   }
   const counted = COUNTED.exec(rest);
-  if (counted === null) return undefined;
+  if (counted === null) return isComputed ? undefined : measuredFirst(rest, offset);
   const [, lead, arrow, rough, written, named, more] = counted;
   const sign = /^[$€£]/.exec(written!)?.[0] ?? '';
   const text = written!.slice(sign.length);
@@ -127,6 +127,18 @@ function exampleAt(source: string, offset: number, isComputed: boolean): Example
     isComputed,
   };
 }
+
+/** "# 50 years until the silt is dug out", beside what is typed and named after the same unit. */
+function measuredFirst(rest: string, offset: number): Example | undefined {
+  const [, lead, text, unit, more] = MEASURED_FIRST.exec(rest) ?? [];
+  if (text === undefined || OTHER.test(more!)) return undefined;
+  const start = offset + lead!.length;
+  const end = start + text.length;
+  return { text, start, end, isText: false, unit: unit!, isResult: false, isRough: false, isComputed: false };
+}
+
+const MEASURED_FIRST =
+  /^([ \t]*#\s*)(\d[\d,_]*(?:\.\d+)?)\s(%|[A-Za-zµ°/]+[²³]?)\s((?!(?:per|an?|each|every|more|less|fewer|longer|shorter|or|and|to|is|are|=|[-+×*/])\b)[a-z][^;]*)$/;
 
 /** "# 70.6e9 × 14 = 988 GB" on a line of its own, and "# about 190 minutes", above what is computed. */
 function exampleAbove(source: string, statement: number): Example | undefined {
@@ -175,7 +187,11 @@ function otherNumber(example: Example, value: ValueInfo, name: string): string |
   const decimals = /\.(\d+)$/.exec(plain)?.[1]?.length ?? 0;
   const typed = Number(plain);
   const unit = example.unit === '' ? undefined : (unitNamed(example.unit) ?? CURRENCY[example.unit.toLowerCase()]);
-  if (unit === undefined ? example.unit !== '' || !example.isResult : !MEASURED.test(unit.kind)) return undefined;
+  // "50 years until" beside `years`: they have no length of their own.
+  const isCalendar =
+    CALENDAR.test(example.unit) && splitName(lastOf(name)).some(word => singular(word) === singular(example.unit));
+  const isPlain = isCalendar || (example.unit === '' && example.isResult);
+  if (unit === undefined ? !isPlain : !MEASURED.test(unit.kind)) return undefined;
   const plainOwn = ownNumber(value, unit, name, example.isComputed);
   const own = unit?.kind === 'ratio' && plainOwn === undefined ? shareOf(value) : plainOwn;
   if (own === undefined || own === 0 || typed === 0) return undefined;
@@ -191,6 +207,8 @@ function otherNumber(example: Example, value: ValueInfo, name: string): string |
         maximumFractionDigits: decimals,
       });
 }
+
+const CALENDAR = /^(?:months?|quarters?|years?)$/;
 
 const DOLLAR = unitNamed('$')!;
 const CURRENCY: Readonly<Record<string, Unit>> = { euro: DOLLAR, euros: DOLLAR, eur: DOLLAR, cents: DOLLAR };

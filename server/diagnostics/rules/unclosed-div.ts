@@ -1,4 +1,4 @@
-/** A div that no line closes, or a closing line that closes none. */
+/** A div that no line closes, or whose braces nothing closes, or a closing line that closes none. */
 import type { Chapter, Div, OffsetRange } from '../../chapter/model';
 import type { Draft, Rule } from '../rule';
 
@@ -25,14 +25,57 @@ export const unclosedDiv: Rule = {
         ],
       };
     }
-    for (const range of chapter.strayDivCloses)
+    // To Pandoc, `{.callout-tip` without its brace is the name of a class.
+    for (const { openRange, classes } of chapter.divs) {
+      if (classes[0]?.startsWith('{') !== true) continue;
+      yield {
+        range: openRange,
+        message: `The brace of this div is never closed: the page takes "${classes[0]}" for the name of a class. Close it with \`}\`.`,
+        fixes: [
+          {
+            title: 'Close the brace',
+            preferred: true,
+            edits: [{ start: openRange.end, end: openRange.end, newText: '}' }],
+          },
+        ],
+      };
+    }
+    for (const range of chapter.strayDivCloses) {
+      const opening = openingBefore(range, chapter);
+      if (opening !== undefined) {
+        yield {
+          range: opening,
+          message:
+            'This line opens no div: its attributes do not end in it, for a quotation mark or a brace that is missing. The page will show it as text.',
+        };
+        continue;
+      }
       yield {
         range,
         message: 'This line closes no div, and the page will show it as text. Take it away, or open a div above.',
         fixes: [{ title: 'Remove this line', edits: [{ ...wholeLine(range, chapter), newText: '' }] }],
       };
+    }
   },
 };
+
+/** The line that was to open the div which a line closes: one with a brace that is open at its end. */
+function openingBefore({ start }: OffsetRange, chapter: Chapter): OffsetRange | undefined {
+  const { lines, divs } = chapter;
+  const last = lines.lineAt(start);
+  for (let line = last - 1; line >= 0 && last - line < FARTHEST; line--) {
+    const from = lines.lineStart(line);
+    const text = chapter.slice(from, lines.lineStart(line + 1)).trimEnd();
+    if (/^:{3,}\s*$/.test(text)) return undefined;
+    if (!/^:{3,}\s*\{/.test(text)) continue;
+    const isDiv = divs.some(({ openRange }) => openRange.start <= from && from < openRange.end);
+    return isDiv ? undefined : { start: from, end: from + text.length };
+  }
+  return undefined;
+}
+
+/** Lines. */
+const FARTHEST = 100;
 
 /** Above the next heading that is not the title of the div itself, since few divs go over sections; else the end. */
 function closingPlace({ openRange, classes }: Div, closed: readonly Div[], chapter: Chapter): number {

@@ -7,7 +7,7 @@ import { doubleConversions } from '../doubleConversion';
 import { codeOfFault, packagePlace, tracePlaces } from '../faults';
 import type { Fix, RelatedPlace } from '../finding';
 import { replacement } from '../fixes';
-import { isHundredfold } from '../prose/measure';
+import { isHundredfold, nameShown } from '../prose/measure';
 import type { Mention } from '../prose/mentions';
 import { MEASURED, type Unit, unitNamed, type WrittenNumber } from '../prose/numbers';
 import { type MeasuredValue, measuredIn, shownPath, showsPlainNumber } from '../prose/shownMeasures';
@@ -90,9 +90,12 @@ function otherSpan(result: RefResult, block: ProseBlock): Draft | undefined {
   const behind = /^[\s~-]((?:second|minute|hour|day|week|month|quarter|year|decade)s?)\b/.exec(
     block.source.slice(end, end + 16),
   );
-  const path = behind === null ? undefined : shownPath(result, block)?.path;
-  if (behind === null || path === undefined) return undefined;
-  const words = splitName(lastOf(path)).filter(word => word !== 'str' && word !== 'value');
+  const shown = behind === null ? undefined : shownPath(result, block);
+  if (behind === null || shown === undefined) return undefined;
+  const wordsIn = (path: string) => splitName(lastOf(path)).filter(word => word !== 'str' && word !== 'value');
+  // `payback_str` shows `payback_years`.
+  const paths = [shown.path, nameShown(shown.path, shown.maker.program) ?? shown.path];
+  const words = paths.map(wordsIn).find(words => words.some(word => SPAN.test(word))) ?? [];
   const [own, ...more] = words.filter(word => SPAN.test(word));
   const isMeasure = own !== undefined && (words.at(-1) === own || words[0] === own) && !words.includes('per');
   if (!isMeasure || more.length > 0 || (!OF_CALENDAR.test(own) && !OF_CALENDAR.test(behind[1]!))) return undefined;
@@ -318,9 +321,9 @@ function isBinaryElsewhere(result: RefResult, unit: Unit, block: ProseBlock): bo
     .some(one => one.unit?.factor === unit.factor && one.unit.kind === unit.kind);
 }
 
-/** Kinds of units that are mixed up: bits and bytes, kW and kWh. */
+/** Kinds of units that are mixed up: bits and bytes, kW and kWh, m² and m³. */
 function areMixedUp(one: string, other: string): boolean {
-  return [/^(?:bits|data)/, /^(?:power|energy)$/].some(pair => pair.test(one) && pair.test(other));
+  return [/^(?:bits|data)/, /^(?:power|energy)$/, /^(?:area|volume)$/].some(pair => pair.test(one) && pair.test(other));
 }
 
 const PERIOD = /(?:^|[._])(?:per|hourly|daily|weekly|monthly|yearly|annual(?:ly)?|hour|day|week|month|year)(?:[._]|$)/i;
@@ -376,6 +379,8 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
   ) {
     // Nothing says per what.
   } else if (isSame) {
+    // Of thousands and millions of cubic metres it is told how the sentence reads.
+    if (scale !== 1 && written.factor === own.factor && /^(?:area|volume)$/.test(unit.kind)) return undefined;
     const isOff = Math.abs(ratio - 1) > 1e-6;
     const isSize = code === undefined && ratio < BINARY && ratio > 1 / BINARY;
     if (!isOff || (isSize && !isBinaryElsewhere(ref, unit, block))) return undefined;

@@ -72,6 +72,20 @@ test('cells that a verbatim block shows have no labels', () => {
 });
 
 describe('unclosed-div', () => {
+  test('a brace that nothing closes makes a class of what it holds', () => {
+    const text = '::: {.callout-tip\nIt runs at night.\n:::\n';
+    expect(report(text)).toEqual([
+      expect.stringContaining('warning unclosed-div "::: {.callout-tip": The brace of this div'),
+    ]);
+    expect(applyFix(text, 'Close the brace')).toBe(text.replace('-tip', '-tip}'));
+  });
+
+  test('a quotation mark that nothing closes is told where it stands', () => {
+    expect(report('::: {.callout-tip title="At night}\nIt runs.\n:::\n')).toEqual([
+      expect.stringContaining('warning unclosed-div "::: {.callout-tip title="At night}": This line opens no div'),
+    ]);
+  });
+
   test('it is closed above the next heading, which is not its own title', () => {
     const text = '::: {.callout-note}\n## Title\n\nA.\n\n## Next\n\nB.\n';
     expect(report(text)).toEqual([

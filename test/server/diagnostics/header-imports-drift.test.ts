@@ -15,6 +15,14 @@ test('an import that nothing reads leaves the header as well', () => {
   expect(report(fixed)).toEqual([]);
 });
 
+test('a header that says that nothing is imported', () => {
+  const text = (imports: string) => boxed(imports, 'from math import ceil\n\ncrates = ceil(7 / 2)');
+  expect(report(text('(none)'))).toEqual([expect.stringContaining('header-imports-drift "Imports"')]);
+  const fixed = applyFix(text('(none)'), "Bring the header's Imports up to date");
+  expect(fixed).toBe(text('math (ceil)'));
+  expect(report(fixed)).toEqual([]);
+});
+
 test('a module that one header leaves out, where all others list theirs', () => {
   const math = 'from math import sqrt\n\nroot = sqrt(9)';
   const listed = [boxed('math (sqrt)', math), boxed('mlsys.constants (A100_TDP, H100_TDP, MILLION)', POWER)];

@@ -27,6 +27,7 @@ test.each([
   ['with a blank before the braces', 'A ` {python} x_str` b.', '` {python} x_str`'],
   ['with the name behind the backtick', 'A `{python}` x_str b.', '`{python}` x_str'],
   ['with two backticks at its end', 'A `{python} x_str`` b.', '`{python} x_str``'],
+  ['with two backticks at its start', 'A ``{python} x_str` b.', '``{python} x_str`'],
 ])('%s', (_, prose, marked) => {
   expect(told(prose)).toEqual([expect.stringContaining(`error malformed-reference "${marked}": The page will show `)]);
   const fixed = applyFix(chapter(prose), 'Make it a reference to `x_str`');

@@ -21,6 +21,8 @@ test.each([
   ['first = 1000 * 1.358  # $1,458', 'Say 1,358 in the comment', '# $1,358'],
   ['blocked = 0.34  # 30 % of the diameter', 'Say 34 in the comment', '# 34 % of the diameter'],
   ['growth = 0.06  # 7 % a year', 'Say 6 in the comment', '# 6 % a year'],
+  ['years = 40  # 50 years until it is full', 'Say 40 in the comment', '# 40 years until it is full'],
+  ['surface_ha = 6.4  # 8.2 ha of the full lake', 'Say 6.4 in the comment', '# 6.4 ha of the full lake'],
   ['tank_m3 = 400 + 47  # 520 m³', 'Say 447 in the comment', '# 447 m³'],
   ['from mlsys.constants import GB\nsize = 13 * 2 * GB  # 28 GB', 'Say 26 in the comment', '# 26 GB'],
   ['from mlsys.constants import GB\nsize = 26 * GB  # e.g. "28" GB', 'Say "26" in the comment', '# e.g. "26" GB'],

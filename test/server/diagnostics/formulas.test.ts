@@ -1,0 +1,142 @@
+/** Typed formulas that come out and are stale, attributes of objects, and numbers that look like those of another value. */
+import { describe, expect, test } from 'vitest';
+import { applyFix, cell, report } from '../../support/analysis';
+
+const DEMAND = (people: number) =>
+  cell(`
+class Demand:
+    people_m3 = ${people}
+    cattle_m3 = 57
+    leak = 0.22
+    demand_m3 = (people_m3 + cattle_m3) / (1 - leak)
+    heat_kwh = people_m3 * 1000 * 3.8 * 1.5 / 3600
+`);
+
+describe('formulas that are built as one of a cell', () => {
+  const TEX = '$$\nD = \\frac{546 + 57}{1 - 0.22} \\approx 773 \\text{ m}^3\n$$';
+
+  test('in TeX, with the numbers that the cell had', () => {
+    expect(report(`${DEMAND(546)}\n${TEX}\n`)).toEqual([]);
+    const text = `${DEMAND(630)}\n${TEX}\n`;
+    expect(report(text)).toEqual([
+      expect.stringContaining(
+        'The formula is built as one of the cell, but says 546 where the cell has 630 (`Demand.people_m3`), and 773 where the cell has 881 (`Demand.demand_m3`).',
+      ),
+    ]);
+    const fixed = applyFix(text, 'Write 630 and 881');
+    expect(fixed).toBe(text.replace('{546', '{630').replace('773', '881'));
+    expect(report(fixed)).toEqual([]);
+  });
+
+  test('thousands of the code may be in a number of the formula', () => {
+    const text = 'It takes $\\frac{546{,}000 \\times 3.8 \\times 1.5}{3600} \\approx 864$ kWh.';
+    expect(report(`${DEMAND(546)}\n${text}\n`)).toEqual([]);
+  });
+
+  test.each([
+    ['of another case', 'If it had 500 m³, $\\frac{500 + 57}{1 - 0.22} \\approx 714$ would do.'],
+    ['of other numbers', 'Elsewhere it is $\\frac{30 + 12}{1 - 0.3} = 60$.'],
+    ['with hardly a number in common', 'There $(500 + 20) / (1 - 0.2) = 650$.'],
+  ])('none %s', (_, text) => {
+    expect(report(`${DEMAND(546)}\n${text}\n`)).toEqual([]);
+  });
+});
+
+const DESKS = cell(`
+class Desk:
+    def __init__(self, people, minutes):
+        self.people = people
+        self.minutes = minutes
+
+triage = Desk(3, 6)
+doctor = Desk(9, 18)
+rate_str = f"{triage.people * 60 / triage.minutes:.0f}"
+`);
+
+const shown = '`{python} triage.people` nurses need `{python} triage.minutes` minutes';
+
+describe('attributes of objects', () => {
+  test.each([
+    ['beside another one', 'At triage 4 nurses need `{python} triage.minutes` minutes.', 'triage.people', '3'],
+    ['in their unit', 'At triage `{python} triage.people` nurses need 8 minutes.', 'triage.minutes', '6'],
+    ['in words', 'At triage four nurses need `{python} triage.minutes` minutes.', 'triage.people', '3'],
+  ])('%s', (_, text, path, value) => {
+    const found = report(`${DESKS}\nAt triage ${shown}, at most \`{python} rate_str\` an hour.\n\n${text}\n`);
+    expect(found).toEqual([expect.stringContaining(`but the calculation gives ${value} (\`${path}\`)`)]);
+  });
+
+  test('none of an object that the sentence does not name', () => {
+    const text = `At triage ${shown}, at most \`{python} rate_str\` an hour.\n\nA bus brings 4 visitors every 8 minutes.`;
+    expect(report(`${DESKS}\n${text}\n`)).toEqual([]);
+  });
+});
+
+test('more than the words of one name: "14 people" are those of another cell', () => {
+  const text = cell(`
+staff = 14
+more_people = 13
+staff_str = f"{staff}"
+more_people_str = f"{more_people}"
+`);
+  expect(
+    report(`${text}\nAll \`{python} staff_str\` work, and \`{python} more_people_str\` more.\n\nIt has 14 people.\n`),
+  ).toEqual([]);
+});
+
+test('a sum of money is none of what is counted', () => {
+  const text = cell(`
+rides = 3.22e6
+rides_m_str = f"{rides / 1e6:.2f}"
+`);
+  expect(
+    report(`${text}\nA year has \`{python} rides_m_str\` million rides.\n\nThe rides cost \\$3.42 million.\n`),
+  ).toEqual([]);
+});
+
+test('"twenty times" is no number of years', () => {
+  const text = cell('years = 30\nyears_str = f"{years}"');
+  expect(
+    report(
+      `${text}\nIt lasts for \`{python} years_str\` years.\n\nIn these years it gives twenty times what it took.\n`,
+    ),
+  ).toEqual([]);
+});
+
+test('hours of a day are hours, and 0.8% of a percentage is one', () => {
+  const text = cell(`
+hours_day = 17
+bill = 0.008
+sun = 0.8
+hours_day_str = f"{hours_day}"
+bill_pct_str = f"{bill * 100:.1f}"
+sun_pct_str = f"{sun * 100:.0f}"
+`);
+  const prose =
+    'It runs for `{python} hours_day_str` hours a day, costs `{python} bill_pct_str`% and takes `{python} sun_pct_str`% of the sun.';
+  expect(report(`${text}\n${prose}\n`)).toEqual([]);
+});
+
+test.each([
+  ['a volume in square metres', '`{python} lake_m3_str` m²', 'unit-mismatch'],
+  ['billions for millions', '`{python} rain_str` billion cubic metres', 'rendered-sentence'],
+  ['kilometres for metres', '`{python} gap_m_str` kilometres', 'unit-mismatch'],
+  ['months for years', '`{python} back_str` months', 'unit-mismatch'],
+  ['a unit twice', '`{python} lake_m3_str` m³ m³', 'rendered-sentence'],
+])('%s', (_, prose, code) => {
+  const text = cell(`
+lake_m3 = 5210
+rain_m3 = 15.5e6
+gap_m = 438
+back_years = 9.7
+lake_m3_str = f"{lake_m3}"
+rain_str = f"{rain_m3 / 1e6:.1f}"
+gap_m_str = f"{gap_m}"
+back_str = f"{back_years}"
+`);
+  const all =
+    '`{python} lake_m3_str` m³, `{python} rain_str` million m³, `{python} gap_m_str` m, `{python} back_str` years';
+  expect(report(`${text}\nIt has ${all}.\n`)).toEqual([]);
+  expect(report(`${text}\nIt has ${all}.\n\nIt takes ${prose} in all.\n`)).toEqual([
+    expect.stringContaining(` ${code} `),
+  ]);
+});
