@@ -166,6 +166,33 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'what may have been deleted',
+    [
+      'import frobnicate\nd, e = {"a": 1, "b": 2}, {"a": 1, "b": 2}\nclass Tank: pass\ntank = Tank()\ntank.level, tank.name = 3, "north"\ndef drop():\n    for one in frobnicate.rows(): del e["b"]',
+      'if frobnicate.on():\n    del d["b"], tank.level\ndrop()',
+    ],
+    {
+      'len(d)': 'unknown: frobnicate',
+      '"b" in d': 'unknown: frobnicate',
+      'd["b"]': 'unknown: frobnicate',
+      'd["a"]': '1',
+      'len(e)': 'unknown: frobnicate',
+      'e["a"]': '1',
+      'hasattr(tank, "level")': 'unknown: frobnicate',
+      'len(vars(tank))': 'unknown: frobnicate',
+      'tank.level': 'unknown: frobnicate',
+      'tank.name': 'north',
+    },
+  ],
+  [
+    'what Python notes of the place of a class',
+    ['class Tank: pass'],
+    {
+      'hasattr(Tank, "__firstlineno__")': 'unknown: object.__firstlineno__',
+      'Tank.__static_attributes__': 'unknown: object.__static_attributes__',
+    },
+  ],
+  [
     'attributes of functions that may have been set',
     [
       'import time, frobnicate\nt = time.time()\ndef told(make):\n    try:\n        return make()\n    except ValueError as e:\n        told.last = e\n        return str(e)\ntext = told(frobnicate.f)',

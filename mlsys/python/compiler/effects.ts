@@ -265,7 +265,7 @@ export class Effects {
       const put = value === undefined ? [] : valuesOf(this.#refers.argument(value, names));
       const held = [...put, ...(this.#before?.values ?? [])];
       this.#lose([...exact, ...reach]);
-      for (const one of exact) this.#change(one, held, attribute, key);
+      for (const one of exact) this.#change(one, held, attribute, key, value !== undefined);
       this.#changeReached(reach, held);
       // Objects of the library stay as they are: what leads to one is unknown then.
       if (exact.some(one => one instanceof PyObject && one.owner === 0)) {
@@ -300,12 +300,12 @@ export class Effects {
     for (const [method, args] of methodsOf(escaped)) this.#callable(method, args);
   }
 
-  #change(value: Value, held: readonly Value[] = [], attribute?: string, key?: Value): void {
+  /** What part of the code has put there, or deletes, may not be there at all: not `kept`. */
+  #change(value: Value, held: readonly Value[] = [], attribute?: string, key?: Value, kept = true): void {
     if (!(value instanceof PyObject)) return;
     this.#work.spend();
     const cause = this.#cause;
-    // What part of the code has put there may not be there at all.
-    const there = this.#before === undefined;
+    const there = kept && this.#before === undefined;
     if (held.length > 0) this.#refers.hold(value, held);
     if (value instanceof PyUnknown) this.#changeReached([...value.may, ...held]);
     // An attribute of an object of the library may be more than a name: the shape of an array.

@@ -285,7 +285,7 @@ export function missingAttribute(obj: Value, name: string): Error {
   if (refusal !== undefined) return refusal;
   let text: string;
   if (obj instanceof PyModule) text = missingInModule(obj, name);
-  else if (obj instanceof PyClass) text = `type object '${obj.name}' has no attribute '${name}'`;
+  else if (obj instanceof PyClass) text = `type object '${obj.errorName ?? obj.name}' has no attribute '${name}'`;
   else if (obj instanceof PySuper) text = `'super' object has no attribute '${name}'`;
   else text = `'${typeName(obj)}' object has no attribute '${name}'`;
   const error = raise('AttributeError', text);

@@ -40,14 +40,25 @@ const SHOWN: ReadonlyMap<string, string> = new Map([
 const PRIVATE = /^_(?!_)|^__.*(?<!__)$/;
 const PRIVATES: ReadonlyMap<string, readonly string[]> = new Map([
   ['abc.ABC', ['_abc_impl']],
+  ['abc.ABCMeta', ['_dump_registry', '_abc_registry_clear', '_abc_caches_clear']],
   ['typing.Generic', []],
+  ['collections.abc.Set', ['_abc_impl', '_from_iterable', '_hash']],
+  ['collections.abc.MappingView', ['_abc_impl', '_mapping']],
+  ['collections.abc.MutableMapping', ['_abc_impl', '_MutableMapping__marker']],
 ]);
+
+function privatesOf(key: string): readonly string[] | undefined {
+  return PRIVATES.get(key) ?? (key.startsWith('collections.abc.') ? PRIVATES.get('abc.ABC') : undefined);
+}
 
 /** Classes of the interpreter itself have no private names. */
 const BUILT_IN = 'builtins.';
 
 /** What every class has from `type`. */
-const OF_TYPES = '__flags__ __itemsize__ __basicsize__ __dictoffset__ __weakrefoffset__ __text_signature__'.split(' ');
+const OF_TYPES = (
+  '__flags__ __itemsize__ __basicsize__ __dictoffset__ __weakrefoffset__ __text_signature__ __firstlineno__ ' +
+  '__static_attributes__'
+).split(' ');
 
 function lists(names: string | undefined, name: string): boolean {
   return names !== undefined && (PRIVATE.test(name) || ` ${names} `.includes(` ${name} `));
@@ -62,7 +73,7 @@ function keyOf(cls: PyClass): string {
 function classHas(key: string, name: string): boolean {
   const known = classes!.get(key);
   if (known === undefined) return false;
-  const privates = PRIVATE.test(name) ? PRIVATES.get(key) : undefined;
+  const privates = PRIVATE.test(name) ? privatesOf(key) : undefined;
   const own =
     privates?.includes(name) ??
     (key.startsWith(BUILT_IN) ? ` ${known[1]} `.includes(` ${name} `) : lists(known[1], name));

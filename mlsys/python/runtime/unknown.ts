@@ -448,6 +448,8 @@ export function taintAttribute(
     taintKey(instanceDict(obj)!, name, cause, held, there);
   } else if (there && before !== undefined) {
     if (announce(obj)) obj.attrs!.set(name, new PyUnknown(cause, { may }));
+  } else if (before !== undefined && !obj.cls.slotted) {
+    taintKey(instanceDict(obj)!, name, cause, held, false);
   } else taint(obj, cause, held);
 }
 

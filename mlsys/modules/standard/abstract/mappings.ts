@@ -60,19 +60,19 @@ function defineViews(): void {
     },
     '__iter__()': walk((mapping, key) => new PyTuple([key, getItem(mapping, key)])),
   });
-  const values = abstractClass('ValuesView', ['MappingView', 'Collection'], [], {
+  abstractClass('ValuesView', ['MappingView', 'Collection'], [], {
     '__contains__(value, /)': (self: Value, value: Value) => {
       for (const one of itemsOf(self)) if (sameOrEqual(one, value)) return true;
       return false;
     },
     '__iter__()': walk(getItem),
   });
-  for (const cls of [view, keys, items, values])
-    defineConstructor(cls, `${cls.name}(mapping)`, (own: PyClass, mapping: Value) => {
-      const made = new PyInstance(own);
-      made.attrs!.set('_mapping', mapping);
-      return made;
-    });
+  // Views have one layout, so that a class may be several of them.
+  defineConstructor(view, 'MappingView(mapping)', (own: PyClass, mapping: Value) => {
+    const made = new PyInstance(own);
+    made.attrs!.set('_mapping', mapping);
+    return made;
+  });
   for (const cls of [keys, items])
     defineClassMethods(cls, { '_from_iterable(it)': (_cls: PyClass, source: Value) => PySet.from(itemsOf(source)) });
 }
