@@ -1,4 +1,4 @@
-/** Containers that are empty where they are written, and filled one by one below: what was put there is what they are made of. */
+/** Lists and dicts that hold other items than they were written with: what was put there below is what they are made of. */
 import { PyDict } from '../python/runtime/dict';
 import { fillerOf } from '../python/runtime/filled';
 import { PyList, type Value } from '../python/runtime/objects';
@@ -12,18 +12,40 @@ const MOST_ITEMS = 60;
 /** Code that names more is not read. */
 const MOST_NAMED = 6;
 
-/** The part of an empty list or dict that was filled, with its items; the part itself where that is not known of all of them. */
-export function filledPart(part: Part, name: string, value: Value, sourceOf: (filler: Binding) => Source): Part {
-  if (part.kind !== 'display' || part.items.size > 0) return part;
+/**
+ * The part of a list or dict that was written, with what it holds: what stands there, and what was put in below. Undefined where it
+ * holds something else by now, and nobody knows where that is from.
+ */
+export function filledPart(
+  part: Part,
+  name: string,
+  value: Value,
+  sourceOf: (filler: Binding) => Source,
+): Part | undefined {
+  if (part.kind !== 'display') return part;
   const items = itemsOf(value);
-  if (items.length === 0 || items.length > MOST_ITEMS) return part;
+  if (items === undefined) return part;
+  const isAsWritten = ([key, item]: readonly [Value, Value]): boolean => {
+    const written = part.items.get(key);
+    return written !== undefined && sameValue(written.value, item);
+  };
+  if (items.length === part.items.size && items.every(isAsWritten)) return part;
+  if (items.length > MOST_ITEMS) return undefined;
   const names: [string, Part][] = [];
-  for (const [key, item] of items) {
-    const filler = fillerOf(value, key);
-    if (filler === undefined || !sameValue(filler.value, item)) return part;
+  for (const one of items) {
+    const [key, item] = one;
     const code = `${name}[${repr(key)}]`;
-    const source = { ...sourceOf(filler), name: code };
-    names.push([code, { kind: 'source', code, source, value: item, at: undefined }]);
+    if (isAsWritten(one)) {
+      const written = part.items.get(key)!;
+      names.push([code, { ...written, ...('code' in written ? { code } : {}) } as Part]);
+      continue;
+    }
+    const filler = fillerOf(value, key);
+    if (filler === undefined || !sameValue(filler.value, item)) return undefined;
+    names.push([
+      code,
+      { kind: 'source', code, source: { ...sourceOf(filler), name: code }, value: item, at: undefined },
+    ]);
   }
   const shown = names.slice(0, MOST_NAMED).map(([code]) => code);
   const more = names.length > MOST_NAMED ? ', …' : '';
@@ -31,7 +53,8 @@ export function filledPart(part: Part, name: string, value: Value, sourceOf: (fi
   return { kind: 'code', code: `${open}${shown.join(', ')}${more}${close}`, names, value, at: part.at };
 }
 
-function itemsOf(value: Value): (readonly [key: Value, item: Value])[] {
+/** Undefined for what cannot be filled. */
+function itemsOf(value: Value): (readonly [key: Value, item: Value])[] | undefined {
   if (value instanceof PyList) return value.items.map((item, at) => [BigInt(at), item]);
-  return value instanceof PyDict ? [...value.entries()] : [];
+  return value instanceof PyDict ? [...value.entries()] : undefined;
 }

@@ -37,6 +37,8 @@ export interface Source {
   readonly place: SourcePlace | undefined;
   /** What its value is made of; undefined where that is not followed. */
   readonly formula: Part | undefined;
+  /** What an object was made of that was changed since: of no use but to find what it still holds. */
+  readonly former?: Part;
   /** The name of a constant in the registry. */
   readonly constant: string | undefined;
   /** Where it stands in a data file. */

@@ -362,6 +362,8 @@ export class Sources {
     const found = this.#partOf(statement, binding, environment) ?? reads(binding, statement, environment, this.#tracer);
     if (found === undefined) return {};
     const part = filledPart(found, binding.name, binding.value, filler => this.of(filler));
+    if (part === undefined || (part.kind !== 'display' && part === found && hasChanged(binding)))
+      return { kind: 'object', place, former: found };
     return { kind: kindOfFormula(part), formula: part, place };
   }
 
@@ -417,6 +419,14 @@ const STATEMENTS: ReadonlySet<string> = new Set([
 ]);
 
 const NO_ITEMS: ReadonlyMap<Value, Part> = new Map();
+
+/** True for a list, an array and the like that was changed after it was bound: its formula does not give what it holds. */
+function hasChanged({ value, at }: Binding): boolean {
+  if (!(value instanceof PyObject) || value instanceof PyInstance || isObject(value)) return false;
+  // Views share the contents of their array.
+  const { contents } = value as PyObject & { readonly contents?: unknown };
+  return value.changedAt >= at || (contents instanceof PyObject && contents.changedAt >= at);
+}
 
 /** What `items.append(…)` put there. */
 function argumentPart(
@@ -481,7 +491,8 @@ function reads(
 ): Part | undefined {
   const names = environment.parts(tracer);
   if (statement === undefined) return undefined;
-  const node = 'value' in statement && statement.value !== undefined ? statement.value : statement;
+  const isWhole = statement.kind === 'AugAssign' || !('value' in statement) || statement.value === undefined;
+  const node = isWhole ? statement : (statement as { readonly value: Span }).value;
   // Of a loop or a definition that reads nothing, there is nothing to tell.
   if (names.length === 0 && node === statement) return undefined;
   const code = environment.text.slice(node.start, node.end);
@@ -563,6 +574,6 @@ function originOfStream(value: Value): Origin | undefined {
 /** The formula behind names for one and the same value. */
 function through(part: Part): Part | undefined {
   let at: Part | undefined = part;
-  for (let steps = 0; at?.kind === 'source' && steps < 50; steps++) at = at.source.formula;
+  for (let steps = 0; at?.kind === 'source' && steps < 50; steps++) at = at.source.formula ?? at.source.former;
   return at;
 }

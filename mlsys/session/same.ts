@@ -85,7 +85,7 @@ function sameFields(a: object, b: object, visited: Visited): boolean {
   const names = Object.keys(a);
   if (names.length !== Object.keys(b).length) return false;
   for (const name of names) {
-    if (name === 'owner') continue;
+    if (name === 'owner' || name === 'changedAt') continue;
     if (!same((a as Record<string, unknown>)[name], (b as Record<string, unknown>)[name], visited)) return false;
   }
   return true;

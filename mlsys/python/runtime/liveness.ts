@@ -55,7 +55,7 @@ export class LongTexts {
 const STRIDE = 1024;
 
 /** Fields that lead away from what an object holds. */
-const SKIPPED = new Set(['cls', 'owner', 'module', 'globals', 'code']);
+const SKIPPED = new Set(['cls', 'owner', 'changedAt', 'module', 'globals', 'code']);
 
 /** An object, or a function behind an iterator, that holds something which its fields do not show. */
 interface Holder {

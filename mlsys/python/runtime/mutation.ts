@@ -14,7 +14,9 @@ export const mutations: {
   withheld: boolean;
   /** Told of each change, of an object or of what else a cell leaves, while it matters whether there is one. */
   watch: ((obj?: PyObject) => void) | undefined;
-} = { foreign: undefined, frozen: false, withheld: false, watch: undefined };
+  /** Goes on with each assignment that is recorded: what it bound may be changed later. */
+  clock: number;
+} = { foreign: undefined, frozen: false, withheld: false, watch: undefined, clock: 1 };
 
 /** Evaluates what must change nothing; tells whether it was to. */
 export function withoutChanges<T>(body: () => T): { readonly result: T; readonly withheld: boolean } {
@@ -36,6 +38,7 @@ export function withoutChanges<T>(body: () => T): { readonly result: T; readonly
  */
 export function touch(obj: PyObject): void {
   mutations.watch?.(obj);
+  obj.changedAt = mutations.clock;
   if (obj.owner !== creation.owner) touchForeign(obj);
 }
 
@@ -54,6 +57,7 @@ export const UNTRACEABLE = -1;
  */
 export function touchPlain(obj: PyObject): void {
   mutations.watch?.(obj);
+  obj.changedAt = mutations.clock;
   if (obj.owner === creation.owner) return;
   touchForeign(obj);
   mutations.foreign?.add(UNTRACEABLE);

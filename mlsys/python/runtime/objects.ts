@@ -41,6 +41,8 @@ export abstract class PyObject {
   attrs: Attributes | undefined = undefined;
   /** Serial of the run that made the object. */
   readonly owner: number = creation.owner;
+  /** When it was changed last, by the clock of `mutations`; 0 before that. */
+  changedAt = 0;
 
   constructor(cls: PyClass) {
     this.cls = cls;

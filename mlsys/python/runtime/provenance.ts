@@ -8,6 +8,7 @@
  * somebody asks where a value came from.
  */
 import type { Attribute, Expression, Name, Span } from '../syntax/ast';
+import { mutations } from './mutation';
 import type { Value } from './objects';
 
 /** An expression whose value a binding remembers: a name or a chain of attributes of one. */
@@ -46,6 +47,8 @@ export class Binding {
   readonly recorder: Recorder;
   /** How much of the recorder's history the reads saw. */
   seen: number;
+  /** When it was made, by the clock of `mutations`. */
+  at = ++mutations.clock;
   turns = 1;
 
   constructor(
@@ -145,6 +148,7 @@ export class Recorder {
   #bindAgain(known: Binding, value: Value, trail: readonly (Value | undefined)[] | undefined): void {
     known.value = value;
     known.trail = trail;
+    known.at = ++mutations.clock;
     const latest = this.#byName();
     const { name } = known.site;
     const settled = known.turns >= SETTLED;

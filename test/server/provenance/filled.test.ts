@@ -71,6 +71,37 @@ describe('an item is followed to what put it there', () => {
     expect((await treeOf(`${code}items += [5]\nx = sum(items)`)).join()).not.toContain('items[0]');
   });
 
+  test('what was written with items, and got others below', async () => {
+    const code = 'first = 1.3\nitems = [first]\nfor step in [1, 2]:\n    items.append(items[-1] + step)\n';
+    expect(await treeOf(`${code}x = max(items)`)).toEqual(
+      expect.arrayContaining(['formula items = <list> ← [items[0], items[1], items[2]]', 'assumption first = 1.3']),
+    );
+  });
+
+  test.each([
+    ['a list', 'items = list(range(3))\nitems.append(9)\nx = sum(items)'],
+    ['a sorted list', 'items = [3, 1, 2]\nitems.sort()\nx = sum(items)'],
+    ['a set', 'items = set([1, 2])\nitems.add(7)\nx = sum(items)'],
+    ['a dict', 'items = dict(a=1)\nitems["b"] = 4\nx = sum(items.values())'],
+    ['an array', 'import numpy as np\nitems = np.zeros(3)\nitems[0] = 5\nx = float(items.sum())'],
+    ['a list by another name', 'items = list(range(3))\nother = items\nother.append(9)\nx = sum(items)'],
+    [
+      'a list that a function changes',
+      'def grow(a):\n    a.append(9)\nitems = list(range(3))\ngrow(items)\nx = sum(items)',
+    ],
+  ])('%s that was changed otherwise is told by itself', async (_, code) => {
+    const tree = await treeOf(code);
+    expect(tree.slice(1)).toEqual([expect.stringMatching(/^object items = <\w+>$/)]);
+  });
+
+  test('a list that was changed while it was made, and what is left of one that was changed, are followed', async () => {
+    const code =
+      'def made(n):\n    out = []\n    for i in range(n):\n        out.append(i)\n    return out\ncount = 4\n';
+    expect((await treeOf(`${code}items = made(count)\nx = sum(items)`)).at(-1)).toBe('assumption count = 4');
+    const dict = 'rate = 3\nd = {k: rate * 2 for k in ["a", "b"]}\nd["c"] = 1\nx = d["a"] + 0';
+    expect((await treeOf(dict)).at(-1)).toBe('assumption rate = 3');
+  });
+
   test('a list that grows, from either end', async () => {
     const code = 'sizes = [1, 2, 4]\nrate = 3\nitems = []\nfor size in sizes:\n    items.append(size * rate)\n';
     const wanted = ['assumption sizes[1] = 2', 'assumption rate = 3'];
@@ -113,7 +144,7 @@ describe('nothing is made up', () => {
     const loop = 'd = {}\nfor k in ["a", "b"]:\n    d[k] = 3\n';
     expect(await treeOf(`${loop}d.update(a=4)\nx = d["a"] + 0`)).toEqual([
       'formula x = 4 ← d["a"] + 0',
-      'formula d = <dict> ← {}',
+      'object d = <dict>',
     ]);
     const list = 'items = []\nfor n in [3, 1, 2]:\n    items.append(n)\nitems.sort()\nx = items[0] + 0';
     expect((await treeOf(list)).join('\n')).not.toContain('items.append');
