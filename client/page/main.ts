@@ -8,7 +8,7 @@ import { connect, type Host } from './host';
 import { chapterCards, linkCards, targetOf } from './linkCards';
 import { showNotice } from './notice';
 import { Numbers } from './numbers';
-import { Blocks } from './patch';
+import { Blocks, MISSING } from './patch';
 import { FigurePoints } from './points';
 import { ScrollMap } from './scroll';
 import { Scrollers } from './scrollers';
@@ -390,7 +390,8 @@ class Page {
     for (const image of root.querySelectorAll<HTMLImageElement>('img[data-src]')) {
       const source = `${this.#folder}/${image.dataset.src}`;
       if (image.getAttribute('src') === source) continue;
-      image.addEventListener('error', () => image.classList.add('reckoner-missing'), { once: true });
+      image.classList.remove(MISSING);
+      image.addEventListener('error', () => image.classList.add(MISSING), { once: true });
       image.src = source;
     }
   }

@@ -221,7 +221,8 @@ export class Blocks {
   #morph(element: HTMLElement, html: string): void {
     const compare = this.#flash.before(element);
     const bringBack = this.#last.before(element);
-    Idiomorph.morph(element, html, {
+    // Read as a new block is, for a tag may mean nothing where it stands, such as a cell outside of a table.
+    Idiomorph.morph(element, [...newBlock(html).childNodes], {
       morphStyle: 'innerHTML',
       callbacks: { beforeAttributeUpdated: (name: string, node: Element) => !isReaders(name, node) },
     });
@@ -230,10 +231,14 @@ export class Blocks {
   }
 }
 
-/** True for what the reader has changed, and an update must not. */
+/** The class of a picture that could not be loaded. */
+export const MISSING = 'reckoner-missing';
+
+/** True for what the reader or the page has changed, and an update must not. */
 function isReaders(name: string, element: Element): boolean {
   if (name === 'open') return element.localName === 'details';
   if (name === 'src') return element.localName === 'img';
+  if (name === 'class') return element.classList.contains(MISSING);
   return isTabState(name, element);
 }
 

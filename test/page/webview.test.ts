@@ -184,6 +184,26 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     expect(four!.y).toBeLessThan(note!.y + note!.height);
   });
 
+  test('reads tags that mean nothing where they stand alike, in a new block and in one that changes', async () => {
+    const html = () => page.locator('.reckoner-block').innerHTML();
+    await show('Words <tr><td>in no table.\n');
+    const first = await html();
+    await show('Words in no table.\n');
+    await show('Words <tr><td>in no table.\n');
+    expect(await html()).toBe(first);
+  });
+
+  test('keeps the mark of a picture that is missing, until another one is named', async () => {
+    const missing = page.locator('img.reckoner-missing');
+    await show('One ![A pump](pump.png) pump.\n');
+    await missing.waitFor();
+    await show('Two ![A pump](pump.png) pumps.\n');
+    await page.getByText('pumps.').waitFor();
+    expect(await missing.count()).toBe(1);
+    await show('Two ![A pump](pump.svg) pumps.\n');
+    await expect.poll(() => missing.count()).toBe(0);
+  });
+
   test('keeps the last values of a cell that raises, greyed', async () => {
     const chapter = (rate: string) =>
       `${cell(`rate = ${rate}\ntotal_str = str(rate)`)}\n\nThe total is \`{python} total_str\`, not \`{python} nothing\`.`;
