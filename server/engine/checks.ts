@@ -9,6 +9,8 @@ export interface Checks {
    * cannot be read, with `Cancelled`, and with another error where nothing can be evaluated.
    */
   check(path: string, shownAs: string, options?: ChosenChecks, token?: CancellationToken): Promise<CheckedChapter>;
+  /** Files have changed on disk: what is asked from now on sees them as they are, what is under way perhaps not. */
+  refresh(): void;
   /** Ends what is under way; what was asked is never answered. */
   close(): void;
 }

@@ -435,6 +435,7 @@ export class Engine {
         refuseCancelled(token);
         return checked;
       },
+      refresh: () => pool.refresh(),
       close: () => pool.close(),
     };
   }

@@ -26,8 +26,6 @@ export class UnopenedChapters {
   readonly #open = new UriMap<string | undefined>();
   /** The chapters of which pages show cells. */
   readonly #shown = new Map<object, readonly string[]>();
-  /** Files whose chapter is looked for. */
-  readonly #sought = new Set<string>();
 
   constructor(documents: DocumentStore, host: UnopenedChaptersHost) {
     this.#documents = documents;
@@ -112,13 +110,9 @@ export class UnopenedChapters {
   }
 
   #seek(path: string): void {
-    if (this.#sought.has(path)) return;
-    this.#sought.add(path);
     this.#host.includer(path, chapter => {
-      this.#sought.delete(path);
-      if (!this.#partials.includes(path) || !this.#isAlone(path)) return;
-      const uri = uriOfPath(chapter);
-      this.#read(uri);
+      // By now it may have been closed, or another search may have found the chapter.
+      if (this.#partials.includes(path) && this.#isAlone(path)) this.#read(uriOfPath(chapter));
     });
   }
 

@@ -32,11 +32,14 @@ export class WorkspaceCheck {
   #total = 0;
   #checks: Checks | undefined;
   #timer: Timer | undefined;
-  /** What the timer waits for, and how long. */
+  /** How long the timer waits. */
   #delay = 0;
-  #then = (): void => undefined;
+  /** Which chapters are to be looked for in the folders before: all, or those of folders that are checked by themselves. */
+  #due: 'all' | 'wanted' | undefined;
   #progress: WorkDoneProgressReporter | undefined;
   #running = false;
+  /** Counts changes of files: a check during which one comes may have seen the file as it was. */
+  #changes = 0;
   #stopped = false;
   /** Chapters whose findings are shown, to be taken back when a chapter goes. */
   readonly #shown = new Set<string>();
@@ -67,12 +70,13 @@ export class WorkspaceCheck {
       for (const path of [...this.#shown]) if (!this.#isWanted(path)) this.#show(path, []);
       if (!this.#folders.paths.some(folder => this.#isWanted(folder))) return;
     }
-    this.#wait(now ? 0 : QUIET, () => this.#enqueue(this.#chapters(now)));
+    this.#due = now ? 'all' : (this.#due ?? 'wanted');
+    this.#wait(now ? 0 : QUIET);
   }
 
   /** Somebody types: the next chapter waits. */
   pause(): void {
-    if (this.#timer !== undefined) this.#wait(this.#delay, this.#then);
+    if (this.#timer !== undefined) this.#wait(this.#delay);
   }
 
   closed(uri: string): void {
@@ -83,6 +87,8 @@ export class WorkspaceCheck {
 
   filesChanged(files: FileChanges): void {
     if (this.#stopped) return;
+    this.#changes++;
+    this.#checks?.refresh();
     // A package may be used by any chapter, and a folder may hold one.
     const concernsAll = [...files.paths.filter(path => path.endsWith('.py')), ...files.folders].some(path =>
       this.#isOurs(path),
@@ -149,27 +155,33 @@ export class WorkspaceCheck {
     return [...new Set([...found, ...this.#shown])];
   }
 
+  /** Has chapters checked once it is quiet. */
   #enqueue(paths: readonly string[]): void {
+    this.#add(paths);
+    if (!this.#running && this.#timer === undefined && this.#queue.length > 0) this.#wait(QUIET);
+  }
+
+  #add(paths: readonly string[]): void {
     const waiting = new Set(this.#queue);
     const added = paths.filter(path => !waiting.has(path));
     this.#queue.push(...added);
     this.#total += added.length;
-    if (!this.#running && this.#queue.length > 0)
-      this.#wait(this.#timer === undefined ? QUIET : 0, () => void this.#run());
   }
 
-  #wait(milliseconds: number, then: () => void): void {
+  #wait(milliseconds: number): void {
     clearTimeout(this.#timer);
     this.#delay = milliseconds;
-    this.#then = then;
     this.#timer = later(() => {
       this.#timer = undefined;
-      if (!this.#stopped) then();
+      if (this.#stopped) return;
+      const due = this.#due;
+      this.#due = undefined;
+      if (due !== undefined) this.#add(this.#chapters(due === 'all'));
+      if (!this.#running && this.#queue.length > 0) void this.#run();
     }, milliseconds);
   }
 
   async #run(): Promise<void> {
-    if (this.#running) return;
     this.#running = true;
     const checks = this.#engine.checks(this.#parallelism);
     this.#checks = checks;
@@ -177,6 +189,10 @@ export class WorkspaceCheck {
       await this.#begin();
       for (let path = this.#queue.shift(); path !== undefined && !this.#stopped; path = this.#queue.shift())
         await this.#checkOne(checks, path);
+    } catch (error) {
+      // Nothing can be evaluated: the other chapters would say the same.
+      this.#queue = [];
+      this.#connection.console.error(`Chapters that are not open cannot be checked: ${String(error)}`);
     } finally {
       this.#progress?.done();
       this.#progress = undefined;
@@ -208,7 +224,9 @@ export class WorkspaceCheck {
         this.#show(path, []);
         return;
       }
+      const changes = this.#changes;
       const { findings: all, named, answers } = await checks.check(path, path);
+      if (this.#changes !== changes) this.#add([path]);
       const findings = this.#engine.projects.unknownRecords(all, path);
       this.#answers.set(path, answers);
       if (named.length > 0) this.#named.set(path, named);

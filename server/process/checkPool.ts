@@ -48,6 +48,11 @@ export class CheckPool {
     });
   }
 
+  /** Files have changed on disk: what is checked from now on sees them as they are. */
+  refresh(): void {
+    for (const process of [...this.#idle, ...this.#busy]) process.send({ kind: 'refresh' });
+  }
+
   /** Ends all processes; what was asked of them is never answered. */
   close(): void {
     this.#queue.length = 0;

@@ -8,7 +8,6 @@ import type { Stop } from '../evaluation/stopped';
 import { FileError, type FileSystem } from '../files/access';
 import { figureSvg } from '../preview/figures';
 import { later, soon, type Timer } from '../timers';
-import type { checkChapter } from '../workspace/check';
 import { PackageStore, Packages } from '../workspace/packages';
 import type { AnswerTypes, Message, OpenRequest, Question, Request, Running, StoppedSource } from './messages';
 
@@ -48,7 +47,7 @@ export class EvaluationServer {
   readonly #documents = new Map<number, ServedDocument>();
   readonly #questions: (Request & { readonly kind: 'ask' })[] = [];
   /** Loaded with the first check that is asked for: it takes a sixth of a start, and open chapters do without. */
-  #checkChapter: typeof checkChapter | undefined;
+  #check: typeof import('../workspace/check') | undefined;
   #isRunning = false;
   #isScheduled = false;
   #quiet: Timer | undefined;
@@ -106,9 +105,10 @@ export class EvaluationServer {
         break;
       case 'refresh':
         this.#store.refresh();
+        this.#check?.forgetIndexes(this.#store);
         break;
       case 'ask':
-        if (request.question.kind === 'check' && this.#checkChapter === undefined) void this.#prepareCheck(request);
+        if (request.question.kind === 'check' && this.#check === undefined) void this.#prepareCheck(request);
         else this.#questions.push(request);
         break;
     }
@@ -116,7 +116,7 @@ export class EvaluationServer {
   }
 
   async #prepareCheck(request: Request & { readonly kind: 'ask' }): Promise<void> {
-    this.#checkChapter = (await import('../workspace/check')).checkChapter;
+    this.#check = await import('../workspace/check');
     this.#questions.push(request);
     this.#schedule();
   }
@@ -229,7 +229,7 @@ export class EvaluationServer {
         const { path, shownAs, options, stopped } = question;
         const stops = new StoppedSources(stopped);
         this.#store.refresh();
-        return this.#checkChapter!(
+        return this.#check!.checkChapter(
           path,
           { ...options, running, stopped: source => stops.of(source) },
           this.#store,

@@ -108,6 +108,11 @@ function indexesOf(store: PackageStore): ChapterIndexes {
   return found;
 }
 
+/** Files may have changed: what is known of the chapters around those that are checked is looked up again. */
+export function forgetIndexes(store: PackageStore): void {
+  indexes.delete(store);
+}
+
 export function checkChapter(
   path: string,
   options: CheckOptions & EvaluatorOptions,

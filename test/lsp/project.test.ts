@@ -175,6 +175,18 @@ test('cross-references lead to other chapters of the book, with their numbers in
   ]);
 });
 
+test('an included file that was open before any chapter includes it counts as the text of the first one that does', async () => {
+  const part = workspace.uriOf('_early.qmd');
+  workspace.write('_early.qmd', 'In all `{python} early`.\n');
+  await client.connection.sendNotification('textDocument/didClose', {
+    textDocument: { uri: workspace.uriOf('two.qmd') },
+  });
+  await client.open(part, 'In all `{python} early`.\n');
+  await saved('two.qmd', '```{python}\nearly = 7\n```\n\n{{< include _early.qmd >}}\n', 2);
+  await expect.poll(async () => (await hints(part)).map(({ label }) => label), { timeout: 10_000 }).toEqual(['7']);
+  expect(await client.request(INCLUDER, { uri: part })).toEqual({ uri: workspace.uriOf('two.qmd'), line: 4 });
+});
+
 test('findings of closed chapters follow the labels of those that are saved', async () => {
   workspace.write('_quarto.yml', 'project:\n  type: book\nbook:\n  chapters: [index.qmd, near.qmd, far.qmd]\n');
   workspace.write('index.qmd', '# Start\n');
@@ -190,3 +202,16 @@ test('findings of closed chapters follow the labels of those that are saved', as
   await saved('near.qmd', '# Near {#sec-near}\n');
   await expect.poll(told, { timeout: 30_000 }).toEqual([]);
 }, 90_000);
+
+test('a chapter that is closed meanwhile does not keep the others from being checked', async () => {
+  const closed = workspace.uriOf('closed.qmd');
+  await client.open(closed, 'Text.\n');
+  workspace.write('far.qmd', CHAPTER.replace('python} x', 'python} y'));
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: { reckoner: {} } });
+  // The settings are asked for first; the check of all chapters waits until nobody types.
+  await new Promise(resolve => setTimeout(resolve, 500));
+  await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: closed } });
+  const unseen = workspace.uriOf('far.qmd');
+  const told = () => client.published.findLast(({ uri }) => uri === unseen)?.diagnostics.map(({ code }) => code);
+  await expect.poll(told, { timeout: 30_000 }).toEqual(['undefined-export']);
+}, 60_000);
