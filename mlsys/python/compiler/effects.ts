@@ -86,9 +86,9 @@ export class Effects {
   /** What these begin with. */
   readonly #begins: (() => readonly Value[])[] = [];
   readonly #tainted = new Set<Value>();
-  readonly #joined = new Joined();
   readonly #alternatives: Alternatives;
   readonly #work = new Work(Math.min(MOST, Math.max(LEAST, foresightLeft())));
+  readonly #joined = new Joined(this.#work);
   /** True where any name of the module may have been bound. */
   everything = false;
   readonly #refers: Following;
@@ -441,9 +441,9 @@ export class Effects {
       const found = cls.lookup(name);
       if (found instanceof NativeFunction)
         for (const one of objects) if (changesReceiver(one, name) || drawsOn(one, name)) this.#change(one, put);
+      if (!(found instanceof PyFunction)) continue;
       // A new object holds what it was made of.
-      const isNew = objects.includes(cls);
-      if (found instanceof PyFunction) this.#callable(found, [{ exact: objects, reach: isNew ? held : [] }, ...args]);
+      this.#callable(found, [{ exact: objects, reach: objects.includes(cls) ? held : [] }, ...args]);
     }
     for (const own of reached.attributes(name)) this.#callable(own, args);
     if (names !== undefined) this.#callCandidates(name, args, names);
@@ -487,7 +487,7 @@ export class Effects {
       this.#lose([value]);
       if (args !== undefined) this.#library.called(value, args);
       if (value instanceof PyObject && value.owner !== 0)
-        for (const part of this.#reaching.from([value]).objects)
+        for (const part of this.#reaching.from([value]).callable)
           if (part instanceof PyFunction) this.#function(part, [{ exact: [], reach: [value] }, ...(args ?? [])], true);
           else if (part !== value && part instanceof BoundMethod) this.#callable(part, args);
     } else if (value instanceof PyObject) {

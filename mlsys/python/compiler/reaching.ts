@@ -34,7 +34,9 @@ export class Work {
 export class Reached {
   readonly objects: readonly Value[];
   #classes: ReadonlyMap<PyClass, readonly Value[]> | undefined;
-  #attributes: ReadonlyMap<string, readonly Value[]> | undefined;
+  /** Those that have attributes of their own, and what these are by name. */
+  #holding: readonly PyObject[] | undefined;
+  readonly #attributes = new Map<string, readonly Value[]>();
   #callable: readonly Value[] | undefined;
 
   constructor(objects: readonly Value[]) {
@@ -55,10 +57,13 @@ export class Reached {
 
   /** What the objects themselves hold under a name. */
   attributes(name: string): readonly Value[] {
-    this.#attributes ??= grouped(
-      this.objects.flatMap(one => (one instanceof PyObject && one.attrs !== undefined ? [...one.attrs] : [])),
-    );
-    return this.#attributes.get(name) ?? NO_VALUES;
+    let found = this.#attributes.get(name);
+    if (found === undefined) {
+      this.#holding ??= this.objects.filter(one => one instanceof PyObject && one.attrs !== undefined) as PyObject[];
+      found = this.#holding.flatMap(({ attrs }) => attrs!.get(name) ?? NO_VALUES);
+      this.#attributes.set(name, found);
+    }
+    return found;
   }
 }
 
@@ -123,6 +128,7 @@ export class Reaching {
 
   /** The same ones are asked for in many arrays. */
   #fromSeveral(values: readonly Value[]): Reached {
+    this.#work.spend(values.length >> 2);
     const all = new Set(values);
     let sum = 0;
     for (const one of all) {

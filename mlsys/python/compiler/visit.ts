@@ -1,5 +1,6 @@
 /** What is known of the calls of one function while the effects of code are looked for. */
 import type { Value } from '../runtime/objects';
+import type { Work } from './reaching';
 import { join, NOTHING, type Referents, reachOf, wholeOf } from './referents';
 
 /** What a parameter may refer to by all calls together. */
@@ -87,8 +88,13 @@ export class Possibles {
 
 /** All arguments of a call together, as such and with all that can be reached from them. */
 export class Joined {
+  readonly #work: Work;
   readonly #all = new Map<readonly Referents[], Referents>();
   readonly #any = new Map<readonly Referents[], Referents>();
+
+  constructor(work: Work) {
+    this.#work = work;
+  }
 
   all(args: readonly Referents[]): Referents {
     return this.#joined(this.#all, args, join);
@@ -107,6 +113,8 @@ export class Joined {
     if (made === undefined) {
       made = make(args.map(wholeOf));
       known.set(args, made);
+      // Who is given these goes through them.
+      this.#work.spend((made.exact.length + made.reach.length) >> 2);
     }
     return made;
   }
