@@ -4,6 +4,7 @@ import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
 import { type Compared, countsPart } from './compared';
 import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
+import type { Line } from './lines';
 import { type Literal, NUMBER_WORD } from './literals';
 import { MEASURED, numbersIn } from './numbers';
 import { means, readName, splitName } from './subject';
@@ -109,6 +110,7 @@ export function isElsewhere(
   isLeft = false,
 ): boolean {
   const { line, sentence } = literal;
+  if (isShownInRow(line, number.name.path, block)) return true;
   const before = line.text.slice(sentence.from, literal.from);
   // Behind a semicolon the sentence may go on with another thing.
   const rest = line.text.slice(literal.to, sentence.to);
@@ -152,6 +154,13 @@ export function isElsewhere(
         (kind === undefined || kind === (literal.unit?.kind ?? kind)) && isSame(other.value * factor, typed),
     );
   });
+}
+
+/** Another column of the row has the value: this one tells of something else. */
+function isShownInRow({ place, row }: Line, path: string, { lines }: ProseBlock): boolean {
+  if (place !== 'cell') return false;
+  const shows = (line: Line) => line.refsIn(0, line.text.length).some(({ ref }) => ref.expr.trim() === path);
+  return lines.some(line => line.place === 'cell' && line.row === row && shows(line));
 }
 
 /** Two digits or more are hardly the same by chance. */

@@ -30,8 +30,13 @@ export interface StaleFormula {
 export function* staleFormulas(block: ProseBlock): Iterable<StaleFormula> {
   if (!/[=≈]|\\approx/.test(block.source) || block.near.length === 0) return;
   for (const line of block.lines) {
-    if (!/[=≈]/.test(line.text) || OTHER.test(line.text)) continue;
+    if (!/[=≈]/.test(line.text)) continue;
     for (const equation of equationsIn(line)) {
+      const clause = line.text
+        .slice(0, equation.left.from)
+        .split(/[.:;]\s/)
+        .at(-1)!;
+      if (OTHER.test(clause + line.text.slice(equation.right.to).split(/[.:;]\s/, 1)[0]!)) continue;
       const parts = partsOf(equation, line, block);
       if (parts !== undefined) yield { line, from: equation.left.from, to: equation.right.to, parts };
     }
@@ -54,6 +59,8 @@ interface CellFormula {
   readonly path: string | undefined;
   readonly prefix: string;
   readonly node: Node<Expression>;
+  /** True where names stand for what makes them. */
+  readonly isWrittenOut: boolean;
 }
 
 interface Pair {
@@ -66,6 +73,8 @@ interface Pair {
 interface Match {
   readonly pairs: readonly Pair[];
   readonly constants: number;
+  /** And how many are not. */
+  readonly unsaid: number;
 }
 
 function partsOf({ left, right }: Equation, line: Line, block: ProseBlock): readonly StalePart[] | undefined {
@@ -75,9 +84,11 @@ function partsOf({ left, right }: Equation, line: Line, block: ProseBlock): read
   const typed = nodeOfTerm(formula);
   if (typed === undefined) return undefined;
   let found: readonly StalePart[] | undefined;
+  let farthest = Number.POSITIVE_INFINITY;
+  let isUnsure = false;
   for (const cell of block.near) {
     if (cell.status !== 'ok' || cell.stale) continue;
-    for (const { path, prefix, node } of formulasOf(cell.program)) {
+    for (const { path, prefix, node, isWrittenOut } of formulasOf(cell.program)) {
       const match = matchNodes(typed, node, leaf => valueAt(leaf, prefix, cell, block.near));
       if (match === undefined) continue;
       const stale = match.pairs.filter(pair => !isSame(pair));
@@ -90,12 +101,16 @@ function partsOf({ left, right }: Equation, line: Line, block: ProseBlock): read
         parts.some(one => isShown(one, line))
       )
         continue;
+      // What the code has as the formula does is meant rather than what only comes to it.
+      const distance = (isWrittenOut ? 1 : 0) + match.unsaid;
+      if (distance > farthest) continue;
       // Several that fit say nothing for sure.
-      if (found !== undefined && !isAlike(found, parts)) return undefined;
-      found ??= parts;
+      isUnsure = distance === farthest && (isUnsure || !isAlike(found!, parts));
+      if (distance < farthest) found = parts;
+      farthest = distance;
     }
   }
-  return found;
+  return isUnsure ? undefined : found;
 }
 
 const MOST = 8;
@@ -168,7 +183,11 @@ function matchNodes(
   ];
   const [first, other] = sides;
   if (first === undefined || other === undefined) return undefined;
-  return { pairs: [...first.pairs, ...other.pairs], constants: first.constants + other.constants };
+  return {
+    pairs: [...first.pairs, ...other.pairs],
+    constants: first.constants + other.constants,
+    unsaid: first.unsaid + other.unsaid,
+  };
 }
 
 function matchLists(
@@ -179,6 +198,7 @@ function matchLists(
 ): Match | undefined {
   let left = [...typed];
   let constants = 0;
+  let unsaid = 0;
   // Thousands that the code multiplies by, and the formula has in one of its numbers.
   let spare = 1;
   const open: Part<Expression>[] = [];
@@ -194,7 +214,10 @@ function matchLists(
       constants++;
     } else if (kind === 'sum') return undefined;
     // A factor between units may go unsaid.
-    else spare *= constant;
+    else {
+      spare *= constant;
+      unsaid++;
+    }
   }
   if (left.length !== open.length) return undefined;
   const pairs: Pair[] = [];
@@ -226,8 +249,9 @@ function matchLists(
     if (inner === undefined) return undefined;
     pairs.push(...inner.pairs);
     constants += inner.constants;
+    unsaid += inner.unsaid;
   }
-  return { pairs, constants };
+  return { pairs, constants, unsaid };
 }
 
 function nodeOfTerm(term: Term): Node<WrittenNumber> | undefined {
@@ -243,15 +267,34 @@ function partOfTerm(term: Term): Part<WrittenNumber> | undefined {
 }
 
 function partOfExpression(node: Expression): Part<Expression> | undefined {
-  if (node.kind === 'Call' && node.func.kind === 'Name' && PASSING.has(node.func.id) && node.args.length === 1)
-    return partOfExpression(node.args[0]!);
-  if (node.kind !== 'BinOp')
-    return pathOf(node) !== undefined || constantOf(node) !== undefined ? { kind: 'leaf', leaf: node } : undefined;
-  const { op } = node;
-  if (op !== '+' && op !== '-' && op !== '*' && op !== '/') return undefined;
-  const isSum = op === '+' || op === '-';
-  return joined(isSum, op === '-' || op === '/', partOfExpression(node.left), partOfExpression(node.right));
+  return pathOf(node) !== undefined || constantOf(node) !== undefined ? { kind: 'leaf', leaf: node } : undefined;
 }
+
+/** The ways in which a formula may write an expression: its names as one number, or what makes them. */
+function variantsOf(
+  node: Expression,
+  madeOf: (leaf: Expression) => Expression | undefined,
+  depth: number,
+): readonly Part<Expression>[] {
+  if (node.kind === 'Call' && node.func.kind === 'Name' && PASSING.has(node.func.id) && node.args.length === 1)
+    return variantsOf(node.args[0]!, madeOf, depth);
+  if (node.kind !== 'BinOp') {
+    const part = partOfExpression(node);
+    const made = depth === 0 || part === undefined ? undefined : madeOf(node);
+    return part === undefined ? [] : made === undefined ? [part] : [part, ...variantsOf(made, madeOf, depth - 1)];
+  }
+  const { op } = node;
+  if (op !== '+' && op !== '-' && op !== '*' && op !== '/') return [];
+  const found: Part<Expression>[] = [];
+  for (const left of variantsOf(node.left, madeOf, depth))
+    for (const right of variantsOf(node.right, madeOf, depth)) {
+      const part = joined(op === '+' || op === '-', op === '-' || op === '/', left, right);
+      if (part !== undefined && found.length < MOST_VARIANTS) found.push(part);
+    }
+  return found;
+}
+
+const MOST_VARIANTS = 8;
 
 /** Functions that leave a number as it is, but for its digits. */
 const PASSING: ReadonlySet<string> = new Set(['round', 'int', 'float', 'ceil', 'floor']);
@@ -286,12 +329,24 @@ const formulas = new WeakMap<CellProgram['module'], readonly CellFormula[]>();
 function formulasOf({ module }: CellProgram): readonly CellFormula[] {
   let known = formulas.get(module);
   if (known === undefined) {
-    known = symbolIndex(module).definitions.all.flatMap(({ name, kind, value }): CellFormula[] => {
-      const part = kind === 'assignment' && value !== undefined ? partOfExpression(value) : undefined;
-      if (part === undefined || part.kind === 'leaf') return [];
+    const { definitions } = symbolIndex(module);
+    known = definitions.all.flatMap(({ name, kind, value }): CellFormula[] => {
+      if (kind !== 'assignment' || value === undefined) return [];
       const prefix = name.includes('.') ? name.slice(0, name.lastIndexOf('.') + 1) : '';
-      const within = [...part.first, ...part.other].filter(one => one.kind !== 'leaf');
-      return [{ path: name, prefix, node: part }, ...within.map(node => ({ path: undefined, prefix, node }))];
+      const madeOf = (leaf: Expression): Expression | undefined => {
+        const path = pathOf(leaf);
+        const [made, ...more] = path === undefined ? [] : definitions.of(prefix + path);
+        return more.length === 0 && made?.value?.kind === 'BinOp' ? made.value : undefined;
+      };
+      return variantsOf(value, madeOf, 1).flatMap((part, at): CellFormula[] => {
+        if (part.kind === 'leaf') return [];
+        const within = [...part.first, ...part.other].filter(one => one.kind !== 'leaf');
+        const isWrittenOut = at > 0;
+        return [
+          { path: name, prefix, node: part, isWrittenOut },
+          ...within.map(node => ({ path: undefined, prefix, node, isWrittenOut })),
+        ];
+      });
     });
     formulas.set(module, known);
   }

@@ -46,6 +46,13 @@ function isCountOf({ name, value, exact }: ExportedNumber): boolean {
   return Number.isInteger(exact ?? value) && PLURAL.test(name.parts.at(-1) ?? '');
 }
 
+/** "twenty times what it took", no "visited 5 times". */
+function isMultiple({ line, to, unit }: Literal): boolean {
+  return (
+    unit?.text !== 'times' || /^\s(?:as|what|the|that|those|its|their|more|less|[a-z]+er)\b/.test(line.text.slice(to))
+  );
+}
+
 /** Plurals that are sums of money. */
 const SUMS =
   /(?:cost|wage|fee|taxe|tax|sale|expense|earning|price|rent|bill|charge|fund|loan|debt|payment|proceed|revenue|profit|budget|fine|income|salarie|tariff|due|asset|investment|credit|benefit|toll|fare|grant|margin|penaltie|premium)s$/;
@@ -82,7 +89,11 @@ export function compared(literal: Literal, number: ExportedNumber): Compared | u
     isSure,
   });
   // "twenty times what the village takes" is none of its years.
-  if (unit?.kind === 'factor' && (COUNTED.test(number.name.path) || isCountOf(number) || isSpanOf(number)))
+  if (
+    unit?.kind === 'factor' &&
+    isMultiple(literal) &&
+    (COUNTED.test(number.name.path) || isCountOf(number) || isSpanOf(number))
+  )
     return undefined;
   // "$3.4 million" is no count of rides.
   if (unit?.kind === 'money' && measures.length === 0 && isCountOf(number) && !SUMS.test(number.name.parts.at(-1)!))

@@ -4,7 +4,7 @@ import type { BindingInfo, CellProgram, CellResult, CellRun } from '../../evalua
 import { lastOf } from '../../evaluation/symbols/symbol';
 import { isForProse } from '../contract/cellContract';
 import { numberOf, unitBehindText, valueBehindText } from './behind';
-import { isHundredfold, letterOf, measureOfName } from './measure';
+import { isHundredfold, letterOf, letterUnit, measureOfName } from './measure';
 import { numbersIn, PERCENT_OF_SHARE, type Unit, unitNamed } from './numbers';
 import { type Measure, type NameReading, PartIndex, readName, splitName } from './subject';
 
@@ -197,7 +197,7 @@ function read(name: ExportName, made: Made, program: CellProgram): ExportedNumbe
     loose:
       type === 'float' && value > 0 && value < MOST_OF_WHOLE && isOneShare(name, program)
         ? PERCENT_OF_SHARE
-        : undefined,
+        : letterUnit(lastOf(name.path)),
   };
 }
 

@@ -420,7 +420,7 @@ function unreadMatch(literal: Literal, block: ProseBlock): Match | undefined {
     if (!block.unreadFar.has(name.path)) return [];
     const isFar = !block.unread.has(name.path);
     const number = exportedNumber(name, block.near);
-    if (number === undefined) return [];
+    if (number === undefined || (line.place === 'cell' && isOfOtherRow(literal, number, block))) return [];
     const isAmong = isAmongOthers(literal, number, block, !isFar && name.parts.some(part => spoken.has(part)));
     const pair = compared(literal, number) ?? (isAmong ? inOneMeasure(literal, number) : undefined);
     if (pair === undefined) return [];

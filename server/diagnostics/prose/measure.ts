@@ -253,6 +253,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   t: 'tonne',
   m: 'meter',
   c: '°C',
+  l: 'litre',
 };
 
 /** The unit that a name ends with as a letter: `day_j`. */

@@ -352,7 +352,7 @@ function isListed(between: string): boolean {
 const EACH = /^(?:\s[a-z]+)?\s(?:an?|per|each|every)\s[a-z]+,\s(?:or|and)\s$/i;
 
 const CLAUSE =
-  /,\s(?:(?:and|or|but|so|while)\s(?:it|they|he|she|we|this|that|these|those|the\s[a-z]+)|(?!(?:and|or|not|to|in|at|for|on|up|down|with|without|by|about|roughly|then|instead|rather|compared)\b)[a-z]+)\s[a-z]+/i;
+  /,\s(?:(?:and|or|but|so|while)\s(?:it|they|he|she|we|this|that|these|those|(?:the|an?)\s[a-z]+)|(?!(?:and|or|not|to|in|at|for|on|up|down|with|without|by|about|roughly|then|instead|rather|compared)\b)[a-z]+)\s[a-z]+/i;
 
 function inserted({ end }: Draft['range'], newText: string, title: string): Fix {
   return { title, edits: [{ start: end, end, newText }] };

@@ -180,8 +180,8 @@ function unexpected(
   const isSeen = (value: number) =>
     Math.abs(value - result.value) > result.half * 1.000_001 + UNSEEN * Math.abs(result.value);
   const shown = asShown(term);
-  if (!isSeen(shown)) return undefined;
   const isTyped = [...numbersOf(term), result].every(({ from, digitsTo }) => line.refsIn(from, digitsTo).length === 0);
+  if (!isSeen(shown) && !(isTyped && isLongSlip(shown, result, line))) return undefined;
   const isFar = Math.abs(shown - result.value) > result.half + FAR * Math.abs(result.value);
   if (isTyped && (isFar || isSlip(shown, result, line)))
     return told(`but with these numbers it gives ${shortNumber(shown)}.`);
@@ -216,6 +216,12 @@ function isSlip(shown: number, { from, digitsTo, value }: WrittenNumber, { text 
 }
 
 const SLIP_DIGITS = 3;
+
+/** So many digits are in another order by no rounding. */
+function isLongSlip(shown: number, result: WrittenNumber, line: Line): boolean {
+  const digits = line.text.slice(result.from, result.digitsTo).replaceAll(/\D/g, '').replace(/0+$/, '');
+  return digits.length > SLIP_DIGITS && isSlip(shown, result, line);
+}
 
 /** Rounded to so many digits more than are shown. */
 function toDigits({ half }: WrittenNumber, exact: number, more: number): number {

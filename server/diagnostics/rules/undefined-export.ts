@@ -123,7 +123,9 @@ function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draf
 
 /** Whether a name may stand in a sentence as it is: `0.5956800000000001` may not. */
 function isShort(name: string, owner: string | undefined, { cellsBefore }: Ref, analysis: Analysis): boolean {
-  const repr = analysis.valueAt(owner === undefined ? name : `${owner}.${name}`, cellsBefore)?.repr ?? '';
+  const path = owner === undefined ? name : `${owner}.${name}`;
+  const value = analysis.valueAt(path, cellsBefore) ?? analysis.bindingOf(path, cellsBefore)?.value;
+  const repr = value?.repr ?? '';
   return !/\.\d{5,}/.test(repr);
 }
 

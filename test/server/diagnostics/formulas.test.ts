@@ -33,6 +33,31 @@ describe('formulas that are built as one of a cell', () => {
     expect(report(`${DEMAND(546)}\n${text}\n`)).toEqual([]);
   });
 
+  test('a name of the code is written out, and a clause before a colon tells of nothing else', () => {
+    const cells = (readout: number) =>
+      cell(`
+field = 9.6
+overlap = 0.12
+survey = 20626
+new = field * (1 - overlap)
+fields = round(survey / new)
+exposure = 90
+readout = ${readout}
+step = exposure + readout + 18
+`);
+    const text = (field: string) =>
+      `It has $\\frac{20{,}626}{${field} \\times (1 - 0.12)} \\approx 2442$ fields.\n\nA faster one would help: $90 + 12 + 18 = 120$.\n`;
+    expect(report(`${cells(12)}\n${text('9.6')}`)).toEqual([]);
+    expect(report(`${cells(9)}\n${text('9.6')}`)).toEqual([
+      expect.stringContaining('says 12 where the cell has 9 (`readout`), and 120 where the cell has 117 (`step`)'),
+    ]);
+    expect(report(`${cells(12).replace('9.6', '8.8')}\n${text('9.6')}`)).toEqual([
+      expect.stringContaining(
+        'says 9.6 where the cell has 8.8 (`field`), and 2442 where the cell has 2,663 (`fields`)',
+      ),
+    ]);
+  });
+
   test.each([
     ['of another case', 'If it had 500 m³, $\\frac{500 + 57}{1 - 0.22} \\approx 714$ would do.'],
     ['of other numbers', 'Elsewhere it is $\\frac{30 + 12}{1 - 0.3} = 60$.'],
@@ -91,6 +116,17 @@ rides_m_str = f"{rides / 1e6:.2f}"
   expect(
     report(`${text}\nA year has \`{python} rides_m_str\` million rides.\n\nThe rides cost \\$3.42 million.\n`),
   ).toEqual([]);
+});
+
+test('in a table, a number is of what its row names', () => {
+  const text = cell(`
+slew = 18
+step = 120
+slew_str = f"{slew}"
+step_str = f"{step}"
+`);
+  const table = `| What | Seconds | Share of a step |\n|:--|--:|--:|\n| Slew | \`{python} slew_str\` | 15% |\n| Step | \`{python} step_str\` | 100% |\n`;
+  expect(report(`${text}\n${table}`)).toEqual([]);
 });
 
 test('"twenty times" is no number of years', () => {

@@ -111,3 +111,8 @@ box = Box()`;
     ]);
   });
 });
+
+test('a long number of a class is not offered for the text that is missing', () => {
+  const text = `${cell('class Night:\n    useful_h = 8.5 * 0.64 * 0.77')}\nIt has \`{python} Night.useful_h_str\` hours.\n`;
+  expect(fixTitles(text)).not.toContain('Use `useful_h`');
+});
