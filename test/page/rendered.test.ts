@@ -120,6 +120,12 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('a rendered book'), () => {
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
     expect(await page.getByText('Two.').isVisible()).toBe(true);
     expect(await page.getByRole('navigation').count()).toBe(0);
+    const keyword = () =>
+      page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--keyword').trim());
+    const onPaper = await keyword();
+    await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+    expect(onPaper, 'code has the colours of light pages').toBe(await keyword());
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     const titles = await page.evaluate(() =>
       [...document.querySelectorAll('[role="tabpanel"]')].map(panel => getComputedStyle(panel, '::before').content),
     );
