@@ -252,8 +252,13 @@ export class ProseConverter {
       ...(caption === undefined ? [] : this.inlines(caption.children)),
     ];
     const cell = (tag: 'th' | 'td', source: TableCellNode, at: number): Html => {
-      const align = node.alignments[at];
-      const own = align === undefined || align === 'left' ? {} : { className: [`align-${align}`] };
+      const { column = at, columns = 1, rows: down = 1 } = source.span ?? {};
+      const align = node.alignments[column];
+      const own = {
+        ...(align === undefined || align === 'left' ? {} : { className: [`align-${align}`] }),
+        ...(columns > 1 ? { colSpan: columns } : {}),
+        ...(down > 1 ? { rowSpan: down } : {}),
+      };
       const [only] = source.children;
       // Only a cell of a grid holds blocks: in another one an image is no figure, unless a label makes it one.
       const isText = node.form !== 'grid' && only?.type === 'paragraph' && !only.children.some(isLabelled);

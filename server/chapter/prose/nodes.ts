@@ -306,6 +306,8 @@ export interface TableRowNode extends Placed {
 
 export interface TableCellNode extends Placed {
   readonly type: 'tableCell';
+  /** Where it stands in a grid some cells of which span columns or rows, and how many of these. */
+  readonly span?: { readonly column: number; readonly columns: number; readonly rows: number };
   readonly children: readonly BlockNode[];
 }
 

@@ -189,21 +189,87 @@ function gridRows(source: Source, lines: readonly SourceLine[], readBlocks: Read
   const columns: Columns = marks.slice(0, -1).map((mark, at) => ({ start: mark + 1, end: marks[at + 1]! }));
   const aligned = (headerEnd >= 0 ? lines[headerEnd]! : lines[0])?.text ?? '';
   const alignments = columns.map(({ start, end }) => alignmentOf(aligned.slice(start, end)));
-  const rows: TableRowNode[] = [];
-  let current: SourceLine[] = [];
-  for (const [at, line] of lines.entries()) {
-    if (!GRID_BORDER.test(line.text)) {
-      current.push(line);
-      continue;
+  const bands = bandsOf(lines, columns);
+  const taken = bands.map(() => new Set<number>());
+  const rows = bands.map(({ from, to }, row): TableRowNode => {
+    const cells: TableCellNode[] = [];
+    for (let column = 0; column < columns.length; column++) {
+      if (taken[row]!.has(column)) continue;
+      const [across, down] = spanOf(bands, lines, columns, row, column);
+      for (let below = row; below < row + down; below++)
+        for (let beside = column; beside < column + across; beside++) taken[below]!.add(beside);
+      const own = lines.slice(from, bands[row + down - 1]!.to);
+      const place = { start: columns[column]!.start, end: columns[column + across - 1]!.end };
+      const cell = gridCell(source, own, place, readBlocks);
+      const isPlain = across === 1 && down === 1 && cells.length === column;
+      cells.push(isPlain ? cell : { ...cell, span: { column, columns: across, rows: down } });
     }
-    if (current.length > 0) {
-      const range = { start: current[0]!.start, end: current.at(-1)!.end };
-      const cells = columns.map(column => gridCell(source, current, column, readBlocks));
-      rows.push(rowNode(source, range, at <= headerEnd, cells));
-    }
-    current = [];
-  }
+    const range = { start: lines[from]!.start, end: lines[to - 1]!.end };
+    return rowNode(source, range, to <= headerEnd, cells);
+  });
   return { form: 'grid', rows, alignments, widths: columns.map(({ start, end }) => end - start) };
+}
+
+/** Lines of a grid between two borders, of which the lower one may leave out columns. */
+interface Band {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whether a line is a border along a column. */
+function isBorder({ text }: SourceLine, { start, end }: OffsetRange): boolean {
+  return /^[-=:]+$/.test(text.slice(start, end)) && /^[-=:+]{2}$/.test(`${text[start - 1]}${text[end]}`);
+}
+
+function bandsOf(lines: readonly SourceLine[], columns: Columns): Band[] {
+  const bands: Band[] = [];
+  let from = 0;
+  for (const [at, line] of lines.entries()) {
+    if (!line.text.includes('+') || !columns.some(column => isBorder(line, column))) continue;
+    if (at > from) bands.push({ from, to: at });
+    from = at + 1;
+  }
+  return bands;
+}
+
+/** Letters of East Asian scripts, which take two columns. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
+
+/** The unit of a line that stands in a column of the grid. */
+function unitAt(text: string, column: number): number {
+  if (!WIDE.test(text)) return column;
+  let at = 0;
+  for (let width = 0; at < text.length && width < column; at++) width += WIDE.test(text.charAt(at)) ? 2 : 1;
+  return at;
+}
+
+/** How many columns and rows a cell of a grid goes over: as far as no bar and no border ends it. */
+function spanOf(
+  bands: readonly Band[],
+  lines: readonly SourceLine[],
+  columns: Columns,
+  row: number,
+  column: number,
+): readonly [columns: number, rows: number] {
+  const own = lines.slice(bands[row]!.from, bands[row]!.to);
+  // Bars that do not stand where they should divide all the same.
+  const isWhole = own.every(({ text }) => count(text, '|') > columns.length);
+  let across = 1;
+  while (
+    !isWhole &&
+    column + across < columns.length &&
+    own.every(({ text }) => !/[|+]/.test(text[unitAt(text, columns[column + across]!.start - 1)] ?? '|'))
+  )
+    across++;
+  const covered = columns.slice(column, column + across);
+  let down = 1;
+  while (
+    row + down < bands.length &&
+    bands[row + down]!.from === bands[row + down - 1]!.to + 1 &&
+    !covered.some(one => isBorder(lines[bands[row + down - 1]!.to]!, one))
+  )
+    down++;
+  return [across, down];
 }
 
 const count = (text: string, sign: string): number => text.split(sign).length - 1;
@@ -215,9 +281,10 @@ function gridCell(
   readBlocks: ReadBlocks,
 ): TableCellNode {
   const stretches = lines.map(line => {
-    const text = line.text.slice(start, end);
-    const from = line.start + Math.min(start, line.text.length) + (text.startsWith(' ') ? 1 : 0);
-    return { line, start: from, end: Math.max(from, line.start + start + text.trimEnd().length) };
+    const left = unitAt(line.text, start);
+    const text = line.text.slice(left, unitAt(line.text, end));
+    const from = line.start + Math.min(left, line.text.length) + (text.startsWith(' ') ? 1 : 0);
+    return { line, start: from, end: Math.max(from, line.start + left + text.trimEnd().length) };
   });
   const first = stretches.findIndex(({ start: from, end: to }) => to > from);
   const last = stretches.findLastIndex(({ start: from, end: to }) => to > from);

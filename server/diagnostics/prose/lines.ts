@@ -135,7 +135,9 @@ class LineReader {
   #table({ children }: TableNode): void {
     const head = children.find(row => row.type === 'tableRow' && row.header);
     const columns: object[] = [];
-    const names = head === undefined ? [] : childrenOf(head).map(cell => this.#plain(cell));
+    const names: string[] = [];
+    if (head?.type === 'tableRow')
+      for (const [at, cell] of head.children.entries()) names[cell.span?.column ?? at] = this.#plain(cell);
     for (const row of children) {
       if (row.type !== 'tableRow') {
         this.#visit(row, 'caption', '');
@@ -144,8 +146,9 @@ class LineReader {
       const cells = row === head ? [] : row.children.map(cell => this.#plain(cell));
       const label = cells[0] ?? '';
       const whole = [...cells, names[0] ?? ''].join(' ');
-      for (const [at, cell] of row.children.entries())
+      for (const [index, cell] of row.children.entries())
         for (const child of cell.children) {
+          const at = cell.span?.column ?? index;
           columns[at] ??= {};
           const column = row === head ? undefined : columns[at];
           this.#visit(child, 'cell', row === head ? '' : `${label} ${names[at] ?? ''}`, whole, column);

@@ -317,8 +317,14 @@ describe('HTML of the chapter', () => {
       '<details>\n<summary>More</summary>\n\nHidden *text*\n\n</details>',
       '<details><summary>More</summary><p>Hidden <em>text</em></p></details>',
     ],
-    ['<table>\n<tr><td>a</td><td>*b*</td></tr>\n</table>', '<div class="reckoner-scroll"><table><tr><td>a</td><td><em>b</em></td></tr></table></div>'],
-    ['<table>\n\n<tr>\n\n<td>\n\na\n\n</td>\n\n</tr>\n\n</table>', '<div class="reckoner-scroll"><table><tr><td><p>a</p></td></tr></table></div>'],
+    [
+      '<table>\n<tr><td>a</td><td>*b*</td></tr>\n</table>',
+      '<div class="reckoner-scroll"><table><tr><td>a</td><td><em>b</em></td></tr></table></div>',
+    ],
+    [
+      '<table>\n\n<tr>\n\n<td>\n\na\n\n</td>\n\n</tr>\n\n</table>',
+      '<div class="reckoner-scroll"><table><tr><td><p>a</p></td></tr></table></div>',
+    ],
     ['<div class="note">\nInner *text*\n</div>', '<div class="note"><p>Inner <em>text</em></p></div>'],
     ['One <b>bold</b>, <kbd>Ctrl</kbd> and x<br/>y', '<p>One <b>bold</b>, <kbd>Ctrl</kbd> and x<br>y</p>'],
     ['A <span class="x" style="color:red" onclick="a()">b</span>', '<p>A <span class="x">b</span></p>'],
@@ -578,4 +584,12 @@ test('emoji have names where Pandoc is to read them', () => {
   expect(html(`---\nfrom: markdown+emoji\n---\n\n${written}`)).toContain(asked);
   expect(html(`---\nformat:\n  html:\n    from: markdown-smart+emoji\n---\n\n## :rocket: Up\n`)).toContain('🚀 Up');
   expect(html(`---\nfrom: markdown-emoji\n---\n\n:rocket:`)).toContain(':rocket:');
+});
+
+test('cells of grid tables span columns and rows', () => {
+  const table = html(
+    '+---+---+---+\n| a     | b |\n+---+---+---+\n| c | d | e |\n|   +---+---+\n|   | f | g |\n+---+---+---+\n',
+  );
+  expect(table).toContain('<td colspan="2">a</td><td>b</td>');
+  expect(table).toContain('<td rowspan="2">c</td><td>d</td><td>e</td></tr><tr><td>f</td><td>g</td>');
 });
