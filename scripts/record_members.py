@@ -20,7 +20,7 @@ collections.abc configparser contextlib contextvars copy csv dataclasses datetim
 math matplotlib matplotlib.cm matplotlib.colors matplotlib.dates matplotlib.gridspec matplotlib.lines matplotlib.patches matplotlib.patheffects matplotlib.pyplot matplotlib.style
 matplotlib.ticker numbers numpy numpy.exceptions numpy.linalg numpy.polynomial numpy.random operator os os.path pathlib pint platform
 pint.errors pint.facets pint.facets.plain pint.registry pint.util posixpath pydantic pydantic._internal pydantic._internal._model_construction pydantic.alias_generators pydantic.aliases pydantic.annotated_handlers pydantic.config pydantic.errors pydantic.fields pydantic.functional_serializers pydantic.functional_validators
-pydantic.json_schema pydantic.main pydantic.networks pydantic.root_model pydantic.type_adapter pydantic.types pydantic.version pydantic_core pydantic_core.core_schema random re statistics string sys textwrap threading time tomllib types typing
+pydantic.json_schema pydantic.main pydantic.networks pydantic.root_model pydantic.type_adapter pydantic.types pydantic.version pydantic_core pydantic_core.core_schema random re reprlib statistics string sys textwrap threading time tomllib types typing
 typing_extensions warnings yaml yaml.composer yaml.constructor yaml.error yaml.parser yaml.reader yaml.scanner
 """.split()
 

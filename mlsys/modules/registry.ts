@@ -120,7 +120,7 @@ const OTHER_STANDARD_MODULES: ReadonlySet<string> = new Set(
     'faulthandler fcntl filecmp fileinput getopt grp hashlib hmac html idlelib ' +
     'imaplib ipaddress keyword linecache locale lzma mailbox mimetypes mmap modulefinder netrc opcode ' +
     'optparse pdb pickletools pkgutil plistlib poplib posix pprint profile pstats pty pwd py_compile ' +
-    'pyclbr pydoc queue quopri readline reprlib resource rlcompleter runpy sched select selectors shlex ' +
+    'pyclbr pydoc queue quopri readline resource rlcompleter runpy sched select selectors shlex ' +
     'site socketserver stat stringprep struct symtable sysconfig syslog tabnanny tarfile termios this ' +
     'tkinter token tokenize trace traceback tracemalloc tty turtle unicodedata unittest venv wave ' +
     'weakref webbrowser wsgiref xml xmlrpc zipapp zipimport zlib zoneinfo'

@@ -30,6 +30,7 @@ import { loadOperator } from './operator';
 import { loadPlatform } from './platform';
 import { loadRandom } from './random';
 import { loadRe } from './re';
+import { loadReprlib } from './reprlib';
 import { loadStatistics } from './statistics';
 import { loadString, loadTextwrap } from './text';
 import { loadContextvars, loadThreading } from './threading';
@@ -88,6 +89,7 @@ export function registerStandardModules(): void {
   register('logging', loadLogging);
   register('numbers', loadNumbers);
   register('random', loadRandom);
+  register('reprlib', loadReprlib);
   register('re', loadRe);
   register('json', loadJson);
   register('string', loadString);

@@ -45,7 +45,7 @@ function updateMapping(wrapper: Value, wrapped: Value, name: string): void {
 }
 
 /** Gives `wrapper` the looks of `wrapped`. */
-function updateWrapper(wrapper: Value, wrapped: Value, assigned?: Value, updated?: Value): Value {
+export function updateWrapper(wrapper: Value, wrapped: Value, assigned?: Value, updated?: Value): Value {
   const names: string[] = [];
   if (assigned === undefined) names.push(...COPIED);
   else {
