@@ -84,7 +84,9 @@ export function exportNames(cell: CellResult): ExportNames | undefined {
         isOfObject: true,
       }));
     if (attributes === undefined)
-      return NO_NAME.test(path) || (hasLoop && isLoopVariable(path, cell))
+      return NO_NAME.test(path) ||
+        (hasLoop && isLoopVariable(path, cell)) ||
+        (isConstant(path) && !isAssigned(path, cell))
         ? []
         : [{ path, ...readName(path), around: label, run }];
     const around = [...splitName(path).filter(word => !DULL.has(word)), ...label];
@@ -108,6 +110,13 @@ const NO_NAME = /^_|^[A-Z][A-Z\d]?$|^[A-Z\d_]*\d[A-Z\d_]*$|^[a-z]\d?$/;
 /** `WEEKDAYS`: a constant of a cell's own, which sentences call by its whole name if at all. */
 export function isConstant(path: string): boolean {
   return /^[A-Z][A-Z\d_]*$/.test(path);
+}
+
+/** `MILLION` that a cell imports is none of its own. */
+function isAssigned(name: string, { program }: CellResult): boolean {
+  return symbolIndex(program.module)
+    .definitions.of(name)
+    .some(({ kind }) => kind === 'assignment');
 }
 
 /** True for what nothing but a loop binds: it has the last of many values. */

@@ -27,7 +27,7 @@ export const unclosedDiv: Rule = {
     }
     // To Pandoc, `{.callout-tip` without its brace is the name of a class.
     for (const { openRange, classes } of chapter.divs) {
-      if (classes[0]?.startsWith('{') !== true) continue;
+      if (!/^\{[.#][^}]*$/.test(classes[0] ?? '')) continue;
       yield {
         range: openRange,
         message: `The brace of this div is never closed: the page takes "${classes[0]}" for the name of a class. Close it with \`}\`.`,

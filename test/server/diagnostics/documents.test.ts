@@ -80,6 +80,10 @@ describe('unclosed-div', () => {
     expect(applyFix(text, 'Close the brace')).toBe(text.replace('-tip', '-tip}'));
   });
 
+  test('braces that are closed around something else name a class', () => {
+    expect(report('::: {layout-narrow}\nIt runs at night.\n:::\n')).toEqual([]);
+  });
+
   test('a quotation mark that nothing closes is told where it stands', () => {
     expect(report('::: {.callout-tip title="At night}\nIt runs.\n:::\n')).toEqual([
       expect.stringContaining('warning unclosed-div "::: {.callout-tip title="At night}": This line opens no div'),

@@ -176,3 +176,15 @@ back_str = f"{back_years}"
     expect.stringContaining(` ${code} `),
   ]);
 });
+
+test('a constant counts where the cell has it of its own', () => {
+  const text = (code: string) =>
+    `${cell(`${code}\nmugs = 4 * WEEKDAYS\nmugs_str = f"{mugs:.0f}"`)}\nIt fills \`{python} mugs_str\` mugs.\n`;
+  expect(report(`${text('WEEKDAYS = 260')}\nOver 250 weekdays nobody sits down.\n`)).toEqual([
+    expect.stringContaining('The sentence says 250 weekdays, but the calculation gives 260 (`WEEKDAYS`).'),
+  ]);
+  const imported = cell('from mlsys.constants import MILLION\nmugs = 4 * MILLION\nmugs_str = f"{mugs / MILLION:.0f}"');
+  expect(report(`${imported}\nIt fills \`{python} mugs_str\` million mugs, and is washed 10 million times.\n`)).toEqual(
+    [],
+  );
+});
