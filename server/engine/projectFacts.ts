@@ -4,7 +4,7 @@ import { mayInclude } from '../chapter/composition';
 import type { Chapter } from '../chapter/model';
 import type { FeatureContext } from '../features';
 import type { FileAccess } from '../files/access';
-import { resolve } from '../files/path';
+import { dirname, join, resolve } from '../files/path';
 import { namedFile, projectRoot } from '../files/roots';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { numberingOf } from '../preview/numbering';
@@ -27,7 +27,7 @@ export interface FactsHost {
   textOf(path: string): string | undefined;
 }
 
-type Facts = Pick<FeatureContext, 'citations' | 'numberOf' | 'labels' | 'fileUri' | 'siblings'>;
+type Facts = Pick<FeatureContext, 'citations' | 'numberOf' | 'labels' | 'fileUri' | 'filesIn' | 'siblings'>;
 
 /** What features ask about the project around one document. */
 export function projectFacts(uri: string, host: FactsHost): Facts {
@@ -50,6 +50,15 @@ export function projectFacts(uri: string, host: FactsHost): Facts {
       const files = host.filesOf(path);
       const whole = namedFile(name, path, files);
       return files.stat(whole)?.kind === 'file' ? uriOfPath(whole) : undefined;
+    },
+    filesIn: folder => {
+      const files = host.filesOf(path);
+      const whole = folder === '' ? dirname(path) : namedFile(folder, path, files);
+      if (files.stat(whole)?.kind !== 'folder') return [];
+      const isFolder = (name: string): boolean => files.stat(join(whole, name))?.kind === 'folder';
+      return files
+        .list(whole)
+        .map(({ name, kind }) => ({ name, isFolder: kind === 'folder' || (kind === 'link' && isFolder(name)) }));
     },
     labels: () => {
       const index = host.indexOf(path);

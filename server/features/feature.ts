@@ -45,6 +45,8 @@ export interface FeatureContext {
   readonly takesSnippets?: boolean;
   /** The file that a name in the chapter means, where there is one; a leading slash means the project. */
   readonly fileUri?: (name: string) => string | undefined;
+  /** What is in a folder that a name of the chapter means, such as `images/`; empty for its own one. */
+  readonly filesIn?: (folder: string) => readonly { readonly name: string; readonly isFolder: boolean }[];
   /** The keys that lead to a place of a YAML or JSON file: `barns[0].cows`; undefined in other files. */
   readonly dataPath?: (place: DataPlace) => string | undefined;
   /** What the editor holds of a file. */

@@ -59,7 +59,7 @@ export const features: readonly Feature[] = [
     // Each counts in a few places alone: the contexts tell.
     capabilities: {
       completionProvider: {
-        triggerCharacters: ['.', ' ', '@', '-', '^', '{', '<', ':', '"', "'", '('],
+        triggerCharacters: ['.', ' ', '@', '-', '^', '{', '<', ':', '"', "'", '(', '/'],
         resolveProvider: true,
       },
     },

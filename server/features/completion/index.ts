@@ -8,6 +8,7 @@ import { divs } from './divs';
 import { formats } from './formats';
 import { imports } from './imports';
 import { names } from './names';
+import { paths } from './paths';
 import { placeOf } from './place';
 import { reference } from './reference';
 import { shortcodes } from './shortcodes';
@@ -28,6 +29,7 @@ const CONTEXTS: readonly Context[] = [
   reference,
   names,
   // prose
+  paths,
   shortcodes,
   divs,
   crossReferences,

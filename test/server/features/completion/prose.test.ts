@@ -197,3 +197,40 @@ describe('snippets', () => {
     expect(isSnippet(item!)).toBe(true);
   });
 });
+
+describe('files', () => {
+  const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+    '': ['_note.qmd', 'images/', 'mill.qmd', 'mill.ipynb', '.git/', 'a b.png'],
+    'images/': ['mill.png', 'data.csv', 'old/'],
+  };
+  const filesIn = (folder: string) =>
+    (FOLDERS[folder] ?? []).map(name => ({ name: name.replace('/', ''), isFolder: name.endsWith('/') }));
+  const context = { filesIn };
+
+  test('of a picture, a link, and shortcodes: those first that are likely meant, then folders', async () => {
+    expect(await labels('![A mill](images/¦)\n', { context })).toEqual(['mill.png', 'old/', 'data.csv']);
+    expect(await labels('See [the mill](¦).\n', { context })).toEqual([
+      'mill.ipynb',
+      'mill.qmd',
+      'images/',
+      '_note.qmd',
+    ]);
+    expect((await labels('{{< include ¦ >}}\n', { context }))[0]).toBe('_note.qmd');
+    expect((await labels('{{< embed mi¦ >}}\n', { context })).slice(0, 2)).toEqual(['mill.ipynb', 'mill.qmd']);
+  });
+
+  test('the name under the cursor is replaced, the rest stays', async () => {
+    expect(await taking('![A mill](images/mi¦x){#fig-mill}\n', 'mill.png', { context })).toBe(
+      '![A mill](images/mill.png){#fig-mill}\n',
+    );
+    expect(await taking('{{< include _n¦ >}}\n', '_note.qmd', { context })).toBe('{{< include _note.qmd >}}\n');
+  });
+
+  test('a list opens by itself behind the bracket, a slash, and the name of a shortcode', async () => {
+    expect(await labels('![A mill](¦)\n', { context, typed: '(' })).toContain('images/');
+    expect(await labels('![A mill](images/¦)\n', { context, typed: '/' })).toContain('mill.png');
+    expect(await labels('{{< include ¦ >}}\n', { context, typed: ' ' })).toContain('_note.qmd');
+    expect(await labels('One or the other/¦\n', { context, typed: '/' })).toEqual([]);
+    expect(await labels('[a](https:/¦)\n', { context, typed: '/' })).toEqual([]);
+  });
+});
