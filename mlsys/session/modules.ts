@@ -31,6 +31,8 @@ export class SessionModules {
   readonly #source: ModuleSource | undefined;
   readonly #modules = new Map<string, PyModule>();
   /** Those of the workspace, also those whose code failed. */
+  /** Of modules that ran here, by file. */
+  readonly #programs = new Map<string, Program>();
   readonly #loaded = new Map<string, Loaded>();
   readonly #loading: Loading[] = [];
   /** What modules left in state channels while they loaded; all positions see it. */
@@ -149,7 +151,8 @@ export class SessionModules {
 
   /** What was last parsed of a file, also of one whose import failed. */
   programIn(file: string): Program | undefined {
-    return programs.get(file);
+    // Another session may have another text of the file since.
+    return this.#programs.get(file) ?? programs.get(file);
   }
 
   /** The package that relative imports in a file of the workspace start from. */
@@ -474,6 +477,7 @@ export class SessionModules {
   /** The program of a module; throws the `SyntaxError` of one that cannot be parsed. */
   #parsed(name: string, source: SourceFile): Program {
     const program = programOf(source);
+    this.#programs.set(source.file, program);
     const [issue] = program.issues;
     if (issue === undefined) return program;
     this.#noteFailed(name, {

@@ -112,7 +112,9 @@ function differences(before: ProvenanceRecord, now: ProvenanceRecord, analysis: 
     if (old === undefined) continue;
     const isGiven = isLeaf(source) && isLeaf(old);
     const [oldFormula, formula] = [madeOf(old, before), madeOf(source, now)];
-    const isOpaque = !isGiven && oldFormula === formula && isOtherOfSame(source, now, old, before);
+    const isOpaque =
+      !isGiven &&
+      (oldFormula === formula ? isOtherOfSame(source, now, old, before) : isFilled(source) || isFilled(old));
     const [was, is] = isGiven || isOpaque ? valuesOf(old, source) : [oldFormula, formula];
     if (was === is) continue;
     const kind = isOpaque ? 'object' : isGiven ? givenKind(source) : 'formula';
@@ -120,6 +122,13 @@ function differences(before: ProvenanceRecord, now: ProvenanceRecord, analysis: 
     causes.push({ kind, name: source.name, before: was, now: is, ...(place === undefined ? {} : { place }) });
   }
   return causes;
+}
+
+/** True for a list or dict that was filled one by one: of one with other items, the items tell nothing of why. */
+function isFilled({ name, formula }: SourceRecord): boolean {
+  return (
+    formula?.kind === 'code' && formula.names.length > 0 && formula.names.every(([code]) => code.startsWith(`${name}[`))
+  );
 }
 
 /** True where a formula gave another value of the same ones: what it calls, or reads, is another one. */

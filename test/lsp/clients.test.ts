@@ -133,7 +133,7 @@ describe('what a client has not announced is not asked of it', () => {
       watchers: [
         {
           globPattern:
-            '**/*.{qmd,py,bib,ipynb,csl,dot,gv,mmd,mermaid,yaml,yml,json,toml,csv,tsv,txt,cfg,ini,conf,def,dat,units}',
+            '**/*.{qmd,py,ipynb,csl,dot,gv,mmd,mermaid,yaml,yml,json,toml,csv,tsv,txt,cfg,ini,conf,def,dat,units,bib}',
           kind: 2,
         },
         { globPattern: '**', kind: 5 },

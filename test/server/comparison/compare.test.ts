@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compareNumbers, isSame, type NumberDiff } from '../../../server/comparison';
 import { causeText } from '../../../server/comparison/words';
 import { analyze, cell } from '../../support/analysis';
+import { analyzeBook } from '../../support/books';
 
 async function compare(before: string, now: string): Promise<NumberDiff> {
   return compareNumbers({ analysis: analyze(before) }, { analysis: analyze(now) });
@@ -19,6 +20,19 @@ function told({ changed, appeared, vanished }: NumberDiff): string[] {
 }
 
 const chapter = (code: string, prose: string) => `${cell(code)}\n${prose}\n`;
+
+test('a number of a module, whose two texts are known at one time', async () => {
+  const book = (litres: string) =>
+    analyzeBook(chapter('from farm import LITRES\nweek = LITRES * 7', 'A cow gives `{python} week` l.'), {
+      'farm/__init__.py': 'from .rates import LITRES\n',
+      'farm/rates.py': `# Cows\nLITRES = ${litres}\n`,
+    });
+  const [before, now] = [book('28.0'), book('30.50')];
+  const changed = ['A cow gives [196.0 → 213.5] l. (LITRES was 28, is 30.5)'];
+  expect(told(await compareNumbers({ analysis: before }, { analysis: now }))).toEqual(changed);
+  const back = ['A cow gives [213.5 → 196.0] l. (LITRES was 30.5, is 28)'];
+  expect(told(await compareNumbers({ analysis: now }, { analysis: before }))).toEqual(back);
+});
 
 describe('causes among objects', () => {
   const plant = (cost: number, power: number) => `class Plant:

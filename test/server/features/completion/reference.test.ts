@@ -131,6 +131,8 @@ const QUIET: readonly (readonly [string, string])[] = [
   ['"', '```{python}\nx = "¦"\n```\n'],
   ["'", "It'¦\n"],
   ['(', 'So (¦)\n'],
+  ['/', 'and/¦or\n'],
+  ['/', '```{python}\nx = 1 /¦\n```\n'],
   ['(', '```{python}\nx = round(¦)\n```\n'],
 ];
 
