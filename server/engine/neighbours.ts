@@ -89,8 +89,7 @@ export class Neighbours {
 
   /** Tells the first chapter that includes a file, once the chapters of its project are read. */
   includer(path: string, found: (chapter: string) => void): void {
-    const { index } = this.indexes.of(path, this.#host.filesOf(path));
-    if (index === undefined) return;
+    const index = this.indexes.around(path, this.#host.filesOf(path));
     const tell = () => {
       const chapter = index.includerOf(path);
       if (chapter !== undefined) found(chapter);

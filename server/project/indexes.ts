@@ -45,6 +45,11 @@ export class ChapterIndexes {
     return found;
   }
 
+  /** The chapters that may include a file: those of its book, else those of its folder, above and beside it. */
+  around(path: string, files: FileAccess): ChapterIndex {
+    return this.of(path, files).index ?? this.#besides(dirname(resolve(path)), files);
+  }
+
   /** Configurations, or lists of folders, may have changed. */
   forget(): void {
     this.#memberships.clear();
@@ -52,17 +57,20 @@ export class ChapterIndexes {
 
   #membership(path: string, files: FileAccess): Membership {
     const root = projectRoot(path, files);
-    if (configurationIn(root, files) === undefined) {
-      const folder = dirname(path);
-      const paths = siblings(folder, files);
-      return { project: 'none', index: this.#index(folder, paths, () => new ChapterIndex(paths, files, this.#held)) };
-    }
+    if (configurationIn(root, files) === undefined)
+      return { project: 'none', index: this.#besides(dirname(path), files) };
     const book = bookOf(root, files);
     if (book === undefined) return { project: 'project', index: undefined };
     const paths = book.chapters.map(one => one.path);
     // What the book does not list is no part of it, but may lead to its chapters.
     const project = paths.includes(path) ? 'book' : 'none';
     return { project, index: this.#index(root, book, () => new ChapterIndex(paths, files, this.#held, book)) };
+  }
+
+  /** The chapters of a folder, above and beside it. */
+  #besides(folder: string, files: FileAccess): ChapterIndex {
+    const paths = siblings(folder, files);
+    return this.#index(folder, paths, () => new ChapterIndex(paths, files, this.#held));
   }
 
   /** The same index as long as its list is the same. */

@@ -118,6 +118,16 @@ test('an include of a file that comes later is carried out then', async () => {
   expect(await hints(uri)).toMatchObject([{ label: '5' }]);
 });
 
+test('a chapter of a website is found for an included file that is open alone', async () => {
+  workspace.write('_quarto.yml', 'project:\n  type: website\n');
+  workspace.write('site/tanks.qmd', '```{python}\nlitres = 40\n```\n\n{{< include _parts/_tank.qmd >}}\n');
+  const text = 'It holds `{python} litres`.\n';
+  workspace.write('site/_parts/_tank.qmd', text);
+  const part = workspace.uriOf('site/_parts/_tank.qmd');
+  await client.open(part, text);
+  await expect.poll(async () => (await hints(part)).map(({ label }) => label), { timeout: 10_000 }).toEqual(['40']);
+});
+
 test('cross-references lead to other chapters of the book, with their numbers in the preview', async () => {
   workspace.write(
     '_quarto.yml',
