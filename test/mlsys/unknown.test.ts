@@ -193,6 +193,21 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'what reading an item of an unknown key puts there',
+    [
+      'import collections, frobnicate\nmade, log = [], []\ndef make():\n    made.append(1)\n    return []\nclass Kept(dict):\n    def __missing__(self, key):\n        log.append(key)\n        return 1\na, b, kept, count, plain = collections.defaultdict(list), collections.defaultdict(make), Kept(x=1), collections.Counter("ab"), {"x": 1}',
+      'key = frobnicate.name()\na[key].append(3)\nb[key]\nkept[key]\ncount[key]\nplain[key]',
+    ],
+    {
+      'len(a)': 'unknown: frobnicate',
+      'len(b)': 'unknown: frobnicate',
+      made: 'unknown: frobnicate',
+      log: 'unknown: frobnicate',
+      'len(count)': '2',
+      'len(plain)': '1',
+    },
+  ],
+  [
     'attributes of functions that may have been set',
     [
       'import time, frobnicate\nt = time.time()\ndef told(make):\n    try:\n        return make()\n    except ValueError as e:\n        told.last = e\n        return str(e)\ntext = told(frobnicate.f)',

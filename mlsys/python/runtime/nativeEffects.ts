@@ -2,6 +2,7 @@
  * What functions of the library may change, by their names: where a call of one does not happen, or not as a whole, this
  * becomes unknown.
  */
+import { PyDict } from './dict';
 import { CURRENT_DRAWING, drawings } from './drawings';
 import {
   BoundMethod,
@@ -160,6 +161,8 @@ export function withheld(
   if (skip === 1 && receiver !== undefined) {
     if (receiver instanceof PyUnknown) escapes.method(name, receiver.may, given, cause);
     else if (changesReceiver(receiver, name)) taint(receiver as PyObject, cause, given);
+    // An item that is not there may be put there.
+    if (name === '__getitem__' && receiver instanceof PyDict) escapes.method('__missing__', [receiver], given, cause);
     drawings.missed(receiver, name, given, cause);
     loseState(channelOf(receiver), cause);
   }
