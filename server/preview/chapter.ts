@@ -210,14 +210,15 @@ class Renderer {
   *#notes(): Generator<void, void> {
     const { notes } = this.#page.numbering;
     if (notes.length === 0) return;
-    const definitions = new Map(this.#chapter.nodes('footnote').map(place => [place.node.id, place.block]));
+    const definitions = new Map(this.#chapter.nodes('footnote').map(place => [place.node.id, place]));
     let isFirst = true;
     for (const { source } of notes) {
       if (this.#isFull) return;
-      const block = typeof source === 'string' ? definitions.get(source) : source.block;
-      if (block === undefined) continue;
-      const contents =
-        typeof source === 'string' ? [block.content] : 'cluster' in source ? [source.cluster] : [source.node];
+      const place = typeof source === 'string' ? definitions.get(source) : source;
+      if (place === undefined) continue;
+      const { block } = place;
+      // A block that a definition stands in, such as a quotation, is a part of its own.
+      const contents = 'cluster' in place ? [place.cluster] : [place.node];
       const known = this.#cache.get(contents);
       const hasRule = isFirst;
       isFirst = false;

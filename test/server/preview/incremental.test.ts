@@ -155,6 +155,15 @@ test.each([
   expect(follower.page()).toEqual(before);
 });
 
+test('a note that is defined in a quotation stands at the end, and the quotation in its place', () => {
+  const follower = new Follower('One[^n].\n\n> [^n]: In a quotation.\n');
+  follower.page();
+  follower.edit({ start: 0, end: 3, text: 'Two' });
+  const [page, fresh] = follower.pages();
+  expect(page).toEqual(fresh);
+  expect(page.blocks.map(({ html }) => html.slice(0, 12))).toEqual(['<p>Two<sup c', '<blockquote>', '<hr><div cla']);
+});
+
 test('what the context tells is asked again', () => {
   const follower = new Follower('A ![picture](a.png) and [@key].\n\n```{.tikz}\nx\n```\n');
   const wanted: string[] = [];
