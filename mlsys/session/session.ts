@@ -536,8 +536,10 @@ export class Session {
     this.#serials.set(position, serial);
     this.namespace.replace(position, result.writes);
     this.#state.replace(position, result.stateWrites);
-    if ((recorder === undefined) === this.#recorders.has(position)) this.#positions = undefined;
-    this.#makers.clear();
+    const before = this.#recorders.get(position);
+    if ((recorder === undefined) !== (before === undefined)) this.#positions = undefined;
+    // After most edits a cell binds the names that it did.
+    if (this.#makers.size > 0 && !(before !== undefined && recorder?.bindsAs(before) === true)) this.#makers.clear();
     if (recorder === undefined) this.#recorders.delete(position);
     else this.#recorders.set(position, recorder);
     return result;

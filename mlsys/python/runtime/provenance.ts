@@ -122,6 +122,12 @@ export class Recorder {
     return this.#byName().get(name);
   }
 
+  /** True where another run bound the same names. */
+  bindsAs(other: Recorder): boolean {
+    const [own, others] = [this.#byName(), other.#byName()];
+    return own.size === others.size && [...own.keys()].every(name => others.has(name));
+  }
+
   /** Records that an assignment ran; `trail` holds the values of the site's reads. */
   bind(site: BindingSite, value: Value, trail: readonly (Value | undefined)[] | undefined): void {
     const { last } = site;

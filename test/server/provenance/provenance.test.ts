@@ -413,3 +413,19 @@ test.each([
 ])('%d reads %s', (value, text) => {
   expect(numberText(value)).toBe(text);
 });
+
+test('after an edit, a name is that of the cell which binds it last', async () => {
+  const evaluator = new Evaluator();
+  let version = 0;
+  const behind = async (middle: string) => {
+    const text = `${cell('y = 2 * 3')}\n${cell(middle)}\n${cell('x = y + 1')}\n\`{python} x\`\n`;
+    const { sources } = await recordOf(evaluator.update(parseChapter(text, 'file:///chapter.qmd'), ++version));
+    return formulaText(sources[1]!.formula!);
+  };
+  expect(await behind('z = 1')).toBe('2 × 3');
+  expect(await behind('z = 2')).toBe('2 × 3');
+  expect(await behind('y = 4 * 5')).toBe('4 × 5');
+  expect(await behind('y = 4 * 6')).toBe('4 × 6');
+  expect(await behind('z = 2')).toBe('2 × 3');
+  expect(await behind('y, z = 5 * 6, 1')).toBe('5 × 6');
+});
