@@ -8,10 +8,7 @@ import { EvaluationServer } from '../../server/process/serve';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/protocol';
 
 /** Evaluates on the thread that asks, a little at a time; what does not come to its end is not ended. `heard` is told each request. */
-export function evaluationHere(
-  files: FileSystem,
-  heard: (request: Request) => void = () => undefined,
-): EvaluationHost {
+export function evaluationHere(files: FileSystem, heard: (request: Request) => void = () => undefined): EvaluationHost {
   return {
     start() {
       let listener: EvaluationListener | undefined;
