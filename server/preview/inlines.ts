@@ -53,9 +53,13 @@ export class InlineConverter {
 
   /** Running text that starts something, such as a paragraph or a caption. */
   inlines(nodes: readonly Node[]): Html[] {
+    const around = this.#quoted;
     this.#before = ' ';
     this.#quoted = { single: false, double: false };
-    return this.#within(nodes);
+    const made = this.#within(nodes);
+    // A note stands in other text, whose quotations go on behind it.
+    this.#quoted = around;
+    return made;
   }
 
   #within(written: readonly Node[]): Html[] {

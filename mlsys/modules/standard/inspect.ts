@@ -451,7 +451,7 @@ def getmro(cls):
     return cls.__mro__
 
 
-_NOT_HERE = ('__getstate__', '__reduce__', '__reduce_ex__')
+_NOT_HERE = ('__firstlineno__', '__getstate__', '__reduce__', '__reduce_ex__', '__static_attributes__')
 
 
 def getmembers(object, predicate=None):
