@@ -363,7 +363,9 @@ export class ChapterDocument {
         if (isHurried) return undefined;
         // What needs more than one run may need many.
         const told = this.evaluation.complete({ run: turn === 0 ? error.run : undefined, isHurried: true });
-        isHurried = !(await Promise.race([told, patience()]));
+        const isTold = await Promise.race([told, patience()]);
+        // While a chapter is evaluated elsewhere, what is known of the present version is that of runs which tell no more.
+        isHurried = !isTold || turn === MOST_TURNS - 2;
       }
       if (this.#state === 'closed' || this.#version !== version) throw new Superseded();
     }

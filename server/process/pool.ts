@@ -439,8 +439,10 @@ class PooledChapter implements ChapterEvaluation {
     const runs = missing.map(one => one.record.id);
     // Where there is no such run any more, the answer is waited for still: then there is another one.
     const details = await this.#ask(({ document }) => ({ kind: 'details', document, runs }), isHurried);
-    if (details !== undefined) this.results.takeDetails(details);
-    return details !== undefined;
+    if (details === undefined) return false;
+    this.results.takeDetails(details);
+    const left = new Set(this.results.withoutDetails);
+    return !missing.some(one => left.has(one));
   }
 
   withDetails(): void {
