@@ -300,23 +300,8 @@ interface PooledProcess {
   used: number;
 }
 
+/** In place of an answer: the chapter is evaluated elsewhere, or its process is held up. */
 const ELSEWHERE = Symbol('elsewhere');
-
-/** The next time that a chapter is moved to another process. */
-class Move {
-  readonly promise: Promise<typeof ELSEWHERE>;
-  #resolve: (made: typeof ELSEWHERE) => void = () => undefined;
-
-  constructor() {
-    this.promise = new Promise(resolve => {
-      this.#resolve = resolve;
-    });
-  }
-
-  made(): void {
-    this.#resolve(ELSEWHERE);
-  }
-}
 
 /** What a question is about. */
 interface PlacedVersion {
@@ -337,9 +322,8 @@ class PooledChapter implements ChapterEvaluation {
   #version = 0;
   #withDetails = false;
   #tried: TriedTexts = [];
-  /** How many wait for an answer about it. */
-  #asked = 0;
-  #moved = new Move();
+  /** Ends the wait of each who asks about it. A promise of its next move would keep what they were told until then. */
+  readonly #asking = new Set<() => void>();
   /** The first cell that a change after what is running concerns. */
   #changedFrom = Number.POSITIVE_INFINITY;
 
@@ -463,30 +447,38 @@ class PooledChapter implements ChapterEvaluation {
     question: (placed: PlacedVersion) => Q,
     isHurried = false,
   ): Promise<AnswerTypes[Q['kind']] | undefined> {
-    this.#asked++;
-    try {
-      for (;;) {
-        const pooled = this.#pool.processOf(this);
-        if (pooled === undefined) return undefined;
-        const asked = question({ document: this.id, revision: this.results.revision });
-        const held = isHurried ? [this.#heldUp(pooled)] : [];
-        const answer = await Promise.race([this.#pool.ask(pooled, asked), this.#moved.promise, ...held]);
-        if (answer !== ELSEWHERE) return answer;
-        if (isHurried) return undefined;
-      }
-    } finally {
-      this.#asked--;
+    for (;;) {
+      const pooled = this.#pool.processOf(this);
+      if (pooled === undefined) return undefined;
+      const asked = question({ document: this.id, revision: this.results.revision });
+      const answer = await this.#unlessElsewhere(this.#pool.ask(pooled, asked), isHurried ? pooled : undefined);
+      if (answer !== ELSEWHERE) return answer;
+      if (isHurried) return undefined;
     }
   }
 
-  /** Resolves after a while, where by then no answer is to be had soon: others run, or the chapter has just been moved. */
-  #heldUp({ process }: PooledProcess): Promise<typeof ELSEWHERE> {
-    return new Promise(resolve => {
-      later(() => {
-        const { document } = process.running ?? { document: this.id };
-        if (document !== this.id || !this.results.settled) resolve(ELSEWHERE);
-      }, HELD_UP);
+  /**
+   * An answer, unless the chapter is moved before. With the process that is `hurried`, it is waited for a while, and no longer where
+   * by then none is to be had soon: others run, or the chapter has just been moved.
+   */
+  async #unlessElsewhere<A>(answer: Promise<A>, hurried: PooledProcess | undefined): Promise<A | typeof ELSEWHERE> {
+    let leave = (): void => undefined;
+    const left = new Promise<typeof ELSEWHERE>(resolve => {
+      leave = () => resolve(ELSEWHERE);
     });
+    this.#asking.add(leave);
+    const timer =
+      hurried &&
+      later(() => {
+        const { document } = hurried.process.running ?? { document: this.id };
+        if (document !== this.id || !this.results.settled) leave();
+      }, HELD_UP);
+    try {
+      return await Promise.race([answer, left]);
+    } finally {
+      clearTimeout(timer);
+      this.#asking.delete(leave);
+    }
   }
 
   close(): void {
@@ -526,14 +518,12 @@ class PooledChapter implements ChapterEvaluation {
   moveTo(pooled: PooledProcess): void {
     this.leave();
     this.openIn(pooled);
-    const moved = this.#moved;
-    this.#moved = new Move();
-    moved.made();
+    for (const leave of this.#asking) leave();
   }
 
   /** True where somebody waits for an answer about it. */
   get isAsked(): boolean {
-    return this.#asked > 0;
+    return this.#asking.size > 0;
   }
 
   /** No process can be started. */
