@@ -30,9 +30,9 @@ const LIBRARY = 'mlsys';
 export class SessionModules {
   readonly #source: ModuleSource | undefined;
   readonly #modules = new Map<string, PyModule>();
-  /** Those of the workspace, also those whose code failed. */
   /** Of modules that ran here, by file. */
   readonly #programs = new Map<string, Program>();
+  /** Those of the workspace, also those whose code failed. */
   readonly #loaded = new Map<string, Loaded>();
   readonly #loading: Loading[] = [];
   /** What modules left in state channels while they loaded; all positions see it. */

@@ -31,7 +31,7 @@ import { LARGE_CELL } from '../evaluation/limits';
 import type { ChapterEvaluation, EvaluationOptions } from '../process/pool';
 import { later, soon, type Timer } from '../timers';
 import type { TriedTexts } from '../workspace/dataFiles';
-import { LookAhead } from './lookAhead';
+import { IdleTasks } from './idleTasks';
 import { Cancelled, Superseded, Waiters } from './waiters';
 
 /** Milliseconds of work between two looks at what else is to be done. */
@@ -155,6 +155,8 @@ export class ChapterDocument {
   #state: DocumentState = 'parsed';
   #checked: Checked | undefined;
   readonly #waiters = new Waiters<Checked>();
+  /** What answers are likely to need next. */
+  readonly #ahead = new IdleTasks();
   #answeredEarly = false;
   #wasChecked = false;
   /** What is done before the present version is looked at, where that takes long. */
@@ -341,7 +343,7 @@ export class ChapterDocument {
    * What `look` makes of the present version; where it misses details of runs, it looks again once they are there, or in a
    * hurry where the evaluation has no time to tell them. Undefined where it cannot do without them even so. `atOnce`: from what
    * is known already of the present text; `whole`: with all findings. Rejects as `current` does, and with what `look` throws.
-   * `ahead` tells what to do once it is quiet, as `LookAhead` does.
+   * `ahead` tells what to do once it is quiet, as `IdleTasks` does.
    */
   async answer<R>(
     look: (checked: Checked, isHurried: boolean) => R | Promise<R>,
@@ -371,8 +373,6 @@ export class ChapterDocument {
     }
     return undefined;
   }
-
-  readonly #ahead = new LookAhead();
 
   /** The present text with the values and findings that are known so far. */
   #provisional(): Checked {

@@ -5,7 +5,7 @@ import { later, type Timer } from '../timers';
 /** How long nothing is asked before it begins, in milliseconds. */
 const LULL = 80;
 
-export class LookAhead {
+export class IdleTasks {
   #lull: Timer | undefined;
   /** Counts what was begun: what came before the last one is given up. */
   #turn = 0;

@@ -25,13 +25,19 @@ export class ProvenanceMemo {
 
   of(expr: string, cellsBefore: number, extent: ProvenanceExtent): Told {
     const key = `${cellsBefore} ${extent} ${expr}`;
-    const known = this.#known.get(key) ?? {
-      cellsBefore,
-      told: this.#ask(expr, cellsBefore, extent),
-      isTold: false,
-    };
+    const known = this.#known.get(key) ?? this.#asked(key, { cellsBefore, told: this.#ask(expr, cellsBefore, extent) });
     this.#known.delete(key);
     this.#known.set(key, known);
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= MOST) break;
+      this.#known.delete(oldest);
+    }
+    return known.told;
+  }
+
+  /** What is not told after all is asked for again next time. */
+  #asked(key: string, asked: Pick<Known, 'cellsBefore' | 'told'>): Known {
+    const known: Known = { ...asked, isTold: false };
     const forget = (): void => {
       if (this.#known.get(key) === known) this.#known.delete(key);
     };
@@ -39,11 +45,7 @@ export class ProvenanceMemo {
       known.isTold = true;
       if (record === undefined) forget();
     }, forget);
-    for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= MOST) break;
-      this.#known.delete(oldest);
-    }
-    return known.told;
+    return known;
   }
 
   /** Forgets what sees more than the first cells, and what is not told yet: the evaluation answers about its present version alone. */

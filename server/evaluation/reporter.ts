@@ -37,7 +37,7 @@ import type {
   UnknownRecord,
   ValueMembers,
 } from './results';
-import { bindingPlaces, classesOf, objectNames, RunDetails } from './runDetails';
+import { bindingPlaces, classesOf, RunDetails } from './runDetails';
 import { sameData } from './sameData';
 
 export class Reporter {
@@ -63,7 +63,7 @@ export class Reporter {
   /** Of a run that gave what the one before gave, the receiver need not be told: both have one number. */
   #record({ file, source }: Program, result: RunResult, before: RunResult | undefined): void {
     const details = new RunDetails(result);
-    const record = { file, source, ...cellRecord(result) };
+    const record = { file, source, ...cellRecord(result, details.objects) };
     const known = before && this.#records.get(before);
     const isKnown = known !== undefined && sameRecord(known, record) && this.#details.get(before!)!.equals(details);
     if (isKnown) {
@@ -268,11 +268,10 @@ function sameRecord({ id: _, ...known }: CellRecord, now: Omit<CellRecord, 'id'>
   return sameData(known, { ...now, used: { ...now.used, milliseconds } });
 }
 
-function cellRecord(result: RunResult): Omit<CellRecord, 'id' | 'file' | 'source'> {
+function cellRecord(result: RunResult, objects: CellRecord['objects']): Omit<CellRecord, 'id' | 'file' | 'source'> {
   const { checks, notices, output, figures, writes, reads, used, fault, unknowns, unknownsAt, doubtful } = result;
   const bound: string[] = [];
   const deleted: string[] = [];
-  const objects = objectNames(result);
   for (const [name, value] of writes) (value === undefined ? deleted : bound).push(name);
   return {
     // Nobody cancels a run.

@@ -20,12 +20,16 @@ export class RunDetails {
   readonly #result: RunResult;
   /** Descriptions of what may change; of a class, whose own text stays, the names in its body alone. */
   readonly #described = new Map<Value, Partial<ValueInfo>>();
+  /** For `CellRecord.objects`; the values of these attributes are `#members`. */
+  readonly objects: CellRecord['objects'];
   readonly #members: readonly Value[];
 
   /** To be made while the objects of the run are as it left them. */
   constructor(result: RunResult) {
     this.#result = result;
-    this.#members = objectsOf(result).flatMap(([, attributes]) => attributes.map(([, value]) => value));
+    const objects = objectsOf(result);
+    this.objects = namesOf(objects);
+    this.#members = objects.flatMap(([, attributes]) => attributes.map(([, value]) => value));
     const describer = new Describer();
     const note = (value: Value | undefined): void => {
       if (value === undefined || valueKind(value) === 'atomic' || this.#described.has(value)) return;
@@ -190,10 +194,10 @@ export function classesOf({ writes }: RunResult): CellRecord['classes'] {
   return found;
 }
 
+type BoundObjects = readonly (readonly [name: string, attributes: readonly (readonly [string, Value])[]])[];
+
 /** The objects of a program's classes that a run bound, with the attributes that they have as it ends, as far as these never change. */
-function objectsOf({
-  writes,
-}: RunResult): readonly (readonly [name: string, attributes: readonly (readonly [string, Value])[]])[] {
+function objectsOf({ writes }: RunResult): BoundObjects {
   const found: [string, [string, Value][]][] = [];
   for (const [name, value] of writes) {
     if (!(value instanceof PyInstance) || value.cls.native || name.startsWith('_') || found.length >= MOST_OBJECTS)
@@ -214,10 +218,8 @@ function isNumberOrText(value: Value): boolean {
 const MOST_OBJECTS = 40;
 const MOST_ATTRIBUTES = 24;
 
-/** The names of these objects and of their attributes. */
-export function objectNames(result: RunResult): CellRecord['objects'] {
-  const found = objectsOf(result);
-  return found.length === 0
+function namesOf(objects: BoundObjects): CellRecord['objects'] {
+  return objects.length === 0
     ? undefined
-    : found.map(([name, attributes]) => [name, attributes.map(([attribute]) => attribute)]);
+    : objects.map(([name, attributes]) => [name, attributes.map(([attribute]) => attribute)]);
 }

@@ -5,19 +5,14 @@ import { readingOf } from '../evaluation/display';
 import { doubtText, unknownText } from '../evaluation/unknowns';
 import { causeOf, placeOf } from './causePlace';
 import { code, plain } from './describe';
-import { type Handler, isHere, toOffset } from './feature';
+import { type FeatureContext, type Handler, isHere, toOffset } from './feature';
 
 export const inlayHint: Handler<InlayHintParams, InlayHint[]> = {
   handle(analysis, { range }, context) {
     const { settings } = context;
     if (!settings.inlayHints.enabled) return [];
-    const from = toOffset(analysis.chapter, range.start, context);
-    const to = toOffset(analysis.chapter, range.end, context);
     const hints: InlayHint[] = [];
-    for (const result of analysis.refs) {
-      if (result.ref.range.end < from) continue;
-      if (result.ref.range.start > to) break;
-      if (!isHere(analysis.chapter, result.ref.range.start, context)) continue;
+    for (const result of refsIn(range, analysis, context)) {
       const reading = result.display && readingOf(result.display);
       const label = labelFor(reading, result, settings.inlayHints.maxLength);
       hints.push({
@@ -31,14 +26,23 @@ export const inlayHint: Handler<InlayHintParams, InlayHint[]> = {
   },
   // A client asks for the hints of what is in view: what a mouse may point at.
   *ahead(analysis, { range }, context) {
-    const from = toOffset(analysis.chapter, range.start, context);
-    const to = toOffset(analysis.chapter, range.end, context);
-    const inView = analysis.refs.filter(({ ref }) => ref.range.end >= from && ref.range.start <= to);
+    const inView = [...refsIn(range, analysis, context)];
     if (inView.length > MOST_IN_VIEW) return;
     for (const { ref, text, pending } of inView)
       if (text !== undefined && !pending) yield () => analysis.provenanceAt(ref.expr, ref.cellsBefore, 'outline');
   },
 };
+
+/** The references in a range of the file that is asked about. */
+function* refsIn({ start, end }: InlayHintParams['range'], { chapter, refs }: Analysis, context: FeatureContext) {
+  const from = toOffset(chapter, start, context);
+  const to = toOffset(chapter, end, context);
+  for (const result of refs) {
+    if (result.ref.range.end < from) continue;
+    if (result.ref.range.start > to) break;
+    if (isHere(chapter, result.ref.range.start, context)) yield result;
+  }
+}
 
 /** References of what a screen shows; who asks for the hints of more means the chapter as a whole. */
 const MOST_IN_VIEW = 120;
