@@ -1084,6 +1084,53 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     ],
     { a: '1', b: CLOCK, c: CLOCK },
   ],
+  [
+    'annotations of a class body, whatever becomes of their values',
+    [
+      'import frobnicate, os, time\nfrom dataclasses import dataclass, fields, asdict\nfrom typing import NamedTuple, get_type_hints',
+      'class A:\n    a: int = 1\n    b: int = os.getpid()\n    c: os.sched_getaffinity = 3\nclass B:\n    a: int = 1\n    if time.time() > 5:\n        b: int = 2',
+      '@dataclass\nclass C:\n    a: int\n    b: int = os.getpid()\n    c: int = 4\n@dataclass\nclass D:\n    a: int\n    if time.time() > 5:\n        b: int = 2\n@dataclass\nclass E:\n    a: int\n    b: int = frobnicate.field(init=False)',
+      'class F(NamedTuple):\n    a: int = 1\n    if time.time() > 5:\n        b: int = 2',
+    ],
+    {
+      'list(A.__annotations__)': "['a', 'b', 'c']",
+      'A.c': '3',
+      'B.__annotations__': CLOCK,
+      'get_type_hints(B)': CLOCK,
+      '[f.name for f in fields(C)]': "['a', 'b', 'c']",
+      'C(1).c': '4',
+      'C(1, 2).b': '2',
+      'C.__doc__': 'unknown: os.getpid',
+      'fields(D)': CLOCK,
+      'fields(E)': 'unknown: frobnicate',
+      'F._fields': CLOCK,
+    },
+  ],
+  [
+    'what an `except` clause catches that names an unknown class',
+    [
+      'import frobnicate\na = b = c = d = 0\ntry:\n    {}["x"]\nexcept frobnicate.Error:\n    a = 1',
+      'try:\n    {}["x"]\nexcept (frobnicate.Error, KeyError):\n    b = 1\ntry:\n    {}["x"]\nexcept (frobnicate.Error, ValueError):\n    c = 1\nexcept KeyError:\n    c = 2\nz = 9',
+      'try:\n    raise ExceptionGroup("g", [KeyError(1)])\nexcept* frobnicate.Error:\n    d = 1\nexcept* KeyError:\n    d = 2',
+    ],
+    { a: 'unknown: frobnicate', b: '1', c: 'unknown: frobnicate', d: 'unknown: frobnicate', z: '9' },
+  ],
+  [
+    'attributes of objects whose class got what may stand for them',
+    ['import frobnicate, time\nclass A: pass\na = A()\na.x = 4\na.y = 5\nA.x = frobnicate.Field()\nA.y = time.time()'],
+    { 'a.x': 'unknown: frobnicate', 'a.y': '5' },
+  ],
+  [
+    'data classes of what may have changed',
+    [
+      'import os\nfrom dataclasses import dataclass, asdict, astuple\n@dataclass\nclass A:\n    name: str\n    tags: list\na = A("x", [1])\na.tags.append(os.getpid())',
+    ],
+    {
+      'asdict(a)["name"]': 'x',
+      'asdict(a)["tags"]': 'unknown: os.getpid',
+      'astuple(a)[0]': 'x',
+    },
+  ],
 ];
 
 test.each(TABLE)('%s', (_title, cells, expected) => {

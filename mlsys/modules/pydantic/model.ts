@@ -20,7 +20,7 @@ import {
 } from '../../python/runtime/objects';
 import { address, call, getAttribute, getItem, hash, identity, repr } from '../../python/runtime/operations';
 import { shownHash } from '../../python/runtime/shownHash';
-import { PyUnknown, quietCause } from '../../python/runtime/unknown';
+import { PyUnknown, quietCause, refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { abcMeta, makeAbstractClass } from '../standard/abc';
 import { MadeFunction } from '../standard/madeFunction';
@@ -97,6 +97,7 @@ export function privatesOf(cls: PyClass): Map<string, PyPrivateAttribute> {
 
 const annotationsOf = (namespace: ReadonlyMap<string, Value>): Map<string, Value> => {
   const known = namespace.get('__annotations__');
+  refuseUnknown(known);
   return known instanceof PyDict ? new Map([...known.entries()] as [string, Value][]) : new Map();
 };
 

@@ -30,6 +30,7 @@ function writtenAnnotationsOf(cls: PyClass): Map<string, Value> {
   const all = new Map<string, Value>();
   for (const one of [...cls.mro].reverse()) {
     const own = one.attrs.get('__annotations__');
+    refuseUnknown(own);
     if (own instanceof PyDict) for (const [name, annotation] of own.entries()) all.set(name as string, annotation);
   }
   return all;

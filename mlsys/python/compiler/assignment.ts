@@ -19,6 +19,7 @@ import { compileExpression } from './expressions';
 import { deleteName, storeName } from './names';
 import { applyInplace } from './operators';
 import { recordedAttribute, recordedItem, recordedStore, siteOf } from './recording';
+import { guarded } from './recovery';
 import type { Scope } from './scope';
 import { type Evaluate, type Execute, NORMAL, type Store } from './unit';
 import { unparse } from './unparse';
@@ -191,7 +192,9 @@ export function compileAugAssign(node: AugAssign, scope: Scope): Execute {
 export function compileAnnAssign(node: AnnAssign, scope: Scope): Execute {
   const { target } = node;
   const reads = readsOf(scope);
-  const value = node.value === undefined ? undefined : compileRecorded(node.value, scope, reads);
+  // The annotation is noted whatever becomes of the value.
+  const value =
+    node.value === undefined ? undefined : guarded(compileRecorded(node.value, scope, reads), node.value, scope);
   const store = node.value === undefined ? undefined : compileStore(target, scope, reads);
   const annotate = target.kind === 'Name' ? compileAnnotation(target.id, node, scope) : undefined;
   return frame => {
@@ -204,7 +207,7 @@ export function compileAnnAssign(node: AnnAssign, scope: Scope): Execute {
 /** Notes `name: annotation` in `__annotations__`, which only modules and classes have. */
 function compileAnnotation(name: string, node: AnnAssign, scope: Scope): ((frame: Frame) => void) | undefined {
   if (scope.host.kind === 'function') return undefined;
-  const evaluate = annotationValue(node.annotation, scope);
+  const evaluate = guarded(annotationValue(node.annotation, scope), node.annotation, scope);
   const key = scope.mangle(name);
   return frame => {
     const value = evaluate(frame);

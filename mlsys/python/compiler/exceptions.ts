@@ -4,7 +4,15 @@ import { type Frame, handling, locate } from '../runtime/frame';
 import { touch } from '../runtime/mutation';
 import { isInstance, PyClass, PyList, PyTuple, type Value } from '../runtime/objects';
 import { call, callMethod, listOf, typeName } from '../runtime/operations';
-import { NOTHING_REPLACED, UnknownReached, unknowns, type Watcher, watchers } from '../runtime/unknown';
+import {
+  isUnknown,
+  NOTHING_REPLACED,
+  refuseUnknown,
+  UnknownReached,
+  unknowns,
+  type Watcher,
+  watchers,
+} from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { ExceptHandler, Raise, Try } from '../syntax/ast';
 import { compileExpression } from './expressions';
@@ -239,10 +247,13 @@ export function accepts(handler: Handler, exception: PyException, frame: Frame):
 }
 
 function matchesType(exception: PyException, types: Value): boolean {
-  const list = types instanceof PyTuple ? types.items : [types];
+  const list = types instanceof PyTuple && !isUnknown(types) ? types.items : [types];
   for (const type of list)
-    if (!(type instanceof PyClass) || !type.isSubclassOf(baseExceptionClass)) throw noExceptionType();
-  return list.some(type => isInstance(exception, type as PyClass));
+    if (!isUnknown(type) && (!(type instanceof PyClass) || !type.isSubclassOf(baseExceptionClass)))
+      throw noExceptionType();
+  if (list.some(type => type instanceof PyClass && isInstance(exception, type))) return true;
+  for (const type of list) refuseUnknown(type);
+  return false;
 }
 
 /** `except*`: each handler takes the part of the group that its type fits; what is left is raised again. */
@@ -298,7 +309,8 @@ function handleGroup(error: PyError, handlers: readonly Handler[], frame: Frame,
 }
 
 function checkStarTypes(types: Value, groupClass: PyClass): void {
-  for (const type of types instanceof PyTuple ? types.items : [types]) {
+  for (const type of types instanceof PyTuple && !isUnknown(types) ? types.items : [types]) {
+    refuseUnknown(type);
     if (!(type instanceof PyClass) || !type.isSubclassOf(baseExceptionClass)) throw noExceptionType();
     if (type.isSubclassOf(groupClass))
       throw raise('TypeError', 'catching ExceptionGroup with except* is not allowed. Use except instead.');

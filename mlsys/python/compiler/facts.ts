@@ -62,6 +62,8 @@ export class Facts {
   readonly attributes: AttributeUse[] = [];
   /** What operators are applied to, names left out. */
   readonly operands: Expression[] = [];
+  /** True where names are annotated at the level of the code itself, which modules and classes remember. */
+  annotates = false;
   /** True where the code has class statements, which call what bases, metaclasses and attributes define. */
   makesClasses = false;
   /** Names that are read. */
@@ -184,6 +186,7 @@ class Collector {
         return;
       case 'AnnAssign':
         if (node.value !== undefined) this.#target(node.target, node.value, false, place);
+        if (place.own && node.target.kind === 'Name') facts.annotates = true;
         break;
       case 'AugAssign':
         facts.inPlace.push(node.target);

@@ -1,9 +1,10 @@
 /** Makes unknown what statements may have bound or changed that did not run, or not for sure. */
+import { PyDict } from '../runtime/dict';
 import type { Frame } from '../runtime/frame';
 import { PyFunction } from '../runtime/function';
 import type { Value } from '../runtime/objects';
 import { provenance } from '../runtime/provenance';
-import { leadingTo, meet, PyUnknown, type Replaced, type UnknownCause } from '../runtime/unknown';
+import { leadingTo, meet, PyUnknown, type Replaced, taint, type UnknownCause } from '../runtime/unknown';
 import type { Expression, Span } from '../syntax/ast';
 import { Effects } from './effects';
 import { type Facts, factsOf, factsOfAll, factsOfBody } from './facts';
@@ -43,8 +44,16 @@ export function smear(
     if (facts.globals.has(name)) frame.globals.set(name, value);
     if (facts.nonlocals.has(name)) assign(name, scope, frame, value);
   }
+  if (facts.annotates && scope.host.kind !== 'function') loseAnnotations(frame, cause);
   if (facts.star) frame.globals.open = new PyUnknown(cause);
   return [...new Set(returned)];
+}
+
+/** Makes unknown which names of a module or class body have annotations. */
+function loseAnnotations(frame: Frame, cause: UnknownCause): void {
+  const names = frame.names ?? frame.globals;
+  if (!(names.get('__annotations__') instanceof PyDict)) names.set('__annotations__', new PyDict());
+  taint(names.get('__annotations__') as PyDict, cause);
 }
 
 /** What a name leads to that code may have bound. */

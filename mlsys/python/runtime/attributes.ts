@@ -137,7 +137,7 @@ function loadFromInstance(obj: Value, cls: PyClass, name: string): Value | undef
   }
   if (attrs !== undefined && !winsOverInstance(attr)) {
     const own = attrs.get(name);
-    if (own !== undefined) return own;
+    if (own !== undefined && !mayDescribe(attr)) return own;
   }
   const hook = cls.lookup('__getattr__');
   if (hook === undefined) return bindAttribute(attr, obj, cls);
@@ -385,6 +385,11 @@ function chargeAttributes(size: number): void {
   vm.step(1024 * ATTRIBUTE_STEPS);
 }
 
+/** True for what comes of a module that is not at hand: it may take what is set in its place, as columns of tables do. */
+function mayDescribe(attr: Value): attr is PyUnknown {
+  return attr instanceof PyUnknown && attr.cause.kind === 'module' && !attr.unsure && !attr.changed;
+}
+
 function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: string, value: Value): boolean {
   if (attr instanceof PyCallable || attr instanceof NativeFunction) return false;
   if (attr instanceof PyProperty) {
@@ -399,9 +404,7 @@ function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: st
     obj.attrs.set(name, value);
     return true;
   }
-  // What comes of a module that is not at hand may take what is set in its place, as columns of tables do.
-  if (attr instanceof PyUnknown && attr.cause.kind === 'module' && !attr.unsure && !attr.changed)
-    throw new UnknownReached(attr.cause);
+  if (mayDescribe(attr)) throw new UnknownReached(attr.cause);
   const owner = classOf(attr);
   const set = owner.lookup('__set__');
   if (set === undefined) {

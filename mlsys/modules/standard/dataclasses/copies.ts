@@ -12,6 +12,7 @@ import {
   type Value,
 } from '../../../python/runtime/objects';
 import { call, findAttribute, getAttribute, repr, setItem, truth } from '../../../python/runtime/operations';
+import { causeOf, isUnknown, leadingTo, spread } from '../../../python/runtime/unknown';
 import { vm } from '../../../python/runtime/vm';
 import { deepCopy } from '../copy';
 import { MISSING, type PyField } from './field';
@@ -32,6 +33,7 @@ type Rebuild = (fields: readonly PyField[], values: readonly Value[]) => Value;
 
 /** Copies a value in depth; instances of data classes become what `rebuild` makes of their fields. */
 function converted(value: Value, rebuild: Rebuild): Value {
+  if (isUnknown(value)) return spread(causeOf(value), { may: leadingTo([value]) });
   vm.step(20);
   vm.enter();
   try {

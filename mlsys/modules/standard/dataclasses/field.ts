@@ -11,6 +11,7 @@ import {
 } from '../../../python/runtime/native';
 import { nativeClass, PyClass, PyObject, PyProperty, typeOf, type Value } from '../../../python/runtime/objects';
 import { callMethod, findAttribute, PyGenericAlias, repr, special } from '../../../python/runtime/operations';
+import { PyUnknown, refuseUnknown } from '../../../python/runtime/unknown';
 import { PyMappingProxy } from '../mappingProxy';
 
 /** An object that is only ever compared by identity. */
@@ -112,6 +113,8 @@ export function fieldOf(cls: PyClass, name: string, hint: Value, keywordOnly: bo
   // The class may inherit it, and a descriptor gives what it reads as on the class.
   const found = findAttribute(cls, name);
   const given = found === undefined ? MISSING : found;
+  // What a module that is not at hand gives may be a field itself, with options of its own.
+  if (given instanceof PyUnknown && given.cause.kind === 'module') refuseUnknown(given);
   // A name of `__slots__` has no value, only a place.
   const isPlace = given instanceof PyObject && given.cls.name === 'member_descriptor';
   const field = given instanceof PyField ? given : plainField(isPlace ? MISSING : given);

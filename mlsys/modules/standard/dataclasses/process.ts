@@ -15,6 +15,7 @@ import {
   truth,
 } from '../../../python/runtime/operations';
 import { PyFrozenSet } from '../../../python/runtime/set';
+import { firstCause, refuseUnknown, spread } from '../../../python/runtime/unknown';
 import { abstractNames } from '../abc';
 import { MadeFunction } from '../madeFunction';
 import { replaced } from './copies';
@@ -72,6 +73,7 @@ function inherited(cls: PyClass): { fields: Map<string, PyField>; frozen: boolea
 
 function annotationsOf(cls: PyClass): readonly [string, Value][] {
   const found = cls.attrs.get('__annotations__');
+  refuseUnknown(found);
   return found instanceof PyDict ? ([...found.entries()] as [string, Value][]) : [];
 }
 
@@ -142,7 +144,7 @@ export function process(cls: PyClass, options: Options): PyClass {
   decideHash(cls, fields, options, ownHash);
   const byPosition = parameters.filter(field => truth(field.options.init) && !truth(field.keywordOnly));
   if (options.match_args) offer(cls, '__match_args__', new PyTuple(byPosition.map(field => field.name!)));
-  if (typeof cls.attrs.get('__doc__') !== 'string') setAttribute(cls, '__doc__', cls.name + signatureText(parameters));
+  if (typeof cls.attrs.get('__doc__') !== 'string') setAttribute(cls, '__doc__', docOf(cls, parameters));
   offer(cls, '__replace__', new MadeFunction('_replace', ([self], keywords) => replaced(self!, keywords ?? new Map())));
   if (options.weakref_slot && !options.slots) throw raise('TypeError', 'weakref_slot is True but slots is False');
   if (cls.lookup('__abstractmethods__') !== undefined)
@@ -187,6 +189,12 @@ function withSlots(cls: PyClass, fields: readonly PyField[]): PyClass {
   attributes.set('__slots__', new PyTuple(names.filter(name => !taken.has(name))));
   attributes.set('__qualname__', cls.qualname);
   return makeClass(cls.name, cls.bases, attributes);
+}
+
+/** What a class without a text of its own gets, in which its defaults stand. */
+function docOf(cls: PyClass, parameters: readonly PyField[]): Value {
+  const unknown = firstCause(parameters.map(field => field.default));
+  return unknown === undefined ? cls.name + signatureText(parameters) : spread(unknown);
 }
 
 /** `(x: int, y: int = 0)` */

@@ -7,6 +7,7 @@ import { PyParameterized, PyUnion, unionOf } from '../../../python/runtime/gener
 import { type Globals, ModuleGlobals, type OpenNames } from '../../../python/runtime/globals';
 import { BoundMethod, noneClass, PyClass, PyModule, type Value } from '../../../python/runtime/objects';
 import { findAttribute, repr } from '../../../python/runtime/operations';
+import { refuseUnknown } from '../../../python/runtime/unknown';
 import { vm } from '../../../python/runtime/vm';
 import { parseProgram } from '../../../python/syntax/program';
 import { PyForm } from './forms';
@@ -103,6 +104,7 @@ function stripped(hint: Value): Value {
 export function typeHints(target: Value, globals?: Value, locals?: Value, extras?: Value): PyDict {
   const hints = new PyDict();
   const add = (annotations: Value | undefined, names: Names): void => {
+    refuseUnknown(annotations);
     if (!(annotations instanceof PyDict)) return;
     for (const [name, hint] of annotations.entries()) {
       const value = evaluated(hint, names);

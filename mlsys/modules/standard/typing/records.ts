@@ -15,6 +15,7 @@ import {
 } from '../../../python/runtime/objects';
 import { call, getAttribute, listOf, truth } from '../../../python/runtime/operations';
 import { PyFrozenSet } from '../../../python/runtime/set';
+import { refuseUnknown } from '../../../python/runtime/unknown';
 import { vm } from '../../../python/runtime/vm';
 import { PyForm } from './forms';
 
@@ -39,6 +40,7 @@ export function namedTupleClass(): PyClass {
   cls.makeSubclass = (name: string, bases: readonly PyClass[], namespace: Attributes, keywords: Keywords) => {
     if (!bases.includes(cls)) return makePlainClass(name, bases, namespace, keywords);
     const annotations = namespace.get('__annotations__');
+    refuseUnknown(annotations);
     const fields = annotations instanceof PyDict ? [...annotations.keys()].map(String) : [];
     const defaults = new PyDict();
     const extra = new PyDict();
@@ -113,6 +115,7 @@ function makeTypedDict(
     for (const key of inherited.readonly) known.readonly.add(key);
   }
   const annotations = namespace.get('__annotations__');
+  refuseUnknown(annotations);
   const own = annotations instanceof PyDict ? [...annotations.entries()] : [];
   for (const [key, hint] of own) {
     const marks = qualifiers(hint);
