@@ -45,35 +45,44 @@ export class Workbench {
 
   async open(name: string): Promise<void> {
     const { page } = this;
-    await page.keyboard.press('Control+P');
-    await page.locator('.quick-input-widget input[type="text"]').fill(name);
-    await page.locator('.quick-input-widget .monaco-list-row', { hasText: name }).first().waitFor();
-    await page.keyboard.press('Enter');
+    await this.#quickly('Control+P', name, () => this.#pick(name));
     await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     await page.locator('.monaco-editor .view-line').first().waitFor();
   }
 
   async command(title: string): Promise<void> {
-    const { page } = this;
-    await page.keyboard.press('F1');
-    const input = page.locator('.quick-input-widget input[type="text"]');
-    await input.fill(`>${title}`);
-    await page.locator('.quick-input-widget .monaco-list-row', { hasText: title }).first().waitFor();
-    await page.keyboard.press('Enter');
-    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.#quickly('F1', `>${title}`, () => this.#pick(title));
+    await this.#quickInput.waitFor({ state: 'hidden' });
   }
 
-  /** Puts the cursor there. The box closes when something else takes the focus meanwhile; then it is opened again. */
+  /** Puts the cursor there. */
   async goToLine(line: number, column = 1): Promise<void> {
     const { page } = this;
-    const input = page.locator('.quick-input-widget input[type="text"]');
+    const place = page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` });
+    await this.#quickly('Control+G', `:${line}:${column}`, async () => {
+      await page.keyboard.press('Enter');
+      await this.#quickInput.waitFor({ state: 'hidden' });
+      await place.waitFor({ timeout: 3000 });
+    });
+  }
+
+  get #quickInput(): Locator {
+    return this.page.locator('.quick-input-widget');
+  }
+
+  /** Takes the row of the open box that shows this text. */
+  async #pick(text: string): Promise<void> {
+    await this.#quickInput.locator('.monaco-list-row', { hasText: text }).first().waitFor({ timeout: 10_000 });
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens the quick input with a key, and types. The box closes when something else takes the focus meanwhile; then it is opened again. */
+  async #quickly(key: string, text: string, then: () => Promise<void>): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        await page.keyboard.press('Control+G');
-        await input.fill(`:${line}:${column}`, { timeout: 3000 });
-        await page.keyboard.press('Enter');
-        await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-        await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor({ timeout: 3000 });
+        await this.page.keyboard.press(key);
+        await this.#quickInput.locator('input[type="text"]').fill(text, { timeout: 3000 });
+        await then();
         return;
       } catch (error) {
         if (tries === 4) throw error;
