@@ -62,17 +62,45 @@ export interface ExportNames {
 
 /** By run, its names with the text that they were read of. What is kept here must not hold on to a version of the chapter. */
 const names = new WeakMap<CellRun, ExportNames & { readonly content: object }>();
+/** By text of a cell, what was read of it for a run that bound `bound`: most runs of a text bind the same names. */
+const readings = new WeakMap<object, NamesRead & { readonly bound: string }>();
+
+/** The names of a text, whichever run bound them. */
+type NamesRead = Omit<ExportNames, 'names'> & { readonly names: readonly Omit<ExportName, 'run'>[] };
 
 /** The names of a cell that a reference could show: of a class whose attributes are bridged, the names of the bridge. */
 export function exportNames(cell: CellResult): ExportNames | undefined {
   const { run } = cell;
+  const { content } = cell.cell;
   if (run === undefined || cell.status !== 'ok' || cell.stale) return undefined;
   const known = names.get(run);
-  if (known?.content === cell.cell.content) return known;
+  if (known?.content === content) return known;
+  const bound = boundNames(run);
+  let reading = readings.get(content);
+  if (reading?.bound !== bound) {
+    reading = { ...namesIn(cell, run), bound };
+    readings.set(content, reading);
+  }
+  const { forProse, index } = reading;
+  const all = { names: reading.names.map(name => ({ ...name, run })), forProse, index };
+  names.set(run, { ...all, content });
+  return all;
+}
+
+/** All that a run says of its names. */
+function boundNames(run: CellRun): string {
+  const within = (path: string): string => {
+    const attributes = run.attributesOf(path);
+    return attributes === undefined ? (run.objectsOf(path)?.join(' ') ?? '') : `: ${attributes.join(' ')}`;
+  };
+  return run.bound.map(path => `${path} ${within(path)}`).join('\n');
+}
+
+function namesIn(cell: CellResult, run: CellRun): NamesRead {
   const label = aboutWords(cell.cell.label ?? '', /[-_]/);
   const bridged = new Set(run.bound);
   const hasLoop = /^for\s/m.test(cell.program.source);
-  const found = run.bound.flatMap((path): ExportName[] => {
+  const found = run.bound.flatMap((path): Omit<ExportName, 'run'>[] => {
     const attributes = run.attributesOf(path);
     const members = attributes === undefined && !NO_NAME.test(path) ? run.objectsOf(path) : undefined;
     if (members !== undefined)
@@ -80,7 +108,6 @@ export function exportNames(cell: CellResult): ExportNames | undefined {
         path: `${path}.${member}`,
         ...readName(member),
         around: splitName(path),
-        run,
         isOfObject: true,
       }));
     if (attributes === undefined)
@@ -88,20 +115,18 @@ export function exportNames(cell: CellResult): ExportNames | undefined {
         (hasLoop && isLoopVariable(path, cell)) ||
         (isConstant(path) && !isAssigned(path, cell))
         ? []
-        : [{ path, ...readName(path), around: label, run }];
+        : [{ path, ...readName(path), around: label }];
     const around = [...splitName(path).filter(word => !DULL.has(word)), ...label];
     return attributes
       .filter(attribute => !attribute.startsWith('_') && !bridged.has(attribute))
-      .map(attribute => ({ path: `${path}.${attribute}`, ...readName(attribute), around, run }));
+      .map(attribute => ({ path: `${path}.${attribute}`, ...readName(attribute), around }));
   });
   const forProse = found.map(({ path }) => ({ path, last: lastOf(path) })).filter(({ last }) => isNamedAsText(last));
-  const all = {
+  return {
     names: found,
     forProse,
     index: new PartIndex(found.flatMap(({ parts, around }) => [...parts, ...around])),
   };
-  names.set(run, { ...all, content: cell.cell.content });
-  return all;
 }
 
 /** Names of one letter, and constants of two, say nothing of what they are. */
