@@ -1,6 +1,6 @@
 /** The preview page: shows the chapter's blocks, keeps what the reader has changed over updates, follows links and numbers. */
 import type { CardPlace, PreviewUpdate, ValueCard } from '../../server/protocol';
-import type { Goal, HostMessage, LastValue, PageSettings, PageState, Stop } from '../preview/messages';
+import type { EditorView, Goal, HostMessage, LastValue, PageSettings, PageState, Stop } from '../preview/messages';
 import { Cards } from './card';
 import { CursorMark } from './cursor';
 import { Diagrams } from './diagrams/diagrams';
@@ -44,8 +44,8 @@ class Page {
   #quietUntil = 0;
   /** Where the reader wants to be once there is a chapter. */
   #goal: Goal | undefined;
-  /** The line that the editor has at its top, until the reader scrolls here: the page keeps to it while it grows. */
-  #held: number | undefined;
+  /** What the editor shows, until the reader scrolls here: the page keeps to it while it grows. */
+  #held: EditorView | undefined;
   /** True until the blocks of another chapter have come. */
   #isOther = false;
   #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
@@ -122,12 +122,11 @@ class Page {
         this.#enter(message.uri, message.folder, message.goal);
         return;
       case 'scroll':
-        this.#held = message.line;
-        this.#quiet();
-        this.#map.scrollTo(message.line);
+        this.#hold(message);
         return;
       case 'cursor':
         this.#cursor.show(message.line);
+        if (message.isFollowed && message.line !== undefined) this.#keepInView(message.line);
         return;
       case 'settings':
         this.#apply(message.settings);
@@ -248,8 +247,7 @@ class Page {
     this.#quiet();
     if ('line' in goal) {
       // What is above may be laid out only once it is seen.
-      this.#held = goal.line;
-      this.#map.scrollTo(goal.line);
+      this.#hold(goal);
     } else this.#jump(document.getElementById(goal.label));
   }
 
@@ -263,10 +261,21 @@ class Page {
     this.#quietUntil = performance.now() + ECHO_MILLISECONDS;
   }
 
+  #hold(view: EditorView): void {
+    this.#held = view;
+    this.#settle();
+  }
+
   #settle(): void {
     if (this.#held === undefined) return;
     this.#quiet();
-    this.#map.scrollTo(this.#held);
+    this.#map.show(this.#held);
+  }
+
+  #keepInView(cursor: number): void {
+    if (this.#held !== undefined) this.#held = { ...this.#held, cursor };
+    this.#quiet();
+    this.#map.reveal(cursor);
   }
 
   #scrolled(): void {

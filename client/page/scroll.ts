@@ -2,6 +2,7 @@
  * Lines of the source and heights of the page: which stands where, and scrolling by them. A place is found by halving, so
  * that a long page is not measured as a whole.
  */
+import type { EditorView } from '../preview/messages';
 import type { BlockRange, Blocks, ShownBlock } from './patch';
 
 interface Mark {
@@ -13,6 +14,9 @@ interface Mark {
 /** Distance of the line at the top from the upper edge of the window. */
 const EDGE = 4;
 
+/** Distance of what stands at the cursor from the lower edge. */
+const MARGIN = 24;
+
 export class ScrollMap {
   readonly #blocks: Blocks;
 
@@ -20,22 +24,34 @@ export class ScrollMap {
     this.#blocks = blocks;
   }
 
-  /** Scrolls so that a line stands at the top. */
-  scrollTo(line: number): void {
-    if (line <= 0) {
-      window.scrollTo({ top: 0 });
-      return;
-    }
+  /** Scrolls so that the line at the top of an editor stands at the top, and what its cursor is in within the window. */
+  show({ line, cursor }: EditorView): void {
+    const top = this.#topOf(line);
+    if (top !== undefined) window.scrollBy({ top: top - EDGE });
+    if (cursor !== undefined) this.reveal(cursor);
+  }
+
+  /** Scrolls by as little as brings a line into the window. */
+  reveal(line: number): void {
+    const top = this.#topOf(line);
+    if (top === undefined) return;
+    const over = (this.#topOf(line + 1) ?? top) - (window.innerHeight - MARGIN);
+    if (top < EDGE || over > 0) window.scrollBy({ top: Math.min(over, top - EDGE) });
+  }
+
+  /** Where a line stands, from the top of the window; undefined on an empty page. */
+  #topOf(line: number): number | undefined {
+    // Above the first line is what the page has of its own.
+    if (line <= 0) return EDGE - window.scrollY;
     const index = this.blockAt(line);
-    if (index === undefined) return;
+    if (index === undefined) return undefined;
     const marks = this.#marks(index);
     const at = marks.findIndex(mark => mark.line > line);
     const after = at < 0 ? undefined : marks[at];
     const before = marks.find(mark => mark.line === line) ?? (at < 0 ? marks.at(-1)! : (marks[at - 1] ?? marks[0]!));
     const part =
       after === undefined || after.line === before.line ? 0 : (line - before.line) / (after.line - before.line);
-    const top = before.top + (after === undefined ? 0 : Math.max(0, part) * (after.top - before.top));
-    window.scrollBy({ top: top - EDGE });
+    return before.top + (after === undefined ? 0 : Math.max(0, part) * (after.top - before.top));
   }
 
   /** The line at the top of the window, as a fraction. */

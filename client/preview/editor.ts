@@ -1,6 +1,21 @@
 /** What a preview does in editors: showing places, and telling which word of the source one of the page is. */
 import * as vscode from 'vscode';
 import { editorOf } from '../chapters';
+import type { EditorView } from './messages';
+
+/** The line of an editor's cursor; undefined where it is out of view. */
+export function cursorInView({ selection, visibleRanges }: vscode.TextEditor): number | undefined {
+  const { line } = selection.active;
+  return visibleRanges.some(({ start, end }) => start.line <= line && line <= end.line) ? line : undefined;
+}
+
+/** What an editor shows; undefined where it has not been laid out yet. */
+export function viewOf(editor: vscode.TextEditor): EditorView | undefined {
+  const line = editor.visibleRanges[0]?.start.line;
+  if (line === undefined) return undefined;
+  const cursor = cursorInView(editor);
+  return cursor === undefined ? { line } : { line, cursor };
+}
 
 /** Shows a range in the editor that has the document, else in the first column. */
 export async function showRange(uri: vscode.Uri, range: vscode.Range): Promise<void> {

@@ -21,10 +21,10 @@ export type HostMessage =
   | { readonly type: 'update'; readonly update: PreviewUpdate }
   /** Another chapter is shown from now on; its update follows. `goal` is where the reader wants to be in it. */
   | { readonly type: 'chapter'; readonly uri: string; readonly folder: string; readonly goal: Goal | undefined }
-  /** The editor shows this line (from 0) at its top. */
-  | { readonly type: 'scroll'; readonly line: number }
-  /** The cursor stands in this line; undefined where the chapter has no cursor. */
-  | { readonly type: 'cursor'; readonly line: number | undefined }
+  /** The editor shows this of the chapter. */
+  | ({ readonly type: 'scroll' } & EditorView)
+  /** The cursor stands in this line; undefined where the chapter has no cursor. The page follows it out of its view where that is said. */
+  | { readonly type: 'cursor'; readonly line: number | undefined; readonly isFollowed: boolean }
   | { readonly type: 'settings'; readonly settings: PageSettings }
   /** The answer to `card`, with its number; undefined where nothing is known of the number. */
   | { readonly type: 'card'; readonly id: number; readonly card: ValueCard | undefined }
@@ -42,8 +42,16 @@ export interface TriedNumber extends Record<'start' | 'end', { readonly line: nu
   readonly text: string;
 }
 
-/** A place on a page: a label, or a line of the chapter. */
-export type Goal = { readonly label: string } | { readonly line: number };
+/** What an editor shows of a chapter; lines count from 0. */
+export interface EditorView {
+  /** The line at its top. */
+  readonly line: number;
+  /** That of the cursor, where it is in view. */
+  readonly cursor?: number;
+}
+
+/** A place on a page: a label, or lines of the chapter. */
+export type Goal = { readonly label: string } | EditorView;
 
 /** From the page. */
 export type PageMessage =

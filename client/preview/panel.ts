@@ -14,9 +14,9 @@ import { COMMANDS, PREVIEW_PANEL, SECTION } from '../ids';
 import type { Notices } from '../notices';
 import type { Server } from '../server';
 import { distFolder } from '../webviewDocument';
-import { showPosition, showRange, showWord } from './editor';
+import { cursorInView, showPosition, showRange, showWord, viewOf } from './editor';
 import { documentOf } from './html';
-import type { Goal, HostMessage, PageMessage, TriedNumber } from './messages';
+import type { EditorView, Goal, HostMessage, PageMessage, TriedNumber } from './messages';
 
 /** After a scroll by one side, moves of the other are its echo for this long. */
 const ECHO_MILLISECONDS = 250;
@@ -44,6 +44,10 @@ export class PreviewPanel implements vscode.Disposable {
   #ready = false;
   /** The place that the page shows once it listens. */
   #goal: Goal | undefined;
+  /** What the editor showed when it was asked for the page, which may hide it or make it narrower; until the page shows that. */
+  #asked: EditorView | undefined;
+  /** How many moves of the editor that the page asked for are under way; the page stays where the reader is. */
+  #leading = 0;
   #quietUntil = 0;
   #tried: { readonly uri: vscode.Uri | undefined; readonly numbers: readonly TriedNumber[] } = NOTHING_TRIED;
 
@@ -125,7 +129,17 @@ export class PreviewPanel implements vscode.Disposable {
       return;
     }
     this.#enter(goal);
-    if (isOther) this.#inBackground(this.#open());
+    if (isOther) this.#inBackground(this.#open(goal));
+  }
+
+  /** Shows a chapter where its editor is, also once that is hidden. */
+  showAsEditor(uri: vscode.Uri): void {
+    const editor = editorOf(uri);
+    const view = editor && viewOf(editor);
+    this.#asked = view;
+    const isShown = this.#ready && this.#isOf(uri);
+    this.show(uri);
+    if (isShown) this.#showView();
   }
 
   travel(way: 'back' | 'forward'): void {
@@ -164,7 +178,8 @@ export class PreviewPanel implements vscode.Disposable {
     if (editor !== undefined) this.#mark(editor);
   }
 
-  async #open(): Promise<void> {
+  /** Has the page show its chapter: where the editor is, unless there is a goal. */
+  async #open(goal?: Goal): Promise<void> {
     if (!this.#ready) return;
     const uri = this.#uri;
     await vscode.workspace.openTextDocument(uri);
@@ -173,39 +188,50 @@ export class PreviewPanel implements vscode.Disposable {
     if (!this.#isOf(uri)) return;
     if (update) this.#post({ type: 'update', update });
     else this.#post({ type: 'unavailable', reason: 'The server does not know this chapter.' });
-    const line = editorOf(uri)?.visibleRanges[0]?.start.line;
-    if (line !== undefined && line > 0) this.#post({ type: 'scroll', line });
+    if (goal === undefined) this.#showView();
+  }
+
+  #showView(): void {
+    const then = this.#asked;
+    if (then === undefined && !this.#scrollsTogether) return;
+    this.#asked = undefined;
+    const editor = editorOf(this.#uri);
+    const now = editor && viewOf(editor);
+    const view = now === undefined ? then : { ...then, ...now };
+    if (view !== undefined) this.#post({ type: 'scroll', ...view });
   }
 
   #receive(message: PageMessage): void {
     switch (message.type) {
-      case 'ready':
+      case 'ready': {
+        const goal = this.#goal;
         this.#ready = true;
         this.#settle();
-        this.#enter(this.#goal);
+        this.#enter(goal);
         this.#goal = undefined;
-        this.#open().catch((error: unknown) =>
+        this.#open(goal).catch((error: unknown) =>
           this.#post({ type: 'unavailable', reason: error instanceof Error ? error.message : String(error) }),
         );
         return;
+      }
       case 'scrolled':
         this.#scrollEditor(message.line);
         return;
       case 'definition':
-        this.#inBackground(this.#goTo(new vscode.Position(message.line, message.character)));
+        this.#inBackground(this.#leadEditor(this.#goTo(new vscode.Position(message.line, message.character))));
         return;
       case 'reference':
-        this.#inBackground(showPosition(this.#uri, message.line, message.character));
+        this.#inBackground(this.#leadEditor(showPosition(this.#uri, message.line, message.character)));
         return;
       case 'card':
         this.#inBackground(this.#card(message.id, new vscode.Position(message.line, message.character)));
         return;
       case 'reveal':
-        this.#inBackground(showWord(this.#uri, message));
+        this.#inBackground(this.#leadEditor(showWord(this.#uri, message)));
         return;
       case 'place': {
         const { uri, line, character } = message.place;
-        this.#inBackground(showPosition(this.#uriFrom(uri), line, character));
+        this.#inBackground(this.#leadEditor(showPosition(this.#uriFrom(uri), line, character)));
         return;
       }
       case 'whatIf': {
@@ -244,11 +270,25 @@ export class PreviewPanel implements vscode.Disposable {
     return vscode.workspace.getConfiguration(SECTION, this.#uri).get('preview.scrollSync', true);
   }
 
-  #follow({ textEditor, visibleRanges }: vscode.TextEditorVisibleRangesChangeEvent): void {
-    const line = visibleRanges[0]?.start.line;
-    if (line === undefined || !this.#isOf(textEditor.document.uri) || !this.#scrollsTogether) return;
-    if (Date.now() < this.#quietUntil) return;
-    this.#post({ type: 'scroll', line });
+  /** True where the page goes along with what happens in the editor. */
+  get #follows(): boolean {
+    return this.#scrollsTogether && this.#leading === 0 && Date.now() >= this.#quietUntil;
+  }
+
+  #follow({ textEditor }: vscode.TextEditorVisibleRangesChangeEvent): void {
+    const view = this.#isOf(textEditor.document.uri) && this.#follows ? viewOf(textEditor) : undefined;
+    if (view !== undefined) this.#post({ type: 'scroll', ...view });
+  }
+
+  /** The reader wants to see a place in the editor, not to lose the one on the page. */
+  async #leadEditor(going: Promise<void>): Promise<void> {
+    this.#leading++;
+    try {
+      await going;
+    } finally {
+      this.#leading--;
+      this.#quietUntil = Date.now() + ECHO_MILLISECONDS;
+    }
   }
 
   #scrollEditor(line: number): void {
@@ -259,8 +299,10 @@ export class PreviewPanel implements vscode.Disposable {
     editor.revealRange(new vscode.Range(at, 0, at, 0), vscode.TextEditorRevealType.AtTop);
   }
 
-  #mark({ document, selection }: vscode.TextEditor): void {
-    if (this.#isOf(document.uri)) this.#post({ type: 'cursor', line: selection.active.line });
+  #mark(editor: vscode.TextEditor): void {
+    if (!this.#isOf(editor.document.uri)) return;
+    const isFollowed = this.#follows && cursorInView(editor) !== undefined;
+    this.#post({ type: 'cursor', line: editor.selection.active.line, isFollowed });
   }
 
   #settle(): void {

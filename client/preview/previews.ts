@@ -38,15 +38,16 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
     const includer = isPartial(uri) ? await this.#includerOf(uri) : null;
     const chapter = includer === null ? uri : this.#server.editorUri(includer.uri);
     const panel = this.#panelOf(chapter) ?? this.#following;
-    const goal = includer === null ? undefined : { line: includer.line };
+    const show = (one: PreviewPanel) =>
+      includer === null ? one.showAsEditor(chapter) : one.show(chapter, { line: includer.line });
     if (panel !== undefined) {
-      panel.show(chapter, goal);
+      show(panel);
       panel.reveal(column);
       return;
     }
     const made = PreviewPanel.create(this.#services, chapter, column);
     this.#add(made);
-    made.show(chapter, goal);
+    show(made);
   }
 
   async #includerOf(uri: vscode.Uri): Promise<Includer | null> {
@@ -89,7 +90,7 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
   #follow(editor: vscode.TextEditor | undefined): void {
     if (editor === undefined || !isPreviewed(editor.document) || this.#panelOf(editor.document.uri) !== undefined)
       return;
-    this.#following?.show(editor.document.uri);
+    this.#following?.showAsEditor(editor.document.uri);
   }
 
   #lead(from: PreviewPanel, uri: vscode.Uri, goal: Goal | undefined): void {

@@ -354,17 +354,35 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     expect((await sent()).filter(({ type }) => type === 'card')).toEqual([]);
   });
 
+  test('shows what stands at the cursor of the editor, and keeps it in view while pictures above come', async () => {
+    const pictures = Array.from({ length: 4 }, (_, at) => `![Pier](pier${at}.svg)`).join('\n\n');
+    await show(`${pictures}\n\n${WORDS}`);
+    const isInView = async (words: string) => (await topOf(words)) >= 0 && (await topOf(words)) < 480;
+    await tell({ type: 'scroll', line: 1, cursor: 48 });
+    expect(await isInView('Paragraph 20 ')).toBe(true);
+    await page.waitForTimeout(900);
+    expect(await page.evaluate(() => document.images[3]!.getBoundingClientRect().height)).toBeGreaterThan(300);
+    expect(await isInView('Paragraph 20 ')).toBe(true);
+    await tell({ type: 'cursor', line: 128, isFollowed: false });
+    expect(await isInView('Paragraph 60 ')).toBe(false);
+    await tell({ type: 'cursor', line: 128, isFollowed: true });
+    expect(await isInView('Paragraph 60 ')).toBe(true);
+    const before = await topOf('Paragraph 60 ');
+    await tell({ type: 'cursor', line: 126, isFollowed: true });
+    expect(await topOf('Paragraph 60 ')).toBe(before);
+  });
+
   test('marks what stands at the cursor, in a callout as well, over updates', async () => {
     const text = 'One\n\n::: {.callout-note title="T"}\nTwo\n\nThree\n:::\n\nFour\n';
     await show(text);
     const marked = () => page.locator('.reckoner-at-cursor').allTextContents();
-    await tell({ type: 'cursor', line: 0 });
+    await tell({ type: 'cursor', line: 0, isFollowed: false });
     expect(await marked()).toEqual(['One']);
-    await tell({ type: 'cursor', line: 5 });
+    await tell({ type: 'cursor', line: 5, isFollowed: false });
     expect(await marked()).toEqual(['Three']);
     await show(text.replace('Three', 'Three, changed'));
     expect(await marked()).toEqual(['Three, changed']);
-    await tell({ type: 'cursor', line: 7 });
+    await tell({ type: 'cursor', line: 7, isFollowed: false });
     expect(await marked()).toEqual([]);
   });
 

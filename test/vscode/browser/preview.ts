@@ -1,10 +1,13 @@
 /** The preview in the workbench: it goes along with the editor unless it is locked, numbers have cards, lines are kept in step. */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Workbench } from './workbench';
 
-export async function checkPreview(workbench: Workbench): Promise<void> {
+const step = (name: string) => console.log(`  ✔ ${name} (preview)`);
+
+export async function checkPreview(workbench: Workbench, workspace: string): Promise<void> {
   const { page, preview } = workbench;
-  const step = (name: string) => console.log(`  ✔ ${name} (preview)`);
   const line = (number: number) => page.locator('.statusbar-item', { hasText: new RegExp(`Ln ${number},`) });
   const tab = (name: string) => page.locator('.tab', { hasText: name });
   const editor = (name: string) => page.locator(`.tab[data-resource-name="${name}"]`);
@@ -97,6 +100,63 @@ export async function checkPreview(workbench: Workbench): Promise<void> {
   }, 'the page can be searched');
   await page.keyboard.press('Escape');
   step('editor and page scroll together, and the page can be searched');
+  await checkPlace(workbench, workspace);
+}
+
+/** So many sections with a formula and a picture each that most are laid out, and their pictures loaded, only once they are seen. */
+const LONG = Array.from(
+  { length: 400 },
+  (_, at) =>
+    `## Part ${at}\n\n![Pier ${at}](pier.svg?${at})\n\n$$x_{${at}} = \\frac{1}{${at + 1}}$$\n\n${`Words of part ${at}. `.repeat(40)}`,
+).join('\n\n');
+const PICTURE =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"><rect width="300" height="300"/></svg>';
+
+/** The page opens at the place of the cursor, and keeps to it. */
+async function checkPlace(workbench: Workbench, workspace: string): Promise<void> {
+  const { page, preview } = workbench;
+  writeFileSync(join(workspace, 'pier.svg'), PICTURE);
+  writeFileSync(join(workspace, 'long.qmd'), LONG);
+  const marked = preview.locator('.reckoner-at-cursor');
+  const isInView = () =>
+    marked.evaluate(one => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return top >= 0 && top < innerHeight && (bottom <= innerHeight || top < 10);
+    });
+
+  for (const title of ['Reckoner: Open Preview to the Side', 'Reckoner: Open Preview']) {
+    await workbench.command('View: Close All Editor Groups');
+    await workbench.open('long.qmd');
+    // The last line of a window, which a narrower editor has no room for.
+    await workbench.goToLine(8 * 300 + 7);
+    await workbench.command(title);
+    await marked.filter({ hasText: 'Words of part 300.' }).waitFor();
+    for (let tries = 0; tries < 5; tries++) {
+      await page.waitForTimeout(300);
+      assert.equal(await isInView(), true, 'what stands at the cursor is in view, while pictures come');
+    }
+  }
+  step('a preview is opened at the cursor');
+
+  await workbench.command('View: Close All Editor Groups');
+  await workbench.open('long.qmd');
+  await workbench.command('Reckoner: Open Preview to the Side');
+  const heading = preview.locator('h2', { hasText: /Part 1$/ });
+  await workbench.goToLine(1);
+  await workbench.goToLine(13);
+  const topOf = () => heading.evaluate(one => one.getBoundingClientRect().top);
+  let top = await topOf();
+  await until(async () => {
+    const before = top;
+    await page.waitForTimeout(500);
+    top = await topOf();
+    return top === before && top > 0 && top < 700;
+  }, 'the page stands still');
+  await heading.getByText('Part').dblclick();
+  await page.locator('.statusbar-item', { hasText: 'Ln 9,' }).waitFor();
+  await page.waitForTimeout(1000);
+  assert.ok(Math.abs((await topOf()) - top) < 2, 'the page stays where the reader has clicked');
+  step('the page stays while the editor goes to what was clicked');
 }
 
 async function until(holds: () => Promise<boolean>, what: string): Promise<void> {

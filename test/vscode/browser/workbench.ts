@@ -249,7 +249,8 @@ export async function run(options: RunOptions): Promise<void> {
       await within(options, 'Default Light Modern', one => checkWhatIf(one, { workspace, pictures, theme: 'light' }));
     return;
   }
-  if (options.preview) return within(options, 'Default Dark Modern', checkPreview);
+  const checkOfPreview = () => within(options, 'Default Dark Modern', one => checkPreview(one, workspace));
+  if (options.preview) return checkOfPreview();
   if (!options.failures && !options.web)
     await within(options, 'Default Dark Modern', workbench => checkEditing(workbench, pictures));
   if (options.editing) return;
@@ -258,7 +259,7 @@ export async function run(options: RunOptions): Promise<void> {
   if (options.web) return;
   if (!options.failures) {
     await within(options, 'Default Dark Modern', check);
-    await within(options, 'Default Dark Modern', checkPreview);
+    await checkOfPreview();
     await checkOfBook();
   }
   // Processes are found in /proc.
