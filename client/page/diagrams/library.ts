@@ -81,7 +81,7 @@ async function draw({ source, colours, theme }: DiagramRequest): Promise<Diagram
   globalThis.reckonerDiagramStyle = rules => sheet.replaceSync(cleanRules(rules));
   document.adoptedStyleSheets.push(sheet);
   try {
-    const { svg: markup } = await mermaid.render(ID, withPlainFormulas(withoutTags(source)), place);
+    const { svg: markup } = await mermaid.render(ID, withPlainFormulas(withoutTags(withoutMenus(source))), place);
     const svg = cleanDrawing(markup);
     withoutRandomNames(svg);
     if (svg !== undefined && source.includes('$$')) restoreFormulas(svg);
@@ -104,6 +104,12 @@ function withoutTags(source: string): string {
     .replace(/<\/?(?:b|i|u|strong|em|small|big|sub|sup|span|font|code|center|p|div)(?:\s[^<>\n]*)?>/gi, '')
     .replace(/(?<!<)<(?=[/a-z!?])(?!br\s*\/?>)([^<>\n]*)>(?!>)/gi, '#lt;$1#gt;')
     .replace(/\bfa[bklrs]?:fa-[\w-]+[ \t]?/g, '');
+}
+
+/** Links of the actors of a sequence open from menus, which Mermaid gives handlers that no page of ours lets run. */
+function withoutMenus(source: string): string {
+  if (!withoutFrame(source).startsWith('sequenceDiagram')) return source;
+  return source.replace(/^([ \t]*)(?:links?|properties|details)[ \t]+[^:\n]+:[^\n]*$/gim, '$1');
 }
 
 /** Commits that have no name get another one with each drawing. */
