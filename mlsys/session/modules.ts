@@ -359,10 +359,17 @@ export class SessionModules {
     if (parent === undefined && near.length === 0) throw unavailable(name);
     if (parent !== undefined && !own && parent.file === undefined && !isStandardModule(name) && near.length === 0)
       if (mayHavePart(parent, name.slice(parent.name.length + 1))) throw unavailable(name);
+    if (near.length === 0 && parent !== undefined && this.#addsModules(parent)) throw unavailable(name);
     const isPackage = parent === undefined || parent.attrs.has('__path__') || mayHavePart(parent, '__path__');
     const error = moduleNotFound(name, isPackage || parent.name === LIBRARY ? undefined : parent.name);
     if (near.length > 0) suggested.set(error.exception, near);
     throw error;
+  }
+
+  /** True for a module of the workspace whose code adds to what can be imported, as `six` does. */
+  #addsModules(module: PyModule): boolean {
+    const text = this.#loaded.get(module.name)?.source?.source ?? '';
+    return /\bsys\s*\.\s*(?:meta_path|path_hooks|modules\s*(?:\[|\.\s*(?:update|setdefault)\b))/.test(text);
   }
 
   /** Modules at hand, and of the book, that a name which is not found was perhaps meant to be. */

@@ -1131,10 +1131,44 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       'astuple(a)[0]': 'x',
     },
   ],
+  [
+    'objects that code which is not sure to run only passes on, or asks for an attribute',
+    [
+      'import time\nlog = []\nclass A:\n    name = "n"\n    @property\n    def kids(self):\n        log.append(1)\n        return [2]\n    def __repr__(self):\n        log.append(2)\n        return "A"\na, b, c = A(), A(), A()\nitems = [a, b]',
+      'if time.time() > 5:\n    assert not any(one is a for one in items)\n    other = b\n    n = b.name',
+    ],
+    { log: '[]', 'len(items)': '2', other: CLOCK, n: CLOCK, 'a.name': 'n' },
+  ],
+  ...['-one', 'one == 1', 'f"{one}"', 'one.kids', 'str(one)', '[1][one]', '1 if one else 2'].map(
+    (operation): (typeof TABLE)[number] => [
+      `objects to which code that is not sure to run comes by other names: ${operation}`,
+      [
+        'import time\nlog = []\nclass A:\n    @property\n    def kids(self): log.append(1)\n    def __neg__(self): log.append(2)\n    def __eq__(self, other): log.append(3)\n    def __str__(self): log.append(4)\n    def __index__(self): log.append(5)\n    def __bool__(self): log.append(6)\nitems = [A()]\nalone = items[0]',
+        `if time.time() > 5:\n    for one in items:\n        n = ${operation}`,
+        'log2 = log',
+        `log = []\nif time.time() > 5:\n    one = alone\n    n = ${operation}`,
+      ],
+      { log2: CLOCK, log: CLOCK },
+    ],
+  ),
 ];
 
 test.each(TABLE)('%s', (_title, cells, expected) => {
   expect(shown(cells, Object.keys(expected))).toEqual(expected);
+});
+
+test('modules whose code adds to what can be imported', () => {
+  const modules = {
+    six: 'import sys, types\n__path__ = []\nsys.modules[__name__ + ".moves"] = types.ModuleType("moves")\nn = 1\n',
+    plain: '__path__ = []\nn = 1\n',
+  };
+  const cells = ['try:\n    from six.moves import a\nexcept ImportError:\n    a = 3', 'import six, plain'];
+  expect(shown(cells, ['a', 'six.n', 'plain.n'], modules)).toEqual({
+    a: 'unknown: six.moves',
+    'six.n': '1',
+    'plain.n': '1',
+  });
+  expect(shown(['try:\n    import plain.moves\nexcept ImportError:\n    a = 3'], ['a'], modules)).toEqual({ a: '3' });
 });
 
 test('modules of which names are set by names that are not known', () => {

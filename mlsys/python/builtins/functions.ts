@@ -46,7 +46,7 @@ import { shownHash, shownIdentity } from '../runtime/shownHash';
 import { textLength } from '../runtime/text/codePoints';
 import { asciiOnly } from '../runtime/text/percent';
 import { causeOfThrown, PyUnknown, spread, UNKNOWN_TEXT } from '../runtime/unknown';
-import { takeAny } from '../runtime/unordered';
+import { orderCause, takeAny } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import { sortValues } from './sorting';
 import { textOf } from './support';
@@ -245,9 +245,8 @@ export const valueFunctions: readonly NativeFunction[] = [
   fn('dir(object, /)', namesOf),
   fn('vars(object, /)', variables),
   fn('sorted(iterable, /, *, key=None, reverse=False)', (items: Value, key?: Value, reverse?: Value) =>
-    takeAny(
-      items,
-      (next, cause) => new PyList(sortValues(cause === undefined ? listOf(items) : drain(next), key, reverse, cause)),
-    ),
+    orderCause(items) === undefined
+      ? new PyList(sortValues(listOf(items), key, reverse))
+      : takeAny(items, (next, cause) => new PyList(sortValues(drain(next), key, reverse, cause))),
   ),
 ];

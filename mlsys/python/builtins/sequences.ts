@@ -1,6 +1,7 @@
 /** `list` and `tuple`. */
 import { raise } from '../runtime/errors';
 import { chargeGrowth } from '../runtime/footprint';
+import { drain, iterateForList } from '../runtime/iteration';
 import { touch } from '../runtime/mutation';
 import { defineConstructor, fn } from '../runtime/native';
 import { hashSequence } from '../runtime/numbers/hash';
@@ -205,7 +206,7 @@ function extend(self: PyList, items: Value): null {
     for (const item of added) self.items.push(item);
     return null;
   }
-  const next = iterate(items);
+  const next = iterateForList(items);
   for (let item = next(); item !== undefined; item = next()) {
     vm.step();
     chargeGrowth(self.items.push(item), item);
@@ -215,7 +216,7 @@ function extend(self: PyList, items: Value): null {
 
 function assignSlice(self: PyList, slice: PySlice, value: Value): void {
   if (!isIterable(value)) throw raise('TypeError', 'must assign iterable to extended slice');
-  const items = listOf(value);
+  const items = value instanceof PyList && value.cls.native ? value.items.slice() : drain(iterate(value));
   touch(self);
   const { start, stop, step, count } = selectIndices(slice, self.items.length);
   if (step === 1) {

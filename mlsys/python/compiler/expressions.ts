@@ -4,8 +4,9 @@ import { PyDict } from '../runtime/dict';
 import { raise, Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
 import { HashMap } from '../runtime/hashMap';
+import { drain } from '../runtime/iteration';
 import { Ellipsis, PyBytes, PyComplex, PyList, PySlice, PyTuple, type Value } from '../runtime/objects';
-import { getAttribute, getItem, isIterable, listOf, typeName } from '../runtime/operations';
+import { getAttribute, getItem, isIterable, iterate, listOf, typeName } from '../runtime/operations';
 import { noteReading, passCopy, reading } from '../runtime/origins';
 import { PySet } from '../runtime/set';
 import { vm } from '../runtime/vm';
@@ -123,7 +124,11 @@ export function isStarred(node: Expression): boolean {
 }
 
 /** Evaluates elements, `*iterables` spread, into a fresh array. */
-export function compileItems(elements: readonly Expression[], scope: Scope): (frame: Frame) => Value[] {
+export function compileItems(
+  elements: readonly Expression[],
+  scope: Scope,
+  spread: (value: Value) => Value[] = listOf,
+): (frame: Frame) => Value[] {
   if (elements.length === 0) return () => [];
   if (elements.some(isStarred)) {
     const parts = elements.map(element =>
@@ -139,7 +144,7 @@ export function compileItems(elements: readonly Expression[], scope: Scope): (fr
         else {
           frame.at = part.at;
           if (!isIterable(value)) throw raise('TypeError', `Value after * must be an iterable, not ${typeName(value)}`);
-          for (const item of listOf(value)) items.push(item);
+          for (const item of spread(value)) items.push(item);
         }
       }
       return items;
@@ -209,7 +214,7 @@ function isConstant(node: Expression): boolean {
 
 function set(node: SetDisplay, scope: Scope): Evaluate {
   const constants = node.elements.length > 2 && node.elements.every(isConstant);
-  const items = compileItems(node.elements, scope);
+  const items = compileItems(node.elements, scope, value => drain(iterate(value)));
   return frame => {
     const values = items(frame);
     frame.at = node;

@@ -68,6 +68,8 @@ export class Facts {
   makesClasses = false;
   /** Names that are read. */
   readonly loads = new Set<string>();
+  /** How often a name is read where operators may apply to its object: not before a dot, behind `in` of a loop, or beside `is`. */
+  readonly operandReads = new Map<string, number>();
   /** `from x import *`, or a magic: any name may be bound. */
   star = false;
   /** A magic that may bind or change anything. */
@@ -179,9 +181,11 @@ class Collector {
     switch (node.kind) {
       case 'Name':
         facts.loads.add(node.id);
+        this.#reads(node, 1);
         return;
       case 'Assign':
         for (const target of node.targets) this.#target(target, node.value, false, place);
+        if (node.targets.every(target => target.kind === 'Name')) this.#reads(node.value, -1);
         this.visit(node.value, place);
         return;
       case 'AnnAssign':
@@ -198,6 +202,7 @@ class Collector {
       case 'For':
         facts.iterated.push(node.iter);
         this.#target(node.target, node.iter, true, place);
+        this.#reads(node.iter, -1);
         this.visit(node.iter, place);
         this.#all(node.body, { ...place, loop: true });
         this.#all(node.orelse, place);
@@ -266,6 +271,7 @@ class Collector {
         for (const { target, iter, ifs } of node.generators) {
           facts.iterated.push(iter);
           this.#target(target, iter, true, { own: false, loop: place.loop });
+          this.#reads(iter, -1);
           this.visit(iter, place);
           this.#all(ifs, place);
         }
@@ -274,6 +280,11 @@ class Collector {
         return;
       case 'Attribute':
         this.#attribute(node.value, node.attr.name, false);
+        this.#reads(node.value, -1);
+        break;
+      case 'Compare':
+        if (node.ops.every(op => op === 'is' || op === 'is not'))
+          for (const one of [node.left, ...node.comparators]) this.#reads(one, -1);
         break;
       case 'Subscript':
         if (isModules(node.value)) facts.modules = true;
@@ -303,6 +314,7 @@ class Collector {
         if (node.func.kind === 'Attribute') for (const arg of [...args, ...keywords]) this.#put(node.func.value, arg);
         if (callsNumberDisplay(node.func, args)) facts.numberDisplay ??= node;
         if (node.func.kind !== 'Attribute') break;
+        this.#reads(node.func.value, -1);
         this.#all([node.func.value, ...node.args], place);
         this.#all(keywords, place);
         return;
@@ -344,6 +356,12 @@ class Collector {
     this.#all(body, { own: false, loop: true, globals: declared.global, nonlocals: declared.nonlocal });
   }
 
+  #reads(node: Expression, times: 1 | -1): void {
+    if (node.kind !== 'Name') return;
+    const { operandReads } = this.#facts;
+    operandReads.set(node.id, (operandReads.get(node.id) ?? 0) + times);
+  }
+
   #put(object: Expression, value: Expression | undefined): void {
     const root = rootName(object);
     if (root === undefined || value === undefined || value.kind === 'Constant') return;
@@ -379,6 +397,7 @@ class Collector {
         this.#facts.stores.push({ object: target.value, attribute: target.attr.name, key: undefined, value: from });
         this.#put(target.value, from);
         this.#attribute(target.value, target.attr.name, true);
+        this.#reads(target.value, -1);
         this.visit(target.value, place);
         return;
       case 'Subscript':

@@ -316,20 +316,23 @@ export class Following {
   /** Values of all names that the code reads. */
   mentioned(names: Names): readonly Value[] {
     const found = this.#of(names);
-    if (found.mentioned === undefined) {
-      const values = new Set<Value>();
-      for (const name of names.facts.loads) {
-        const value = names.value(name);
-        if (value !== undefined) values.add(value);
-        const before = this.#before?.get(name);
-        if (before !== undefined) values.add(before);
-        const given = names.given?.get(name);
-        for (const one of given?.exact ?? NO_VALUES) values.add(one);
-        for (const one of given?.reach ?? NO_VALUES) values.add(one);
-      }
-      found.mentioned = [...values];
-    }
+    found.mentioned ??= this.valuesOf(names.facts.loads, names);
     return found.mentioned;
+  }
+
+  /** What some names hold before the code runs, and what it is given by them. */
+  valuesOf(some: Iterable<string>, names: Names): readonly Value[] {
+    const values = new Set<Value>();
+    for (const name of some) {
+      const value = names.value(name);
+      if (value !== undefined) values.add(value);
+      const before = this.#before?.get(name);
+      if (before !== undefined) values.add(before);
+      const given = names.given?.get(name);
+      for (const one of given?.exact ?? NO_VALUES) values.add(one);
+      for (const one of given?.reach ?? NO_VALUES) values.add(one);
+    }
+    return [...values];
   }
 
   #call(node: Call, names: Names, deep: boolean): Referents {

@@ -18,6 +18,7 @@ import { PySetBase } from '../runtime/set';
 import { classOf, isUnknown, PyUnknown, unknownClass } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import type { Following } from './following';
+import { operandNames } from './operands';
 import type { Reaching } from './reaching';
 import type { Names, Referents } from './referents';
 import { fieldsOf, itemsIn } from './stored';
@@ -199,7 +200,8 @@ export function implicitIn(names: Names, refers: Following, reaching: Reaching):
   const accessed = (cls: PyClass, name: string, self: Referents, isRead: boolean): void => {
     for (const [func, on] of attributeCode(cls, name, self, isRead)) code.push([func, [on, self, self]]);
   };
-  for (const value of [...mentioned.filter(one => !(one instanceof PyClass)), ...facts.operands.flatMap(exactly)])
+  const operands = refers.valuesOf(operandNames(facts), names).filter(one => !(one instanceof PyClass));
+  for (const value of [...operands, ...facts.operands.flatMap(exactly)])
     for (const one of possible(value)) for (const item of withItems(one)) operated(item);
   const handed = new Set<string>();
   for (const { object, name, called } of facts.attributes) {

@@ -2,7 +2,7 @@
 
 import { BUILTINS, openBuiltins } from './builtinNames';
 import { call, withFirst } from './calls';
-import { bindAttribute, bindOnClass, isDataDescriptor, PyMember, winsOverInstance } from './descriptors';
+import { bindAttribute, bindOnClass, isDataDescriptor, overrides, PyMember, winsOverInstance } from './descriptors';
 import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
 import { instanceDict } from './instanceDict';
 import { isRefused, leftOut, openName } from './members';
@@ -392,7 +392,7 @@ function mayDescribe(attr: Value): attr is PyUnknown {
 
 function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: string, value: Value): boolean {
   if (attr instanceof PyCallable || attr instanceof NativeFunction) return false;
-  if (attr instanceof PyProperty) {
+  if (attr instanceof PyProperty && !overrides(attr, '__set__')) {
     // Every instance may have a text of its own beside that of its class.
     if (attr.fset === null && name === '__doc__' && attr === objectClass.attrs.get(name)) return false;
     if (attr.fset === null) throw readOnly(attr, obj, cls, name);
@@ -465,7 +465,7 @@ export function deleteClassAttribute(cls: PyClass, name: string): void {
 export function genericDeleteAttribute(obj: Value, name: string): void {
   const cls = typeOf(obj);
   const attr = cls.lookup(name);
-  if (attr instanceof PyProperty) {
+  if (attr instanceof PyProperty && !overrides(attr, '__delete__')) {
     if (attr.fdel === null)
       throw attr.fget instanceof NativeFunction
         ? readOnly(attr, obj, cls, name)

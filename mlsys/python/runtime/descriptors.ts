@@ -39,11 +39,19 @@ export function bindNative(self: Value, func: NativeFunction): BoundMethod {
   return made;
 }
 
+/** True for an attribute of a class of the chapter that has a method of its own in place of the library's. */
+export function overrides(attr: PyObject, name: string): boolean {
+  if (attr.cls.native) return false;
+  const method = attr.cls.lookup(name);
+  return method !== undefined && !(method instanceof NativeFunction);
+}
+
 /** What `obj.name` is when `attr` is the class attribute of that name. */
 export function bindAttribute(attr: Value, obj: Value, cls: PyClass): Value {
   if (!(attr instanceof PyObject)) return attr;
   if (attr instanceof PyCallable) return new BoundMethod(obj, attr);
   if (attr instanceof NativeFunction) return attr.binds ? bindNative(obj, attr) : attr;
+  if (overrides(attr, '__get__')) return call(attr.cls.lookup('__get__')!, [attr, obj, cls]);
   if (attr instanceof PyProperty) return readProperty(attr, obj);
   if (attr instanceof PyStaticMethod) return attr.func;
   if (attr instanceof PyClassMethod) return bindToClass(attr.func, cls);
@@ -68,6 +76,7 @@ export function bindToClass(func: Value, cls: PyClass): Value {
 export function bindOnClass(attr: Value, cls: PyClass): Value {
   if (!(attr instanceof PyObject)) return attr;
   if (attr instanceof PyCallable || attr instanceof NativeFunction || attr instanceof PyClass) return attr;
+  if (overrides(attr, '__get__')) return call(attr.cls.lookup('__get__')!, [attr, null, cls]);
   if (attr instanceof PyStaticMethod) return attr.func;
   if (attr instanceof PyClassMethod) return bindToClass(attr.func, cls);
   if (attr instanceof PyProperty) return attr.onClass(cls);

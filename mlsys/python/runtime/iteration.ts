@@ -255,7 +255,25 @@ export function listOf(value: Value): Value[] {
     return value.items.slice();
   }
   if (value instanceof PyRange) vm.charge(Number(value.length) * 8);
-  return drain(iterate(value));
+  return drain(iterateForList(value));
+}
+
+/** The items of a value that becomes a list, which asks objects of classes of the chapter how many it is to make room for. */
+export function iterateForList(value: Value): Next {
+  const next = iterate(value);
+  if (value instanceof PyObject && !value.cls.native) askLength(value);
+  return next;
+}
+
+function askLength(value: PyObject): void {
+  const method = value.cls.lookup('__len__') ?? value.cls.lookup('__length_hint__');
+  if (method === undefined || method === null) return;
+  try {
+    if (method === value.cls.lookup('__len__')) exactLength(value);
+    else callSpecial(method, value, []);
+  } catch (error) {
+    if (!(error instanceof PyError && isInstance(error.exception, exceptionClassOf('TypeError')))) throw error;
+  }
 }
 
 /** All items that an iterator has left. */

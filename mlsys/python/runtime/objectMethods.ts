@@ -403,6 +403,11 @@ defineMethods(methodClass, {
   '__getattr__(name, /)': (self: BoundMethod, name: string) => genericAttribute(self.func, name),
 });
 
+/** A property of the same class with other functions. */
+function alike({ cls, attrs }: PyProperty, ...functions: [fget: Value, fset: Value, fdel: Value]): Value {
+  return cls.native ? new PyProperty(...functions) : call(cls, [...functions, attrs?.get('__doc__') ?? null]);
+}
+
 defineConstructor(
   propertyClass,
   'property(fget=None, fset=None, fdel=None, doc=None)',
@@ -414,9 +419,16 @@ defineConstructor(
   },
 );
 defineMethods(propertyClass, {
-  'getter(fget, /)': (self: PyProperty, fget: Value) => new PyProperty(fget, self.fset, self.fdel, self.cls),
-  'setter(fset, /)': (self: PyProperty, fset: Value) => new PyProperty(self.fget, fset, self.fdel, self.cls),
-  'deleter(fdel, /)': (self: PyProperty, fdel: Value) => new PyProperty(self.fget, self.fset, fdel, self.cls),
+  '__init__(fget=None, fset=None, fdel=None, doc=None)': (self: PyProperty, ...given: (Value | undefined)[]) => {
+    const [fget = null, fset = null, fdel = null, doc = null] = given;
+    touch(self);
+    Object.assign(self, { fget, fset, fdel });
+    if (doc !== null) self.attrs?.set('__doc__', doc);
+    return null;
+  },
+  'getter(fget, /)': (self: PyProperty, fget: Value) => alike(self, fget, self.fset, self.fdel),
+  'setter(fset, /)': (self: PyProperty, fset: Value) => alike(self, self.fget, fset, self.fdel),
+  'deleter(fdel, /)': (self: PyProperty, fdel: Value) => alike(self, self.fget, self.fset, fdel),
   '__get__(instance, owner=None, /)': (self: PyProperty, instance: Value) => {
     if (instance === null) return self;
     if (self.fget === null) throw raise('AttributeError', `property of '${typeName(instance)}' object has no getter`);
@@ -459,10 +471,20 @@ export function isAbstract(func: Value): boolean {
 }
 
 for (const [cls, wrap] of [
-  [staticmethodClass, (func: Value) => new PyStaticMethod(func)],
-  [classmethodClass, (func: Value) => new PyClassMethod(func)],
+  [staticmethodClass, (func: Value, own: PyClass) => new PyStaticMethod(func, own)],
+  [classmethodClass, (func: Value, own: PyClass) => new PyClassMethod(func, own)],
 ] as const) {
-  defineConstructor(cls, `${cls.name}(function, /)`, (_cls: PyClass, func: Value) => wrap(func));
+  defineConstructor(cls, `${cls.name}(function=None, /)`, (own: PyClass, func: Value | undefined) => {
+    if (func === undefined && own === cls) throw raise('TypeError', `${cls.name} expected 1 argument, got 0`);
+    return wrap(func ?? null, own);
+  });
+  defineMethods(cls, {
+    '__init__(function, /)': (self: PyStaticMethod | PyClassMethod, func: Value) => {
+      touch(self);
+      self.func = func;
+      return null;
+    },
+  });
   defineProperties(cls, {
     __func__: (self: PyStaticMethod | PyClassMethod) => self.func,
     __wrapped__: (self: PyStaticMethod | PyClassMethod) => self.func,

@@ -366,9 +366,9 @@ export class BoundMethod extends PyObject {
 }
 
 export class PyProperty extends PyObject {
-  readonly fget: Value;
-  readonly fset: Value;
-  readonly fdel: Value;
+  fget: Value;
+  fset: Value;
+  fdel: Value;
   constructor(fget: Value, fset: Value = null, fdel: Value = null, cls: PyClass = propertyClass) {
     super(cls);
     this.fget = fget;
@@ -383,18 +383,18 @@ export class PyProperty extends PyObject {
 }
 
 export class PyStaticMethod extends PyObject {
-  readonly func: Value;
-  constructor(func: Value) {
-    super(staticmethodClass);
+  func: Value;
+  constructor(func: Value, cls: PyClass = staticmethodClass) {
+    super(cls);
     this.func = func;
     this.attrs = new Map();
   }
 }
 
 export class PyClassMethod extends PyObject {
-  readonly func: Value;
-  constructor(func: Value) {
-    super(classmethodClass);
+  func: Value;
+  constructor(func: Value, cls: PyClass = classmethodClass) {
+    super(cls);
     this.func = func;
     this.attrs = new Map();
   }
