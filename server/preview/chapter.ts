@@ -20,7 +20,9 @@ import { BlockFiller } from './fill';
 import { footnoteNode } from './footnotes';
 import { element, foreign, type Html, htmlOf, text } from './hast';
 import { HtmlTree } from './html';
+import { blocksBeside, noteBeside, wantsNotesBeside } from './marginNotes';
 import { languageOf } from './metadata';
+import type { NoteEntry } from './numbering';
 import { type DivPart, endOf, type HtmlPart, mayHoldTags, outlineOf, type Part } from './outline';
 import { childKind } from './prose';
 import { noteNode } from './source';
@@ -108,12 +110,14 @@ class Renderer {
   readonly #cache: RenderCache;
   readonly blocks: RenderedBlock[] = [];
   readonly #keys = new Map<string, number>();
+  readonly #notesBeside: boolean;
   #length = 0;
 
   constructor(analysis: Analysis, context: PreviewContext, cache: RenderCache) {
     this.#chapter = analysis.chapter;
     this.#page = new Page(analysis, context, cache.citations);
     this.#cache = cache;
+    this.#notesBeside = wantsNotesBeside(this.#chapter);
   }
 
   *run(): Generator<void, void> {
@@ -132,16 +136,17 @@ class Renderer {
         return;
       }
       if (isSilent(block)) continue;
-      const own = blocks.slice(part.at, endOf(part));
+      const shown = blocks.slice(part.at, endOf(part));
+      const own = [...shown, ...this.#besides(shown)];
       const known = this.#cache.get(own.map(({ content }) => content));
       if (known !== undefined && holds(known.reads, this.#page, own)) {
-        this.#push(known, block, own.at(-1)!);
+        this.#push(known, block, shown.at(-1)!);
         continue;
       }
       yield;
       const made = this.#made(own, facts => new PartConverter(facts, part.at).part(part, 1));
       this.#cache.keep(made);
-      this.#push(made, block, own.at(-1)!);
+      this.#push(made, block, shown.at(-1)!);
     }
     this.#references();
     yield* this.#notes();
@@ -206,6 +211,18 @@ class Renderer {
     this.#push(made, last, last);
   }
 
+  /** Blocks of footnotes that stand beside what calls them in these blocks. */
+  #besides(blocks: readonly Block[]): readonly Block[] {
+    if (!this.#notesBeside) return [];
+    const range = { start: blocks[0]!.range.start, end: blocks.at(-1)!.range.end };
+    return blocksBeside(this.#chapter, this.#page.numbering.notes, range);
+  }
+
+  #isBeside(source: NoteEntry['source'], block: Block): boolean {
+    if (typeof source === 'string') return noteBeside(this.#chapter, block) === source;
+    return 'node' in source;
+  }
+
   /** Footnotes stand at the end, each a block of its own, in the order of their numbers. */
   *#notes(): Generator<void, void> {
     const { notes } = this.#page.numbering;
@@ -217,6 +234,7 @@ class Renderer {
       const place = typeof source === 'string' ? definitions.get(source) : source;
       if (place === undefined) continue;
       const { block } = place;
+      if (this.#notesBeside && this.#isBeside(source, block)) continue;
       // A block that a definition stands in, such as a quotation, is a part of its own.
       const contents = 'cluster' in place ? [place.cluster] : [place.node];
       const known = this.#cache.get(contents);

@@ -199,6 +199,10 @@ const FACTS = {
   /** A value of the metadata, as text. */
   meta: fact((page, _blocks, name: string) => shownMeta(metaValue(page.analysis.chapter, name))),
   note: fact((page, _blocks, id: string) => page.numbering.noteNumbers.get(id)),
+  /** Lines between the first block of a part and one that belongs to it from elsewhere. */
+  linesTo: fact(
+    (page, blocks, at: number) => page.lineOf(blocks[at]!.range.start) - page.lineOf(blocks[0]!.range.start),
+  ),
   /** The number of a note whose first call stands at an offset of a block. */
   noteCall: fact((page, blocks, at: number, offset: number) =>
     page.numbering.noteCalls.get(blocks[at]!.range.start + offset),

@@ -16,7 +16,8 @@ import { element, foreign, type Html, htmlOf, text, trusted } from './hast';
 import type { HtmlTree } from './html';
 import { imageNodes } from './images';
 import { inlineHast, linkTo } from './inlines';
-import { behindPunctuation, callNode } from './notes';
+import { besideNode, noteBeside } from './marginNotes';
+import { behindPunctuation, callNode, nameOf } from './notes';
 import { ProseConverter } from './prose';
 import { shortcodeBlocks, shortcodeNodes } from './shortcodes';
 import { withShortcodes } from './shortcodeText';
@@ -36,6 +37,8 @@ interface Filling {
   /** True where values stand without the element that makes each a link. */
   readonly bare?: boolean;
 }
+
+type Fill<S extends Slot> = (filler: BlockFiller, slot: S, how: Filling) => Html[];
 
 const AS_WRITTEN: Filling = {};
 const BARE: Filling = { bare: true };
@@ -95,6 +98,10 @@ class BlockRefs {
   with(expr: string): RefResult | undefined {
     return this.#byExpression.get(expr);
   }
+}
+
+function codeNodes({ language, source, lines, hasShortcodes }: SlotOf<'code'>, facts: FactReader): Html[] {
+  return codeFilled(language, hasShortcodes ? withShortcodes(source, facts) : source, lines, facts);
 }
 
 /** Fills what stands in one block of a part. */
@@ -237,82 +244,62 @@ export class BlockFiller {
 
   #slot(written: Slot, how: Filling): Html[] {
     const { offsetOf } = how;
-    const one = (
+    const placed =
       offsetOf !== undefined && 'offset' in written && written.offset !== undefined
         ? { ...written, offset: offsetOf(written.offset) }
-        : written
-    ) as Slot;
-    switch (one.kind) {
-      case 'value':
-        return this.#value(one, how);
-      case 'key':
-        return keyNodes({ ...one, locator: this.fill(one.locator, how) }, this.facts);
-      case 'citation':
-        return citationNodes(one, this);
-      case 'note': {
-        const isFirst = this.#noteCall(one.offset) !== undefined;
-        return [callNode(one.id, this.facts.ask('note', one.id), isFirst)];
-      }
-      case 'inlineNote':
-        return this.#inlineNote(one, how);
-      case 'formula':
-        return this.#formula(one);
-      case 'texReference':
-        return texReferenceNodes(one.id, this.facts);
-      case 'label':
-        return this.#label(one);
-      case 'code':
-        return codeFilled(
-          one.language,
-          one.hasShortcodes ? withShortcodes(one.source, this.facts) : one.source,
-          one.lines,
-          this.facts,
-        );
-      case 'word':
-        return [text(this.facts.ask('word', one.name) ?? one.plain)];
-      case 'emoji':
-        return [text((asksForEmoji(this.facts.ask('option', 'from')) && emojiOf(one.name)) || `:${one.name}:`)];
-      case 'shortcode':
-        return one.isBlock ? shortcodeBlocks(one.name, one.args, this) : shortcodeNodes(one.name, one.args, this);
-      case 'shortcodeText':
-        return [text(withShortcodes(one.text, this.facts))];
-      case 'link': {
-        const url = withShortcodes(one.url, this.facts);
-        return [linkTo({ url, title: one.title }, this.fill(one.children, how))];
-      }
-      case 'embed':
-        return embedNodes(one.args, this);
-      case 'captioned': {
-        const place = one.place ?? placeOf(this.facts.ask('option', locationOption(one.of)));
-        const words = this.fill(one.words, how);
-        return one.of === 'tbl' ? tableCaption(words, place) : captioned(this.fill(one.shown, how), words, place);
-      }
-      case 'div':
-        return this.#div(one, how);
-      case 'section': {
-        const number = this.at === undefined ? undefined : this.facts.ask('section', this.at, one.offset);
-        return number ? [element('span', { className: 'reckoner-number' }, [text(number)])] : [];
-      }
-      case 'image':
-        return imageNodes(one, this.#altOf(one.alt, one.caption), this.facts);
-      case 'linkReference':
-        return this.#linkReference(one, how);
-      case 'markdown':
-        return this.inline(one.text);
-      case 'examples': {
-        const first = this.at === undefined ? 1 : this.facts.ask('firstExample', this.at, one.offset);
-        const own = { className: ['examples'], ...(first === undefined || first === 1 ? {} : { start: first }) };
-        return [foreign('ol', own, this.fill(one.children, how))];
-      }
-      case 'cell':
-        return this.#cell(one.offset);
-      case 'drawing':
-        return drawingNodes(one.source, this.#lineAt(one.offset), this.facts, one.alt);
-      case 'graph':
-        return graphNodes(one, this.#lineAt(one.offset), this.facts);
-      case 'diagram':
-        return diagramNodes(one, this.#lineAt(one.offset), this.facts);
-    }
+        : written;
+    const fill = BlockFiller.#fills[written.kind] as Fill<Slot>;
+    return fill(this, placed as Slot, how);
+  }
+
+  /** How slots of each kind are filled. */
+  static readonly #fills: { readonly [K in Slot['kind']]: Fill<SlotOf<K>> } = {
+    value: (filler, slot, how) => filler.#value(slot, how),
+    key: (filler, slot, how) => keyNodes({ ...slot, locator: filler.fill(slot.locator, how) }, filler.facts),
+    citation: (filler, slot) => citationNodes(slot, filler),
+    note: (filler, slot) => filler.#note(slot),
+    inlineNote: (filler, slot, how) => filler.#inlineNote(slot, how),
+    formula: (filler, slot) => filler.#formula(slot),
+    texReference: ({ facts }, { id }) => texReferenceNodes(id, facts),
+    label: (filler, slot) => filler.#label(slot),
+    code: ({ facts }, slot) => codeNodes(slot, facts),
+    word: ({ facts }, { name, plain }) => [text(facts.ask('word', name) ?? plain)],
+    emoji: ({ facts }, { name }) => [text((asksForEmoji(facts.ask('option', 'from')) && emojiOf(name)) || `:${name}:`)],
+    shortcode: (filler, { isBlock, name, args }) =>
+      isBlock ? shortcodeBlocks(name, args, filler) : shortcodeNodes(name, args, filler),
+    shortcodeText: ({ facts }, slot) => [text(withShortcodes(slot.text, facts))],
+    link: (filler, { url, title, children }, how) => [
+      linkTo({ url: withShortcodes(url, filler.facts), title }, filler.fill(children, how)),
+    ],
+    embed: (filler, { args }) => embedNodes(args, filler),
+    captioned: (filler, slot, how) => filler.#captioned(slot, how),
+    div: (filler, slot, how) => filler.#div(slot, how),
+    section: (filler, { offset }) => filler.#section(offset),
+    image: (filler, slot) => imageNodes(slot, filler.#altOf(slot.alt, slot.caption), filler.facts),
+    linkReference: (filler, slot, how) => filler.#linkReference(slot, how),
+    markdown: (filler, slot) => filler.inline(slot.text),
+    examples: (filler, slot, how) => filler.#examples(slot, how),
+    cell: (filler, { offset }) => filler.#cell(offset),
+    drawing: (filler, { source, offset, alt }) => drawingNodes(source, filler.#lineAt(offset), filler.facts, alt),
+    graph: (filler, slot) => graphNodes(slot, filler.#lineAt(slot.offset), filler.facts),
+    diagram: (filler, slot) => diagramNodes(slot, filler.#lineAt(slot.offset), filler.facts),
+  };
+
+  #captioned({ of, place: own, shown, words: written }: SlotOf<'captioned'>, how: Filling): Html[] {
+    const place = own ?? placeOf(this.facts.ask('option', locationOption(of)));
+    const words = this.fill(written, how);
+    return of === 'tbl' ? tableCaption(words, place) : captioned(this.fill(shown, how), words, place);
+  }
+
+  #section(offset: number): Html[] {
+    const number = this.at === undefined ? undefined : this.facts.ask('section', this.at, offset);
+    return number ? [element('span', { className: 'reckoner-number' }, [text(number)])] : [];
+  }
+
+  #examples({ offset, children }: SlotOf<'examples'>, how: Filling): Html[] {
+    const first = this.at === undefined ? 1 : this.facts.ask('firstExample', this.at, offset);
+    const own = { className: ['examples'], ...(first === undefined || first === 1 ? {} : { start: first }) };
+    return [foreign('ol', own, this.fill(children, how))];
   }
 
   /** The line at an offset of the block, counted from that of the part. */
@@ -357,11 +344,30 @@ export class BlockFiller {
     return this.at === undefined || Number.isNaN(offset) ? undefined : this.facts.ask('noteCall', this.at, offset);
   }
 
+  #note({ id, offset }: SlotOf<'note'>): Html[] {
+    const isFirst = this.#noteCall(offset) !== undefined;
+    const number = this.facts.ask('note', id);
+    const call = callNode(id, number, isFirst);
+    if (!isFirst || number === undefined || !this.#hasNotesBeside) return [call];
+    const { chapter } = this.page.analysis;
+    const at = this.facts.blocks.findIndex(block => noteBeside(chapter, block) === id);
+    if (at < 0) return [call];
+    this.facts.ask('linesTo', at);
+    return [call, besideNode(id, number, new BlockFiller(this.facts, at).block())];
+  }
+
+  get #hasNotesBeside(): boolean {
+    return this.facts.ask('option', 'reference-location') === 'margin';
+  }
+
   /** A note of a text among attributes has no place at the end of the page. */
   #inlineNote({ offset, children }: SlotOf<'inlineNote'>, how: Filling): Html[] {
     const number = this.#noteCall(offset);
-    if (number !== undefined) return [callNode(undefined, number, true)];
     const words = this.fill(children, how);
+    if (number !== undefined) {
+      const call = callNode(undefined, number, true);
+      return this.#hasNotesBeside ? [call, besideNode(nameOf(number), number, [element('p', {}, words)])] : [call];
+    }
     return [element('small', { className: 'inline-note' }, [text(' ['), ...words, text(']')])];
   }
 
