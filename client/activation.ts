@@ -4,7 +4,7 @@ import { activeChapter, isChapter } from './chapters';
 import { registerCommands } from './commands';
 import { FenceTyping } from './fenceTyping';
 import { FormerTexts } from './formerTexts';
-import { CHAPTER_CONTEXT } from './ids';
+import { CHAPTER_CONTEXT, OPENED_CONTEXT } from './ids';
 import { Notices } from './notices';
 import { Previews } from './preview/previews';
 import { RulePages } from './rulePages';
@@ -46,11 +46,14 @@ export function activateWith(context: vscode.ExtensionContext, host: ServerHost)
     if (document === undefined || !(document.languageId === 'quarto' || isChapter(document))) return;
     server.start().then(ready, () => undefined);
   };
+  const setContext = (key: string, value: boolean) => {
+    vscode.commands.executeCommand('setContext', key, value).then(undefined, server.report);
+  };
   const follow = () => {
     const chapter = activeChapter();
-    vscode.commands
-      .executeCommand('setContext', CHAPTER_CONTEXT, chapter !== undefined && isChapter(chapter))
-      .then(undefined, server.report);
+    const hasCells = chapter !== undefined && isChapter(chapter);
+    setContext(CHAPTER_CONTEXT, hasCells);
+    if (hasCells) setContext(OPENED_CONTEXT, true);
     start(chapter);
     status.update();
   };

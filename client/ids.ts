@@ -51,6 +51,9 @@ export const LOCKED_CONTEXT = 'reckoner.previewLocked';
 /** Context key: true while a chapter with cells or references is in the active editor. */
 export const CHAPTER_CONTEXT = 'reckoner.chapter';
 
+/** Context key: true once such a chapter was in the active editor. */
+export const OPENED_CONTEXT = 'reckoner.opened';
+
 export const LANGUAGES = ['quarto', 'markdown'] as const;
 
 /** Section of the settings. */

@@ -52,7 +52,7 @@ export class Server implements vscode.Disposable {
   #state: ServerState = { kind: 'idle' };
   #session: Session | undefined;
   #starting: Promise<BaseLanguageClient> | undefined;
-  #isHinted: (uri: vscode.Uri, at: vscode.Position) => boolean = () => true;
+  #hintLabel: (uri: vscode.Uri, at: vscode.Position) => string | undefined = () => undefined;
 
   /** What the status bar shows. */
   readonly onStatus = this.#status.event;
@@ -156,12 +156,20 @@ export class Server implements vscode.Disposable {
     await client?.sendNotification(method, params);
   }
 
-  /** Leaves out inlay hints where something else tells the value. */
-  filterHints(isHinted: (uri: vscode.Uri, at: vscode.Position) => boolean): void {
-    this.#isHinted = isHinted;
+  /** Has inlay hints say something else, where `labelOf` knows what. */
+  relabelHints(labelOf: (uri: vscode.Uri, at: vscode.Position) => string | undefined): void {
+    this.#hintLabel = labelOf;
   }
 
-  /** The filter lets other hints through than before. */
+  #relabelled(hint: vscode.InlayHint, uri: vscode.Uri): vscode.InlayHint {
+    const label = this.#hintLabel(uri, hint.position);
+    if (label === undefined) return hint;
+    const told = new vscode.InlayHint(hint.position, label, hint.kind);
+    told.paddingLeft = true;
+    return told;
+  }
+
+  /** Hints are to say other things than before. */
   refreshHints(document: vscode.TextDocument): void {
     this.#session?.client.getFeature(InlayHintRequest.method).getProvider(document)?.onDidChangeInlayHints.fire();
   }
@@ -238,7 +246,7 @@ export class Server implements vscode.Disposable {
         // `FenceTyping` asks, whatever the editor's setting of formatting while typing.
         provideOnTypeFormattingEdits: () => [],
         provideInlayHints: async (document, range, token, next) =>
-          (await next(document, range, token))?.filter(({ position }) => this.#isHinted(document.uri, position)),
+          (await next(document, range, token))?.map(hint => this.#relabelled(hint, document.uri)),
       },
       markdown: { isTrusted: { enabledCommands: [] }, supportHtml: false },
     };

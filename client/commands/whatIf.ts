@@ -62,6 +62,14 @@ interface Chosen {
   readonly tried: Tried;
 }
 
+/** By how much a number grows or falls, in three digits. */
+function strengthText(elasticity: number): string {
+  const percent = told(Math.abs(elasticity));
+  return percent === 0 ? 'no other' : `${percent} % ${elasticity < 0 ? 'less' : 'more'}`;
+}
+
+const told = (percent: number): number => Number(percent.toPrecision(3));
+
 type AssumptionItem = vscode.QuickPickItem & { readonly assumption: AssumptionValue };
 
 /** The strongest first, once it is known which these are. */
@@ -72,14 +80,13 @@ function pickAssumption(
   const pick = vscode.window.createQuickPick<AssumptionItem>();
   const show = (strengths: readonly SensitivityResult[] = []): void => {
     const strengthOf = ({ name }: AssumptionValue) => strengths.find(one => one.name === name)?.elasticity;
-    const weight = (one: AssumptionValue) => Math.abs(strengthOf(one) ?? 0);
+    const weight = (one: AssumptionValue) => told(Math.abs(strengthOf(one) ?? 0));
     pick.items = [...found]
       .sort((a, b) => weight(b) - weight(a))
       .map(assumption => {
         const { name, value, unit, source } = assumption;
         const strength = strengthOf(assumption);
-        const detail =
-          strength === undefined ? undefined : `1 % more makes it ${Number(strength.toPrecision(3))} % more`;
+        const detail = strength === undefined ? undefined : `1 % more makes it ${strengthText(strength)}`;
         const label = `${name} = ${value}${unit === '' ? '' : ` ${unit}`}`;
         return { label, description: source, assumption, ...(detail === undefined ? {} : { detail }) };
       });

@@ -28,6 +28,8 @@ const ICONS: Readonly<Record<SourceTreeKind, string>> = {
 interface Item {
   readonly node: SourceTreeNode;
   readonly depth: number;
+  /** The class that the line above names: its other attributes need not say it again. */
+  readonly within?: string | undefined;
 }
 
 export class SourceTreeView implements vscode.Disposable, vscode.TreeDataProvider<Item> {
@@ -72,11 +74,13 @@ export class SourceTreeView implements vscode.Disposable, vscode.TreeDataProvide
   getChildren(item?: Item): Item[] {
     const nodes = this.#tree?.nodes ?? [];
     if (item === undefined) return nodes.slice(0, 1).map(node => ({ node, depth: 0 }));
-    return item.node.children.map(at => ({ node: nodes[at]!, depth: item.depth + 1 }));
+    const within = CLASS.exec(item.node.label)?.[0];
+    return item.node.children.map(at => ({ node: nodes[at]!, depth: item.depth + 1, within }));
   }
 
-  getTreeItem({ node, depth }: Item): vscode.TreeItem {
-    const { label, description, tooltip, kind, place, children } = node;
+  getTreeItem({ node, depth, within }: Item): vscode.TreeItem {
+    const { description, tooltip, kind, place, children } = node;
+    const label = within !== undefined && node.label.startsWith(within) ? node.label.slice(within.length) : node.label;
     const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
     const state = children.length === 0 ? None : depth < OPEN_DEPTH ? Expanded : Collapsed;
     const item = new vscode.TreeItem(label, state);
@@ -94,6 +98,9 @@ export class SourceTreeView implements vscode.Disposable, vscode.TreeDataProvide
     this.#changed.dispose();
   }
 }
+
+/** What stands before the last name of `Fleet.size = 8`. */
+const CLASS = /^(?:\w+\.)+(?=\w+ = )/u;
 
 /** Nodes are open down to this depth. */
 const OPEN_DEPTH = 6;

@@ -1,7 +1,7 @@
 /** The view of what a chapter makes for its prose: each value with its unit, its uses and the guards of its cell. */
 import * as vscode from 'vscode';
 import { type ChapterValue, VALUES } from '../../server/protocol';
-import { activeChapter } from '../chapters';
+import { activeChapter, fileName } from '../chapters';
 import { VIEWS } from '../ids';
 import type { Server } from '../server';
 import { openCommand } from './place';
@@ -11,6 +11,7 @@ export class ValueList implements vscode.Disposable, vscode.TreeDataProvider<Cha
   readonly #view: vscode.TreeView<ChapterValue>;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
+  /** The chapter that was active last. */
   #chapter: vscode.Uri | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -23,17 +24,26 @@ export class ValueList implements vscode.Disposable, vscode.TreeDataProvider<Cha
       if (this.#view.visible) this.#changed.fire();
     };
     this.#subscriptions = vscode.Disposable.from(
-      server.onStatus(({ uri }) => uri === activeChapter()?.uri.toString() && refresh()),
+      server.onStatus(({ uri }) => uri === this.#chapter?.toString() && refresh()),
       vscode.window.onDidChangeActiveTextEditor(refresh),
+      vscode.workspace.onDidCloseTextDocument(refresh),
+      this.#view.onDidChangeVisibility(refresh),
     );
   }
 
   async getChildren(value?: ChapterValue): Promise<ChapterValue[]> {
-    const chapter = activeChapter();
-    if (value !== undefined || chapter === undefined) return [];
-    this.#chapter = chapter.uri;
-    const textDocument = { uri: this.#server.uriOf(chapter.uri) };
+    if (value !== undefined) return [];
+    this.#chapter = activeChapter()?.uri ?? this.#stillOpen();
+    this.#view.description = this.#chapter === undefined ? '' : fileName(this.#chapter);
+    if (this.#chapter === undefined) return [];
+    const textDocument = { uri: this.#server.uriOf(this.#chapter) };
     return (await this.#server.request<ChapterValue[] | null>(VALUES, { textDocument })) ?? [];
+  }
+
+  /** The chapter that was shown before, while a data file or a module is edited. */
+  #stillOpen(): vscode.Uri | undefined {
+    const shown = this.#chapter?.toString();
+    return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === shown)?.uri;
   }
 
   getTreeItem({ name, text, type, unit, uses, guards, holding, place }: ChapterValue): vscode.TreeItem {

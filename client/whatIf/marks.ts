@@ -1,5 +1,6 @@
 /** Shows in editors what changes with the values that are tried: the new number behind each reference, guards that break. */
 import * as vscode from 'vscode';
+import { SECTION } from '../ids';
 import type { Server } from '../server';
 import { rangeOf, type WhatIfSession } from './session';
 
@@ -21,13 +22,15 @@ export class WhatIfMarks implements vscode.Disposable {
   /** Editors that have marks. */
   #marked: ReadonlySet<vscode.TextEditor> = new Set();
 
-  /** Ends of the references that have marks, which hold the old value as well: by line and character. */
-  #ends: ReadonlySet<string> = new Set();
+  /** By the end of its reference, as line and character, what each number that changes was and would be. */
+  #labels: ReadonlyMap<string, string> = new Map();
 
   constructor(session: WhatIfSession, server: Server) {
     this.#session = session;
     this.#server = server;
-    server.filterHints((uri, at) => uri.toString() !== session.chapter?.toString() || !this.#ends.has(keyOf(at)));
+    server.relabelHints((uri, at) =>
+      uri.toString() === session.chapter?.toString() ? this.#labels.get(keyOf(at)) : undefined,
+    );
     this.#subscriptions = vscode.Disposable.from(
       session.onChanged(() => this.#show()),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#show()),
@@ -50,9 +53,10 @@ export class WhatIfMarks implements vscode.Disposable {
     const before = this.#marked;
     this.#marked = wanted;
     for (const editor of wanted) this.#mark(editor);
-    const ends = new Set((result?.numbers ?? []).map(({ place }) => keyOf(place.range.end)));
-    if (ends.size === this.#ends.size && [...ends].every(end => this.#ends.has(end))) return;
-    this.#ends = ends;
+    const labels = new Map((result?.numbers ?? []).map(number => [keyOf(number.place.range.end), labelOf(number)]));
+    if (labels.size === this.#labels.size && [...labels].every(([end, label]) => this.#labels.get(end) === label))
+      return;
+    this.#labels = labels;
     for (const { document } of new Set([...before, ...wanted])) this.#server.refreshHints(document);
   }
 
@@ -62,11 +66,13 @@ export class WhatIfMarks implements vscode.Disposable {
     const last = (editor.visibleRanges.at(-1)?.end.line ?? 0) + MARGIN;
     const isNear = ({ place: { range } }: (typeof numbers)[number]) =>
       range.end.line >= first && range.start.line <= last;
+    const isHinted = showsHints(editor.document);
     editor.setDecorations(
       this.#number,
-      numbers.filter(isNear).map(({ before, after, place }) => ({
-        range: rangeOf(place.range),
-        renderOptions: { after: { contentText: `${before ?? 'no value'} → ${after ?? 'no value'}` } },
+      numbers.filter(isNear).map(number => ({
+        range: rangeOf(number.place.range),
+        // Hints make room for themselves in lines that are wrapped, which text behind a range does not.
+        ...(isHinted ? {} : { renderOptions: { after: { contentText: labelOf(number) } } }),
       })),
     );
     editor.setDecorations(
@@ -83,6 +89,17 @@ export class WhatIfMarks implements vscode.Disposable {
     this.#number.dispose();
     this.#guard.dispose();
   }
+}
+
+function labelOf({ before, after }: { readonly before?: string; readonly after?: string }): string {
+  return `${before ?? 'no value'} → ${after ?? 'no value'}`;
+}
+
+/** True where each reference has a hint. */
+function showsHints({ uri }: vscode.TextDocument): boolean {
+  const own = vscode.workspace.getConfiguration(SECTION, uri).get('inlayHints.enabled', true);
+  const ofEditor = vscode.workspace.getConfiguration('editor', uri).get('inlayHints.enabled', 'on');
+  return own && (ofEditor === 'on' || ofEditor === 'onUnlessPressed');
 }
 
 function keyOf({ line, character }: { readonly line: number; readonly character: number }): string {

@@ -1,7 +1,9 @@
 /** What the cells of a chapter make for its prose: exports, and attributes of classes that references name themselves. */
 import type { TextDocumentIdentifier } from 'vscode-languageserver';
 import type { Analysis, Definition } from '../evaluation/analysis';
+import { readingOf } from '../evaluation/display';
 import type { ValueInfo } from '../evaluation/results';
+import { lastOf } from '../evaluation/symbols/symbol';
 import type { ChapterValue } from '../protocol';
 import type { Handler } from './feature';
 import { chapterPlace } from './provenance';
@@ -9,16 +11,19 @@ import { chapterPlace } from './provenance';
 export const chapterValues: Handler<{ readonly textDocument: TextDocumentIdentifier }, ChapterValue[]> = {
   handle(analysis, _, { uri }) {
     const uses = usesByPlace(analysis);
+    const readings = readingsByPlace(analysis);
     const seen = analysis.cells.length;
     const rows: ChapterValue[] = [];
     const add = (name: string, value: ValueInfo, { cell, range }: Pick<Definition, 'cell' | 'range'>): void => {
+      const count = uses.get(range.start) ?? 0;
+      if (count === 0 && !isForSentences(value)) return;
       const { checks, pending } = analysis.cells[cell]!;
       rows.push({
         name,
-        text: pending ? '…' : shown(value),
+        text: pending ? '…' : (OBJECT.test(value.repr) && readings.get(range.start)) || shown(value),
         type: value.type,
         unit: value.unit ?? '',
-        uses: uses.get(range.start) ?? 0,
+        uses: count,
         guards: checks.length,
         holding: checks.filter(check => check.passed).length,
         place: chapterPlace(range, analysis, uri),
@@ -50,6 +55,25 @@ function usesByPlace(analysis: Analysis): ReadonlyMap<number, number> {
       for (const { path } of analysis.symbols.inRef(ref))
         count(analysis.bindingOf(path, ref.ref.cellsBefore)?.range.start);
   }
+  return found;
+}
+
+/** False for what sentences do not show as it is: figures, tables of colours, arrays. */
+function isForSentences({ type, repr }: ValueInfo): boolean {
+  return !CONTAINERS.has(type) && (type === 'Quantity' || !repr.startsWith('<'));
+}
+
+const CONTAINERS = new Set(['list', 'tuple', 'dict', 'set', 'frozenset', 'ndarray', 'defaultdict', 'Counter', 'range']);
+
+/** What is told of an object that tells nothing of itself: `Markdown(...)` is known by how it reads. */
+const OBJECT = /^<.* object(?: at .*)?>$/;
+
+/** How references read that show what is bound at an offset, and nothing else. */
+function readingsByPlace({ refs }: Analysis): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  for (const { ref, binding, display } of refs)
+    if (binding !== undefined && display !== undefined && lastOf(binding.name) === lastOf(ref.expr.trim()))
+      found.set(binding.range.start, readingOf(display));
   return found;
 }
 

@@ -110,14 +110,15 @@ function sourceNode(
 
 /** What is known of where a leaf is from: of an entry of a data file, the line and the keys that lead there. */
 export function originText(
-  { kind, constant, data }: SourceRecord,
+  { kind, name, constant, data }: SourceRecord,
   { dataPath }: Pick<FeatureContext, 'dataPath'> = {},
 ): string {
   if (data !== undefined)
     return `${data.file.split(/[/\\]/).at(-1)}:${data.start.line + 1}: ${dataPath?.(data) ?? data.line}`;
   if (kind === 'assumption') return 'assumption';
   const info = constant === undefined ? undefined : constantInfo(constant);
-  return [constant, info?.source, info?.year].filter(Boolean).join(', ');
+  const own = constant === name && info?.source === undefined ? 'constant' : constant;
+  return [own === name ? '' : own, info?.source, info?.year].filter(Boolean).join(', ');
 }
 
 /** Where a source stands: in the chapter, a file that it includes, a module, a data file. */

@@ -2,7 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CHAPTER_CONTEXT, COMMANDS, LANGUAGES, PREVIEW_PANEL, SOURCES_CONTEXT, VIEWS } from '../../client/ids';
+import {
+  CHAPTER_CONTEXT,
+  COMMANDS,
+  LANGUAGES,
+  OPENED_CONTEXT,
+  PREVIEW_PANEL,
+  SOURCES_CONTEXT,
+  VIEWS,
+} from '../../client/ids';
 import { CHECK_WORKSPACE, DEFAULT_SETTINGS } from '../../server/protocol';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -33,15 +41,14 @@ describe('package.json', () => {
   });
 
   test('views are those that the client fills', () => {
-    const views = contributes.views.explorer.map((each: { id: string }) => each.id);
+    const [{ id }] = contributes.viewsContainers.activitybar;
+    const views = contributes.views[id].map((each: { id: string }) => each.id);
     expect([...views].sort()).toEqual(Object.values(VIEWS).sort());
     expect(JSON.stringify(contributes.views)).toContain(SOURCES_CONTEXT);
   });
 
-  test('conditions use the context key that the client sets', () => {
-    const whens = JSON.stringify(contributes).match(/reckoner\.chapter/g);
-    expect(whens).not.toBeNull();
-    expect(CHAPTER_CONTEXT).toBe('reckoner.chapter');
+  test.each([CHAPTER_CONTEXT, OPENED_CONTEXT])('conditions use the context key %s that the client sets', key => {
+    expect(JSON.stringify(contributes)).toContain(key);
   });
 
   test('settings are those that the server reads, with its defaults', () => {

@@ -45,7 +45,7 @@ describe('where a number comes from', () => {
       '  formula Plan.rate_str = 140 | fmt(rate, precision=0) @13',
       '    formula Plan.rate = 140.4 | peak × eta @11',
       '      formula Plan.peak = 312 | A100_FLOPS_FP16_TENSOR in TFLOPs / second @7',
-      '        constant A100_FLOPS_FP16_TENSOR = 312 TFLOPs/s | A100_FLOPS_FP16_TENSOR, NVIDIA A100 data sheet, 2020',
+      '        constant A100_FLOPS_FP16_TENSOR = 312 TFLOPs/s | NVIDIA A100 data sheet, 2020',
       '      assumption Plan.eta = 0.45 | assumption @8',
     ]);
   });
@@ -153,4 +153,19 @@ test('the values that a chapter makes for its prose, with uses and guards', asyn
     ['rate_str', '140', 1, '1 of 1'],
     ['double', '280.8', 1, '1 of 1'],
   ]);
+});
+
+test('an object that tells nothing of itself is listed as it reads, and no list that nobody shows', async () => {
+  const chapter = [
+    '```{python}',
+    'from IPython.display import Markdown',
+    'hours = [3, 4]',
+    'law = Markdown(f"$N = {3 * 4}$")',
+    '```',
+    '',
+    'So `{python} law`.',
+    '',
+  ].join('\n');
+  const rows = await ask<ChapterValue[]>(VALUES, chapter);
+  expect(rows.map(({ name, text }) => [name, text])).toEqual([['law', '$N = 12$']]);
 });

@@ -54,7 +54,7 @@ describe('the card of a number', () => {
       made: { source: 'time = (weights / H100_MEM_BW).to(second)', cell: 'cell 1', place: at(5, 4) },
       inputs: [
         { name: 'Sweep.weights', value: '140', unit: 'GB', source: 'assumption', place: at(4, 4) },
-        { name: 'H100_MEM_BW', value: '3.35', unit: 'TB/s', source: 'H100_MEM_BW, NVIDIA H100 data sheet, 2022' },
+        { name: 'H100_MEM_BW', value: '3.35', unit: 'TB/s', source: 'NVIDIA H100 data sheet, 2022' },
       ],
     });
   });

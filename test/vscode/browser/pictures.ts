@@ -60,12 +60,7 @@ export async function takeSourcePictures(workbench: Workbench, folder: string, c
   await workbench.goToLine(line, column + 12);
   await page.keyboard.press('Control+B');
   await workbench.command('Reckoner: Show Where This Number Comes From');
-  // Room for the tree.
-  await page
-    .locator('.pane-header', { hasText: /^(?!where|outline|timeline|values)/i })
-    .first()
-    .click();
-  await page.locator('.pane-body .monaco-list-row', { hasText: 'ReaderDemand.readers' }).waitFor();
+  await page.locator('.pane-body .monaco-list-row', { hasText: 'readers = 420,000' }).waitFor();
   await picture(workbench, folder, 'provenance-dark');
 }
 

@@ -32,11 +32,8 @@ export async function checkWhatIf(workbench: Workbench, { workspace, pictures, t
   await workbench.command('Reckoner: Open Preview to the Side');
   await preview.locator('.reckoner-value').first().waitFor();
   await page.locator('.tab[data-resource-name="capacity-planning.qmd"]').click();
-  // Room for the panel.
-  const explorer = page.locator('.pane-header[aria-expanded="true"]').first();
-  await explorer.click();
   await workbench.goToLine(placeOf(chapter, 'peak_factor = 3.2')[0], 10);
-  await workbench.command('Reckoner: What If');
+  await workbench.command('Reckoner: What If…');
   const slider = panel.getByRole('slider', { name: /ReaderDemand\.peak_factor/ });
   await slider.waitFor();
   await panel
@@ -61,9 +58,13 @@ export async function checkWhatIf(workbench: Workbench, { workspace, pictures, t
     .waitFor();
   await panel.locator('.outcome section', { hasText: 'Guards' }).locator('.bad').first().waitFor();
   step('a typed value breaks a guard');
-  const [line] = placeOf(chapter, '`{python} peak_rps_str`');
-  await workbench.goToLine(line - 16);
-  await workbench.goToLine(line + 8);
+  const line = page.locator('.monaco-editor .view-line', { hasText: '→' });
+  await workbench.goToLine(placeOf(chapter, '`{python} peak_rps_str`')[0]);
+  await line.first().waitFor();
+  step('hints tell old and new numbers where the lines are wrapped');
+  const [at] = placeOf(chapter, '`{python} peak_rps_str`');
+  await workbench.goToLine(at - 16);
+  await workbench.goToLine(at + 8);
   await picture('whatif', 'dark');
 
   await panel.locator('.number .change').first().click();
