@@ -13,7 +13,7 @@ import { clustersOf, type PlacedCluster } from './citations/clusters';
 import type { CitationMemory, CitationsSet } from './citations/setting';
 import type { Drawing, EmbeddedChapter, PreviewContext } from './context';
 import { macrosOf } from './macros';
-import { metaValue, optionOf, shownMeta, wordsOf } from './metadata';
+import { metaValue, numbersSections, optionOf, shownMeta, wordsOf } from './metadata';
 import { type Numbering, numberingOf, type Target } from './numbering';
 import { withReferences } from './text';
 import { type Typeset, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';
@@ -126,6 +126,8 @@ const FACTS = {
   section: fact((page, blocks, at: number, offset: number) =>
     page.numbering.headings.get(blocks[at]!.range.start + offset),
   ),
+  /** The number of the chapter in its book, before the title of its front matter. */
+  titleNumber: fact(page => (numbersSections(page.analysis.chapter) ? page.context.chapterNumber : undefined)),
   /** The id of the heading at an offset of a block that names none. */
   headingId: fact((page, blocks, at: number, offset: number) =>
     page.numbering.headingIds.get(blocks[at]!.range.start + offset),

@@ -22,6 +22,8 @@ export function titleNodes(facts: FactReader): Html[] {
   };
   const paragraph = (className: string, words: readonly Html[]): Html[] =>
     words.length === 0 ? [] : [element('p', { className }, words)];
+  const number = facts.ask('titleNumber');
+  const numbered = number === undefined ? [] : [element('span', { className: 'reckoner-number' }, [text(number)])];
   const name = title === undefined ? [] : filler.inline(title);
   const authors = [data.author ?? data.authors].flat().flatMap(authorNodes(inline));
   const keywords = inline([data.keywords].flat());
@@ -44,7 +46,7 @@ export function titleNodes(facts: FactReader): Html[] {
   ].filter(({ date }) => date.length > 0);
   const keywordsTitle = facts.ask('word', 'title-block-keywords') ?? 'Keywords';
   const nodes = [
-    ...(name.length === 0 ? [] : [element('h1', { className: 'reckoner-title' }, name)]),
+    ...(name.length === 0 ? [] : [element('h1', { className: 'reckoner-title' }, [...numbered, ...name])]),
     ...paragraph('reckoner-subtitle', inline(data.subtitle)),
     ...(authors.length === 0
       ? []
