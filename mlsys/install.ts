@@ -8,14 +8,16 @@ import { registerMatplotlib } from './modules/matplotlib';
 import { registerNumpy } from './modules/numpy';
 import { registerPint } from './modules/pint';
 import { registerPydantic } from './modules/pydantic';
+import { isOfPython } from './modules/registry';
 import { registerStandardModules } from './modules/standard';
 import { registerSystemModules } from './modules/system';
 import { registerYaml } from './modules/yaml';
 import { builtins } from './python/builtins';
 import { builtinScope } from './python/runtime/globals';
-import { memberRecord } from './python/runtime/members';
+import { memberRecord, pythonLibrary } from './python/runtime/members';
 
 memberRecord.read = () => members;
+pythonLibrary.has = isOfPython;
 registerMath();
 registerCmath();
 registerNumpy();

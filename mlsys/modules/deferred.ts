@@ -3,6 +3,7 @@
  * name them, since the functions that need them may never be called. Whatever else is done with a part is refused by name.
  */
 import { Unsupported } from '../python/runtime/errors';
+import { standIns } from '../python/runtime/members';
 import { defineMethods } from '../python/runtime/native';
 import { nativeClass, PyInstance, PyModule, type Value } from '../python/runtime/objects';
 
@@ -14,6 +15,7 @@ class Deferred extends PyInstance {
     super(partClass);
     this.name = name;
     this.advice = advice;
+    standIns.set(this, new Unsupported(name, advice));
   }
 }
 

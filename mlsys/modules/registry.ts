@@ -135,6 +135,18 @@ export function refusedModule(name: string): string | undefined {
   return REFUSED.get(name) ?? REFUSED.get(top) ?? standard;
 }
 
+/** Packages beside Python that this library has. */
+const PACKAGES = new Set(
+  'numpy pint matplotlib mpl_toolkits pydantic pydantic_core yaml IPython mlsys typing_extensions annotated_types'.split(
+    ' ',
+  ),
+);
+
+/** True for the name of a module that is part of Python, whether it is supported or not. */
+export function isOfPython(top: string): boolean {
+  return isStandardModule(top) || (loaders.has(top) && !PACKAGES.has(top));
+}
+
 /** True for a module that every Python has, so that importing it never fails there. */
 export function isStandardModule(name: string): boolean {
   const dot = name.indexOf('.');

@@ -1151,6 +1151,30 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       { log2: CLOCK, log: CLOCK },
     ],
   ),
+  [
+    'classes of bases that Python has and Reckoner has not: nothing is called when they are made',
+    [
+      'import ast, json, threading, frobnicate\nfrom html.parser import HTMLParser\nlog = []\nclass A(threading.Thread):\n    log.append(1)\n    def run(self): log.append(2)\nclass B(json.JSONEncoder):\n    def default(self, one): log.append(3)\nclass C(ast.NodeVisitor):\n    def visit(self, one): log.append(4)\nclass D(HTMLParser):\n    def feed(self, text): log.append(5)',
+      'import os\nkept = []\ntold = []\nclass Told2:\n    def __init_subclass__(cls, tag): told.append(tag)\nclass Told:\n    def __init_subclass__(cls): cls.go()\nclass E(Told, HTMLParser):\n    @classmethod\n    def go(cls): kept.append(1)\nother = []\nclass H(Told2, tag=os.getpid()): pass\nclass F(frobnicate.Base):\n    def go(self): other.append(1)\nused = []\nclass G(HTMLParser):\n    def feed(self, text): used.append(1)\ng = G()',
+    ],
+    {
+      log: '[1]',
+      A: 'unknown: threading.Thread',
+      D: 'unknown: html',
+      kept: 'unknown: html',
+      told: 'unknown: os.getpid',
+      other: 'unknown: frobnicate',
+      used: 'unknown: html',
+    },
+  ],
+  [
+    'functions that code which is not sure to run defines, and does not call',
+    [
+      'import time\nlog, more, last, named = [], [], [], []\ndef doc(): named.append(1)\nif time.time() > 5:\n    def put(): log.append(1)\n    def add(): more.append(1)\n    def doc(): named.append(2)\n    add()\nelse:\n    def put(): last.append(1)\nput.__doc__ = "puts"\ndoc.__doc__ = "tells"',
+      'seen, rest = list(log), list(last)\nput()',
+    ],
+    { seen: '[]', rest: '[]', log: CLOCK, last: CLOCK, more: CLOCK, named: '[]', 'put.__doc__': CLOCK },
+  ],
 ];
 
 test.each(TABLE)('%s', (_title, cells, expected) => {

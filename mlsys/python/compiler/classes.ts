@@ -3,11 +3,13 @@ import { ClassCell, classNamespace, makeClassOf } from '../runtime/classes';
 import { Cell, Frame, locate, type Slot } from '../runtime/frame';
 import { PyTuple, type Value } from '../runtime/objects';
 import { getAttribute, getItem } from '../runtime/operations';
+import type { UnknownCause } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { ClassDef } from '../syntax/ast';
 import { compileSpread } from './calls';
 import { applyDecorators } from './decorators';
 import { docstring } from './functions';
+import { leftOutAmong, leftOutByRefusal, unknownClassOf } from './leftOutBases';
 import { recordedStore } from './recording';
 import { Scope } from './scope';
 import { compileBlock } from './statements';
@@ -46,7 +48,15 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
   return frame => {
     const decorators = decorate.evaluate(frame);
     const params = typed?.make(frame);
-    const given = params === undefined ? bases?.(frame, null) : withGeneric(bases?.(frame, null), params);
+    let cause: UnknownCause | undefined;
+    let given: Spread | undefined;
+    try {
+      given = params === undefined ? bases?.(frame, null) : withGeneric(bases?.(frame, null), params);
+      if (given !== undefined) cause = leftOutAmong(given.args, given.keywords, frame);
+    } catch (error) {
+      cause = leftOutByRefusal(error, node, frame);
+    }
+    if (cause !== undefined) given = undefined;
     const names = classNamespace(name, given?.args ?? NO_BASES, given?.keywords);
     names.set('__module__', frame.globals.get('__name__') ?? '__main__');
     names.set('__qualname__', qualname);
@@ -75,7 +85,10 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
     }
     frame.at = node.name;
     if (classCell !== undefined) names.set('__classcell__', new ClassCell(own.slots[classCell] as Cell));
-    const made = makeClassOf(name, given?.args ?? NO_BASES, names, given?.keywords);
+    const made =
+      cause === undefined
+        ? makeClassOf(name, given?.args ?? NO_BASES, names, given?.keywords)
+        : unknownClassOf(names, cause, node, scope, frame);
     store(frame, decorate.apply(frame, decorators, made));
     return NORMAL;
   };

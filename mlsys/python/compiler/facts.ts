@@ -1,6 +1,7 @@
 /**
  * What a piece of code may do, seen without running it: the names that it binds, the objects that it stores into, its calls.
- * Functions, lambdas and classes within count as if they were called.
+ * Functions, lambdas and classes within count as if they were called, but for functions whose names the code does not read: who
+ * calls one later finds an unknown value in its place, which stands for it.
  */
 import type { ExceptHandler, Expression, Parameters, Pattern, Span, Statement } from '../syntax/ast';
 import { changesNumberDisplay, magicEffect } from '../syntax/magic';
@@ -101,7 +102,9 @@ export function factsOf(node: object): Facts {
   let facts = known.get(node);
   if (facts === undefined) {
     facts = new Facts();
-    new Collector(facts).visit(node, { own: true, loop: false });
+    const collector = new Collector(facts);
+    collector.visit(node, { own: true, loop: false });
+    collector.visitCalled();
     known.set(node, facts);
   }
   return facts;
@@ -114,6 +117,7 @@ export function factsOfAll(nodes: readonly object[]): Facts {
   const facts = new Facts();
   const collector = new Collector(facts);
   for (const node of nodes) collector.visit(node, { own: true, loop: false });
+  collector.visitCalled();
   return facts;
 }
 
@@ -165,6 +169,8 @@ function isModules(node: Expression): boolean {
 
 class Collector {
   readonly #facts: Facts;
+  /** Functions that the code itself defines, which have not been looked into. */
+  #defined: { readonly name: string; readonly node: FunctionLike }[] = [];
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -248,7 +254,8 @@ class Collector {
         this.#define(node.name.name, node, place);
         this.#all(node.decorators, place);
         this.#defaults(node.params, place);
-        this.functionBody(node, true);
+        if (place.own && node.decorators.length === 0) this.#defined.push({ name: node.name.name, node });
+        else this.functionBody(node, true);
         return;
       case 'Lambda':
         this.#defaults(node.params, place);
@@ -345,6 +352,17 @@ class Collector {
     forEachChild(node, child => {
       this.visit(child, place);
     });
+  }
+
+  /** Visits the bodies of those functions of the code whose names it reads. */
+  visitCalled(): void {
+    const { loads, star, anything } = this.#facts;
+    for (;;) {
+      const called = this.#defined.filter(({ name }) => star || anything || loads.has(name));
+      if (called.length === 0) return;
+      this.#defined = this.#defined.filter(one => !called.includes(one));
+      for (const { node } of called) this.functionBody(node, true);
+    }
   }
 
   /** Visits the body of a function; `within` tells that it stands in the code, rather than being all of it. */

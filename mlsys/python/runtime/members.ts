@@ -5,7 +5,7 @@
 import type { Span } from '../syntax/ast';
 import { Unsupported } from './errors';
 import type { OpenNames } from './globals';
-import { PyClass, PyModule, typeOf, type Value } from './objects';
+import { PyClass, PyModule, type PyObject, typeOf, type Value } from './objects';
 import { PyUnknown, spread } from './unknown';
 
 /** A record of such members, as `scripts/record_members.py` makes it; names stand with blanks between. */
@@ -18,6 +18,12 @@ export interface MemberRecord {
 
 /** Where the record comes from; read when the first member is missing. */
 export const memberRecord: { read: () => MemberRecord } = { read: () => ({ modules: {}, classes: {} }) };
+
+/** Which modules are part of Python, by the first part of their names. */
+export const pythonLibrary: { has: (module: string) => boolean } = { has: () => false };
+
+/** Objects that stand for what the library leaves out, with its refusal. */
+export const standIns = new WeakMap<PyObject, Unsupported>();
 
 let modules: ReadonlyMap<string, string> | undefined;
 let classes: ReadonlyMap<string, readonly string[]> | undefined;

@@ -16,6 +16,7 @@ import {
   PyUnknown,
   spread,
   taint,
+  taintAttribute,
   taintOf,
   UnknownReached,
   unknownClass,
@@ -161,7 +162,17 @@ answer('__setitem__', (self, [key, value]) => {
   keys.delete(key!);
   return null;
 });
+/** What functions and classes are called and say of themselves: to set that calls nothing. */
+const DESCRIBING = new Set(['__doc__', '__name__', '__qualname__', '__module__']);
+
 answer('__setattr__', (self, [name, value]) => {
+  if (DESCRIBING.has(String(name)) && self instanceof PyUnknown && self.may.length > 0)
+    if (self.may.every(lead => standsForCode(lead) || lead instanceof PyCallable)) {
+      meet(self.cause);
+      for (const lead of self.may)
+        if (lead instanceof PyCallable) taintAttribute(lead, String(name), self.cause, [], false);
+      return null;
+    }
   runAttribute(self, String(name), 'set', [value!]);
   if (self instanceof PyUnknown && self.path === BUILTINS) openBuiltins(causeOf(self));
   return put(self, value!, '__setattr__', [name!, value!]);
