@@ -39,12 +39,20 @@ function gridOf(written: string): unknown {
   }
 }
 
-/** A heading or a paragraph over a panel's own is no panel. */
+/** A heading stands over the panel that follows it, and is none. */
 export function panelNodes(children: readonly DivChild[], layout: Layout): Html[] {
-  return gridNodes(
-    children.map(child => child.nodes()).filter(nodes => nodes.length > 0),
-    layout,
-  );
+  const panels: Html[][] = [];
+  let heads: Html[] = [];
+  for (const child of children) {
+    const nodes = child.nodes();
+    if (child.kind === 'heading') heads.push(...nodes);
+    else if (nodes.length > 0) {
+      panels.push([...heads, ...nodes]);
+      heads = [];
+    }
+  }
+  if (heads.length > 0) panels.push(heads);
+  return gridNodes(panels, layout);
 }
 
 export function gridNodes(panels: readonly Html[][], layout: Layout): Html[] {

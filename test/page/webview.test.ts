@@ -372,6 +372,17 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     expect(await topOf('Paragraph 60 ')).toBe(before);
   });
 
+  test('wraps what a number would be where the pane is narrow', async () => {
+    await page.setViewportSize({ width: 320, height: 500 });
+    await show(`${cell('ports = "Bergen"')}\nThe ferry calls at \`{python} ports\` on its way.\n`);
+    const start = { line: 4, character: 0 };
+    const text = 'Stavanger and Haugesund, and on Sundays Kristiansandanddownthecoast'.repeat(2);
+    await tell({ type: 'tried', numbers: [{ start, end: { line: 4, character: 99 }, text }] });
+    await page.locator('[data-tried]').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(await page.locator('[data-tried]').evaluate(one => one.getClientRects().length)).toBeGreaterThan(0);
+  });
+
   test('marks what stands at the cursor, in a callout as well, over updates', async () => {
     const text = 'One\n\n::: {.callout-note title="T"}\nTwo\n\nThree\n:::\n\nFour\n';
     await show(text);

@@ -267,6 +267,13 @@ describe('divs', () => {
     );
   });
 
+  test('a heading in a layout stands over what follows it', () => {
+    const page = html('::: {layout-ncol=2}\n### Left\n\n- one\n\n### Right\n\ntwo\n:::\n');
+    expect(page.match(/class="reckoner-panel"/g)).toHaveLength(2);
+    expect(page).toMatch(/<div class="reckoner-panel"[^>]*><h3[^>]*>.*?Left<\/h3><ul>.*<\/ul><\/div>/s);
+    expect(page).toMatch(/Right<\/h3><p[^>]*>two<\/p><\/div>/);
+  });
+
   test('layouts keep their place on the page', () => {
     expect(html('::: {.column-page layout-ncol=2}\na\n\nb\n:::')).toContain(
       '<div class="reckoner-layout column-page">',
