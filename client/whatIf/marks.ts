@@ -92,8 +92,14 @@ export class WhatIfMarks implements vscode.Disposable {
 }
 
 function labelOf({ before, after }: { readonly before?: string; readonly after?: string }): string {
-  return `${before ?? 'no value'} → ${after ?? 'no value'}`;
+  const [was, would] = [before, after].map((text = 'no value') =>
+    text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text,
+  );
+  return `${was} → ${would}`;
 }
+
+/** Values are numbers and short texts, for the most part; formulas are long. */
+const LONGEST = 40;
 
 /** True where each reference has a hint. */
 function showsHints({ uri }: vscode.TextDocument): boolean {

@@ -18,6 +18,7 @@ import { imageNodes } from './images';
 import { inlineHast, linkTo } from './inlines';
 import { besideNode, noteBeside } from './marginNotes';
 import { behindPunctuation, callNode, nameOf } from './notes';
+import type { PlacedValue } from './placedValues';
 import { ProseConverter } from './prose';
 import { shortcodeBlocks, shortcodeNodes } from './shortcodes';
 import { withShortcodes } from './shortcodeText';
@@ -39,6 +40,14 @@ interface Filling {
 }
 
 type Fill<S extends Slot> = (filler: BlockFiller, slot: S, how: Filling) => Html[];
+
+/** The text of a block with values in place of their references. */
+interface Joined {
+  readonly text: string;
+  /** The place in the block of an offset of the text. */
+  readonly offsetOf: (offset: number) => number;
+  readonly values: readonly PlacedValue[];
+}
 
 const AS_WRITTEN: Filling = {};
 const BARE: Filling = { bare: true };
@@ -209,16 +218,17 @@ export class BlockFiller {
     const joined = this.#joined(block);
     if (joined === undefined) return this.fill(alone);
     const tree = readBlock(block.kind, joined.text, { cells: [], fences: [] });
-    const together = new ProseConverter(lineCounter(joined.text)).blocks(tree.children);
-    const { offsetOf } = joined;
+    const { offsetOf, values } = joined;
+    const together = new ProseConverter(lineCounter(joined.text), values).blocks(tree.children);
     const isSame = htmlOf(this.fill(alone, BARE)) === htmlOf(this.fill(together, { ...BARE, offsetOf }));
     return isSame ? this.fill(alone) : this.fill(together, { offsetOf });
   }
 
   /** The block's text with the source of such values in place; undefined where it has none. */
-  #joined(block: Block): { text: string; offsetOf: (offset: number) => number } | undefined {
+  #joined(block: Block): Joined | undefined {
     if (this.page.cells.has(block.index)) return undefined;
     const places: { readonly at: number; readonly shift: number }[] = [];
+    const values: PlacedValue[] = [];
     const { text: written } = block;
     let joined = '';
     let from = 0;
@@ -227,7 +237,10 @@ export class BlockFiller {
       // The blank of a reference, of all things, keeps the marks around it from being those of a raised text.
       const isRaised = /[\^~]/.test((written[start - 1] ?? '') + (written[end] ?? ''));
       if (display === undefined || (isInert(display) && !(isRaised && display.mime === 'text/plain'))) continue;
-      joined += written.slice(from, start) + shownSource(display);
+      joined += written.slice(from, start);
+      const at = joined.length;
+      joined += shownSource(display);
+      values.push({ start: at, end: joined.length, expr: ref.expr });
       from = end;
       places.push({ at: joined.length, shift: from - joined.length });
     }
@@ -239,7 +252,7 @@ export class BlockFiller {
       while (next < places.length && places[next]!.at <= offset) next++;
       return places[next - 1]?.shift ?? 0;
     };
-    return { text: joined + written.slice(from), offsetOf: offset => offset + shiftAt(offset) };
+    return { text: joined + written.slice(from), offsetOf: offset => offset + shiftAt(offset), values };
   }
 
   #slot(written: Slot, how: Filling): Html[] {
@@ -309,16 +322,18 @@ export class BlockFiller {
     return chapterLine - this.page.lineOf(this.facts.blocks[0]!.range.start);
   }
 
-  #value({ expr, offset }: SlotOf<'value'>, { bare }: Filling): Html[] {
+  #value({ expr, offset, shown }: SlotOf<'value'>, how: Filling): Html[] {
     const start = (this.#block?.range.start ?? 0) + (offset ?? Number.NaN);
     const result = this.#references.at(start, expr.trim());
     if (result === undefined) return [element('code', {}, [text(`{python} ${expr}`)])];
-    if (bare && result.display !== undefined) return valueNodes(result.display, this);
+    const { display } = result;
+    const nodes = shown === undefined ? display && valueNodes(display, this) : this.fill(shown, how);
+    if (how.bare && nodes !== undefined) return nodes;
     const place = result.ref.exprRange.start;
     const line = this.page.lineOf(place);
     const { character } = this.page.analysis.chapter.lines.positionAt(place);
     const base = this.page.lineOf(this.facts.blocks[0]!.range.start);
-    return [valueNode(result, { line: line - base, character }, this)];
+    return [valueNode(result, { line: line - base, character }, nodes, this.page)];
   }
 
   /** What a reference in a description shows. */

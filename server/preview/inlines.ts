@@ -17,6 +17,7 @@ import { cutAtEmoji } from './emoji';
 import { element, foreign, type Html, plainText, slot, text } from './hast';
 import { HtmlTree, tagBalance } from './html';
 import { lengthOf } from './lengths';
+import { type PlacedValue, type ValueNode, withValues } from './placedValues';
 import { propertiesOf } from './properties';
 import { holdsShortcodes, unescapedShortcodes } from './shortcodeChip';
 import { shortened } from './source';
@@ -24,12 +25,12 @@ import { mathEnvironment, referencesOf } from './tex';
 import { linkOf } from './text';
 import { afterAbbreviations } from './typography';
 
-type Node = InlineNode | KeyNode;
+type Node = InlineNode | KeyNode | ValueNode;
 
 /** Nodes of text with marks; all others are pieces. */
 type Frame = Extract<
   Node,
-  { type: 'text' | 'unread' | 'break' | 'span' | 'link' | 'html' | 'comment' | 'raw' | MarkNode['type'] }
+  { type: 'text' | 'unread' | 'break' | 'span' | 'link' | 'html' | 'comment' | 'raw' | 'value' | MarkNode['type'] }
 >;
 
 const MARKS: Readonly<Record<MarkNode['type'], string>> = {
@@ -50,6 +51,12 @@ export class InlineConverter {
   #after = false;
   /** Which quotations are open. */
   #quoted = { single: false, double: false };
+  /** Values that the text was read with. */
+  readonly #values: readonly PlacedValue[];
+
+  constructor(values: readonly PlacedValue[] = []) {
+    this.#values = values;
+  }
 
   /** Running text that starts something, such as a paragraph or a caption. */
   inlines(nodes: readonly Node[]): Html[] {
@@ -63,6 +70,10 @@ export class InlineConverter {
   }
 
   #within(written: readonly Node[]): Html[] {
+    return this.#nodes(this.#values.length === 0 ? written : withValues(written, this.#values));
+  }
+
+  #nodes(written: readonly Node[]): Html[] {
     const nodes = written.some(isCutByTags) ? written.flatMap(withoutBrackets) : written;
     const before = this.#after;
     const last = nodes.findLastIndex(node => node.type === 'text' && QUOTATION_END.test(node.value));
@@ -106,6 +117,8 @@ export class InlineConverter {
         return this.#behind(NO_WORD, this.#span(node));
       case 'link':
         return this.#behind(NO_WORD, linkNode(node, this.#within(node.children)));
+      case 'value':
+        return slot({ kind: 'value', expr: node.expr, offset: node.start, shown: this.#nodes(node.nodes) });
       case 'comment':
       case 'html':
       case 'raw':
@@ -296,7 +309,10 @@ function joinedToFormulas(nodes: Html[]): Html[] {
 }
 
 function isFormula(node: Html): boolean {
-  return node.type === 'slot' && node.slot.kind === 'formula' && !node.slot.display;
+  if (node.type !== 'slot') return false;
+  const { slot: one } = node;
+  if (one.kind === 'value') return one.shown?.length === 1 && isFormula(one.shown[0]!);
+  return one.kind === 'formula' && !one.display;
 }
 
 const textNodes = (value: string): Html[] => (value === '' ? [] : [text(value)]);

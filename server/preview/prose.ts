@@ -23,6 +23,7 @@ import { element, foreign, type Html, slot, text } from './hast';
 import { HtmlTree, isBlockTag } from './html';
 import { InlineConverter, linkNode, pictureOf, whyUnread } from './inlines';
 import { isRawHtml, listingNode } from './listings';
+import type { PlacedValue } from './placedValues';
 import { classesOf, identified, propertiesOf } from './properties';
 import { noteNode, shortened } from './source';
 import { mathEnvironment, referencesOf } from './tex';
@@ -30,13 +31,14 @@ import { mathEnvironment, referencesOf } from './tex';
 /** A tag as it is written, or what stands between tags. */
 export type HtmlPiece = string | readonly Html[];
 
-/** Converts the blocks of one text; `lineOf` tells the line of an offset in its block, from 0. */
+/** Converts the blocks of one text; `lineOf` tells the line of an offset in its block, from 0, `values` those that it was read with. */
 export class ProseConverter {
   readonly #lineOf: (offset: number) => number;
-  readonly #inline = new InlineConverter();
+  readonly #inline: InlineConverter;
 
-  constructor(lineOf: (offset: number) => number = () => 0) {
+  constructor(lineOf: (offset: number) => number = () => 0, values: readonly PlacedValue[] = []) {
     this.#lineOf = lineOf;
+    this.#inline = new InlineConverter(values);
   }
 
   blocks(nodes: readonly BlockNode[]): Html[] {

@@ -8,7 +8,13 @@ import type { CodeLines } from './lines';
 
 export type Slot =
   /** `` `{python} expr` ``; texts that stand elsewhere, such as a caption among attributes, know no offset. */
-  | { readonly kind: 'value'; readonly expr: string; readonly offset: number | undefined }
+  | {
+      readonly kind: 'value';
+      readonly expr: string;
+      readonly offset: number | undefined;
+      /** What it is within the text around it; by itself it may read otherwise. */
+      readonly shown?: readonly Html[];
+    }
   /** The key of a citation or of a cross-reference; `locator` is what `@key [p. 3]` puts behind it. */
   | {
       readonly kind: 'key';

@@ -4,6 +4,7 @@ import { readInline } from '../chapter/prose';
 import type { RefResult } from '../evaluation/analysis';
 import { markdownSource } from '../evaluation/display';
 import { doubtText, unknownText } from '../evaluation/unknowns';
+import type { Page } from './facts';
 import type { BlockFiller } from './fill';
 import { element, type Html, text } from './hast';
 import { valueHtml } from './html';
@@ -18,10 +19,11 @@ export interface RefPlace {
 /** How long texts of values may get in a sentence. */
 const MAX_TEXT = 2000;
 
-export function valueNode(result: RefResult, place: RefPlace, filler: BlockFiller): Html {
+/** A value as one that is alive: `nodes` are what it shows, undefined where there is none. */
+export function valueNode(result: RefResult, place: RefPlace, nodes: Html[] | undefined, page: Page): Html {
   const { ref, fault, pending, doubt } = result;
   const stale = result.stale || pending;
-  const { cells } = filler.page.analysis;
+  const { cells } = page.analysis;
   const isAwaited = pending && result.display === undefined;
   const unknown = isAwaited ? undefined : result.unknown && unknownText(result.unknown, cells);
   const faulty = !isAwaited && unknown === undefined && result.display === undefined;
@@ -56,7 +58,7 @@ export function valueNode(result: RefResult, place: RefPlace, filler: BlockFille
       ariaHasPopup: 'dialog',
       ariaLabel: label,
     },
-    result.display === undefined ? [text(ref.expr)] : valueNodes(result.display, filler),
+    nodes ?? [text(ref.expr)],
   );
 }
 

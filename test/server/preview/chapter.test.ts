@@ -72,7 +72,8 @@ describe('values', () => {
       'HTML("a &lt; b<script>alert(1)</script><i>open")',
       '<p>It is ‹a &#x3C; b<i>open</i>›.</p>',
     ],
-    ['10^`{python} x`^ times', '"2"', '<p>10<sup>2</sup> times</p>'],
+    ['10^`{python} x`^ times', '"2"', '<p>10<sup>‹2›</sup> times</p>'],
+    ['It is `{python} x`s, `{python} x`.', 'Markdown("_two_")', '<p>It is ‹_two_›s, ‹<em>two</em>›.</p>'],
     ['10`{python} x`^ times', '"^2"', '<p>10<sup>2</sup> times</p>'],
     ['*a`{python} x` b', 'Markdown("* and")', '<p><em>a</em> and b</p>'],
     [
@@ -82,6 +83,15 @@ describe('values', () => {
     ],
   ])('read with their sentence as Pandoc does: %s of %s', (prose, value, shown) => {
     expect(read(prose, value)).toBe(shown);
+  });
+
+  test('that are formulas stay values, on one line with the mark behind them', () => {
+    const page = html(
+      `${cell('#| echo: false\nfrom IPython.display import Markdown\nx = Markdown("$a = 2$")')}\nSo \`{python} x\`.\n`,
+    );
+    expect(page).toMatch(
+      /^<p>So <span class="reckoner-whole"><span class="reckoner-free"><span class="reckoner-value"[^>]*><code[^>]*>a = 2<\/code><\/span><\/span>\.<\/span><\/p>$/m,
+    );
   });
 
   test('with marks stay numbers of their own before a footnote', () => {
