@@ -1,0 +1,119 @@
+/** Typed numbers by what the chapter says elsewhere around the values: the same digits, the same words. */
+
+import type { ProseBlock } from '../rule';
+import { spokenOf } from './candidates';
+import { exportedNumber, measuresBeside } from './exports';
+import { type Literal, scaleOf } from './literals';
+import { candidatesOf, isDistinct, isOfOtherRow, type Match, mentionsOf, namesNear, saidUnit, staleOf } from './match';
+import { contentWords } from './mentions';
+import { digitsOf, FARTHEST, isRounded, isSlipOfUnit, isSlipOfUnread, saysTheSame } from './nearness';
+import { MEASURED, singular } from './numbers';
+import { showsPlainNumber } from './shownMeasures';
+import { wordsOf } from './subject';
+
+/** A number of several digits that a reference of the same block shows as it is typed, in no other unit. */
+export function shownMatch(literal: Literal, block: ProseBlock): Match | undefined {
+  const { line, range, bound, isWord, unit, text } = literal;
+  if (range !== undefined || bound !== undefined || isWord || line.place === 'heading') return undefined;
+  if (text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length < SHOWN_DIGITS || YEAR.test(text)) return undefined;
+  const result = block.refs.find(one => one.text === text && showsPlainNumber(one));
+  const name = result && namesNear(block).find(({ path }) => path === result.ref.expr.trim());
+  const number = name && exportedNumber(name, block.near);
+  if (number === undefined) return undefined;
+  const isOfThat = mentionsOf(number, block).some(({ noun, unit: said }) =>
+    said === undefined ? noun === unit?.kind : said.kind === unit?.kind && said.factor === unit.factor,
+  );
+  return unit === undefined || IN_WORDS.test(unit.kind) || isOfThat ? { literal, number, kind: 'equal' } : undefined;
+}
+
+/** "cubic metres" */
+const IN_WORDS = /^(?:cubic|square)$/;
+
+/** So many digits are hardly the same by chance. */
+const SHOWN_DIGITS = 4;
+const YEAR = /^(?:1[5-9]|2[01])\d\d$/;
+
+/** So many digits are hardly those of another number by chance. */
+const MANY_DIGITS = 5;
+/** And so many where unit and words speak for it. */
+const FEW_DIGITS = 2;
+
+/** A number of many digits that has those of a value in another order, or is hardly off. */
+export function digitMatch(literal: Literal, block: ProseBlock): Match | undefined {
+  const digits = literal.text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '');
+  if (digits.length < FEW_DIGITS || literal.range !== undefined || literal.line.place === 'heading') return undefined;
+  const names = namesNear(block);
+  const candidates = candidatesOf(literal, names, block).filter(one => {
+    if (isSlipOfUnit(literal, one, block) || isSlipOfUnread(literal, one, block)) return true;
+    if (digits.length < MANY_DIGITS) return false;
+    const ratio = one.literal / one.shown;
+    const isSlip = digitsOf(one.literal) === digitsOf(one.shown) || Math.abs(ratio - 1) < SLIGHTLY;
+    return ratio > 0.1 && ratio < 10 && isSlip && !isRounded(one);
+  });
+  return staleOf(literal, candidates, names, block);
+}
+
+const SLIGHTLY = 0.005;
+
+/** A number among the words in which the chapter shows a value elsewhere, in the same unit or of the same noun, and near it. */
+export function mentionMatch(literal: Literal, block: ProseBlock): Match | undefined {
+  const { line, range, unit, bound, isRough } = literal;
+  if (range !== undefined || bound !== undefined || isRough || line.place === 'heading' || line.place === 'formula')
+    return undefined;
+  const isMeasured = MEASURED.test(unit?.kind ?? '');
+  const isInTable = line.place === 'cell';
+  const phrase = isInTable ? wordsOf(line.about) : literal.phrase;
+  if (!isMeasured && phrase.length === 0) return undefined;
+  const names = namesNear(block);
+  const spoken = spokenOf(literal, block);
+  let words: ReadonlySet<string> | undefined;
+  const candidates = candidatesOf(literal, names, block).flatMap(one => {
+    const ratio = one.literal / one.shown;
+    if (ratio < 1 / FARTHEST || ratio > FARTHEST) return [];
+    if (isInTable && isOfOtherRow(literal, one.number, block)) return [];
+    const isOfUnit =
+      measuresBeside(one.number, unit).some(({ kind }) => kind === unit?.kind) ||
+      saidUnit(literal, one.number, block) !== undefined;
+    if (isMeasured && !isOfUnit) return [];
+    words ??= contentWords(line.row === '' ? literal.words : [...literal.words, ...wordsOf(line.row)]);
+    const own = words;
+    let isNoun = false;
+    const score = Math.max(
+      0,
+      ...mentionsOf(one.number, block).map(mention => {
+        const score = [...mention.words].filter(word => own.has(word)).length;
+        const isCounted = phrase.some(word => singular(word) === mention.noun);
+        isNoun ||= isCounted && !isMeasured;
+        if (isMeasured || isCounted) return score;
+        // What is counted may stand elsewhere in the sentence.
+        return phrase.slice(0, 1).some(word => mention.words.has(singular(word))) ? score - 1 : 0;
+      }),
+    );
+    // Anything may be told in per cent, and little in TB/s.
+    const isSpoken = one.number.name.parts.some(part => spoken.has(part));
+    const due =
+      unit?.kind === 'ratio' ? SHARED + (isSpoken ? 0 : 1) : RARE.test(unit?.kind ?? '') ? SHARED - 1 : SHARED;
+    // What is counted by the same noun may be further off, if it is told in the same thousands or millions.
+    const isFar = ratio < 1 / FARTHEST_SAID || ratio > FARTHEST_SAID;
+    if (isFar && !(isNoun && scaleOf(literal) !== 1)) return [];
+    return score < due ? [] : [{ ...one, evidence: { ...one.evidence, score, isNoun } }];
+  });
+  const most = Math.max(0, ...candidates.map(({ evidence }) => evidence.score));
+  const closest = candidates.filter(({ evidence }) => evidence.score === most);
+  const [first] = closest;
+  if (first === undefined) return undefined;
+  if (candidates.some(one => isRounded(one))) {
+    const same = closest.find(one => saysTheSame(literal, one));
+    return same !== undefined && isDistinct(literal, { ...same.evidence, isFull: true, isNoun: true })
+      ? { literal, number: same.number, kind: 'equal' }
+      : undefined;
+  }
+  return staleOf(literal, closest, names, block);
+}
+
+const RARE = /\/|^(?:power|energy|length|mass|temperature|compute|frequency)$/;
+
+/** So many words a sentence shares with one that shows the value. */
+const SHARED = 2;
+/** And so many times as large it may be. */
+export const FARTHEST_SAID = 1.5;

@@ -1,0 +1,116 @@
+/** Typed numbers by the words of their sentences, which the names of the cells have as well. */
+
+import type { ProseBlock } from '../rule';
+import { type Candidate, type Evidence, isElsewhere, isShown, spokenOf } from './candidates';
+import { compared, countsPart } from './compared';
+import { type ExportedNumber, type ExportName, exportedNumber, isConstant, measuresOf } from './exports';
+import type { Literal } from './literals';
+import { mayBeLost } from './lost';
+import { differs, isDistinct, isInOtherUnit, type Match, mentionsOf, namesNear, rank } from './match';
+import { isNear, isWithin, saysTheSame } from './nearness';
+import { isMeasuredIn, speaksOf } from './subject';
+
+/** By the words of the sentence; `settled` where it says what a cell computes, but not for sure or not as a reference would. */
+export function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settled' | undefined {
+  const spoken = spokenOf(literal, block);
+  if (spoken.size === 0) return undefined;
+  const names = namesNear(block);
+  const heard = names.flatMap(name => {
+    const evidence = evidenceOf(literal, name, spoken);
+    return evidence === undefined ? [] : [{ name, evidence }];
+  });
+  if (heard.length === 0) return undefined;
+  const candidates = heard.flatMap(({ name, evidence }) => {
+    const number = exportedNumber(name, block.near);
+    const pair = number === undefined || isMoneyOfCount(literal, number, block) ? undefined : compared(literal, number);
+    return number === undefined || pair === undefined ? [] : [{ number, evidence, ...pair }];
+  });
+  const same = best(
+    candidates.filter(one => saysTheSame(literal, one)),
+    block,
+  );
+  if (same !== undefined)
+    return isDistinct(literal, same.evidence) ? { literal, number: same.number, kind: 'equal' } : 'settled';
+  if (candidates.some(one => isWithin(literal, one))) return 'settled';
+  const near = candidates.filter(
+    one =>
+      one.evidence.isFull &&
+      one.isSure &&
+      isNear(literal, one) &&
+      !isShown(literal, one) &&
+      (one.evidence.isClose || !isInOtherUnit(literal, one.number)),
+  );
+  const closest = muchNearer(near);
+  const stale = closest ?? best(near, block);
+  if (
+    stale === undefined ||
+    (closest === undefined && near.some(one => one !== stale && differs(one, stale))) ||
+    isElsewhere(literal, stale, names, block) ||
+    mayBeLost(literal, stale.number.name, block)
+  )
+    return undefined;
+  return { literal, number: stale.number, kind: 'stale' };
+}
+
+/** "$3.4 million" of what the chapter shows as so many million rides. */
+function isMoneyOfCount({ unit }: Literal, number: ExportedNumber, block: ProseBlock): boolean {
+  if (unit?.kind !== 'money' || measuresOf(number).some(({ kind }) => kind === 'money')) return false;
+  const mentions = mentionsOf(number, block).filter(({ isInTable }) => !isInTable);
+  return mentions.some(({ noun }) => noun !== undefined) && mentions.every(one => one.unit?.kind !== 'money');
+}
+
+/** Of several, the one that is hardly off, while all others are far off. */
+function muchNearer(candidates: readonly Candidate[]): Candidate | undefined {
+  if (candidates.length < 2) return undefined;
+  const off = (one: Candidate) => Math.abs(Math.log(one.literal / one.shown));
+  const [first, second] = [...candidates].sort((a, b) => off(a) - off(b));
+  return off(first!) < HARDLY_OFF && off(second!) > FAR_OFF ? first : undefined;
+}
+
+const HARDLY_OFF = 0.05;
+const FAR_OFF = 0.2;
+
+/** What the sentence says of a name; undefined where it says nothing of it. */
+function evidenceOf(
+  literal: Literal,
+  { path, parts, around, measures, isOfObject }: ExportName,
+  spoken: ReadonlySet<string>,
+): Evidence | undefined {
+  const { unit, lead, isRate } = literal;
+  const isSaid = (part: string) => spoken.has(part) || (isRate && part === 'rate');
+  // Most names are not spoken of.
+  if (parts.length > 0 && !parts.some(isSaid)) return undefined;
+  const said = parts.filter(isSaid);
+  const about = new Set(around.filter(part => part.length > 2 && spoken.has(part))).size;
+  if (about === 0 && (said.length === 0 || isOfObject === true)) return undefined;
+  // What the class or the cell is called after need not be said again.
+  const own = parts.filter(part => !around.includes(part) || /\d/.test(part));
+  const due = own.length > 0 ? own : parts;
+  const isNoun = countsPart(literal, said);
+  const isClose = said.some(part => speaksOf(lead, part));
+  // "250 weekdays" of `WEEKDAYS`: of a constant, the sentence has the whole name, and counts it.
+  if (
+    isConstant(path) &&
+    !(said.length === parts.length && (isNoun || measures.some(({ kind }) => kind === unit?.kind)))
+  )
+    return undefined;
+  return {
+    isFull: due.every(part => said.includes(part) || (said.length > 0 && isMeasuredIn(part, unit))),
+    isNoun,
+    isClose,
+    score: 4 * said.length - parts.length + about + (isNoun ? 2 : 0) + (isClose ? 3 : 0),
+  };
+}
+
+/** Of what is as likely, what nothing reads any more. */
+function best(candidates: readonly Candidate[], { unread }: ProseBlock): Candidate | undefined {
+  const rankOf = (one: Candidate) => rank(one) + (unread.has(one.number.name.path) ? UNREAD : 0);
+  let found: Candidate | undefined;
+  for (const one of candidates) {
+    const order = found === undefined ? 1 : rankOf(one) - rankOf(found);
+    if (order > 0) found = one;
+  }
+  return found;
+}
+
+const UNREAD = 3;
