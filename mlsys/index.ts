@@ -40,6 +40,7 @@ export {
 export { builtins } from './python/builtins';
 export { type Budgets, DEFAULT_BUDGETS } from './python/runtime/budgets';
 export type { CheckComparison, CheckResult, UndecidedCheck } from './python/runtime/checks';
+export { PyDict } from './python/runtime/dict';
 export type { TraceEntry } from './python/runtime/errors';
 export { type DataAspect, type DataEntry, type DataFiles, type DataFound, looksHold } from './python/runtime/files';
 export { passFillers } from './python/runtime/filled';

@@ -234,9 +234,9 @@ export interface CellRun {
   binds(name: string): boolean;
   /** Names in the body of a class that the run bound to a name. */
   attributesOf(name: string): readonly string[] | undefined;
-  /** Attributes with numbers and texts of an object that the run bound to a name, where a class of the program made it. */
+  /** Numbers and texts of a dict, or of an object of the program's classes, that the run bound to a name: `["x"]`, `.x`. */
   objectsOf(name: string): readonly string[] | undefined;
-  /** The value of such an attribute, as the run left it, by `name.attribute`. */
+  /** The value of such a member, as the run left it, by `name.x` or `name["x"]`. */
   memberOf(path: string): ValueInfo | undefined;
   /** The value of a name that the run bound. */
   valueOf(name: string): ValueInfo | undefined;

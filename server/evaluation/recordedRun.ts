@@ -161,7 +161,7 @@ export class RecordedRun implements CellRun {
     if (objects === undefined) return undefined;
     if (this.#members === undefined) {
       const { values, members = [] } = this.details;
-      const paths = objects.flatMap(([name, attributes]) => attributes.map(attribute => `${name}.${attribute}`));
+      const paths = objects.flatMap(([name, own]) => own.map(member => name + member));
       this.#members = new Map(paths.map((one, at) => [one, values[members[at]!]!]));
     }
     return this.#members.get(path);

@@ -107,8 +107,8 @@ export interface CellRecord {
   readonly doubtful: readonly string[];
   /** The classes that it bound, each by a name and with the names in its body. */
   readonly classes: readonly (readonly [name: string, attributes: readonly string[]])[];
-  /** The objects of its classes that it bound, each by a name and with its attributes that are numbers or texts. */
-  readonly objects?: readonly (readonly [name: string, attributes: readonly string[]])[];
+  /** The objects of its classes and the dicts that it bound, each by a name and with what of it is a number or a text, as code reads it: `.x`, `["x"]`. */
+  readonly objects?: readonly (readonly [name: string, members: readonly string[]])[];
   /** The assignments that ran, in order of first execution. */
   readonly places: BindingPlaces;
 }
@@ -128,7 +128,7 @@ export interface CellDetails {
   readonly bound: readonly number[];
   /** In the order of `CellRecord.places`. */
   readonly bindings: readonly BindingRecord[];
-  /** The attributes of `CellRecord.objects`, one after the other, as indices of values. */
+  /** The members of `CellRecord.objects`, one after the other, as indices of values. */
   readonly members?: readonly number[];
   /** Bindings in the order in which they became the latest of their name; missing where that is the order of `bindings`. */
   readonly history?: readonly number[];

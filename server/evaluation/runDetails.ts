@@ -5,6 +5,7 @@
 import {
   type Binding,
   PyClass,
+  PyDict,
   PyInstance,
   PyObject,
   pathOf,
@@ -196,19 +197,42 @@ export function classesOf({ writes }: RunResult): CellRecord['classes'] {
 
 type BoundObjects = readonly (readonly [name: string, attributes: readonly (readonly [string, Value])[]])[];
 
-/** The objects of a program's classes that a run bound, with the attributes that they have as it ends, as far as these never change. */
+/** The objects of a program's classes and the dicts that a run bound, with what they have as it ends, as far as this never changes. */
 function objectsOf({ writes }: RunResult): BoundObjects {
-  const found: [string, [string, Value][]][] = [];
+  const found: [string, (readonly [string, Value])[]][] = [];
   for (const [name, value] of writes) {
-    if (!(value instanceof PyInstance) || value.cls.native || name.startsWith('_') || found.length >= MOST_OBJECTS)
-      continue;
-    const attributes = [...(value.attrs ?? [])].filter(
-      ([attribute, one]) => !attribute.startsWith('_') && isNumberOrText(one),
-    );
-    if (attributes.length > 0) found.push([name, attributes.slice(0, MOST_ATTRIBUTES)]);
+    if (name.startsWith('_') || found.length >= MOST_OBJECTS) continue;
+    const members =
+      value instanceof PyDict
+        ? itemsOf(value)
+        : value instanceof PyInstance && !value.cls.native
+          ? attributesOf(value).slice(0, MOST_ATTRIBUTES)
+          : [];
+    if (members.length > 0) found.push([name, members]);
   }
   return found;
 }
+
+function attributesOf({ attrs }: PyInstance): (readonly [string, Value])[] {
+  return [...(attrs ?? [])].flatMap(([attribute, one]) =>
+    attribute.startsWith('_') || !isNumberOrText(one) ? [] : [[`.${attribute}`, one] as const],
+  );
+}
+
+/** Numbers and texts under keys that could be names, and those of dicts within; none of a table of data. */
+function itemsOf(dict: PyDict, depth = DICTS): (readonly [string, Value])[] {
+  if (dict.size > MOST_ATTRIBUTES) return [];
+  return [...dict.entries()].flatMap(([key, one]) => {
+    if (typeof key !== 'string' || !/^[A-Za-z]\w*$/.test(key)) return [];
+    const item = `["${key}"]`;
+    if (isNumberOrText(one)) return [[item, one] as const];
+    if (depth === 1 || !(one instanceof PyDict)) return [];
+    return itemsOf(one, depth - 1).map(([inner, value]) => [item + inner, value] as const);
+  });
+}
+
+/** One dict within another. */
+const DICTS = 2;
 
 function isNumberOrText(value: Value): boolean {
   return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string';

@@ -7,6 +7,7 @@ import { type ExportedNumber, type ExportName, exportedNumber, exportNames, meas
 import type { Line } from './lines';
 import { type Literal, NUMBER_WORD } from './literals';
 import { MEASURED, numbersIn } from './numbers';
+import { pathIn } from './places';
 import { means, readName, splitName } from './subject';
 
 /** What the words of a sentence say for a name. */
@@ -19,6 +20,8 @@ export interface Evidence {
   readonly isClose: boolean;
   /** Number of words that are spoken of. */
   readonly score: number;
+  /** Of an attribute of an object, the sentence has the whole name right before the number, and does not say which object it means. */
+  readonly isOfAny?: boolean;
 }
 
 /** A value that a number may have been typed for. */
@@ -65,10 +68,10 @@ const DENIED = /\b(?:not|never|rather than|no longer|nor)\s(?:(?:just|merely|onl
 /** True where the value stands beside the number as well; of what the number is surely of, another sentence may have it. */
 export function isShown({ line, sentence, unit }: Literal, { number, evidence }: Candidate): boolean {
   const { from, to } = evidence.isNoun || evidence.isClose ? sentence : { from: 0, to: line.text.length };
-  const { parts, measures: own, path, isOfObject } = number.name;
-  if (isOfObject === true) return line.refsIn(from, to).some(({ ref }) => ref.expr.trim() === path);
+  const { parts, measures: own, path, isMember } = number.name;
+  if (isMember === true) return line.refsIn(from, to).some(({ ref }) => pathIn(ref.expr) === path);
   return line.refsIn(from, to).some(({ ref, text }) => {
-    const shown = readName(ref.expr.trim().replace(/^.*\./, ''));
+    const shown = readName(lastOf(pathIn(ref.expr)));
     // `fee_ratio` shows no percentage.
     const [times, ...others] = shown.measures;
     if (unit?.kind === 'ratio' && own.length === 0 && others.length === 0 && times?.kind === 'factor') return false;
@@ -82,6 +85,9 @@ export function isShown({ line, sentence, unit }: Literal, { number, evidence }:
       one.kind === own[0]!.kind &&
       isOtherValue(text, one.factor, number, own[0]!.factor)
     )
+      return false;
+    // The percentage of something does not say how many there are.
+    if (own.length === 0 && one?.kind === 'ratio' && more.length === 0 && unit !== undefined && unit.kind !== 'ratio')
       return false;
     // `message_bytes` is not `message_bits`.
     return own.length === 0 || shown.measures.length === 0 || own[0]!.kind === shown.measures[0]!.kind;
@@ -104,7 +110,7 @@ function isOtherValue(text: string | undefined, factor: number, { value, half }:
 /** True where the sentence says the number of something else, or a cell computes it elsewhere. */
 export function isElsewhere(
   literal: Literal,
-  { number, literal: typed, evidence: { isNoun } }: Candidate,
+  { number, literal: typed, evidence: { isNoun, isFull } }: Candidate,
   names: readonly ExportName[],
   block: ProseBlock,
   isLeft = false,
@@ -135,6 +141,9 @@ export function isElsewhere(
   const spoken = spokenOf(literal, block);
   // The noun is the whole name: "46 Mondays" of `mondays`, no "14 people" of `more_people`.
   const isNamed = isNoun && number.name.parts.every(part => countsPart(literal, [part]));
+  const subject = literal.lead.findLast(word => !BETWEEN.test(word)) ?? '';
+  const isRightBefore =
+    !/^(?:ratio|factor)$/.test(literal.unit?.kind ?? '') && number.name.parts.some(part => means(subject, part));
   return names.some(name => {
     // Of an object that nothing speaks of, it is none.
     if (name.isOfObject === true && !name.around.some(part => spoken.has(part))) return false;
@@ -149,12 +158,17 @@ export function isElsewhere(
           (name.parts.length > 0 &&
             (isNamed ? name.parts.every(part => spoken.has(part)) : spoken.has(name.parts[0]!))))
       );
+    // "the empty tank of 48 kg" is not of `climb_kg`, whatever that is.
+    if (isFull && isRightBefore && !name.parts.some(part => spoken.has(part))) return false;
     return of.some(
       ({ kind, factor }) =>
         (kind === undefined || kind === (literal.unit?.kind ?? kind)) && isSame(other.value * factor, typed),
     );
   });
 }
+
+/** Words between a noun and its number. */
+const BETWEEN = /^(?:of|is|was|are|at|about|only|just|a|the)$/;
 
 /** Another column of the row has the value: this one tells of something else. */
 function isShownInRow({ place, row }: Line, path: string, { lines }: ProseBlock): boolean {

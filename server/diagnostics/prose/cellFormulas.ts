@@ -134,10 +134,20 @@ function isInUnitOf({ number: { unit }, path }: StalePart): boolean {
 /** What does not come out is told elsewhere. */
 function isRightItself(formula: Term, result: Term): boolean {
   if (result.kind !== 'number') return false;
-  const value = evaluate(formula, ({ value }) => ({ low: value, high: value }))?.low;
-  const ratio = value === undefined ? Number.NaN : value / result.number.value;
-  return Math.abs(ratio - 1) < 0.03 || ratio < 0.5 || ratio > 2;
+  const { value, half } = result.number;
+  const computed = evaluate(formula, one => {
+    const own = Number.isInteger(one.value) ? 0 : one.half;
+    return { low: one.value - own, high: one.value + own };
+  });
+  if (computed === undefined) return false;
+  const slack = half + RIGHT * Math.abs(value);
+  // In other units, it comes out by a factor between them.
+  const ratio = (computed.low + computed.high) / 2 / value;
+  return (computed.low <= value + slack && computed.high >= value - slack) || ratio < 0.5 || ratio > 2;
 }
+
+/** What is further off is told for itself. */
+const RIGHT = 0.002;
 
 /** As much agrees as differs, with digits enough that it is no chance, and what differs is near. */
 function isConvincing({ pairs, constants }: Match, stale: readonly Pair[], isOfUnit: boolean): boolean {

@@ -192,12 +192,17 @@ function subjectOf({ line, from, digitsTo: to }: Literal): readonly string[] {
     /((?:[\p{L}\d-]+\s)?[\p{L}\d-]+)\s(?:of|is|was|are|at|reaches|equals|stands at|comes to)\s(?:about\s|roughly\s|only\s|just\s|[~≈])?$/u.exec(
       line.text.slice(Math.max(0, from - BEFORE), from),
     )?.[1];
-  // "677 of them are renewed"
+  // "the battery lasts 15 years, the line 40", "and trucks 1,900 times a day"
+  const listed = /(?:[,;]|\band)\s(?:the\s|a\s|its\s)?([\p{L}-]{3,})\s$/u.exec(
+    line.text.slice(Math.max(0, from - BEFORE), from),
+  )?.[1];
+  // "677 of them are renewed", "78 are susceptible"
   const done =
+    /^\s(?:are|is|were|was)\s([a-z]{5,})\b/.exec(line.text.slice(to, to + BEFORE))?.[1] ??
     /^\s(?:of\s)?(?:[^.;:,()]|[.,](?=\d)){0,40}?\s(?:are|is|were|was|get|have been|has been)\s([a-z]+ed)\b/.exec(
       line.text.slice(to, to + BEFORE),
     )?.[1];
-  return [...(subject === undefined ? [] : wordsOf(subject)), ...(done === undefined ? [] : [done])];
+  return [...(subject === undefined ? [] : wordsOf(subject)), ...[done, listed].flatMap(word => word ?? [])];
 }
 
 function isClose(ratio: number): boolean {

@@ -16,6 +16,8 @@ export interface ExportName extends NameReading {
   readonly around: readonly string[];
   /** The run that made it. */
   readonly run: CellRun;
+  /** True for what an object or a dict holds. */
+  readonly isMember?: boolean;
   /** True for an attribute of an object, of which a sentence has to speak: `triage.people`. */
   readonly isOfObject?: boolean;
 }
@@ -103,13 +105,7 @@ function namesIn(cell: CellResult, run: CellRun): NamesRead {
   const found = run.bound.flatMap((path): Omit<ExportName, 'run'>[] => {
     const attributes = run.attributesOf(path);
     const members = attributes === undefined && !NO_NAME.test(path) ? run.objectsOf(path) : undefined;
-    if (members !== undefined)
-      return members.map(member => ({
-        path: `${path}.${member}`,
-        ...readName(member),
-        around: splitName(path),
-        isOfObject: true,
-      }));
+    if (members !== undefined) return members.map(member => memberName(path, member, label));
     if (attributes === undefined)
       return NO_NAME.test(path) ||
         (hasLoop && isLoopVariable(path, cell)) ||
@@ -127,6 +123,16 @@ function namesIn(cell: CellResult, run: CellRun): NamesRead {
     forProse,
     index: new PartIndex(found.flatMap(({ parts, around }) => [...parts, ...around])),
   };
+}
+
+/** A member of an object or a dict; those of one dict are told like names of the cell, those of several within it like objects. */
+function memberName(path: string, member: string, label: readonly string[]): Omit<ExportName, 'run'> {
+  const words = member.split(/[."[\]]+/).filter(word => word !== '');
+  const last = words.pop()!;
+  const own = splitName(path);
+  const isOfObject = member.startsWith('.') || words.length > 0;
+  const around = isOfObject ? (words.length > 0 ? words.flatMap(splitName) : own) : [...own, ...label];
+  return { path: path + member, ...readName(last), around, isMember: true, ...(isOfObject && { isOfObject }) };
 }
 
 /** Names of one letter, and constants of two, say nothing of what they are. */
@@ -173,7 +179,7 @@ export function exportedNumber(name: ExportName, cells: readonly CellResult[]): 
   }
   if (!known.has(name.path)) {
     const cell = cells.find(one => one.run === run);
-    const made = name.isOfObject === true ? memberOf(name) : cell?.bindingOf(name.path);
+    const made = name.isMember === true ? memberOf(name) : cell?.bindingOf(name.path);
     known.set(name.path, made === undefined ? undefined : read(name, made, cell!.program));
   }
   return known.get(name.path);

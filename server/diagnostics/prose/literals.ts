@@ -100,12 +100,15 @@ function isTyped(line: Line, { from, digitsTo, to }: WrittenNumber): boolean {
   return line.refsIn(from, to).length === 0 && line.isExact(from, digitsTo);
 }
 
-/** "two days later", "three stops ahead": how far apart two things are. */
+/** "two days later", "80 minutes later", "three stops ahead": how far apart two things are. */
 const APART = /^\s[A-Za-z]+\s(?:ahead|behind|later|earlier|sooner|apart|away|further|farther|ago|before|after)\b/;
+
+/** "for the first three generations": some of all that there are. */
+const SOME = /\b(?:first|next|other|remaining|following)\s$/i;
 
 function numberWords(line: Line): WrittenNumber[] {
   const found = [...line.text.matchAll(WORD)].filter(
-    ({ index, 1: word }) => !APART.test(line.text.slice(index + word!.length)),
+    ({ index }) => !SOME.test(line.text.slice(Math.max(0, index - NEAR), index)),
   );
   return found.map(({ index, 1: word }) => {
     const digitsTo = index + word!.length;
@@ -130,7 +133,7 @@ function isValue({ text }: Line, { from, digitsTo, to, unit }: WrittenNumber, ma
   if (/^\\[A-Za-z]/.test(behind) || (/(?:^|\s)\$\s$/.test(before) && /\s\$(?:\W|$)/.test(behind))) return false;
   if (unit?.kind === 'factor' && /^\s?[\d\ufffc]/.test(behind)) return false;
   const isLoose = unit !== undefined && LOOSE.test(before) && (MEASURED.test(unit.kind) || !ONE.test(before));
-  if (LABEL.test(before) && !isLoose) return false;
+  if ((LABEL.test(before) && !isLoose) || APART.test(text.slice(digitsTo))) return false;
   // `GTX 580 cards`
   if (/\b[A-Z]{2,}\s$/.test(before) && !MEASURED.test(unit?.kind ?? '')) return false;
   if (OPERATED.test(before) || /^\s?(?:(?:[-+−×*/=^±]|x\s)\s?[$~(]?[\d\ufffc]|[=^])/.test(behind)) return false;

@@ -129,3 +129,6 @@ const WITHIN = /\bwithin\s(?:about\s|the\s)?$/i;
 export function isTerm({ line, from }: Literal): boolean {
   return WITHIN.test(line.text.slice(0, from));
 }
+
+/** In these, sentences tell of anything. */
+export const COMMON_UNITS = /^(?:ratio|factor|money|time)$/;

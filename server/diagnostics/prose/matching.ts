@@ -8,7 +8,7 @@ import { shownAs } from './exports';
 import type { Line } from './lines';
 import { type Literal, literalsIn, MAY_HOLD, scaleOf } from './literals';
 import { isTerm, type Match, namesNear } from './match';
-import { digitMatch, mentionMatch, shownMatch } from './mentionMatch';
+import { captionMatch, digitMatch, mentionMatch, shownMatch } from './mentionMatch';
 import { placeMatch } from './placeMatch';
 import { unreadMatch } from './unreadMatch';
 import { spokenMatch } from './wordMatch';
@@ -43,7 +43,12 @@ function match(literal: Literal, block: ProseBlock): Match | undefined {
   if (shown !== undefined) return shown;
   const unread = found === undefined || isTerm(literal) ? unreadMatch(literal, block) : undefined;
   if (unread !== undefined || found === 'settled') return unread;
-  return digitMatch(literal, block) ?? mentionMatch(literal, block) ?? placeMatch(literal, block);
+  return (
+    digitMatch(literal, block) ??
+    mentionMatch(literal, block) ??
+    placeMatch(literal, block) ??
+    captionMatch(literal, block)
+  );
 }
 
 /**
@@ -53,8 +58,12 @@ function match(literal: Literal, block: ProseBlock): Match | undefined {
 function withoutRivals(matches: readonly Match[]): readonly Match[] {
   const ofSame = ({ number }: Match) => matches.filter(one => one.number.name.path === number.name.path);
   const isAlone = (match: Match) => ofSame(match).filter(({ isByUnit }) => isByUnit === true).length === 1;
+  // What the sentence says as it is, no other number of it is of.
+  const isSaid = ({ literal: { line, sentence } }: Match, { literal, kind }: Match) =>
+    kind === 'equal' && literal.line === line && literal.sentence.from === sentence.from;
   const isNearest = (match: Match) =>
-    match.kind !== 'stale' || ofSame(match).every(one => one.kind !== 'stale' || offBy(one) >= offBy(match) - 1e-9);
+    match.kind !== 'stale' ||
+    ofSame(match).every(one => (one.kind === 'stale' ? offBy(one) >= offBy(match) - 1e-9 : !isSaid(match, one)));
   return matches.filter(one => (one.isByUnit !== true || isAlone(one)) && isNearest(one));
 }
 

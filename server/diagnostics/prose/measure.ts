@@ -63,6 +63,38 @@ export function nameShown(path: string, { module }: Pick<CellProgram, 'module'>)
   return pathOf(shown.kind === 'BinOp' && shown.op === '/' && scaleOf(shown.right) !== undefined ? shown.left : shown);
 }
 
+/** The name whose number a text shows as it is. */
+export function nameShownPlain(path: string, { module }: Pick<CellProgram, 'module'>): string | undefined {
+  const [definition, ...more] = symbolIndex(module).definitions.of(path);
+  return definition?.value === undefined || more.length > 0 ? undefined : pathOf(shownIn(definition.value));
+}
+
+/** The names that are added up, where a cell makes a name, or what a text shows, of nothing else. */
+export function summandsOf(path: string, module: CellProgram['module']): readonly string[] {
+  const { definitions } = symbolIndex(module);
+  let at = path;
+  for (let depth = DEPTH; depth > 0; depth--) {
+    const [definition, ...more] = definitions.of(at);
+    if (definition?.value === undefined || more.length > 0) return [];
+    const shown = shownIn(definition.value);
+    const whole = shown.kind === 'BinOp' && shown.op === '/' && scaleOf(shown.right) !== undefined ? shown.left : shown;
+    const name = pathOf(whole);
+    if (name === undefined) return summandsIn(whole);
+    const own = at.slice(0, at.lastIndexOf('.') + 1) + name;
+    at = definitions.of(own).length > 0 ? own : name;
+  }
+  return [];
+}
+
+function summandsIn(node: Expression): readonly string[] {
+  if (node.kind !== 'BinOp' || (node.op !== '+' && node.op !== '-')) return [];
+  const sides = [node.left, node.right].map(side => {
+    const name = pathOf(side);
+    return name === undefined ? summandsIn(side) : [name];
+  });
+  return sides.some(({ length }) => length === 0) ? [] : sides.flat();
+}
+
 /** What a text shows: the number that is formatted. */
 function shownIn(value: Expression): Expression {
   if (value.kind === 'Call' && value.func.kind === 'Name' && PASSING.has(value.func.id)) return value.args[0] ?? value;
@@ -134,9 +166,19 @@ class MeasureReader {
     if (unit !== undefined && MEASURED.test(unit.kind)) return { unit, scale: 1, code: undefined };
     const last = lastOf(name);
     const [measure, ...more] = isIndexed(last) ? [] : readName(last).measures;
-    if (measure?.kind === undefined || more.length > 0 || measure.text === 'min') return undefined;
+    if (measure?.kind === undefined || more.length > 0) return undefined;
+    if (measure.text === 'min' && !this.#isInMinutes(last)) return undefined;
     if (measure.text.length < 2 && measure.text !== '%') return undefined;
     return { unit: { ...measure, kind: measure.kind }, scale: 1, code: undefined };
+  }
+
+  /** `stay_min` may be the least of something, unless the code makes hours of it, or makes it of hours. */
+  #isInMinutes(name: string): boolean {
+    const [made, used] = [
+      String.raw`\b${name}\s*=[^=\n#][^\n#]*\*\s*60\s*(?:#|$)`,
+      String.raw`\b${name}\s*[/*]\s*60\b`,
+    ];
+    return new RegExp(`${made}|${used}`, 'm').test(this.#program.source);
   }
 
   #of(node: Expression, prefix: string, depth: number): CodeMeasure | undefined {
@@ -185,8 +227,14 @@ class MeasureReader {
     const code = `${op} ${this.#text(right)}`;
     if (inner !== undefined) {
       // Only the code can say that kWh became MWh.
-      const scaled = inner.unit === undefined ? undefined : scaledUnit(inner.unit, inner.scale * by);
-      const whole = inner.code === undefined ? undefined : `${inner.code} ${code}`;
+      const scaled =
+        inner.unit === undefined
+          ? undefined
+          : (scaledUnit(inner.unit, inner.scale * by) ?? betweenBits(inner.unit, op, factor));
+      // Bytes by their name, over a million: surely no MiB.
+      const isSize = inner.unit?.kind === 'data' && op === '/' && isThousands(factor);
+      const whole =
+        inner.code !== undefined ? `${inner.code} ${code}` : isSize ? `${this.#text(left)} ${code}` : undefined;
       if (scaled !== undefined) return { unit: scaled, scale: 1, code: whole };
       // Half of a time in minutes is one as well.
       if (inner.unit !== undefined && !isConversion(factor)) return inner.code === undefined ? undefined : inner;
@@ -221,6 +269,15 @@ class MeasureReader {
   #text({ start, end }: Expression): string {
     return this.#program.source.slice(start, end);
   }
+}
+
+/** Bits of what was in bytes, times 8, and bytes of bits over 8. */
+function betweenBits({ kind, factor }: Unit, op: string, by: number): Unit | undefined {
+  const [base, per] = kind.split('/');
+  if (by !== 8 || base !== (op === '*' ? 'data' : 'bits')) return undefined;
+  const found = unitOf(op === '*' ? 'bits' : 'data', factor);
+  if (found === undefined || per === undefined) return found;
+  return per === 'time' ? { ...found, kind: `${found.kind}/time`, text: `${found.text}/s` } : undefined;
 }
 
 /** True of a factor that may stand between two units, rather than between two values of one. */

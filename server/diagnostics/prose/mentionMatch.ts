@@ -4,10 +4,21 @@ import type { ProseBlock } from '../rule';
 import { spokenOf } from './candidates';
 import { exportedNumber, measuresBeside } from './exports';
 import { type Literal, scaleOf } from './literals';
-import { candidatesOf, isDistinct, isOfOtherRow, type Match, mentionsOf, namesNear, saidUnit, staleOf } from './match';
+import {
+  COMMON_UNITS,
+  candidatesOf,
+  isDistinct,
+  isOfOtherRow,
+  type Match,
+  mentionsOf,
+  namesNear,
+  saidUnit,
+  staleOf,
+} from './match';
 import { contentWords } from './mentions';
 import { digitsOf, FARTHEST, isRounded, isSlipOfUnit, isSlipOfUnread, saysTheSame } from './nearness';
 import { MEASURED, singular } from './numbers';
+import { pathIn } from './places';
 import { showsPlainNumber } from './shownMeasures';
 import { wordsOf } from './subject';
 
@@ -110,6 +121,27 @@ export function mentionMatch(literal: Literal, block: ProseBlock): Match | undef
   }
   return staleOf(literal, closest, names, block);
 }
+
+/** In the caption of a table, a number that is hardly off the one value of its unit in the table. */
+export function captionMatch(literal: Literal, block: ProseBlock): Match | undefined {
+  const { line, range, bound, isRough, isWord, unit, text } = literal;
+  if (line.place !== 'caption' || range !== undefined || bound !== undefined || isRough || isWord) return undefined;
+  if (unit === undefined || !MEASURED.test(unit.kind) || COMMON_UNITS.test(unit.kind)) return undefined;
+  if (text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length < FEW_DIGITS) return undefined;
+  const cells = block.lines.filter(({ place }) => place === 'cell');
+  const shown = new Set(cells.flatMap(cell => cell.refsIn(0, cell.text.length).map(({ ref }) => pathIn(ref.expr))));
+  if (shown.size === 0) return undefined;
+  const names = namesNear(block).filter(({ path }) => shown.has(path));
+  const ofUnit = candidatesOf(literal, names, block).filter(({ number }) =>
+    measuresBeside(number, unit).some(({ kind, factor }) => kind === unit.kind && factor === unit.factor),
+  );
+  if (ofUnit.some(one => isRounded(one))) return undefined;
+  const near = ofUnit.filter(one => Math.abs(one.literal / one.shown - 1) < HARDLY_OFF);
+  return near.length === 1 ? staleOf(literal, near, namesNear(block), block) : undefined;
+}
+
+/** So little a slip, or the edit of an assumption, may change. */
+const HARDLY_OFF = 0.1;
 
 const RARE = /\/|^(?:power|energy|length|mass|temperature|compute|frequency)$/;
 

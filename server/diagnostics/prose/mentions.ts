@@ -18,7 +18,7 @@ export interface Mention {
   readonly key: string;
 }
 
-const NAME = /^(?:[\w]+\()?(?:f["']\{)?([A-Za-z_]\w*(?:\.\w+)*)/;
+const NAME = /^(?:[\w]+\()?(?:f["']\{)?([A-Za-z_]\w*(?:\.\w+|\[(?:"\w+"|'\w+')\])*)/;
 /** So far around a reference its sentence is looked at. */
 const AROUND = 160;
 
@@ -100,7 +100,7 @@ function mentionsOf(group: RefGroup): GroupMentions {
   let found = byBlock.get(content);
   if (found === undefined) {
     found = Array.from({ length: group.count }, (_, at): readonly [string, Mention][] => {
-      const path = NAME.exec(group.expr(at).trim())?.[1];
+      const path = NAME.exec(group.expr(at).trim())?.[1]?.replaceAll("'", '"');
       if (path === undefined) return [];
       const { start, end } = group.rangeInText(at);
       return [[path, mention(text, start, end, SHARE.test(group.expr(at)))]];

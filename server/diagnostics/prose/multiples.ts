@@ -168,9 +168,9 @@ function ordersOf(words: string): number {
   return { an: 1, two: 2, three: 3, four: 4 }[/^\w+/.exec(words)?.[0].toLowerCase() ?? ''] ?? 1;
 }
 
-/** Behind a number and a pause: "twice as much", "four times as long", "a quarter of it", "half as much again". */
+/** Behind a number and a pause: "twice as much", "four times as long", "a quarter of it", "half as much again"; and "is twice that". */
 const SAID = new RegExp(
-  String.raw`(?:,|\s[(\u2013\u2014-])\s?(?:(?:which is|that is|or|and)\s)?(${QUALIFIERS})?(?:(${MULTIPLES}|${FRACTION_IN_WORDS}(?=\sas\s))\s(as\s[a-z]+|${LARGER}|${SMALLER})|(${FRACTION_IN_WORDS})\sof\s(?:it|that|this|them|those)|(half\sas\s[a-z]+\sagain))(?=[.,;:)]|$)`,
+  String.raw`(?:(?:,|\s[(\u2013\u2014-])\s?(?:(?:which is|that is|or|and)\s)?|\s(?:is|are|was|were)\s(?=(?:[a-z]+\s){1,5}?(?:that|this|it)(?:[.,;:)]|$)))(${QUALIFIERS})?(?:(${MULTIPLES}|${FRACTION_IN_WORDS}(?=\sas\s))\s(as\s[a-z]+|${LARGER}|${SMALLER}|that|this|it)|(${FRACTION_IN_WORDS})\sof\s(?:it|that|this|them|those)|(half\sas\s[a-z]+\sagain))(?=[.,;:)]|$)`,
   'gi',
 );
 
@@ -192,11 +192,15 @@ export function* saidMultiples(
     const [whole, qualifier = '', words, degree = '', part, again] = match;
     const times = again === undefined ? timesOf(words ?? part!) : 1.5;
     const at = numbers.findLastIndex(({ to }) => to <= match.index);
+    const isOfThat = OBJECT_OF.test(degree) && !/\sof$/i.test(words ?? '');
     const own = numbers[at];
     if (times === undefined || own === undefined || times === 1 || isShown(match.index, match.index + whole.length))
       continue;
     if (!/^(?:\s[a-z]+){0,4}$/i.test(text.slice(own.to, match.index))) continue;
-    const others = comparedWith(text, numbers.slice(0, at), own);
+    // "50% of the time, half of it"
+    if (own.unit?.kind === 'ratio' && isMultiple(own.value / 100, times, qualifier, Math.abs(own.half / own.value)))
+      continue;
+    const others = comparedWith(text, numbers.slice(0, at), own, isOfThat);
     const [nearest] = others;
     if (nearest === undefined) continue;
     const isEither =
@@ -204,7 +208,7 @@ export function* saidMultiples(
       /^as\s(?:fast|quick|quickly|slow|slowly|efficient|good|well|bad)$/i.test(degree);
     const ratioTo = (other: WrittenNumber) => measured(own).value / measured(other).value;
     // Of what stands further up, one that bears it out may be meant.
-    const isBorneOut = alikeBefore(numbers.slice(0, at), own).some(other => {
+    const isBorneOut = alikeBefore(numbers.slice(0, at), own, isOfThat).some(other => {
       const ratio = ratioTo(other);
       const slack = spread(measured(own), measured(other));
       if (!Number.isFinite(ratio) || ratio <= 0) return true;
@@ -223,8 +227,13 @@ export function* saidMultiples(
 }
 
 /** What is measured in the same, in the same sentence; where nothing is, in the one before it. The nearest comes first. */
-function comparedWith(text: string, before: readonly WrittenNumber[], own: WrittenNumber): readonly WrittenNumber[] {
-  const alike = alikeBefore(before, own);
+function comparedWith(
+  text: string,
+  before: readonly WrittenNumber[],
+  own: WrittenNumber,
+  isPlain: boolean,
+): readonly WrittenNumber[] {
+  const alike = alikeBefore(before, own, isPlain);
   const sentences = [...text.slice(0, own.from).matchAll(/[.!?]\s/g)].map(({ index }) => index + 2);
   for (const start of [sentences.at(-1) ?? 0, sentences.at(-2) ?? 0]) {
     const found = alike.filter(({ from }) => from >= start);
@@ -233,9 +242,14 @@ function comparedWith(text: string, before: readonly WrittenNumber[], own: Writt
   return [];
 }
 
-function alikeBefore(before: readonly WrittenNumber[], own: WrittenNumber): readonly WrittenNumber[] {
-  return before.filter(({ unit }) => unit !== undefined && sameKind(unit, own.unit)).reverse();
+/** Of "twice that", plain numbers as well: it says of which of them the sentence speaks. */
+function alikeBefore(before: readonly WrittenNumber[], own: WrittenNumber, isPlain: boolean): readonly WrittenNumber[] {
+  return before
+    .filter(({ unit }) => (unit === undefined ? isPlain && own.unit === undefined : sameKind(unit, own.unit)))
+    .reverse();
 }
+
+const OBJECT_OF = /^(?:that|this|it)$/i;
 
 /** Whether a ratio is so many times, as its qualifier means that; of orders of magnitude, by the nearest of them. */
 export function isMultiple(ratio: number, times: number, qualifier: string, spread: number, isOrder = false): boolean {

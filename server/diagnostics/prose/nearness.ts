@@ -50,12 +50,13 @@ function roughly(value: number): number {
 }
 
 /** Half as large to twice as large, or a power of ten beside it: what an edit of an assumption, or a slip, makes of a value. */
-export function isNear(literal: Literal, { literal: typed, shown, number }: Candidate): boolean {
+export function isNear(literal: Literal, { literal: typed, shown, number, evidence }: Candidate): boolean {
   const ratio = typed / shown;
   if (ratio > 0.55 && ratio < 1.8) return true;
   if (ratio > 0.1 && ratio < 10 && digitsOf(typed) === digitsOf(shown)) return true;
   // Ten pumps more are no slip, and neither is a share of what may be anything.
-  if (literal.unit?.kind === 'ratio' && measuresOf(number).length === 0) return false;
+  const isOfShare = evidence.isFull && evidence.isClose && number.loose?.kind === 'ratio';
+  if (literal.unit?.kind === 'ratio' && measuresOf(number).length === 0 && !isOfShare) return false;
   const isScaled =
     literal.value !== Number(literal.text.replaceAll(',', '')) || MEASURED.test(literal.unit?.kind ?? '');
   return isScaled && SLIPS.some(slip => Math.abs(ratio / slip - 1) < 1e-6);
@@ -91,7 +92,10 @@ export function isSlipOfUnit(
     );
   }
   if ([...own].sort().join('') !== [...other].sort().join('') || own.indexOf('.') !== other.indexOf('.')) return false;
-  return speaksOfIt(literal, number, block);
+  // Four digits in another order, in the same unit, need no words.
+  return new Set(own.replace('.', '')).size > 2 && own.replace('.', '').length > 3
+    ? true
+    : speaksOfIt(literal, number, block);
 }
 
 /** Three digits in another order, where the sentence speaks of what was made for it and stands nowhere. */

@@ -1,10 +1,11 @@
 /** What a sentence says of a number beside something that it only names: "175 kWh, almost three times as much as the clinic". */
+import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
 import { type ExportedNumber, exportedNumber, exportNames, measuresOf } from './exports';
 import type { Line } from './lines';
 import { isMultiple, LARGER, MULTIPLES, QUALIFIERS, type SaidMultiple, SMALLER, spread, timesOf } from './multiples';
 import { MEASURED, measured, numbersIn, shortNumber, type WrittenNumber } from './numbers';
-import { means, wordsOf } from './subject';
+import { isMeasuredIn, type Measure, means, namesMoney, wordsOf } from './subject';
 
 /** A pause behind a number, how many times as large it is or which of the two is larger, and what it is compared with. */
 const SAID = new RegExp(
@@ -48,6 +49,14 @@ export function* nounClaims(
   }
 }
 
+/** The measure of a kind that a number has; of a cost in millions, so many dollars. */
+function measureIn(number: ExportedNumber, wanted: string): Pick<Measure, 'factor'> | undefined {
+  const measures = measuresOf(number);
+  const own = measures.find(({ kind }) => kind === wanted);
+  if (own !== undefined || wanted !== 'money' || !namesMoney(lastOf(number.name.path))) return own;
+  return measures.find(({ kind }) => kind === undefined) ?? (measures.length === 0 ? { factor: 1 } : undefined);
+}
+
 const FARTHEST = 100;
 
 interface Named {
@@ -63,10 +72,12 @@ function valuesOf(noun: string, { unit, value }: WrittenNumber, { near }: ProseB
     .flatMap(cell => exportNames(cell)?.names ?? [])
     .flatMap((name): Named[] => {
       const { parts } = name;
-      if (parts.length === 0 || !parts.every(part => words.some(word => means(word, part)))) return [];
+      // "the battery" is what it costs where the number is money.
+      const isSaid = (part: string) => words.some(word => means(word, part));
+      if (!parts.some(isSaid) || !parts.every(part => isSaid(part) || isMeasuredIn(part, unit))) return [];
       if (!words.every(word => parts.some(part => means(word, part)))) return [];
       const number = exportedNumber(name, near);
-      const measure = number && measuresOf(number).find(({ kind }) => kind === unit!.kind);
+      const measure = number && measureIn(number, unit!.kind);
       if (number === undefined || measure === undefined || number.value === 0) return [];
       const base = { value: number.value * measure.factor, half: number.half * measure.factor };
       // So far off, the unit is wrong, and not the claim.

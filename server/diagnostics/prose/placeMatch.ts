@@ -106,7 +106,18 @@ function fitsPlace(literal: Literal, number: ExportedNumber, { at }: Expected, b
   if (kinds.length > 0 || (at !== 'only' && (nouns.length > 0 || at !== 'between'))) return false;
   if (isMeasured && compared(literal, number) !== undefined) return true;
   if (isMeasured && !(at === 'only' && isTwinOfSame(literal, number, block))) return false;
-  return isMeasured ? digits > 1 : at === 'only' || digits > 2;
+  if (isMeasured) return digits > 1;
+  return at === 'only' || digits > 2 || (digits === 2 && isCountedBeside(literal, number, block));
+}
+
+/** The block shows others of the cell, and counts by them what the literal counts: "of 740 pupils … 87 pupils". */
+function isCountedBeside({ unit }: Literal, number: ExportedNumber, block: ProseBlock): boolean {
+  if (unit === undefined || number.half !== 0.5) return false;
+  return block.refs.some(
+    ({ ref, cell }) =>
+      block.near.some(one => one.cell.index === cell && one.run === number.name.run) &&
+      block.mentionsOf(ref.expr.trim()).some(({ noun }) => noun === unit.kind),
+  );
 }
 
 /** What the block shows of the other of two names that read alike is in the unit of the literal. */

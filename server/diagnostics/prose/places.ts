@@ -91,20 +91,21 @@ function slotOf(
   if (cell === undefined) return undefined;
   const order = mixed === undefined ? orderOf(cell) : mixedOrderOf(cell, block, mixed);
   const whole = pathIn(result.ref.expr);
-  const at = order.findIndex(({ path, isOfObject }) => (isOfObject === true ? path === whole : lastOf(path) === own));
+  const at = order.findIndex(({ path, isMember }) => (isMember === true ? path === whole : lastOf(path) === own));
   return at < 0 ? undefined : { order, at };
 }
 
 /** The name of the object that a reference reads an attribute of, or the name itself. */
 function rootOf({ ref }: RefResult, own: string): string {
   const path = pathIn(ref.expr);
-  return path.includes('.') ? path.slice(0, path.indexOf('.')) : own;
+  const end = path.search(/[.[]/);
+  return end < 0 ? own : path.slice(0, end);
 }
 
 /** The name that a reference shows: `share` of `f"{share:.0%}"`. */
-function pathIn(expr: string): string {
+export function pathIn(expr: string): string {
   const plain = expr.trim();
-  return NAME.exec(plain)?.[1] ?? plain;
+  return NAME.exec(plain)?.[1]?.replaceAll("'", '"') ?? plain;
 }
 
 /** And its last word. */
@@ -112,7 +113,7 @@ function nameIn(expr: string): string {
   return lastOf(pathIn(expr));
 }
 
-const NAME = /^(?:[a-z]+\()?f?["']?\{?([A-Za-z_]\w*(?:\.\w+)*)/;
+const NAME = /^(?:[a-z]+\()?f?["']?\{?([A-Za-z_]\w*(?:\.\w+|\[(?:"\w+"|'\w+')\])*)/;
 
 const orders = new WeakMap<object, readonly ExportName[]>();
 
@@ -140,11 +141,23 @@ function mixedOrderOf(
   let order = known.get(names);
   if (order === undefined) {
     const texts = new Set(names.forProse.map(({ path }) => path));
-    const shown = names.names.filter(({ path }) => texts.has(path) || block.mentionsOf(path).length > 0);
+    const isMentioned = (path: string) => block.mentionsOf(path).length > 0;
+    // Of a dict, with one of its items all others.
+    const dicts = new Set(
+      names.names.flatMap(({ path, isMember }) => (isMember === true && isMentioned(path) ? [ownerOf(path)] : [])),
+    );
+    const shown = names.names.filter(
+      ({ path, isMember }) => texts.has(path) || isMentioned(path) || (isMember === true && dicts.has(ownerOf(path))),
+    );
     order = inOrder(cell, names.names, new Set(shown.map(({ path }) => path)));
     known.set(names, order);
   }
   return order;
+}
+
+/** What an item or attribute is of. */
+function ownerOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('[')));
 }
 
 const NONE: readonly ExportName[] = [];
@@ -154,10 +167,10 @@ function inOrder(
   names: readonly ExportName[],
   forProse: ReadonlySet<string>,
 ): readonly ExportName[] {
-  const keyOf = ({ path, isOfObject }: ExportName) => (isOfObject === true ? path : lastOf(path));
+  const keyOf = ({ path, isMember }: ExportName) => (isMember === true ? path : lastOf(path));
   const byLast = new Map(names.flatMap(name => (forProse.has(name.path) ? [[keyOf(name), name] as const] : [])));
   const words = run!.bound.flatMap(
-    path => run!.attributesOf(path) ?? run!.objectsOf(path)?.map(attribute => `${path}.${attribute}`) ?? [path],
+    path => run!.attributesOf(path) ?? run!.objectsOf(path)?.map(member => path + member) ?? [path],
   );
   return [...new Set(words)].flatMap(word => byLast.get(word) ?? []);
 }

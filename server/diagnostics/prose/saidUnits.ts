@@ -6,7 +6,7 @@ import type { Fix } from '../finding';
 import type { Draft, ProseBlock } from '../rule';
 import { exportedNumber, exportNames } from './exports';
 import type { Line } from './lines';
-import { isHundredfold, nameShown } from './measure';
+import { isHundredfold, nameShown, nameShownPlain } from './measure';
 import type { Mention } from './mentions';
 import { MEASURED, numbersIn, shortNumber, type Unit, unitNamed, type WrittenNumber } from './numbers';
 import { type MeasuredValue, measuredIn, shownPath, showsPlainNumber } from './shownMeasures';
@@ -39,7 +39,7 @@ function unlikeOthers(result: RefResult, block: ProseBlock): Draft | undefined {
   if (unit === undefined) return undefined;
   const [start, end] = [ref.range.start - block.start, ref.range.end - block.start];
   const behind = block.source.slice(end, end + 24);
-  const isBefore = unit.kind === 'money';
+  const isBefore = unit.kind === 'money' && unit.factor === 1;
   // A sum of money may be told in thousands; behind what is measured, no noun may follow.
   if (isBefore ? /[$€£]\s?$/.test(block.source.slice(0, start)) : !ALONE.test(behind)) return undefined;
   const shown = shownNumber(result, block);
@@ -237,7 +237,7 @@ function withoutUnit(
   const because = code === undefined || (isByName === true && unit.kind === 'money') ? 'by its name' : `\`${code}\``;
   const range = block.place(line, from, to);
   const [name, fix]: readonly [string, Fix] =
-    unit.kind === 'money'
+    unit.kind === 'money' && unit.factor === 1
       ? ['money', withSign(range)]
       : unit.kind === 'ratio'
         ? ['a percentage', inserted(range, '%', 'Write "%" behind the value')]
@@ -407,10 +407,12 @@ function* fractions(block: ProseBlock): Iterable<Draft> {
             });
     const range = block.at(start, end);
     if (percent === undefined) {
-      const words = shown === undefined ? [] : splitName(lastOf(shown.path));
+      // `lost_pct_str` may show `lost_share` as it is.
+      const names = shown === undefined ? [] : [shown.path, nameShownPlain(shown.path, shown.maker.program)];
+      const lasts = names.flatMap(name => (name === undefined ? [] : (splitName(lastOf(name)).at(-1) ?? [])));
       if (
-        words.at(-1) !== undefined &&
-        (FRACTIONS.has(words.at(-1)!) || (maker !== undefined && isFraction(shown!.path, maker.program)))
+        lasts.length > 0 &&
+        (lasts.some(last => FRACTIONS.has(last)) || (maker !== undefined && isFraction(shown!.path, maker.program)))
       )
         yield {
           range,

@@ -4,7 +4,7 @@ import type { CellResult, RefResult } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
 import type { Line } from './lines';
-import { isHundredfold, isScaledDown, letterOf, measureOfName, nameShown } from './measure';
+import { isHundredfold, isScaledDown, letterOf, measureOfName, nameShown, nameShownPlain, summandsOf } from './measure';
 import { numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
 import { isIndexed, namesMoney, readName } from './subject';
 
@@ -85,12 +85,21 @@ function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefin
   if (shown === undefined || shown.maker.status !== 'ok' || shown.maker.stale) return undefined;
   const { path, maker } = shown;
   const name = lastOf(path);
-  const found: ShownMeasure | undefined = measureOfName(path, maker.program) ?? measureByName(name);
+  const plain = nameShownPlain(path, maker.program);
+  const found: ShownMeasure | undefined =
+    measureOfName(path, maker.program) ??
+    measureByName(name) ??
+    // `sent_str` shows `sent_mwh`.
+    (plain === undefined ? undefined : measureByName(lastOf(plain)));
   const shows = found?.unit === undefined ? nameShown(path, maker.program) : undefined;
-  const isMoney = namesMoney(name) || (shows !== undefined && namesMoney(lastOf(shows)));
+  const isMoney =
+    namesMoney(name) || (shows !== undefined && namesMoney(lastOf(shows))) || isSumOfMoney(path, maker.program);
+  // `price_str = f"{price * 100:.0f}"` may be in cents, where a sign of money stands before it.
+  if (found === undefined && isMoney && isHundredfold(path, maker.program))
+    return { unit: unitNamed('cents'), scale: 1, code: HUNDREDFOLD, isLetter: true };
   if (found === undefined && !isMoney) {
     if (Number(result.text) <= WHOLE && isHundredfold(path, maker.program))
-      return { unit: unitNamed('%'), scale: 1, code: '* 100', isByName: true };
+      return { unit: unitNamed('%'), scale: 1, code: HUNDREDFOLD, isByName: true };
     const letter = letterOf(path, maker.program);
     return letter && { unit: letter, scale: 1, code: undefined, isLetter: true };
   }
@@ -101,6 +110,15 @@ function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefin
   const isScaled = found === undefined && isScaledDown(path, maker.program);
   return { unit: unitNamed('$'), scale: found?.scale ?? 1, code: found?.code, isByName: true, isScaled };
 }
+
+/** `loss_year = energy_cost + staff_cost`: of the sum, its parts say that it is money. */
+function isSumOfMoney(path: string, { module }: CellResult['program']): boolean {
+  const summands = summandsOf(path, module);
+  return summands.length > 0 && summands.every(one => namesMoney(lastOf(one)));
+}
+
+/** The code that makes cents of a price, or a percentage of a share. */
+export const HUNDREDFOLD = '* 100';
 
 /** `f"{cost / 1e6:.1f}"`: the reference itself scales what it shows. */
 function scaledInPlace(result: RefResult, { near }: ProseBlock): ShownMeasure | undefined {
@@ -169,7 +187,7 @@ function isSaid(
 ): boolean {
   if (scale !== 1 || unit === undefined) return false;
   const behind = source.slice(ref.range.end - start, ref.range.end - start + 24);
-  if (unit.kind === 'money')
+  if (unit.kind === 'money' && unit.factor === 1)
     return /[$€£]$/.test(source.slice(0, ref.range.start - start)) && !/^\s(?:thousand|[mbtr]+illion)/.test(behind);
   const word = /^(?:\s|-|~|\u00a0|\\ )?(\\?%|[A-Za-zµ]+(?:\/[A-Za-z]+)?)(?![\w/-])/
     .exec(behind)?.[1]

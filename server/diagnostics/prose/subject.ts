@@ -103,8 +103,13 @@ export const readName = remembered(20_000, (name): NameReading => {
   const measures: Measure[] = [];
   const last = words.at(-1);
   const isRate = isRateIn(words);
-  // `labour_hours_week` are the hours of one week.
-  if (last !== undefined && words.length > 1 && SPANS.has(last) && SPANS_OF_TIME.test(words.at(-2)!)) {
+  const rates = words.length > 2 && last !== undefined ? ratesSpelled(words.at(-2)!, last) : [];
+  if (rates.length > 0) {
+    // `link_mbit_s`, `burn_kg_h`
+    words.splice(-2);
+    measures.push(...rates);
+  } else if (last !== undefined && words.length > 1 && SPANS.has(last) && SPANS_OF_TIME.test(words.at(-2)!)) {
+    // `labour_hours_week` are the hours of one week.
     words.pop();
     measures.push(...unitsSpelled(words.pop()!));
   } else if (last !== undefined && words.length > 2 && (SPANS.has(last) || last === 'year') && isUnit(words.at(-2)!)) {
@@ -232,6 +237,19 @@ const NO_MONEY: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** The rates that two last words of a name may be: no `cost_usd_h`, which is in dollars, and no `kw_h`. */
+function ratesSpelled(over: string, per: string): Measure[] {
+  if (per !== 's' && per !== 'h') return [];
+  const names = Object.hasOwn(SPELLED, over) ? SPELLED[over]! : [over];
+  return names.flatMap(name => {
+    const unit = unitNamed(`${name}/${per}`);
+    return unit !== undefined && FLOWING.test(unit.kind) ? [unit] : [];
+  });
+}
+
+/** What is counted per second or hour. */
+const FLOWING = /^(?:data|bits|mass|length|volume)\/time$/;
 
 function unitsSpelled(word: string): Measure[] {
   const names = Object.hasOwn(SPELLED, word) ? SPELLED[word]! : [word];

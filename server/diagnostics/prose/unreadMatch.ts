@@ -6,7 +6,7 @@ import { compared, countsPart, inOneMeasure } from './compared';
 import { type ExportedNumber, exportedNumber, measuresBeside, measuresOf } from './exports';
 import { type Literal, scaleOf } from './literals';
 import { mayBeLost } from './lost';
-import { isOfOtherRow, isTerm, type Match, namesNear } from './match';
+import { COMMON_UNITS, isOfOtherRow, isTerm, type Match, namesNear } from './match';
 import { FARTHEST, FARTHEST_LOOSE, isNear, isRounded, isWithin, saysTheSame } from './nearness';
 import { MEASURED } from './numbers';
 import { isMeasuredIn } from './subject';
@@ -86,9 +86,6 @@ function isAmongOthers(
   const others = refs.filter(({ cell }) => near.some(one => one.cell.index === cell && one.run === number.name.run));
   return others.length >= (isSpoken ? 1 : OTHERS);
 }
-
-/** In these, sentences tell of anything. */
-const COMMON_UNITS = /^(?:ratio|factor|money|time)$/;
 
 const OTHERS = 2;
 /** "three ways" are no values for sure. */

@@ -2,6 +2,7 @@
 import type { RefResult } from '../../evaluation/analysis';
 import type { ProseBlock } from '../rule';
 import { type Line, OPAQUE } from './lines';
+import { MEASURED, unitNamed } from './numbers';
 
 export interface ValueInLine {
   readonly line: Line;
@@ -17,6 +18,30 @@ export interface ValueInLine {
 /** A word behind a value that is said twice; "that that" may be meant. */
 export const TWICE =
   /^\s(?:(?:thousand|[mbtr]+illion)\s)?((?!that\b|had\b)[A-Za-z]{3,30}|[A-Za-z][A-Z]|km|kg|ms|cm|mm|[A-Zsmhg]|[ck]?m[²³])\s\1(?![\w²³])/;
+
+/** Behind a value, a unit that is said twice in other words, or a sign that is: "40 s seconds", "72 °C °C". */
+export function unitAgain(
+  behind: string,
+): { readonly first: string; readonly second: string; readonly length: number } | undefined {
+  const [whole, first, second] = AGAIN.exec(behind) ?? [];
+  if (whole === undefined || TWICE.test(behind)) return undefined;
+  const [one, other] = [unitNamed(first!), unitNamed(second!)];
+  if (one === undefined || !MEASURED.test(one.kind) || one.kind !== other?.kind || one.factor !== other.factor)
+    return undefined;
+  return { first: first!, second: second!, length: whole.length };
+}
+
+const AGAIN = /^\s?(°C|[A-Za-zµμ]+)\s(°C|[A-Za-zµμ]+)(?![\w/°-])/;
+
+/** "0.6% cents": behind a per cent sign, the unit of something that is no share; "5% points" and "20% times" may be meant. */
+export function unitOfShare(behind: string): string | undefined {
+  const unit = /^\s?%\s([A-Za-zµμ]+)(?![\w/-])/.exec(behind)?.[1];
+  const found = unit === undefined || SPAN_OR_FACTOR.test(unit) ? undefined : unitNamed(unit);
+  return found !== undefined && MEASURED.test(found.kind) ? unit : undefined;
+}
+
+/** What an adjective or a sentence may go on with. */
+const SPAN_OR_FACTOR = /^(?:times|percent|second|minute|hour|day|week|[a-z])$/i;
 
 /** Behind a sum, the money that it is of. */
 export const CURRENCY = /^(?:\s(?:thousand|[mbtr]+illion))?\s(dollars?|USD|euros?|EUR|pounds?|GBP)\b/;
@@ -39,6 +64,7 @@ function mayReadWrong({ ref, display }: RefResult, { source, start }: ProseBlock
   if (!/^\d[\d.,]*$/.test(text) || text === '1' || text.replaceAll(/,|\..*/g, '').length > 6) return true;
   const before = source.slice(Math.max(0, ref.range.start - start - 4), ref.range.start - start);
   const next = source.slice(ref.range.end - start, ref.range.end - start + 24);
+  if (unitAgain(next) !== undefined || unitOfShare(next.replace('\\', '')) !== undefined) return true;
   if (TWICE.test(source.slice(ref.range.end - start, ref.range.end - start + 70))) return true;
   return (
     /\d$|[$€£]\\?[$€£]$|(?:^|[\s(*])an?\s$/i.test(before) ||

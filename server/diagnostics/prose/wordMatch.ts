@@ -8,6 +8,7 @@ import type { Literal } from './literals';
 import { mayBeLost } from './lost';
 import { differs, isDistinct, isInOtherUnit, type Match, mentionsOf, namesNear, rank } from './match';
 import { isNear, isWithin, saysTheSame } from './nearness';
+import { numbersIn } from './numbers';
 import { isMeasuredIn, speaksOf } from './subject';
 
 /** By the words of the sentence; `settled` where it says what a cell computes, but not for sure or not as a reference would. */
@@ -26,20 +27,22 @@ export function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settl
     return number === undefined || pair === undefined ? [] : [{ number, evidence, ...pair }];
   });
   const same = best(
-    candidates.filter(one => saysTheSame(literal, one)),
+    candidates.filter(one => one.evidence.isOfAny !== true && saysTheSame(literal, one)),
     block,
   );
   if (same !== undefined)
     return isDistinct(literal, same.evidence) ? { literal, number: same.number, kind: 'equal' } : 'settled';
   if (candidates.some(one => isWithin(literal, one))) return 'settled';
-  const near = candidates.filter(
+  const all = candidates.filter(
     one =>
       one.evidence.isFull &&
       one.isSure &&
       isNear(literal, one) &&
+      (one.evidence.isOfAny !== true || Math.abs(one.literal / one.shown - 1) < BARELY_OFF) &&
       !isShown(literal, one) &&
       (one.evidence.isClose || !isInOtherUnit(literal, one.number)),
   );
+  const near = all.length > 1 ? all.filter(one => !isSaidBeside(literal, one)) : all;
   const closest = muchNearer(near);
   const stale = closest ?? best(near, block);
   if (
@@ -50,6 +53,16 @@ export function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settl
   )
     return undefined;
   return { literal, number: stale.number, kind: 'stale' };
+}
+
+/** "The pilot weighs 85 kg, the empty tank 48 kg": another number of the sentence says what the first one is. */
+function isSaidBeside({ line, sentence, from, unit }: Literal, { number }: Candidate): boolean {
+  const others = numbersIn(line.text).filter(
+    one => one.from !== from && one.from >= sentence.from && one.to <= sentence.to,
+  );
+  return others.some(
+    one => one.value === number.value && one.unit?.kind === unit?.kind && one.unit?.factor === unit?.factor,
+  );
 }
 
 /** "$3.4 million" of what the chapter shows as so many million rides. */
@@ -68,6 +81,7 @@ function muchNearer(candidates: readonly Candidate[]): Candidate | undefined {
 }
 
 const HARDLY_OFF = 0.05;
+const BARELY_OFF = 0.1;
 const FAR_OFF = 0.2;
 
 /** What the sentence says of a name; undefined where it says nothing of it. */
@@ -82,7 +96,13 @@ function evidenceOf(
   if (parts.length > 0 && !parts.some(isSaid)) return undefined;
   const said = parts.filter(isSaid);
   const about = new Set(around.filter(part => part.length > 2 && spoken.has(part))).size;
-  if (about === 0 && (said.length === 0 || isOfObject === true)) return undefined;
+  if (about === 0 && said.length === 0) return undefined;
+  const isOfAny = about === 0 && isOfObject === true;
+  if (
+    isOfAny &&
+    !(said.length === parts.length && unit !== undefined && said.some(part => speaksOf(lead.slice(-2), part)))
+  )
+    return undefined;
   // What the class or the cell is called after need not be said again.
   const own = parts.filter(part => !around.includes(part) || /\d/.test(part));
   const due = own.length > 0 ? own : parts;
@@ -98,6 +118,7 @@ function evidenceOf(
     isFull: due.every(part => said.includes(part) || (said.length > 0 && isMeasuredIn(part, unit))),
     isNoun,
     isClose,
+    ...(isOfAny && { isOfAny }),
     score: 4 * said.length - parts.length + about + (isNoun ? 2 : 0) + (isClose ? 3 : 0),
   };
 }

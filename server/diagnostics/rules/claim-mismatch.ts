@@ -14,6 +14,7 @@ import {
   unitNamed,
   type WrittenNumber,
 } from '../prose/numbers';
+import { paces } from '../prose/paces';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const claimMismatch: Rule = {
@@ -22,6 +23,7 @@ export const claimMismatch: Rule = {
   isOfSeveralValues: true,
   *prose(block): Iterable<Draft> {
     if (!CLAIMS.test(block.source)) return;
+    yield* paces(block);
     if ((block.source.match(NUMBERS)?.length ?? 0) < 2 && !IN_WORDS.test(block.source)) return;
     for (const line of block.lines) {
       const numbers = claimedNumbers(line.text).map(number => asShown(number, line));
@@ -150,9 +152,9 @@ const ORDERS = new RegExp(
 const LABEL =
   /\b(?:day|week|month|quarter|year|step|stage|phase|round|layer|level|line|figure|table|section|chapter)\s$/i;
 
-/** "more than ten times", where that is all that it is compared with: not "ten times the 40 ms". */
+/** "more than ten times", "more than double", where that is all that it is compared with: not "ten times the 40 ms". */
 const FACTOR = new RegExp(
-  String.raw`(?<=\b(?:than|over|under|below|above|exceeds|at least|at most)\s)(${COUNT_IN_WORDS})[\s-](?:times|fold)(?=[.,;:)]|$|\s(?:before|and|or|but|in|by|when|while|more|less|larger|smaller|slower|faster|longer|shorter)\b)`,
+  String.raw`(?<=\b(?:than|over|under|below|above|exceeds|at least|at most)\s)(?:(${COUNT_IN_WORDS})[\s-](?:times|fold)|(twice|double|triple))(?=[.,;:)]|$|\s(?:before|and|or|but|in|by|when|while|more|less|larger|smaller|slower|faster|longer|shorter|what|as\s(?:much|many|high|large|big|long|far|fast|heavy|good|strong|tall|deep|wide|often|likely|expensive|dear))\b(?!\s(?:as\s)?(?:the|its)\s[$\u20ac\u00a3]?[\d\ufffc]))`,
   'gi',
 );
 
@@ -164,13 +166,13 @@ function claimedNumbers(text: string): readonly WrittenNumber[] {
     const value = of === undefined ? 100 * fractionOf(share!)! : (fractionOf(part ?? '') ?? 1);
     return { from: index, digitsTo: to, to, value, half: 0, unit };
   });
-  const factors = Array.from(text.matchAll(FACTOR), ({ index, 0: whole, 1: word }): WrittenNumber => {
+  const factors = Array.from(text.matchAll(FACTOR), ({ index, 0: whole, 1: word, 2: multiple }): WrittenNumber => {
     const to = index + whole.length;
     return {
       from: index,
-      digitsTo: index + word!.length,
+      digitsTo: index + (word ?? whole).length,
       to,
-      value: countOf(word!)!,
+      value: word === undefined ? timesOf(multiple!)! : countOf(word)!,
       half: 0,
       unit: unitNamed('times'),
     };
@@ -210,7 +212,7 @@ function boundsInWords(text: string): WrittenNumber[] {
   return Array.from(text.matchAll(WORD), ({ index, 0: { length }, 1: word }) => {
     const digitsTo = index + length;
     const value = countOf(word!) ?? Number.NaN;
-    const noun = /^\s[A-Za-z]+/.exec(text.slice(digitsTo))?.[0] ?? '';
+    const noun = /^\s[A-Za-z]+[²³]?/.exec(text.slice(digitsTo))?.[0] ?? '';
     // Read as `50 noun` is.
     const [read] = numbersIn(`${value}${noun}`);
     const to = digitsTo + (read === undefined ? 0 : read.to - read.digitsTo);
@@ -392,7 +394,7 @@ function lastOf(lead: string): 'rises' | 'falls' | undefined {
 }
 
 /** What may stand before a comparison: a pause, or a few words and a pause. */
-const LEAD = String.raw`^(?:[^,.;:()]{0,40}(?:,|\s[-\u2013\u2014(]|\sand(?=\s(?:more|less|fewer|over|under|below|above)\b)))?\s?(?:(?:which|that|and|it|this)\s)?(?:(?:is|are|was|were|stays?|remains?|lies?|falls?|comes?|keeps?)\s)?(?:well\s|far\s|still\s|even\s|just\s|only\s)?`;
+const LEAD = String.raw`^(?:[^,.;:()]{0,40}(?:,|\s[-\u2013\u2014(]|\sand(?=\s(?:more|less|fewer|over|under|below|above)\b)))?\s?(?:(?:which|that|and|it|this)\s)?(?:(?:is|are|was|were|stays?|remains?|lies?|falls?|comes?|keeps?)\s)?(?:well\s|far\s|still\s|even\s|just\s|only\s|slightly\s|a\s(?:little|bit)\s|clearly\s|comfortably\s)?`;
 const CALENDAR = /\b(?:day|week|month|quarter|year|decade)s?\b/i;
 /** And behind it, up to the second number. */
 /** "just above it at 3.6 %" compares with neither number. */

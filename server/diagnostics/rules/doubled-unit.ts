@@ -1,7 +1,7 @@
 /** A unit or sign that the value brings along, and the sentence says once more. */
 
 import { singular } from '../prose/numbers';
-import { CURRENCY, valuesIn } from '../prose/values';
+import { CURRENCY, unitAgain, valuesIn } from '../prose/values';
 import type { Draft, Rule } from '../rule';
 
 export const doubledUnit: Rule = {
@@ -49,6 +49,22 @@ export const doubledUnit: Rule = {
           money[1]!,
           isIn ? 'in the value' : 'before the value',
         );
+        continue;
+      }
+      // "40 s seconds", "72 °C °C"
+      const again = last === undefined && /\d$/.test(text) ? unitAgain(behind) : undefined;
+      if (again !== undefined) {
+        const end = to + again.length;
+        const range = block.place(line, end - again.second.length - 1, end);
+        yield told(range, text + behind.slice(0, again.length), again.first, again.second, 'behind the value');
+        continue;
+      }
+      // "€3.50 €"
+      const around = /([$€£])$/.exec(text)?.[1];
+      if (around !== undefined && before.endsWith(around)) {
+        const end = ref.ref.range.start - block.start;
+        const isEscaped = block.source[end - 2] === '\\';
+        yield told(block.at(end - (isEscaped ? 2 : 1), end), `${around}${text}`, around, around);
         continue;
       }
       const first = /^([$€£~≈])/.exec(text)?.[1];

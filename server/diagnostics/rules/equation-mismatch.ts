@@ -271,7 +271,9 @@ const CONVERSION_WORDS: Readonly<Record<number, RegExp>> = {
   31536000: /year|annual/i,
   31557600: /year|annual/i,
 };
-const BINARY = [8, 1024, 1024 ** 2, 1024 ** 3];
+const BINARY = [1024, 1024 ** 2, 1024 ** 3];
+const BINARY_WORDS = /i[bB]\b|\b(?:kibi|mebi|gibi|tebi)|\b1,?024\b|\bbinary\b/;
+const BITS = /\bbits?\b|\d-?bits?\b|\bbps\b|[kKMGT](?:b|bit)(?:ps|\/s)?\b|\b(?:fp|int|bf|FP|INT|BF)\d/;
 const MEASURED: ReadonlySet<string> = new Set([
   'time',
   'data',
@@ -415,7 +417,12 @@ function isConverted(
   const words = `${text} ${about}`;
   const isOfTime = kinds.has('time') || kinds.has('money') || OF_TIME.test(words);
   const spans = isOfTime ? CONVERSIONS.filter(factor => CONVERSION_WORDS[factor]?.test(words) !== false) : [];
-  const factors = !kinds.has('data') ? spans : isPrefixed ? [...spans, ...BINARY] : [...spans, 8];
+  // Of bits the sentence tells, and so it does of bytes or GiB where 1.024 is no slip of a digit.
+  const isBinary = left.some(({ unit }) => unit?.kind === 'data') || BINARY_WORDS.test(words);
+  if (kinds.has('data') && isPrefixed && BINARY.some(one => fits(one) || fits(1 / one))) return true;
+  const factors = !kinds.has('data')
+    ? spans
+    : [...spans, ...(BITS.test(words) ? [8] : []), ...(isPrefixed && isBinary ? BINARY : [])];
   for (let power = -18; power <= 18; power++) {
     if (fits(10 ** power)) return true;
     for (const one of factors) if (fits(10 ** power * one) || fits(10 ** power / one)) return true;

@@ -68,6 +68,8 @@ const NEARLY = new RegExp(
 );
 /** So long a span is looked at. */
 const LONGEST = 120;
+/** An expression within the braces: `{python f"{x:.1f}"}`, `{python shares["a"]}`. */
+const IN_BRACES = /^\{python[ \t]+(f"[^"]*"|f'[^']*'|[A-Za-z_][\w.]*(?:\([^()]*\)|\[[^[\]]*\]))\}$/;
 /** As knitr writes it, and the name alone. */
 const OF_R = new RegExp(String.raw`^\{?r\}?\s+${NAME}\s*$`);
 const ALONE = new RegExp(String.raw`^${NAME}$`);
@@ -162,7 +164,10 @@ function* spansLikeReferences(
 /** What the text of a span was meant to be. */
 function nearlyIn(inner: string): Pick<Malformed, 'name' | 'doubt'> | undefined {
   const found = NEARLY.exec(inner);
-  if (found === null) return undefined;
+  if (found === null) {
+    const expression = IN_BRACES.exec(inner)?.[1];
+    return expression === undefined ? undefined : { name: expression, doubt: undefined };
+  }
   const [, open, word, close = '', between, name, last] = found;
   if (!isPython(word!) || close + between! === '') return undefined;
   const brackets = open! + close.trim() + last!;

@@ -3,7 +3,7 @@ import type { RefResult } from '../../evaluation/analysis';
 import { singular } from '../prose/numbers';
 import { saidUnits } from '../prose/saidUnits';
 import { means, readName } from '../prose/subject';
-import { TWICE, type ValueInLine, valuesIn } from '../prose/values';
+import { TWICE, unitOfShare, type ValueInLine, valuesIn } from '../prose/values';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const renderedSentence: Rule = {
@@ -182,4 +182,17 @@ const noun: Check = ({ line, text, to, behind }, block) => {
   };
 };
 
-const CHECKS: readonly Check[] = [power, glued, plural, many, article, magnitude, word, noun];
+/** "0.6% cents" */
+const share: Check = ({ line, text, to, behind }, block) => {
+  const unit = /\d$/.test(text) ? unitOfShare(behind) : undefined;
+  if (unit === undefined) return undefined;
+  const sign = behind.indexOf('%') + 1;
+  const range = block.place(line, to, to + sign);
+  return {
+    range: block.place(line, to, to + behind.indexOf(unit) + unit.length),
+    message: `The sentence reads "${text}${behind.slice(0, behind.indexOf(unit) + unit.length)}": it is a percentage, or in ${unit}.`,
+    fixes: [{ title: 'Take "%" out', edits: [{ ...range, newText: '' }] }],
+  };
+};
+
+const CHECKS: readonly Check[] = [power, glued, plural, many, article, magnitude, word, noun, share];

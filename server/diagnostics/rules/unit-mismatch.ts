@@ -10,7 +10,7 @@ import { replacement } from '../fixes';
 import { isHundredfold, nameShown } from '../prose/measure';
 import type { Mention } from '../prose/mentions';
 import { MEASURED, type Unit, unitNamed, type WrittenNumber } from '../prose/numbers';
-import { type MeasuredValue, measuredIn, shownPath, showsPlainNumber } from '../prose/shownMeasures';
+import { HUNDREDFOLD, type MeasuredValue, measuredIn, shownPath, showsPlainNumber } from '../prose/shownMeasures';
 import { readName, splitName } from '../prose/subject';
 import { TextMarks } from '../prose/textMarks';
 import {
@@ -362,6 +362,8 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
   // `panel_w` is in W, and surely not in Wh.
   const isPowerAsEnergy = unit?.text === 'W' && written?.kind === 'energy';
   if (isLetter && written?.kind !== unit?.kind && !isPowerAsEnergy) return undefined;
+  // "\$250 for a hundred of them" is no price in cents.
+  if (code === HUNDREDFOLD && unit?.kind === 'money' && /\b(?:hundred|100)\b/i.test(line.text)) return undefined;
   if (isByName && (unit?.kind !== 'money' || written?.kind !== 'money' || scale !== 1 || isScaled)) return undefined;
   if (others.some(({ kind, factor }) => kind === written?.kind && factor === written.factor)) return undefined;
   if (unit === undefined || written === undefined || !MEASURED.test(written.kind)) return undefined;
