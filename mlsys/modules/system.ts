@@ -13,6 +13,8 @@ import {
   type Value,
 } from '../python/runtime/objects';
 import { indexOf, repr, smallIndex, str, typeName } from '../python/runtime/operations';
+import { causeOfRefusal, PyUnknown } from '../python/runtime/unknown';
+import { refine } from '../python/runtime/unknownMethods';
 import { vm } from '../python/runtime/vm';
 import { loadFnmatch, loadGlob } from './files/glob';
 import { loadOs } from './files/os';
@@ -33,7 +35,7 @@ const PLACES =
   'is_finalizing is_stack_trampoline_active last_exc meta_path monitoring orig_argv path_hooks ' +
   'path_importer_cache platlibdir prefix ps1 ps2 pycache_prefix set_asyncgen_hooks ' +
   'set_coroutine_origin_tracking_depth set_int_max_str_digits setdlopenflags setprofile setswitchinterval settrace stdin ' +
-  'stdlib_module_names thread_info unraisablehook version warnoptions';
+  'stdlib_module_names thread_info unraisablehook warnoptions';
 
 const implementationClass = nativeClass('SimpleNamespace', undefined, 'types');
 const outputClass = nativeClass('TextIOWrapper', undefined, '_io');
@@ -43,6 +45,17 @@ function record(cls: PyClass, fields: Readonly<Record<string, Value>>): PyInstan
   for (const [name, value] of Object.entries(fields)) made.attrs!.set(name, value);
   return made;
 }
+
+/** `sys.version`: of its text no more is known than that it is CPython's. */
+class VersionText extends PyUnknown {}
+
+function versionText(): VersionText {
+  return new VersionText(causeOfRefusal(new Unsupported('sys.version', 'cells have no access to the interpreter')));
+}
+
+refine('__contains__', ([text, part]) =>
+  text instanceof VersionText && /^(?:PyPy|Jython|IronPython|GraalVM)$/i.test(String(part)) ? false : undefined,
+);
 
 /** A tuple whose places have names, such as `sys.version_info`. */
 function namedPlaces(name: string, fields: Readonly<Record<string, Value>>): PyTuple {
@@ -162,6 +175,7 @@ function loadSys(): PyModule {
   for (const [name, value] of Object.entries(members)) module.attrs.set(name, value);
   const refused = refusing('sys', PLACES, 'cells have no access to the interpreter');
   module.lazy = name => {
+    if (name === 'version') return versionText();
     if (name === 'path') return searchPath();
     if (name === 'modules') return new PyInstance(modulesClass);
     return refused(name);

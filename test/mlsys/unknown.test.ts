@@ -1175,6 +1175,18 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     ],
     { seen: '[]', rest: '[]', log: CLOCK, last: CLOCK, more: CLOCK, named: '[]', 'put.__doc__': CLOCK },
   ],
+  [
+    'what is known of the text of a version, and hashes that are the same in each process',
+    ['import sys\nv = sys.version'],
+    {
+      '"PyPy" in v': 'False',
+      'not ("pypy" in v)': 'True',
+      '"3.13" in v': 'unknown: sys.version',
+      'v[:3]': 'unknown: sys.version',
+      'None.__hash__() == hash(None)': 'True',
+      'hash(None)': '4238894112',
+    },
+  ],
 ];
 
 test.each(TABLE)('%s', (_title, cells, expected) => {

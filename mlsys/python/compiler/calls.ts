@@ -9,7 +9,6 @@ import {
   BoundMethod,
   type Keywords,
   NativeFunction,
-  objectClass,
   PyCallable,
   PyClass,
   PyModule,
@@ -135,7 +134,7 @@ function methodOf(value: Value, name: string): PyCallable | NativeFunction | und
   const cls = typeOf(value);
   const attr = cls.lookup(name);
   if (!(attr instanceof PyCallable || (attr instanceof NativeFunction && attr.binds))) return undefined;
-  if (!cls.native && cls.lookup('__getattribute__') !== objectClass.attrs.get('__getattribute__')) return undefined;
+  if (!cls.native && cls.ownReader !== undefined) return undefined;
   return attr;
 }
 

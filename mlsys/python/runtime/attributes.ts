@@ -79,8 +79,6 @@ const REFUSED = new Set([
   'func_code',
 ]);
 
-const objectGetAttribute = () => objectClass.attrs.get('__getattribute__');
-
 /** `obj.name`; raises AttributeError. */
 export function getAttribute(obj: Value, name: string): Value {
   const found = load(obj, name);
@@ -110,18 +108,16 @@ export function findAttribute(obj: Value, name: string): Value | undefined {
 function load(obj: Value, name: string): Value | undefined {
   if (obj instanceof PyInstance) {
     const { cls } = obj;
-    const custom = cls.lookup('__getattribute__');
-    return custom === undefined || custom === objectGetAttribute()
-      ? loadFromInstance(obj, cls, name)
-      : loadCustom(custom, obj, cls, name);
+    const custom = cls.ownReader;
+    return custom === undefined ? loadFromInstance(obj, cls, name) : loadCustom(custom, obj, cls, name);
   }
   if (obj instanceof PyModule) return loadFromModule(obj, name);
   if (obj instanceof PyClass) return loadFromClass(obj, name);
   if (obj instanceof PySuper) return loadFromSuper(obj, name);
   const cls = typeOf(obj);
   if (obj instanceof PyObject && !cls.native) {
-    const custom = cls.lookup('__getattribute__');
-    if (custom !== undefined && custom !== objectGetAttribute()) return loadCustom(custom, obj, cls, name);
+    const custom = cls.ownReader;
+    if (custom !== undefined) return loadCustom(custom, obj, cls, name);
   }
   return loadFromInstance(obj, cls, name);
 }
@@ -514,7 +510,7 @@ export function callMethodWith(
     const attr = cls.lookup(name);
     if (
       ((attr instanceof NativeFunction && attr.binds) || attr instanceof PyCallable) &&
-      (cls.native || cls.lookup('__getattribute__') === objectGetAttribute()) &&
+      (cls.native || cls.ownReader === undefined) &&
       (!(obj instanceof PyObject) || obj.attrs === undefined || !obj.attrs.has(name))
     ) {
       return call(attr, withFirst(obj, args), keywords);

@@ -107,6 +107,8 @@ export class PyClass extends PyObject {
   /** Makes the namespace of the body of a class with this base, where a plain one does not do (`Enum`); inherited. */
   makeNamespace: ((name: string, bases: readonly Value[]) => Attributes) | undefined = undefined;
   #cache = new Map<string, Value | typeof MISSING>();
+  #reader: Value | undefined = undefined;
+  #readerEpoch = -1;
   #cacheEpoch = -1;
   /** True once another class derives from it. */
   #isBase = false;
@@ -146,6 +148,16 @@ export class PyClass extends PyObject {
     return found;
   }
 
+  /** The method that reads attributes of instances, where that is not the one of `object`. */
+  get ownReader(): Value | undefined {
+    if (this.#readerEpoch !== classEpoch) {
+      const reader = this.lookup('__getattribute__');
+      this.#reader = reader === objectClass.attrs.get('__getattribute__') ? undefined : reader;
+      this.#readerEpoch = classEpoch;
+    }
+    return this.#reader;
+  }
+
   /** Sets an attribute and invalidates look-up caches. */
   setAttribute(name: string, value: Value): void {
     this.attrs.set(name, value);
@@ -159,6 +171,7 @@ export class PyClass extends PyObject {
 
   /** Nobody else has looked an attribute up in a class that none derives from. */
   #forget(name: string): void {
+    this.#readerEpoch = -1;
     if (this.#isBase) classEpoch++;
     else this.#cache.delete(name);
   }

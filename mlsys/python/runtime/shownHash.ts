@@ -2,7 +2,7 @@
 import { Unsupported } from './errors';
 import { PyMadeUp } from './madeUp';
 import type { PyClass, Value } from './objects';
-import { hashedBy, hashOutside, identity, identityAsHash } from './representation';
+import { hash, hashedBy, hashOutside, identity, identityAsHash } from './representation';
 import { typeName } from './typeName';
 import { quietCause } from './unknown';
 
@@ -14,10 +14,13 @@ export function shownHash(value: Value): Value {
 /** The method `__hash__` of a class of the library, of a body that gives the number: it is called by its name as well. */
 export function hashMethod(cls: PyClass, body: (self: never) => Value): (self: Value) => Value {
   return self =>
-    shownAs(
-      self,
-      hashedBy(cls, () => body(self as never)),
-    );
+    // That of None is the same in each process.
+    self === null
+      ? hash(null)
+      : shownAs(
+          self,
+          hashedBy(cls, () => body(self as never)),
+        );
 }
 
 function shownAs(value: Value, { number, made }: { readonly number: Value; readonly made: boolean }): Value {
