@@ -1,7 +1,6 @@
 /**
  * What a piece of code may do, seen without running it: the names that it binds, the objects that it stores into, its calls.
- * Functions, lambdas and classes within count as if they were called, but for functions whose names the code does not read: who
- * calls one later finds an unknown value in its place, which stands for it.
+ * Functions, lambdas and classes within count as if they were called.
  */
 import type { ExceptHandler, Expression, Parameters, Pattern, Span, Statement } from '../syntax/ast';
 import { changesNumberDisplay, magicEffect } from '../syntax/magic';
@@ -69,7 +68,10 @@ export class Facts {
   makesClasses = false;
   /** Names that are read. */
   readonly loads = new Set<string>();
-  /** How often a name is read where operators may apply to its object: not before a dot, behind `in` of a loop, or beside `is`. */
+  /**
+   * How often a name is read where operators may apply to its object: not before a dot, behind `in` of a
+   * comprehension, or beside `is`.
+   */
   readonly operandReads = new Map<string, number>();
   /** `from x import *`, or a magic: any name may be bound. */
   star = false;
@@ -102,9 +104,7 @@ export function factsOf(node: object): Facts {
   let facts = known.get(node);
   if (facts === undefined) {
     facts = new Facts();
-    const collector = new Collector(facts);
-    collector.visit(node, { own: true, loop: false });
-    collector.visitCalled();
+    new Collector(facts).visit(node, { own: true, loop: false });
     known.set(node, facts);
   }
   return facts;
@@ -117,7 +117,6 @@ export function factsOfAll(nodes: readonly object[]): Facts {
   const facts = new Facts();
   const collector = new Collector(facts);
   for (const node of nodes) collector.visit(node, { own: true, loop: false });
-  collector.visitCalled();
   return facts;
 }
 
@@ -169,8 +168,6 @@ function isModules(node: Expression): boolean {
 
 class Collector {
   readonly #facts: Facts;
-  /** Functions that the code itself defines, which have not been looked into. */
-  #defined: { readonly name: string; readonly node: FunctionLike }[] = [];
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -191,7 +188,6 @@ class Collector {
         return;
       case 'Assign':
         for (const target of node.targets) this.#target(target, node.value, false, place);
-        if (node.targets.every(target => target.kind === 'Name')) this.#reads(node.value, -1);
         this.visit(node.value, place);
         return;
       case 'AnnAssign':
@@ -208,7 +204,6 @@ class Collector {
       case 'For':
         facts.iterated.push(node.iter);
         this.#target(node.target, node.iter, true, place);
-        this.#reads(node.iter, -1);
         this.visit(node.iter, place);
         this.#all(node.body, { ...place, loop: true });
         this.#all(node.orelse, place);
@@ -254,8 +249,7 @@ class Collector {
         this.#define(node.name.name, node, place);
         this.#all(node.decorators, place);
         this.#defaults(node.params, place);
-        if (place.own && node.decorators.length === 0) this.#defined.push({ name: node.name.name, node });
-        else this.functionBody(node, true);
+        this.functionBody(node, true);
         return;
       case 'Lambda':
         this.#defaults(node.params, place);
@@ -352,17 +346,6 @@ class Collector {
     forEachChild(node, child => {
       this.visit(child, place);
     });
-  }
-
-  /** Visits the bodies of those functions of the code whose names it reads. */
-  visitCalled(): void {
-    const { loads, star, anything } = this.#facts;
-    for (;;) {
-      const called = this.#defined.filter(({ name }) => star || anything || loads.has(name));
-      if (called.length === 0) return;
-      this.#defined = this.#defined.filter(one => !called.includes(one));
-      for (const { node } of called) this.functionBody(node, true);
-    }
   }
 
   /** Visits the body of a function; `within` tells that it stands in the code, rather than being all of it. */
