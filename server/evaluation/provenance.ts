@@ -83,8 +83,8 @@ const LONGEST_CODE = 400;
 const MOST_PARTS = 400;
 
 /**
- * What is told: `whole`, or the `outline` alone: the number, the formula that made it, and what it ends in. Of what lies
- * between, an outline says no more than what reads what.
+ * What is told: `whole`, or the `outline` alone: the number, the formula that made it, and what that ends in. Of what lies
+ * between, an outline says nothing.
  */
 export type ProvenanceExtent = 'whole' | 'outline';
 
@@ -104,8 +104,9 @@ class Teller {
   readonly #describer = new Describer();
   readonly #partValues = new Map<Value, PartValue>();
   readonly #isOutline: boolean;
-  /** Sources of which no more than their inputs is told. */
+  /** Sources of which no more is told than what they end in. */
   readonly #outlined = new Set<Source>();
+  readonly #leaves = new Map<Source, readonly Source[]>();
   /** True within the formula of a number: of an outline, that number is the one that is asked about. */
   #isBehind = false;
 
@@ -119,10 +120,10 @@ class Teller {
     const index = known ?? this.records.length;
     this.#indices.set(source, index);
     if (this.#isBehind) {
-      const inputs = inputsOf(source);
-      if (inputs.length > 0) {
+      const leaves = this.#leavesOf(source);
+      if (leaves.length > 0) {
         this.#outlined.add(source);
-        this.#outline(source, inputs, index);
+        this.#outline(source, leaves, index);
         return index;
       }
     }
@@ -134,10 +135,27 @@ class Teller {
     return index;
   }
 
-  #outline({ name, kind }: Source, inputs: readonly Source[], index: number): void {
+  /** What the tree of a source ends in, each once, in the order of the tree; nothing for a source that is an end itself. */
+  #leavesOf(source: Source): readonly Source[] {
+    let leaves = this.#leaves.get(source);
+    if (leaves === undefined) {
+      // A loop reads what it made before.
+      this.#leaves.set(source, []);
+      const found = new Set<Source>();
+      for (const input of inputsOf(source)) {
+        const behind = this.#leavesOf(input);
+        for (const leaf of behind.length > 0 ? behind : [input]) found.add(leaf);
+      }
+      leaves = [...found];
+      this.#leaves.set(source, leaves);
+    }
+    return leaves;
+  }
+
+  #outline({ name, kind }: Source, leaves: readonly Source[], index: number): void {
     const record = { name: shortened(name, LONGEST_CODE), kind, value: LEFT_OUT };
     this.records[index] = record;
-    const names = inputs.map((one): [string, PartRecord] => [
+    const names = leaves.map((one): [string, PartRecord] => [
       '',
       { kind: 'source', code: '', source: this.indexOf(one), value: LEFT_OUT },
     ]);
