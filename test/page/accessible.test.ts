@@ -22,7 +22,7 @@ bibliography: books.bib
 # Tanks {#sec-tanks}
 
 ${cell('volume = 24000\nrate = 40\nminutes = volume / rate\nprint("filled")\nminutes')}
-It takes \`{python} minutes\` minutes[^n], \`{python} missing\`, **bold**, *italic*, \`code\`, [a link](https://example.org/), H~2~O and
+It takes \`{python} minutes\` minutes[^n], \`{python} missing\`, **bold**, *italic*, \`code\`, {{< kbd Ctrl-S >}}, [a link](https://example.org/), H~2~O and
 $a^2 + b^2$, as @book says in @sec-tanks, @tbl-tanks and @fig-plot; but not in @fig-none.
 
 [^n]: By the pump, \`{python} rate\`.
@@ -198,6 +198,25 @@ const VSCODE = {
   },
 } as const;
 
+/** What VS Code gives pages of its own before their styles, in the colours of its theme for each. */
+const OF_EDITOR = `
+  code { color: var(--vscode-textPreformat-foreground); background-color: var(--vscode-textPreformat-background) }
+  kbd { color: var(--vscode-keybindingLabel-foreground); background-color: var(--vscode-keybindingLabel-background) }
+  blockquote { background: var(--vscode-textBlockQuote-background) }
+  p > a { text-decoration: none }`;
+const OF_EDITOR_COLOURS = {
+  'vscode-dark': ['#d0d0d0', '#3c3c3c', '#cccccc', '#8080802b', '#2b2b2b'],
+  'vscode-light': ['#3b3b3b', '#0000001f', '#3b3b3b', '#dddddd66', '#f8f8f8'],
+  'vscode-high-contrast': ['#000000', '#ffffff', '#ffffff', 'transparent', 'transparent'],
+} as const;
+const OF_EDITOR_NAMES = [
+  'textPreformat-foreground',
+  'textPreformat-background',
+  'keybindingLabel-foreground',
+  'keybindingLabel-background',
+  'textBlockQuote-background',
+];
+
 interface Violation {
   readonly id: string;
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
@@ -291,13 +310,18 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('axe finds nothing'), () => {
 
   test.each(Object.entries(VSCODE))('in the theme %s', async (theme, colours) => {
     await page.emulateMedia({ colorScheme: 'light' });
+    const ofEditor = OF_EDITOR_COLOURS[theme as keyof typeof VSCODE];
+    const all = { ...colours, ...Object.fromEntries(OF_EDITOR_NAMES.map((name, at) => [name, ofEditor[at]!])) };
     await page.evaluate(
-      ([name, variables]) => {
+      ([name, variables, rules]) => {
         document.body.className = `reckoner-page ${name}`;
         for (const [key, value] of Object.entries(variables))
           document.documentElement.style.setProperty(`--vscode-${key}`, value);
+        const style = document.createElement('style');
+        style.textContent = rules;
+        document.head.prepend(style);
       },
-      [theme, colours] as const,
+      [theme, all, OF_EDITOR] as const,
     );
     expect(await violationsOf(page)).toEqual([]);
   });
