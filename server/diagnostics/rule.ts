@@ -65,6 +65,8 @@ export interface ProseBlock {
   readonly isCell: boolean;
   /** The cells whose numbers its sentences will be about. */
   readonly near: readonly CellResult[];
+  /** Those of them that stand below it. */
+  readonly ahead: readonly CellResult[];
   /** Of the cells right around it, names that were made for the prose and that no reference reads. */
   readonly unread: ReadonlySet<string>;
   /** The same of all cells near. */

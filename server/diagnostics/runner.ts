@@ -367,6 +367,9 @@ export class RuleRunner {
       get near() {
         return nearby().cells;
       },
+      get ahead() {
+        return nearby().ahead;
+      },
       get unread() {
         return nearby().unread;
       },

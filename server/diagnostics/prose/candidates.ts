@@ -62,6 +62,9 @@ const GIVEN_FIRST = /^(?!.*\bif\b).*\ban?\s[a-z]+\sof\s$/i;
 /** "for four would need to be back after 28 days": what would be of another number of things than there are. */
 const OF_OTHER_COUNT = new RegExp(String.raw`\b(?:${NUMBER_WORD}|\d+)\s(?:[a-z]+\s){0,2}would\b[^,;:.]*$`, 'i');
 
+/** "At 2% the payment would be": in another case than that of the cell. */
+const OF_OTHER_CASE = /\b(?:at|with|for)\s(?:only\s|just\s)?[$€£]?\d[\d,.]*\s?%?\s(?:[a-z]+\s){0,4}would\b[^,;:.]*$/i;
+
 /** "an 8× reduction, not 6×" */
 const DENIED = /\b(?:not|never|rather than|no longer|nor)\s(?:(?:just|merely|only|simply|a|an|the)\s)*[~≈$(]?$/i;
 
@@ -136,7 +139,7 @@ export function isElsewhere(
     // "40 ms instead of 60": the first is what is.
     .filter(({ word, index }) => !(AGAINST.test(word) && index >= before.length))
     .some(({ word }) => !(isOfCase && CASE.test(word)) && !number.name.parts.some(part => means(word, part)));
-  if (isOther || DENIED.test(before) || OF_OTHER_COUNT.test(before)) return true;
+  if (isOther || DENIED.test(before) || OF_OTHER_COUNT.test(before) || OF_OTHER_CASE.test(before)) return true;
   const isMeasured = MEASURED.test(literal.unit?.kind ?? '');
   const spoken = spokenOf(literal, block);
   // The noun is the whole name: "46 Mondays" of `mondays`, no "14 people" of `more_people`.

@@ -14,6 +14,8 @@ const CLOSE = 2;
 /** Cells near a block, and by what they are known in other versions. */
 export interface Nearby {
   readonly cells: readonly CellResult[];
+  /** Those of them that stand below it: no reference reads their names yet. */
+  readonly ahead: readonly CellResult[];
   /** What of the cells right around it was made for the prose and is read by no reference. */
   readonly unread: ReadonlySet<string>;
   /** The same of all cells near it. */
@@ -27,6 +29,8 @@ export interface Nearby {
 export interface NearbyState {
   /** Of those around it, in order. */
   readonly window: readonly CellKey[];
+  /** So many of them stand above it. */
+  readonly above: number;
   /** Of those that its references show. */
   readonly others: readonly (CellRun | undefined)[];
   readonly mentioned: Mentioned;
@@ -87,7 +91,7 @@ export class Neighbourhood {
   }
 
   of(block: Block, refs: RefBlock | undefined): Nearby {
-    const { from, to } = this.#windowOf(block);
+    const { from, to, above } = this.#windowOf(block);
     const window = this.#analysis.cells.slice(from, to);
     const inWindow = new Set(window);
     const others = new Set(
@@ -95,14 +99,15 @@ export class Neighbourhood {
     );
     const more = [...others].filter(cell => !inWindow.has(cell));
     const mentioned: Mentioned = { keys: new Map(), asOf: undefined };
-    const state = { window: this.#keys.slice(from, to), others: more.map(({ run }) => run), mentioned };
+    const state = { window: this.#keys.slice(from, to), above, others: more.map(({ run }) => run), mentioned };
     let unread: ReadonlySet<string> | undefined;
     let far: ReadonlySet<string> | undefined;
     const known = state.window;
     return {
       cells: [...window, ...more],
+      ahead: window.slice(above),
       get unread() {
-        unread ??= unreadAround(window.filter(({ cell }) => cell.block.index <= block.index).length, known);
+        unread ??= unreadAround(above, known);
         return unread;
       },
       get unreadFar() {
@@ -121,9 +126,9 @@ export class Neighbourhood {
   }
 
   /** True where the cells near a block are in this version what they were. */
-  isSame({ window, others, mentioned }: NearbyState, block: Block): boolean {
-    const { from, to } = this.#windowOf(block);
-    if (to - from !== window.length) return false;
+  isSame({ window, above, others, mentioned }: NearbyState, block: Block): boolean {
+    const { from, to, above: now } = this.#windowOf(block);
+    if (to - from !== window.length || now !== above) return false;
     const keys = this.#keys;
     for (let at = from; at < to; at++) if (keys[at] !== window[at - from]) return false;
     if (mentioned.keys.size > 0 && !this.#saysSame(mentioned)) return false;
@@ -149,13 +154,14 @@ export class Neighbourhood {
   }
 
   /** The indices of the cells around a block, the end excluded. */
-  #windowOf(block: Block): { readonly from: number; readonly to: number } {
+  #windowOf(block: Block): { readonly from: number; readonly to: number; readonly above: number } {
     const { cells, chapter } = this.#analysis;
     if (this.#next > 0 && cells[this.#next - 1]!.cell.block.index > block.index) this.#next = 0;
     while (this.#next < cells.length && cells[this.#next]!.cell.block.index <= block.index) this.#next++;
     const next = cells[this.#next];
     const isNear = next !== undefined && isAhead(next.cell.block, block, chapter);
-    return { from: Math.max(0, this.#next - BEFORE), to: isNear ? this.#next + 1 : this.#next };
+    const from = Math.max(0, this.#next - BEFORE);
+    return { from, to: isNear ? this.#next + 1 : this.#next, above: this.#next - from };
   }
 }
 

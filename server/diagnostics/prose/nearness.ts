@@ -80,7 +80,8 @@ export function isSlipOfUnit(
   block: ProseBlock,
 ): boolean {
   const { unit, bound, text } = literal;
-  if (!isSure || bound !== undefined || !number.isText || !MEASURED.test(unit?.kind ?? '')) return false;
+  if (!isSure || bound !== undefined || !MEASURED.test(unit?.kind ?? '')) return false;
+  if (!number.isText) return isOrderOf(literal, typed, shown);
   const own = text.replaceAll(/[^\d.]/g, '');
   const other = /[\d.]+/.exec(number.text.replaceAll(',', ''))?.[0] ?? '';
   if (own === other) {
@@ -97,6 +98,18 @@ export function isSlipOfUnit(
     ? true
     : speaksOfIt(literal, number, block);
 }
+
+/** Four digits in another order, of a plain number that a sentence rounds, and hardly off. */
+function isOrderOf({ text }: Literal, typed: number, shown: number): boolean {
+  const own = text.replaceAll(/[^\d.]/g, '');
+  const digits = own.replace('.', '');
+  if (digits.length < 4 || new Set(digits).size < 3 || Math.abs(typed / shown - 1) > SLIGHTLY) return false;
+  const scale = typed / Number(own);
+  const right = (shown / scale).toFixed(/\.(\d+)/.exec(own)?.[1]?.length ?? 0);
+  return right !== own && [...right].sort().join('') === [...own].sort().join('');
+}
+
+const SLIGHTLY = 0.1;
 
 /** Three digits in another order, where the sentence speaks of what was made for it and stands nowhere. */
 export function isSlipOfUnread(

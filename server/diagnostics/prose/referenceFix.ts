@@ -6,11 +6,12 @@ import type { Literal } from './literals';
 
 /**
  * Puts the reference in: for the digits, or for digits and unit where the text has its unit. Undefined where no reference may stand:
- * in formulas, headings, alt texts and cell options; and where the sentence would read otherwise, as for a number in other units.
+ * in formulas, headings, alt texts and cell options; above the cell that makes the name; and where the sentence would read otherwise, as for a number in other units.
  */
 export function referenceFix(block: ProseBlock, literal: Literal, number: ExportedNumber): Fix | undefined {
   const { line, from, digitsTo, to } = literal;
   if (line.place === 'heading' || line.place === 'alt' || block.isCell) return undefined;
+  if (block.ahead.some(({ run }) => run === number.name.run)) return undefined;
   // The sentence would have all digits of it.
   if (!number.isText && /\.\d{5}/.test(number.text)) return undefined;
   const withUnit = number.unit !== undefined && number.isText && number.unit.kind === literal.unit?.kind;

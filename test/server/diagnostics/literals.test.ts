@@ -441,3 +441,28 @@ describe('numbers that the name of no value speaks of', () => {
     ]);
   });
 });
+
+test('a number above the cell that makes its value has no fix: a reference could not stand there', () => {
+  const code = cell('pumps = 14\npumps_str = f"{pumps}"');
+  const text = `The plant has 12 pumps.\n\n${code}\n\nBelow it, there are 12 pumps.\n`;
+  expect(report(text).filter(line => line.includes('stale-literal'))).toHaveLength(2);
+  expect(fixTitles(text)).toEqual(['Put `{python} pumps_str` in its place']);
+});
+
+test('items of a dict are told like names, and leave a table of data alone', () => {
+  const fleet = cell(
+    'fleet = {"pumps": 14, "power_kw": 45.5}\nsites = {"north": {"wells": 8}, "south": {"wells": 21}}',
+  );
+  const told = (text: string) => report(`${fleet}\n${text}\n`).filter(line => line.includes('stale-literal'));
+  expect(told('The plant has 12 pumps.')).toEqual([expect.stringMatching(/gives 14 \(`fleet\["pumps"\]`\)/)]);
+  expect(told('The power of a pump is 54.5 kW.')).toEqual([
+    expect.stringMatching(/gives 45.5 \(`fleet\["power_kw"\]`\)/),
+  ]);
+  // Of dicts within, the sentence has to say which.
+  expect(told('The north has 9 wells.')).toEqual([expect.stringMatching(/gives 8 \(`sites\["north"\]\["wells"\]`\)/)]);
+  expect(told('The east has 9 wells.')).toEqual([]);
+  const data = Array.from({ length: 30 }, (_, at) => `"pumps_${at}": ${at + 10}`).join(', ');
+  expect(
+    report(`${cell(`table = {${data}}`)}\nThe plant has 12 pumps.\n`).filter(line => line.includes('literal')),
+  ).toEqual([]);
+});
