@@ -74,10 +74,11 @@ export function codeBlock(source: string): Html {
 
 /** What fills a listing: its code in colours, and its lines where they have numbers or marks. */
 export function codeFilled(language: string, source: string, lines: CodeLines, facts: FactReader): Html[] {
-  const own = language === '' ? undefined : ['sourceCode'];
+  const own = language === '' || lines === PLAIN_LINES ? [] : ['sourceCode'];
+  const names = facts.ask('option', 'code-overflow') === 'wrap' ? [...own, 'reckoner-wrapped'] : own;
   const coloured = coloursOf(language.toLowerCase(), source, facts);
   const inner = lines === PLAIN_LINES ? coloured : linedNodes(htmlOf(coloured), lines);
-  return [element('code', { className: own === undefined || lines === PLAIN_LINES ? undefined : own }, inner)];
+  return [element('code', { className: names.length === 0 ? undefined : names }, inner)];
 }
 
 function coloursOf(language: string, source: string, facts: FactReader): Html[] {
