@@ -12,6 +12,9 @@ export async function checkPreview(workbench: Workbench, workspace: string): Pro
   const tab = (name: string) => page.locator('.tab', { hasText: name });
   const editor = (name: string) => page.locator(`.tab[data-resource-name="${name}"]`);
 
+  // Files are found by name a while after they came.
+  writeFileSync(join(workspace, 'pier.svg'), PICTURE);
+  writeFileSync(join(workspace, 'long.qmd'), LONG);
   await workbench.open('trip.qmd');
   await workbench.command('Reckoner: Open Preview to the Side');
   const hours = preview.locator('.reckoner-value', { hasText: '6.0' });
@@ -100,7 +103,7 @@ export async function checkPreview(workbench: Workbench, workspace: string): Pro
   }, 'the page can be searched');
   await page.keyboard.press('Escape');
   step('editor and page scroll together, and the page can be searched');
-  await checkPlace(workbench, workspace);
+  await checkPlace(workbench);
 }
 
 /** So many sections with a formula and a picture each that most are laid out, and their pictures loaded, only once they are seen. */
@@ -113,10 +116,8 @@ const PICTURE =
   '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"><rect width="300" height="300"/></svg>';
 
 /** The page opens at the place of the cursor, and keeps to it. */
-async function checkPlace(workbench: Workbench, workspace: string): Promise<void> {
+async function checkPlace(workbench: Workbench): Promise<void> {
   const { page, preview } = workbench;
-  writeFileSync(join(workspace, 'pier.svg'), PICTURE);
-  writeFileSync(join(workspace, 'long.qmd'), LONG);
   const marked = preview.locator('.reckoner-at-cursor');
   const isInView = () =>
     marked.evaluate(one => {
