@@ -1175,6 +1175,14 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { log: CLOCK, first: CLOCK, added: CLOCK, named: '[]', 'doc.__doc__': CLOCK },
   ],
   [
+    'names that code which is not sure to run binds, read by the functions that it calls',
+    [
+      'import time\nclass A: pass\na, b, box, top, kept, other = A(), A(), A(), None, [0], [9]\nn = 1\ndef mark(): top.w = 3\ndef put(): top[0] = 7\ndef bind():\n    global n\n    n = 5\ndef choose():\n    global top\n    top = b',
+      'if time.time() > 5:\n    top = a\n    mark()\n    box.f = bind\n    box.f()\nif time.time() > 6:\n    top = kept\n    put()\nif time.time() > 7:\n    choose()\n    mark()',
+    ],
+    { 'vars(a)': CLOCK, 'vars(b)': CLOCK, n: CLOCK, kept: CLOCK, other: '[9]' },
+  ],
+  [
     'what is known of the text of a version, and hashes that are the same in each process',
     ['import sys\nv = sys.version'],
     {

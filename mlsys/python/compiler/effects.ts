@@ -277,10 +277,8 @@ export class Effects {
     for (const target of facts.inPlace) this.#changeAt(target, names);
     if (facts.numberDisplay !== undefined) this.#changes.push(() => loseState(NUMBER_DISPLAY, this.#cause));
     for (const one of facts.iterated) this.#iterate(this.#refers.of(one, names, false));
-    for (const { func, args, out } of facts.calls) {
-      this.#call(func, args, names);
-      if (out !== undefined) this.#changeAt(out, names);
-    }
+    for (const { func, args } of facts.calls) this.#call(func, args, names);
+    for (const { out } of facts.calls) if (out !== undefined) this.#changeAt(out, names);
     for (const name of facts.implied) this.#callCandidates(name, [], names);
     const { code, changed } = implicitIn(names, this.#refers, this.#reaching);
     for (const [func, args] of code) this.#callable(func, fitting(func, args));
@@ -399,7 +397,7 @@ export class Effects {
 
   /** A call of a method of the base classes of an object, within a method of `scope`. */
   #inherited(name: string, { exact, reach }: Referents, args: readonly Referents[], scope: Scope | undefined): void {
-    const held = args.flatMap(arg => valuesOf(arg));
+    const held = args.flatMap(valuesOf);
     for (const one of exact) {
       for (const method of inheritedMethods(one, name, scope))
         if (method instanceof PyFunction) this.#function(method, [exactly(one), ...args]);
@@ -445,7 +443,8 @@ export class Effects {
       // A new object holds what it was made of.
       this.#callable(found, [{ exact: objects, reach: objects.includes(cls) ? held : [] }, ...args]);
     }
-    for (const own of reached.attributes(name)) this.#callable(own, args);
+    const kept = callable(receivers.flatMap(one => [...this.#refers.heldIn(one)]));
+    for (const own of new Set([...reached.attributes(name), ...kept])) this.#callable(own, args);
     if (names !== undefined) this.#callCandidates(name, args, names);
     this.#library.useAll(args);
   }

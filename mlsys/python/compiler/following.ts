@@ -3,6 +3,7 @@ import { PyFunction } from '../runtime/function';
 import { BoundMethod, NativeFunction, PyClass, type Value } from '../runtime/objects';
 import { classOf, PyUnknown } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
+import type { Facts } from './facts';
 import {
   type Argument,
   exactly,
@@ -76,6 +77,8 @@ export class Following {
   #found = new WeakMap<Names, Found>();
   /** True once the code turned out to put more into an object than was told of it. */
   stale = false;
+  /** Code that binds names of the module, or of a function around others, by its facts. */
+  readonly #binding = new Map<Facts, Names>();
 
   constructor(before?: ReadonlyMap<string, Value>) {
     this.#before = before;
@@ -103,11 +106,29 @@ export class Following {
     this.stale = false;
   }
 
+  /** Notes code that binds names which other code may read. */
+  #noteBinding(names: Names): void {
+    const { facts } = names;
+    if (facts.bound.size + facts.globals.size + facts.nonlocals.size === 0) return;
+    if (!this.#binding.has(facts) && facts.bound.size === 0) this.stale = true;
+    this.#binding.set(facts, names);
+  }
+
+  /** What other code may bind a name to that this code reads and does not bind. */
+  #boundElsewhere(name: string, names: Names): readonly Referents[] {
+    if (this.#binding.size === 0 || names.facts.flows.has(name)) return [];
+    const others = [...this.#binding.values()].filter(({ facts }) => facts !== names.facts);
+    return others
+      .filter(({ facts }) => facts.bound.has(name) || facts.globals.has(name) || facts.nonlocals.has(name))
+      .map(other => this.ofName(name, other, false));
+  }
+
   #of(names: Names): Found {
     let found = this.#found.get(names);
     if (found === undefined) {
       found = { names: noAnswers(), calls: new Map(), mentioned: undefined, pass: undefined };
       this.#found.set(names, found);
+      this.#noteBinding(names);
     }
     return found;
   }
@@ -296,7 +317,9 @@ export class Following {
   #present(name: string, names: Names): Referents {
     const { exact, reach } = names.given?.get(name) ?? NOTHING;
     const more = [names.value(name), this.#before?.get(name)].filter(one => one !== undefined && !exact.includes(one));
-    return more.length === 0 ? { exact, reach } : { exact: [...(more as Value[]), ...exact], reach };
+    const here = more.length === 0 ? { exact, reach } : { exact: [...(more as Value[]), ...exact], reach };
+    const elsewhere = this.#boundElsewhere(name, names);
+    return elsewhere.length === 0 ? here : join([here, ...elsewhere]);
   }
 
   #grow(pass: Pass, how: keyof Answers, name: string, parts: readonly [Referents, ...Referents[]]): Referents {
@@ -329,8 +352,10 @@ export class Following {
       const before = this.#before?.get(name);
       if (before !== undefined) values.add(before);
       const given = names.given?.get(name);
-      for (const one of given?.exact ?? NO_VALUES) values.add(one);
-      for (const one of given?.reach ?? NO_VALUES) values.add(one);
+      for (const { exact, reach } of [given ?? NOTHING, ...this.#boundElsewhere(name, names)]) {
+        for (const one of exact) values.add(one);
+        for (const one of reach) values.add(one);
+      }
     }
     return [...values];
   }
