@@ -5,6 +5,8 @@ import { readingOf } from '../evaluation/display';
 import type { ValueInfo } from '../evaluation/results';
 import { lastOf } from '../evaluation/symbols/symbol';
 import type { ChapterValue } from '../protocol';
+import { numberText } from '../provenance/formula';
+import { saysNothing } from './describe';
 import type { Handler } from './feature';
 import { chapterPlace } from './provenance';
 
@@ -20,7 +22,7 @@ export const chapterValues: Handler<{ readonly textDocument: TextDocumentIdentif
       const { checks, pending } = analysis.cells[cell]!;
       rows.push({
         name,
-        text: pending ? '…' : (OBJECT.test(value.repr) && readings.get(range.start)) || shown(value),
+        text: pending ? '…' : (saysNothing(value) && readings.get(range.start)) || shown(value),
         type: value.type,
         unit: value.unit ?? '',
         uses: count,
@@ -65,9 +67,6 @@ function isForSentences({ type, repr }: ValueInfo): boolean {
 
 const CONTAINERS = new Set(['list', 'tuple', 'dict', 'set', 'frozenset', 'ndarray', 'defaultdict', 'Counter', 'range']);
 
-/** What is told of an object that tells nothing of itself: `Markdown(...)` is known by how it reads. */
-const OBJECT = /^<.* object(?: at .*)?>$/;
-
 /** How references read that show what is bound at an offset, and nothing else. */
 function readingsByPlace({ refs }: Analysis): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
@@ -79,5 +78,6 @@ function readingsByPlace({ refs }: Analysis): ReadonlyMap<number, string> {
 
 function shown({ repr, type, unit }: ValueInfo): string {
   if (type === 'str') return repr.slice(1, -1);
+  if (type === 'float') return numberText(Number(repr.replace('inf', 'Infinity')));
   return unit === undefined ? repr : repr.replace(/^<Quantity\((.*), '.*'\)>$/s, '$1');
 }

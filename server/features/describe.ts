@@ -35,6 +35,11 @@ export function python(source: string): string {
   return `${ticks}python\n${source}\n${ticks}`;
 }
 
+/** True for an object that tells nothing of itself: `Markdown(...)` is known by how it reads. */
+export function saysNothing({ repr }: Pick<ValueInfo, 'repr'>): boolean {
+  return /^<.* object(?: at .*)?>$/.test(repr);
+}
+
 /** `25.23` (float), with its unit where it has one. */
 export function valueText({ repr, type }: ValueInfo): string {
   return `${code(repr)} *${plain(type)}*`;

@@ -20,6 +20,7 @@ import {
   origin,
   plain,
   python,
+  saysNothing,
   statementText,
   valueText,
 } from './describe';
@@ -135,7 +136,7 @@ async function knownParts(
   );
   return [
     ...parts,
-    ...(value === undefined || isFormula ? [] : [valueText(value)]),
+    ...(value === undefined || isFormula || saysNothing(value) ? [] : [valueText(value)]),
     ...(inPackage === undefined ? [] : [...symbolText(inPackage), ...originText(inPackage, analysis)]),
     ...(more ?? []),
     ...doubt,

@@ -10,7 +10,7 @@ import type { CardLine, CardPlace, CardValue, ValueCard } from '../protocol';
 import { type Computed, computedBehind, leavesOf } from '../provenance/behind';
 import { formulaText, numberText } from '../provenance/formula';
 import { causeOf } from './causePlace';
-import { guardWords, origin, statementText } from './describe';
+import { guardWords, origin, saysNothing, statementText } from './describe';
 import { type Handler, toOffset, toRange, uriAt } from './feature';
 import { originText, placeOfSource } from './provenance';
 
@@ -70,10 +70,11 @@ class CardWriter {
     };
   }
 
-  /** The value of the reference, where that is no text. */
+  /** The value of the reference, where that is no text, and no object that tells no more of itself than how it reads. */
   #own(): ValueCard['raw'] {
     const { value } = this.#result;
-    return value === undefined || value.unknown !== undefined || value.type === 'str' ? undefined : cardValue(value);
+    const isTold = value === undefined || value.type === 'str' || saysNothing(value);
+    return isTold || value.unknown !== undefined ? undefined : cardValue(value);
   }
 
   /** Why there is no value, or why it may not be the last word. */

@@ -85,6 +85,12 @@ describe('the card of a number', () => {
     );
   });
 
+  test('tells how Markdown reads, and nothing of the object', async () => {
+    const made = cell('from IPython.display import Markdown\na = 3\nb = 4\nlaw = Markdown(f"$N = {a} / {b}$")');
+    const { shown, raw } = await card(`${made}\nSo \`{python} ¦law\`.\n`);
+    expect([shown, raw]).toEqual(['$N = 3 / 4$', undefined]);
+  });
+
   test('is none where there is no reference', async () => {
     expect(await card(`${SWEEP}\nTh¦is\n`)).toBeNull();
   });
