@@ -65,6 +65,10 @@ const OF_OTHER_COUNT = new RegExp(String.raw`\b(?:${NUMBER_WORD}|\d+)\s(?:[a-z]+
 /** "At 2% the payment would be": in another case than that of the cell. */
 const OF_OTHER_CASE = /\b(?:at|with|for)\s(?:only\s|just\s)?[$€£]?\d[\d,.]*\s?%?\s(?:[a-z]+\s){0,4}would\b[^,;:.]*$/i;
 
+/** "With a van every 2 days the stock could be" */
+const CONDITION = /\b(?:with|at|for|by)\s[^,;:.]*$/i;
+const CONSEQUENCE = /^(?:[^,;:.]|[.,](?=\d))*\b(?:would|could|might)\b/i;
+
 /** "an 8× reduction, not 6×" */
 const DENIED = /\b(?:not|never|rather than|no longer|nor)\s(?:(?:just|merely|only|simply|a|an|the)\s)*[~≈$(]?$/i;
 
@@ -140,6 +144,7 @@ export function isElsewhere(
     .filter(({ word, index }) => !(AGAINST.test(word) && index >= before.length))
     .some(({ word }) => !(isOfCase && CASE.test(word)) && !number.name.parts.some(part => means(word, part)));
   if (isOther || DENIED.test(before) || OF_OTHER_COUNT.test(before) || OF_OTHER_CASE.test(before)) return true;
+  if (CONDITION.test(before) && CONSEQUENCE.test(rest)) return true;
   const isMeasured = MEASURED.test(literal.unit?.kind ?? '');
   const spoken = spokenOf(literal, block);
   // The noun is the whole name: "46 Mondays" of `mondays`, no "14 people" of `more_people`.

@@ -126,7 +126,9 @@ export function mentionMatch(literal: Literal, block: ProseBlock): Match | undef
 export function captionMatch(literal: Literal, block: ProseBlock): Match | undefined {
   const { line, range, bound, isRough, isWord, unit, text } = literal;
   if (line.place !== 'caption' || range !== undefined || bound !== undefined || isRough || isWord) return undefined;
-  if (unit === undefined || !MEASURED.test(unit.kind) || COMMON_UNITS.test(unit.kind)) return undefined;
+  if (unit === undefined || !MEASURED.test(unit.kind)) return undefined;
+  const isCommon = COMMON_UNITS.test(unit.kind);
+  if (isCommon && unit.kind !== 'time') return undefined;
   if (text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length < FEW_DIGITS) return undefined;
   const cells = block.lines.filter(({ place }) => place === 'cell');
   const shown = new Set(cells.flatMap(cell => cell.refsIn(0, cell.text.length).map(({ ref }) => pathIn(ref.expr))));
@@ -136,7 +138,12 @@ export function captionMatch(literal: Literal, block: ProseBlock): Match | undef
     measuresBeside(number, unit).some(({ kind, factor }) => kind === unit.kind && factor === unit.factor),
   );
   if (ofUnit.some(one => isRounded(one))) return undefined;
-  const near = ofUnit.filter(one => Math.abs(one.literal / one.shown - 1) < HARDLY_OFF);
+  // In units that any sentence has, it is the same digits in another order.
+  const near = ofUnit.filter(one =>
+    isCommon
+      ? digitsOf(one.literal) === digitsOf(one.shown) && Math.abs(Math.log2(one.literal / one.shown)) < 1
+      : Math.abs(one.literal / one.shown - 1) < HARDLY_OFF,
+  );
   return near.length === 1 ? staleOf(literal, near, namesNear(block), block) : undefined;
 }
 

@@ -127,7 +127,10 @@ function mention(text: string, start: number, end: number, isShare: boolean): Me
   const noun = /^[\s-](?:(?:thousand|[mbtr]+illion)\s)?([a-z]{3,})\b/.exec(behind)?.[1];
   const words = contentWords(wordsOf(`${plain(lead)} ${plain(tail)}`));
   const written = UNIT.exec(behind)?.[1]?.replace('\\', '').replace('²', '2').replace('³', '3');
-  const found = /[$€£]\s?$/.test(before) ? unitNamed('$') : written === undefined ? undefined : unitNamed(written);
+  // The dollar before a formula is none.
+  const isInMath = /(?<!\\)\$\s?$/.test(before) && /^[^$\n]*(?<!\\)\$(?![\d`])/.test(behind);
+  const found =
+    /[$€£]\s?$/.test(before) && !isInMath ? unitNamed('$') : written === undefined ? undefined : unitNamed(written);
   const unit = isShare
     ? PERCENT_OF_SHARE
     : found && { ...found, text: written !== undefined && found.text !== '$' ? written : found.text };

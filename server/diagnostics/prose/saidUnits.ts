@@ -360,7 +360,11 @@ function inserted({ end }: Draft['range'], newText: string, title: string): Fix 
 
 /** True where any word of a text is a unit of this kind. */
 function saysKind(text: string, kind: string): boolean {
-  if (kind === 'ratio') return /%|\bper\s?cent|\bpercentage|\bpoints?\b|\bpp\b/i.test(text);
+  // "93 of a hundred requests"
+  if (kind === 'ratio')
+    return /%|\bper\s?cent|\bpercentage|\bpoints?\b|\bpp\b|\b(?:of|in)\s(?:an?|one|each|every)\shundred\b|\bout of (?:a hundred|100)\b/i.test(
+      text,
+    );
   if (kind === 'money') return /[$€£¥¢]|\b(?:dollars?|usd|cents?|euros?|eur|pounds?|francs?|kr|[A-Z]{3})\b/.test(text);
   const base = kind.split('/')[0]!;
   // "every day" is how often.

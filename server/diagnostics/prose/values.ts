@@ -36,6 +36,8 @@ const AGAIN = /^\s?(°C|[A-Za-zµμ]+)\s(°C|[A-Za-zµμ]+)(?![\w/°-])/;
 /** "0.6% cents": behind a per cent sign, the unit of something that is no share; "5% points" and "20% times" may be meant. */
 export function unitOfShare(behind: string): string | undefined {
   const unit = /^\s?%\s([A-Za-zµμ]+)(?![\w/-])/.exec(behind)?.[1];
+  // "14% times fewer"
+  if (unit === 'times' && /^\s?%\stimes\s(?:as|more|less|[a-z]+er)\b/.test(behind)) return unit;
   const found = unit === undefined || SPAN_OR_FACTOR.test(unit) ? undefined : unitNamed(unit);
   return found !== undefined && MEASURED.test(found.kind) ? unit : undefined;
 }
