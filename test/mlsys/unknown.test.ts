@@ -1183,6 +1183,14 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { 'vars(a)': CLOCK, 'vars(b)': CLOCK, n: CLOCK, kept: CLOCK, other: '[9]' },
   ],
   [
+    'operators of objects that code makes which is not sure to run',
+    [
+      'import functools, time\nlog, more, last = [], [], []\nclass A:\n    def __bool__(self): log.append(1)\nclass B:\n    def __add__(self, other): more.append(1)\nclass C:\n    def __eq__(self, other): last.append(1)\nx = 0\ndef test(): return x and 1',
+      'if time.time() > 5:\n    x = A()\n    test()\nif time.time() > 6:\n    y = B()\n    y + 1\nif time.time() > 7:\n    z = functools.partial(C)()\n    z == 1',
+    ],
+    { log: CLOCK, more: CLOCK, last: CLOCK },
+  ],
+  [
     'what is known of the text of a version, and hashes that are the same in each process',
     ['import sys\nv = sys.version'],
     {

@@ -200,9 +200,13 @@ export function implicitIn(names: Names, refers: Following, reaching: Reaching):
   const accessed = (cls: PyClass, name: string, self: Referents, isRead: boolean): void => {
     for (const [func, on] of attributeCode(cls, name, self, isRead)) code.push([func, [on, self, self]]);
   };
-  const operands = refers.valuesOf(operandNames(facts), names).filter(one => !(one instanceof PyClass));
+  const operandsOf = operandNames(facts);
+  const operands = refers.valuesOf(operandsOf, names).filter(one => !(one instanceof PyClass));
   for (const value of [...operands, ...facts.operands.flatMap(exactly)])
     for (const one of possible(value)) for (const item of withItems(one)) operated(item);
+  // New objects are known by their class.
+  for (const name of operandsOf)
+    for (const one of refers.ofName(name, names, false).reach) if (one instanceof PyClass) operated(one);
   const handed = new Set<string>();
   for (const { object, name, called } of facts.attributes) {
     if (!called) handed.add(name);
