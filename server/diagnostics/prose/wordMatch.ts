@@ -84,6 +84,8 @@ const HARDLY_OFF = 0.05;
 const BARELY_OFF = 0.1;
 const FAR_OFF = 0.2;
 
+const SPAN = /^(?:second|minute|hour|day|week|month|year)$/;
+
 /** What the sentence says of a name; undefined where it says nothing of it. */
 function evidenceOf(
   literal: Literal,
@@ -115,7 +117,8 @@ function evidenceOf(
   )
     return undefined;
   return {
-    isFull: due.every(part => said.includes(part) || (said.length > 0 && isMeasuredIn(part, unit))),
+    // "\$1,840 a month" is not yet of `rent_month`.
+    isFull: due.every(part => said.includes(part) || (said.some(one => !SPAN.test(one)) && isMeasuredIn(part, unit))),
     isNoun,
     isClose,
     ...(isOfAny && { isOfAny }),

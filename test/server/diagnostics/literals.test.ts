@@ -466,3 +466,10 @@ test('items of a dict are told like names, and leave a table of data alone', () 
     report(`${cell(`table = {${data}}`)}\nThe plant has 12 pumps.\n`).filter(line => line.includes('literal')),
   ).toEqual([]);
 });
+
+test('the time in which a sum is paid does not say which sum it is', () => {
+  const code = cell('rent_month = 1350\nhigh = 1803.7');
+  const told = (text: string) => report(`${code}\n${text}\n`).filter(line => line.includes('stale-literal'));
+  expect(told('At the highest rate it is \\$1,840 a month.')).toEqual([expect.stringMatching(/`high`/)]);
+  expect(told('The rent is \\$1,530 a month.')).toEqual([expect.stringMatching(/`rent_month`/)]);
+});
