@@ -73,7 +73,8 @@ async function placeOf(workbench: Workbench, text: string): Promise<[number, num
   await page.locator('.find-widget .matchesCount', { hasText: /of [1-9]/ }).waitFor();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
-  const told = await page.locator('.statusbar-item', { hasText: /Ln \d+, Col \d+/ }).textContent();
+  // The status bar comes to it a little later.
+  const told = await page.locator('.statusbar-item', { hasText: `(${text.length} selected)` }).textContent();
   const [, line, column] = /Ln (\d+), Col (\d+)/.exec(told ?? '')!;
   return [Number(line), Number(column) - text.length];
 }
