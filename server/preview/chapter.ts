@@ -9,12 +9,12 @@ import type { Analysis } from '../evaluation/analysis';
 import { drained } from '../evaluation/steps';
 import type { PreviewBlock, PreviewPlace } from '../protocol';
 import { unopenedNodes } from './cells';
-import { REFERENCES, referenceNodes } from './citations/references';
+import { REFERENCES, referenceNodes, withReferencesBeside } from './citations/references';
 import { CitationMemory } from './citations/setting';
 import { codeBlock } from './code';
 import { isHidden, metaConditions } from './conditions';
 import type { PreviewContext } from './context';
-import { type DivChild, unwrapped } from './divs';
+import { type DivChild, isPlain, unwrapped } from './divs';
 import { FactReader, holds, Page, type Read } from './facts';
 import { BlockFiller } from './fill';
 import { footnoteNode } from './footnotes';
@@ -269,23 +269,35 @@ class PartConverter {
   readonly #chapter: Chapter;
   /** Index of the part's first block in the chapter. */
   readonly #from: number;
+  /** What is shown with the part. */
+  readonly #places: readonly ('text' | 'notes')[];
 
   constructor(facts: FactReader, from: number) {
     this.#facts = facts;
     this.#chapter = facts.page.analysis.chapter;
     this.#from = from;
+    this.#places = wantsNotesBeside(this.#chapter) ? ['text', 'notes'] : ['text'];
   }
 
-  part(part: Part, depth: number): Html[] {
+  /**
+   * The nodes of a part; of one that stands by itself, and not where what it stands in wants it, with the references of what it
+   * cites beside it where the chapter wants them there.
+   */
+  part(part: Part, depth: number, byItself = true): Html[] {
+    const nodes = this.#nodes(part, depth, byItself);
+    return this.#lined(byItself ? withReferencesBeside(nodes, this.#facts, this.#places) : nodes, part.at);
+  }
+
+  #nodes(part: Part, depth: number, byItself: boolean): Html[] {
     switch (part.kind) {
       case 'block':
-        return this.#lined(this.#block(part.at), part.at);
+        return this.#block(part.at);
       case 'unopened':
-        return this.#lined(unopenedNodes(part.cell), part.at);
+        return unopenedNodes(part.cell);
       case 'div':
-        return this.#lined(this.#div(part, depth), part.at);
+        return this.#div(part, depth, byItself);
       case 'html':
-        return this.#lined(this.#html(part, depth), part.at);
+        return this.#html(part, depth, byItself);
     }
   }
 
@@ -318,12 +330,12 @@ class PartConverter {
   }
 
   /** Blocks among tags of HTML. */
-  #html(part: HtmlPart, depth: number): Html[] {
+  #html(part: HtmlPart, depth: number, byItself: boolean): Html[] {
     if (depth > MOST_NESTED) return this.#tooDeep(part);
     const tree = new HtmlTree('chapter');
     for (const child of part.children) {
       if (child.kind !== 'block' || !mayHoldTags(this.#chapter.blocks[child.at]!))
-        tree.insert(this.part(child, depth + 1));
+        tree.insert(this.part(child, depth + 1, byItself));
       else this.#filler(child.at).writeTo(tree);
     }
     return this.#filler(part.at).fill(tree.end());
@@ -335,14 +347,15 @@ class PartConverter {
     return [noteNode([text('Shown as source, since it is nested too deeply.')]), codeBlock(source)];
   }
 
-  #div(part: DivPart, depth: number): Html[] {
+  #div(part: DivPart, depth: number, byItself: boolean): Html[] {
     const { attributes } = part;
     if (this.#isHidden(attributes)) return [];
     if (depth > MOST_NESTED) return this.#tooDeep(part);
     if (attributes.id === REFERENCES) return referenceNodes(this.#facts, false);
+    const areApart = byItself && isPlain(attributes);
     return this.#filler(part.at).div(
       attributes,
-      part.children.flatMap(child => this.#child(child, depth + 1)),
+      part.children.flatMap(child => this.#child(child, depth + 1, areApart)),
     );
   }
 
@@ -355,8 +368,8 @@ class PartConverter {
     return own.classes.includes('content-visible') !== applies;
   }
 
-  #child(part: Part, depth: number): DivChild[] {
-    const nodes = (): Html[] => this.part(part, depth);
+  #child(part: Part, depth: number, byItself: boolean): DivChild[] {
+    const nodes = (): Html[] => this.part(part, depth, byItself);
     if (part.kind !== 'block') return [{ kind: 'other', level: 0, nodes }];
     const block = this.#chapter.blocks[part.at]!;
     if (isSilent(block)) return [];

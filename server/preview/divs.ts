@@ -76,6 +76,15 @@ export function divNodes(source: DivSource): Html[] {
   return [element(tag, { ...common(own), className: namesOf(own), style, role }, inner)];
 }
 
+/** Whether a div leaves each block in it where it would stand without the div. */
+export function isPlain(own: Attributes): boolean {
+  const { id, classes } = own;
+  const isPart = classes.some(name => /^(?:callout-|column|grid$|g-|panel-|list-table$|aside$|layout)/.test(name));
+  return (
+    !isPart && proofOf(own) === undefined && layoutOf(own) === undefined && (id === undefined || !/^\w+-/.test(id))
+  );
+}
+
 function common(own: Attributes): { readonly id: string | undefined } {
   return { id: own.id === undefined ? undefined : anchorOf(own.id) };
 }

@@ -100,6 +100,10 @@ class EmbeddedFacts extends FactReader {
     this.#figure = figure;
   }
 
+  override cite(keys: readonly string[]): void {
+    this.#around.cite(keys);
+  }
+
   override ask<N extends FactName>(name: N, ...args: FactArgs<N>): FactAnswer<N> {
     if (name !== 'figure') return this.#around.ask(name, ...args);
     const [, , index, alt] = args as FactArgs<'figure'>;

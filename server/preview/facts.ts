@@ -33,6 +33,7 @@ export class Page {
   readonly #style: string | undefined;
   readonly #clusters: readonly PlacedCluster[];
   #citations: CitationsSet | undefined;
+  #firstCitations: ReadonlyMap<string, PlacedCluster> | undefined;
 
   /** `memory` keeps what was set for the version before. */
   constructor(analysis: Analysis, context: PreviewContext, memory: CitationMemory) {
@@ -71,6 +72,20 @@ export class Page {
       this.typeset,
     );
     return this.#citations;
+  }
+
+  /** Where a key is cited first; a citation in a footnote counts where there is no other. */
+  firstCitation(key: string): PlacedCluster | undefined {
+    if (this.#firstCitations === undefined) {
+      const first = new Map<string, PlacedCluster>();
+      const inNotes = new Map<string, PlacedCluster>();
+      for (const one of this.#clusters) {
+        const found = one.note === undefined ? first : inNotes;
+        for (const { id } of one.cluster.items) if (!found.has(id)) found.set(id, one);
+      }
+      this.#firstCitations = new Map([...inNotes, ...first]);
+    }
+    return this.#firstCitations.get(key);
   }
 
   lineOf(offset: number): number {
@@ -247,6 +262,17 @@ const FACTS = {
   citedLike: fact((page, _blocks, inText: boolean, ...keys: string[]) => page.citations.like(keys, inText)),
   /** True where the style cites in notes. */
   citesInNotes: fact(page => page.citations.inNotes),
+  /** The entry of a key, where the chapter wants a list of references. */
+  reference: fact((page, _blocks, key: string) => page.citations.reference(key)),
+  /** Whether a part is where the page cites a key first; `inNote` for its footnotes. */
+  citesFirst: fact((page, blocks, key: string, inNote: boolean) => {
+    const first = page.firstCitation(key);
+    return (
+      first !== undefined &&
+      (first.note !== undefined) === inNote &&
+      blocks.some(({ index }) => index === first.block.index)
+    );
+  }),
   references: fact(
     page => page.citations.references,
     references => references.map(({ html }) => html),
@@ -337,6 +363,9 @@ export class FactReader {
   readonly page: Page;
   readonly blocks: Blocks;
   readonly reads: Read[] = [];
+  /** Keys that were cited since `cited` was asked. */
+  #cited = new Set<string>();
+  readonly #known = new Set<string>();
 
   constructor(page: Page, blocks: Blocks) {
     this.page = page;
@@ -348,6 +377,25 @@ export class FactReader {
     const answer = found.answer(this.page, this.blocks, ...args);
     this.reads.push({ name, args, sign: found.sign(answer, this.page) });
     return answer as FactAnswer<N>;
+  }
+
+  /** Takes down that the part cites keys of the bibliography. */
+  cite(keys: readonly string[]): void {
+    for (const key of keys) this.#cited.add(key);
+  }
+
+  /** True the first time that the part asks about a key. */
+  isNew(key: string): boolean {
+    const isNew = !this.#known.has(key);
+    this.#known.add(key);
+    return isNew;
+  }
+
+  /** The keys that were cited since the last time. */
+  cited(): ReadonlySet<string> {
+    const cited = this.#cited;
+    this.#cited = new Set();
+    return cited;
   }
 
   refs(at: number): readonly RefResult[] {

@@ -378,11 +378,11 @@ export class BlockFiller {
   /** A note of a text among attributes has no place at the end of the page. */
   #inlineNote({ offset, children }: SlotOf<'inlineNote'>, how: Filling): Html[] {
     const number = this.#noteCall(offset);
+    const call = number === undefined ? undefined : callNode(undefined, number, true);
+    if (call !== undefined && !this.#hasNotesBeside) return [call];
     const words = this.fill(children, how);
-    if (number !== undefined) {
-      const call = callNode(undefined, number, true);
-      return this.#hasNotesBeside ? [call, besideNode(nameOf(number), number, [element('p', {}, words)])] : [call];
-    }
+    if (call !== undefined && number !== undefined)
+      return [call, besideNode(nameOf(number), number, [element('p', {}, words)])];
     return [element('small', { className: 'inline-note' }, [text(' ['), ...words, text(']')])];
   }
 

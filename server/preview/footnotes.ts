@@ -1,5 +1,6 @@
 /** The words of footnotes, at the end of the page. */
 import { citedNoteNodes } from './citations/keys';
+import { withReferencesBeside } from './citations/references';
 import type { FactReader } from './facts';
 import { BlockFiller } from './fill';
 import { element, foreign, type Html, text } from './hast';
@@ -25,7 +26,7 @@ export function footnoteNode(source: NoteEntry['source'], facts: FactReader): Ht
   const body = element(
     'div',
     { className: 'footnote-body' },
-    withBack(isBlock ? words : [element('p', {}, words)], back),
+    withReferencesBeside(withBack(isBlock ? words : [element('p', {}, words)], back), facts, ['notes']),
   );
   return element('div', { className: 'footnote', id: note, role: 'doc-footnote' }, [number, body]);
 }

@@ -35,7 +35,9 @@ export function citationNodes(one: Extract<Slot, { kind: 'citation' }>, filler: 
   const { at } = filler;
   const place = at === undefined || Number.isNaN(offset) ? undefined : { at, offset };
   const note = place && facts.ask('noteCall', place.at, offset);
+  // A note says in full what the list says.
   if (place !== undefined && note !== undefined) return notedNodes(one, note, place, facts);
+  facts.cite(keys);
   const html =
     keys.length === 0
       ? undefined

@@ -46,6 +46,8 @@ export interface CitationsSet {
   /** HTML of a citation that stands in no text of the chapter, such as a caption among attributes, from one of the same keys. */
   like(keys: readonly string[], inText: boolean): string | undefined;
   readonly references: CitationAnswer['references'];
+  /** HTML of the entry of a key. */
+  reference(key: string): string | undefined;
   readonly inNotes: boolean;
 }
 
@@ -54,6 +56,7 @@ const NONE: CitationsSet = {
   makersAt: () => undefined,
   like: () => undefined,
   references: [],
+  reference: () => undefined,
   inNotes: false,
 };
 
@@ -176,6 +179,7 @@ function setting(placed: readonly PlacedCluster[], clusters: readonly Cluster[],
     if (own !== undefined && answer.clusters[own]) byStart.set(block.range.start + start, own);
   }
   const { references, inNotes } = answer;
+  const byKey = new Map(references.map(({ id, html }) => [id, html]));
   const like = (keys: readonly string[], inText: boolean): string | undefined => {
     const at = clusters.findIndex(
       ({ inText: own, items }) =>
@@ -188,6 +192,7 @@ function setting(placed: readonly PlacedCluster[], clusters: readonly Cluster[],
     makersAt: start => answer.makers[byStart.get(start) ?? -1] ?? undefined,
     like,
     references,
+    reference: key => byKey.get(key),
     inNotes,
   };
 }

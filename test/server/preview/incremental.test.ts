@@ -58,11 +58,13 @@ class Follower {
   }
 }
 
+const MARGIN = '---\nreference-location: margin\ncitation-location: margin\n---\n\n';
+
 test('after any edits', { timeout: 120_000 }, () => {
   const runs = Number(process.env.RECKONER_EDIT_RUNS ?? 60);
   fc.assert(
-    fc.property(chapterTexts, chapterEdits, (text, versions) => {
-      const follower = new Follower(text);
+    fc.property(fc.constantFrom('', MARGIN), chapterTexts, chapterEdits, (head, text, versions) => {
+      const follower = new Follower(head + text);
       follower.page();
       for (const edits of versions) {
         for (const edit of edits) follower.edit(placeOf(edit, follower.text));
