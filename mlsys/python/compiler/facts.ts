@@ -6,6 +6,7 @@ import type { ExceptHandler, Expression, Parameters, Pattern, Span, Statement } 
 import { changesNumberDisplay, magicEffect } from '../syntax/magic';
 import { forEachChild } from '../syntax/nodes';
 import { boundNames } from '../syntax/targets';
+import { attributeByName, callsNumberDisplay, isModules, makesClass } from './callForms';
 import { formatFields } from './formatFields';
 
 /** Where a name's value may come from: an expression, an item of one, or (undefined) anything that the code mentions. */
@@ -140,6 +141,8 @@ interface FunctionLike {
   readonly body: object | readonly object[];
 }
 
+type Comprehension = Extract<Expression, { kind: 'ListComp' | 'SetComp' | 'DictComp' | 'GeneratorExp' }>;
+
 /** Where the collector is: `own` at the level of the code itself, `loop` within a loop of it. */
 interface Place {
   readonly own: boolean;
@@ -156,16 +159,6 @@ const OPERATING = new Set([
 ]);
 /** Expressions that refer to objects of which the code has no name. */
 const REFERRING = new Set(['Attribute', 'Subscript', 'Call', 'NamedExpr', 'IfExp']);
-/** Functions that are told the name of an attribute. */
-const BY_NAME = new Set(['getattr', 'setattr', 'delattr', 'hasattr']);
-
-/** True for `sys.modules`. */
-function isModules(node: Expression): boolean {
-  return (
-    node.kind === 'Attribute' && node.attr.name === 'modules' && node.value.kind === 'Name' && node.value.id === 'sys'
-  );
-}
-
 class Collector {
   readonly #facts: Facts;
 
@@ -214,40 +207,23 @@ class Collector {
         this.#all(node.orelse, place);
         return;
       case 'With':
-        facts.implied.add('__enter__').add('__exit__');
-        for (const item of node.items) {
-          this.visit(item.context, place);
-          if (item.target !== undefined) this.#target(item.target, item.context, true, place);
-        }
-        this.#all(node.body, place);
+        this.#with(node, place);
         return;
       case 'Delete':
         for (const target of node.targets) this.#target(target, undefined, false, place);
         break;
       case 'Import':
-        for (const { name, asname } of node.names)
-          this.#import(asname?.name ?? name.name.split('.', 1)[0]!, node, place);
-        return;
       case 'ImportFrom':
-        for (const { name, asname } of node.names)
-          if (name.name === '*') facts.star = true;
-          else this.#import((asname ?? name).name, node, place);
+        this.#imports(node, place);
         return;
-      case 'Magic': {
-        const { names, anything, star = false } = magicEffect(node.text);
-        for (const name of names) this.#bind(name, undefined, false, node, place);
-        if (anything) facts.anything = true;
-        if (changesNumberDisplay(node.text)) facts.numberDisplay ??= node;
-        if (star) facts.star = true;
+      case 'Magic':
+        this.#magic(node, place);
         return;
-      }
       case 'TypeAlias':
         this.#bind(node.name.name, undefined, false, node, place);
         return;
       case 'FunctionDef':
-        for (const decorator of node.decorators) facts.calls.push({ func: decorator, args: [] });
-        this.#define(node.name.name, node, place);
-        this.#all(node.decorators, place);
+        this.#defines(node, place);
         this.#defaults(node.params, place);
         this.functionBody(node, true);
         return;
@@ -255,29 +231,18 @@ class Collector {
         this.#defaults(node.params, place);
         this.functionBody(node, true);
         return;
-      case 'ClassDef': {
+      case 'ClassDef':
         facts.makesClasses = true;
-        for (const decorator of node.decorators) facts.calls.push({ func: decorator, args: [] });
-        this.#define(node.name.name, node, place);
-        this.#all(node.decorators, place);
+        this.#defines(node, place);
         this.#all(node.bases, place);
         this.#all(node.keywords, place);
         this.#all(node.body, { own: false, loop: true });
         return;
-      }
       case 'ListComp':
       case 'SetComp':
       case 'DictComp':
       case 'GeneratorExp':
-        for (const { target, iter, ifs } of node.generators) {
-          facts.iterated.push(iter);
-          this.#target(target, iter, true, { own: false, loop: place.loop });
-          this.#reads(iter, -1);
-          this.visit(iter, place);
-          this.#all(ifs, place);
-        }
-        if (node.kind === 'DictComp') this.#all([node.key, node.value], place);
-        else this.visit(node.element, place);
+        this.#comprehension(node, place);
         return;
       case 'Attribute':
         this.#attribute(node.value, node.attr.name, false);
@@ -298,43 +263,24 @@ class Collector {
         for (const part of node.parts)
           if (typeof part !== 'string' && REFERRING.has(part.value.kind)) facts.operands.push(part.value);
         break;
-      case 'Call': {
-        if (node.func.kind === 'Attribute') {
-          this.#attribute(node.func.value, node.func.attr.name, true);
-          if (isModules(node.func.value)) facts.modules = true;
-        }
-        for (const { object, name } of formatFields(node)) this.#attribute(object, name, false);
-        if (makesClass(node)) facts.makesClasses = true;
-        const [of, called] = node.args;
-        if (node.func.kind === 'Name' && BY_NAME.has(node.func.id) && of !== undefined && called?.kind === 'Constant')
-          if (typeof called.value === 'string') this.#attribute(of, called.value, node.func.id !== 'getattr');
-        const args = node.args.map(arg => (arg.kind === 'Starred' ? arg.value : arg));
-        const keywords = node.keywords.map(keyword => keyword.value);
-        const out = node.keywords.find(({ name }) => name?.name === 'out')?.value;
-        facts.calls.push({ func: node.func, args: [...args, ...keywords], out });
-        if (node.func.kind === 'Attribute') for (const arg of [...args, ...keywords]) this.#put(node.func.value, arg);
-        if (callsNumberDisplay(node.func, args)) facts.numberDisplay ??= node;
+      case 'Call':
+        this.#call(node);
         if (node.func.kind !== 'Attribute') break;
-        this.#reads(node.func.value, -1);
+        // A method is no attribute that is read.
         this.#all([node.func.value, ...node.args], place);
-        this.#all(keywords, place);
+        this.#all(
+          node.keywords.map(keyword => keyword.value),
+          place,
+        );
         return;
-      }
       case 'YieldFrom':
         facts.iterated.push(node.value);
         break;
       case 'Match':
-        this.visit(node.subject, place);
-        for (const one of node.cases) {
-          this.#pattern(one.pattern, node.subject, place);
-          if (one.guard !== undefined) this.visit(one.guard, place);
-          this.#all(one.body, place);
-        }
+        this.#match(node, place);
         return;
       case 'Return':
-        if (place.own) facts.leaves = true;
-        if (node.value !== undefined && !isFalse(node.value)) facts.returns = true;
-        if (node.value !== undefined && place.own) facts.returned.push(node.value);
+        this.#return(node.value, place);
         break;
       case 'Break':
       case 'Continue':
@@ -346,6 +292,86 @@ class Collector {
     forEachChild(node, child => {
       this.visit(child, place);
     });
+  }
+
+  #with({ items, body }: Extract<Statement, { kind: 'With' }>, place: Place): void {
+    this.#facts.implied.add('__enter__').add('__exit__');
+    for (const { context, target } of items) {
+      this.visit(context, place);
+      if (target !== undefined) this.#target(target, context, true, place);
+    }
+    this.#all(body, place);
+  }
+
+  #imports(node: Extract<Statement, { kind: 'Import' | 'ImportFrom' }>, place: Place): void {
+    for (const { name, asname } of node.names)
+      if (node.kind === 'Import') this.#import(asname?.name ?? name.name.split('.', 1)[0]!, node, place);
+      else if (name.name === '*') this.#facts.star = true;
+      else this.#import((asname ?? name).name, node, place);
+  }
+
+  #magic(node: Extract<Statement | Expression, { kind: 'Magic' }>, place: Place): void {
+    const facts = this.#facts;
+    const { names, anything, star = false } = magicEffect(node.text);
+    for (const name of names) this.#bind(name, undefined, false, node, place);
+    if (anything) facts.anything = true;
+    if (changesNumberDisplay(node.text)) facts.numberDisplay ??= node;
+    if (star) facts.star = true;
+  }
+
+  /** The name of a function or class, and its decorators. */
+  #defines(node: Extract<Statement, { kind: 'FunctionDef' | 'ClassDef' }>, place: Place): void {
+    for (const decorator of node.decorators) this.#facts.calls.push({ func: decorator, args: [] });
+    this.#define(node.name.name, node, place);
+    this.#all(node.decorators, place);
+  }
+
+  #comprehension(node: Comprehension, place: Place): void {
+    for (const { target, iter, ifs } of node.generators) {
+      this.#facts.iterated.push(iter);
+      this.#target(target, iter, true, { own: false, loop: place.loop });
+      this.#reads(iter, -1);
+      this.visit(iter, place);
+      this.#all(ifs, place);
+    }
+    if (node.kind === 'DictComp') this.#all([node.key, node.value], place);
+    else this.visit(node.element, place);
+  }
+
+  /** What a call does by itself. */
+  #call(node: Extract<Expression, { kind: 'Call' }>): void {
+    const facts = this.#facts;
+    const { func } = node;
+    const args = node.args.map(arg => (arg.kind === 'Starred' ? arg.value : arg));
+    const all = [...args, ...node.keywords.map(keyword => keyword.value)];
+    const out = node.keywords.find(({ name }) => name?.name === 'out')?.value;
+    facts.calls.push({ func, args: all, out });
+    for (const { object, name } of formatFields(node)) this.#attribute(object, name, false);
+    if (makesClass(node)) facts.makesClasses = true;
+    if (callsNumberDisplay(func, args)) facts.numberDisplay ??= node;
+    const named = attributeByName(node);
+    if (named !== undefined) this.#attribute(named.object, named.name, named.called);
+    if (func.kind !== 'Attribute') return;
+    this.#attribute(func.value, func.attr.name, true);
+    if (isModules(func.value)) facts.modules = true;
+    for (const arg of all) this.#put(func.value, arg);
+    this.#reads(func.value, -1);
+  }
+
+  #match({ subject, cases }: Extract<Statement, { kind: 'Match' }>, place: Place): void {
+    this.visit(subject, place);
+    for (const { pattern, guard, body } of cases) {
+      this.#pattern(pattern, subject, place);
+      if (guard !== undefined) this.visit(guard, place);
+      this.#all(body, place);
+    }
+  }
+
+  #return(value: Expression | undefined, { own }: Place): void {
+    const facts = this.#facts;
+    if (own) facts.leaves = true;
+    if (value !== undefined && !isFalse(value)) facts.returns = true;
+    if (value !== undefined && own) facts.returned.push(value);
   }
 
   /** Visits the body of a function; `within` tells that it stands in the code, rather than being all of it. */
@@ -483,13 +509,6 @@ class Collector {
   }
 }
 
-/** True for a call that makes a class as a class statement does. */
-function makesClass({ func, args }: Extract<Expression, { kind: 'Call' }>): boolean {
-  if (func.kind === 'Name' && func.id === 'type') return args.length === 3;
-  const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr.name : '';
-  return ['new_class', 'make_dataclass', 'create_model'].includes(name);
-}
-
 function isHandler(node: object): node is ExceptHandler {
   return !('kind' in node) && 'type' in node && 'body' in node;
 }
@@ -556,11 +575,4 @@ export function rootName(node: Expression): string | undefined {
   let at = node;
   while (at.kind === 'Attribute' || at.kind === 'Subscript') at = at.value;
   return at.kind === 'Name' ? at.id : undefined;
-}
-
-/** True for a call of a magic by its name that changes how floats are displayed. */
-function callsNumberDisplay(func: Expression, args: readonly Expression[]): boolean {
-  if (func.kind !== 'Attribute' || (func.attr.name !== 'run_line_magic' && func.attr.name !== 'magic')) return false;
-  const texts = args.map(arg => (arg.kind === 'Constant' && typeof arg.value === 'string' ? arg.value : ''));
-  return changesNumberDisplay(`%${texts.join(' ').replace(/^%/, '')}`);
 }
