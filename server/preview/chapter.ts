@@ -218,9 +218,10 @@ class Renderer {
     return blocksBeside(this.#chapter, this.#page.numbering.notes, range);
   }
 
-  #isBeside(source: NoteEntry['source'], block: Block): boolean {
-    if (typeof source === 'string') return noteBeside(this.#chapter, block) === source;
-    return 'node' in source;
+  /** A note that a note calls has no place beside it. */
+  #isBeside({ source, start }: NoteEntry, block: Block): boolean {
+    if (!this.#notesBeside || this.#chapter.blockAt(start)?.kind === 'footnote') return false;
+    return typeof source !== 'string' || noteBeside(this.#chapter, block) === source;
   }
 
   /** Footnotes stand at the end, each a block of its own, in the order of their numbers. */
@@ -229,12 +230,13 @@ class Renderer {
     if (notes.length === 0) return;
     const definitions = new Map(this.#chapter.nodes('footnote').map(place => [place.node.id, place]));
     let isFirst = true;
-    for (const { source } of notes) {
+    for (const note of notes) {
+      const { source } = note;
       if (this.#isFull) return;
       const place = typeof source === 'string' ? definitions.get(source) : source;
       if (place === undefined) continue;
       const { block } = place;
-      if (this.#notesBeside && this.#isBeside(source, block)) continue;
+      if (this.#isBeside(note, block)) continue;
       // A block that a definition stands in, such as a quotation, is a part of its own.
       const contents = 'cluster' in place ? [place.cluster] : [place.node];
       const known = this.#cache.get(contents);

@@ -372,7 +372,7 @@ export class BlockFiller {
   }
 
   get #hasNotesBeside(): boolean {
-    return this.facts.ask('option', 'reference-location') === 'margin';
+    return this.#block?.kind !== 'footnote' && this.facts.ask('option', 'reference-location') === 'margin';
   }
 
   /** A note of a text among attributes has no place at the end of the page. */

@@ -18,7 +18,11 @@ export function footnoteNode(source: NoteEntry['source'], facts: FactReader): Ht
   const words = isBlock
     ? filler.block()
     : 'cluster' in source
-      ? citedNoteNodes(source.cluster, source.start, facts)
+      ? citedNoteNodes(
+          source.cluster.items.map(({ id }) => id),
+          { at: 0, offset: source.start },
+          facts,
+        )
       : filler.fill(new InlineConverter().inlines(source.node.children));
   const { note, call } = anchorsOf(isBlock ? source : nameOf(shown ?? 0));
   const back = foreign('a', { href: `#${call}`, ariaLabel: 'Back to the text', role: 'doc-backlink' }, [text('↩︎')]);

@@ -27,10 +27,12 @@ export function callNode(id: string | undefined, number: number | undefined, isF
 }
 
 const CITED = 'cited-note';
+/** The class of a note in the margin, behind its call. */
+export const BESIDE = 'reckoner-note-beside';
 
-function isCited(node: Html | undefined): boolean {
+function hasClass(node: Html | undefined, name: string): boolean {
   return (
-    node?.type === 'element' && Array.isArray(node.properties.className) && node.properties.className.includes(CITED)
+    node?.type === 'element' && Array.isArray(node.properties.className) && node.properties.className.includes(name)
   );
 }
 
@@ -41,17 +43,18 @@ export function behindPunctuation(nodes: readonly Html[]): Html[] {
   const placed: Html[] = [];
   for (let at = 0; at < nodes.length; at++) {
     const node = nodes[at]!;
-    if (!isCited(node)) {
+    if (!hasClass(node, CITED)) {
       placed.push(node);
       continue;
     }
     const before = placed.at(-1);
     if (before?.type === 'text') placed[placed.length - 1] = text(before.value.trimEnd());
+    const note = hasClass(nodes[at + 1], BESIDE) ? [node, nodes[++at]!] : [node];
     const behind = nodes[at + 1];
     const mark = behind?.type === 'text' ? PUNCTUATION.exec(behind.value)?.[0] : undefined;
-    if (behind?.type !== 'text' || mark === undefined) placed.push(node);
+    if (behind?.type !== 'text' || mark === undefined) placed.push(...note);
     else {
-      placed.push(text(mark), node, text(behind.value.slice(mark.length)));
+      placed.push(text(mark), ...note, text(behind.value.slice(mark.length)));
       at++;
     }
   }

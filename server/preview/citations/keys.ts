@@ -6,11 +6,17 @@ import type { FactReader } from '../facts';
 import type { BlockFiller } from '../fill';
 import { element, foreign, type Html, text } from '../hast';
 import { valueHtml } from '../html';
-import { callNode } from '../notes';
+import { besideNode } from '../marginNotes';
+import { callNode, nameOf } from '../notes';
 import type { Slot } from '../slots';
 import { anchorOf } from '../text';
-import type { Cluster } from './clusters';
 import { namesOf } from './items';
+
+/** A block of the part, and an offset in it. */
+interface CitedAt {
+  readonly at: number;
+  readonly offset: number;
+}
 
 /** Last names of the authors: `Hennessy and Patterson`, `Brown et al.`. */
 export function authorsOf(entry: BibliographyEntry): string {
@@ -78,21 +84,25 @@ function missingNodes(keys: readonly string[], facts: FactReader): Html[] {
 function notedNodes(
   { keys, inText }: Extract<Slot, { kind: 'citation' }>,
   note: number,
-  { at, offset }: { readonly at: number; readonly offset: number },
+  { at, offset }: CitedAt,
   facts: FactReader,
 ): Html[] {
-  const call = callNode(undefined, note, true, !inText);
-  if (!inText) return [call, ...missingNodes(keys, facts)];
+  const isBeside = facts.ask('option', 'reference-location') === 'margin';
+  const words = isBeside ? [element('p', {}, citedNoteNodes(keys, { at, offset }, facts))] : undefined;
+  const call = [
+    callNode(undefined, note, true, !inText),
+    ...(words === undefined ? [] : [besideNode(nameOf(note), note, words)]),
+  ];
+  if (!inText) return [...call, ...missingNodes(keys, facts)];
   const entry = facts.ask('citation', keys[0]!);
   const makers = facts.ask('citedMakers', at, offset);
   const shown = makers === undefined ? (typeof entry === 'object' ? [text(authorsOf(entry))] : []) : valueHtml(makers);
-  return [...shown, call];
+  return [...shown, ...call];
 }
 
-/** The words of a footnote that is a citation, whose block is the first of a part; by authors and year while it is being set. */
-export function citedNoteNodes({ items }: Cluster, offset: number, facts: FactReader): Html[] {
-  const keys = items.map(({ id }) => id);
-  const html = facts.ask('cited', 0, offset);
+/** The words of a footnote that is a citation at a place; by authors and year while it is being set. */
+export function citedNoteNodes(keys: readonly string[], { at, offset }: CitedAt, facts: FactReader): Html[] {
+  const html = facts.ask('cited', at, offset);
   // It says in full what the list says.
   if (html !== undefined) return [citeNode(html, keys, facts, false)];
   const known = keys.map(key => facts.ask('citation', key)).filter(entry => typeof entry === 'object');

@@ -1,6 +1,8 @@
 /** Footnotes beside what calls them. */
 import { expect, test } from 'vitest';
+import { parseBibliography } from '../../../server/chapter/bibliography';
 import { RenderCache, renderChapter } from '../../../server/preview';
+import { setCitationText } from '../../../server/preview/citations/process';
 import { analyze, cell } from '../../support/analysis';
 
 const HEAD = '---\nreference-location: margin\n---\n\n';
@@ -23,11 +25,41 @@ test('notes of paragraphs stand behind their first call, in the order of their n
   expect(second).toContain('<sup>3</sup> One.<br>Two.</span>');
 });
 
-test('what no sentence can hold stays at the end', () => {
-  const blocks = shown(`${HEAD}A[^a] b[^b].\n\n[^a]: Words:\n\n    - one\n\n[^b]: Plain.\n`);
-  expect(blocks[0]).toContain('Plain.');
-  expect(blocks[0]).not.toContain('Words');
-  expect(blocks[1]).toMatch(/^<hr><div class="footnote".*Words/s);
+test('blocks stand there as what a sentence can hold, with their roles', () => {
+  const [text, ...others] = shown(
+    `${HEAD}A[^a] b[^b].\n\n[^a]: Words:\n\n    c. *one*\n    d. two\n\n[^b]:\n    \`\`\`\n    code\n    \`\`\`\n\n    | h |\n    |---|\n    | 1 |\n`,
+  );
+  expect(others).toEqual([]);
+  expect(text!.replace(/^<p>/, '')).not.toMatch(/<(?:ol|ul|li|pre|div|table|t[rdh]|p)\b/);
+  expect(text).toContain(
+    '<sup>1</sup> Words:<span class="as-ol as-type-a" role="list" style="counter-reset: reckoner-item 2"><span class="as-li" role="listitem"><em>one</em></span>',
+  );
+  expect(text).toContain('<sup>2</sup> <span class="as-pre"><code>code</code></span>');
+  expect(text).toContain('<span class="as-td" role="cell">1</span>');
+});
+
+test('what a note or a quotation holds of notes stands at the end', () => {
+  const blocks = shown(`${HEAD}A[^a] b[^q].\n\n[^a]: See[^c] and^[In it.].\n\n[^c]: Inner.\n\n> [^q]: Quoted.\n`);
+  expect(blocks[0]).toContain('<sup>1</sup> See<sup');
+  expect(blocks[0]!.match(/doc-footnote/g)).toHaveLength(1);
+  expect(blocks.slice(1).join('')).toMatch(/<hr>.*Quoted\..*Inner\..*In it\./s);
+});
+
+test('so do notes of a style that cites in notes, behind the punctuation', () => {
+  const style = `<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0"><info><title>N</title><id>n</id><updated>2020-01-01T00:00:00+00:00</updated></info><citation><layout suffix="."><text variable="title"/></layout></citation><bibliography><layout><text variable="title"/></layout></bibliography></style>`;
+  const entries = parseBibliography('@book{rope, author = {Ada Rope}, title = {Knots}}');
+  const context = {
+    citation: (key: string) => entries.get(key),
+    citations: setCitationText,
+    citationStyle: () => style,
+  };
+  const [text, list, ...others] = renderChapter(analyze(`${HEAD}Of old [@rope]. Later^[Mine.].\n`), context).blocks;
+  expect(text!.html).toMatch(
+    /Of old\.<sup [^>]*><a [^>]*>1<\/a><\/sup><span id="c-fn-text-1" [^>]*><sup>1<\/sup> <cite [^>]*>Knots\.<\/cite><\/span> Later/,
+  );
+  expect(text!.html).toContain('<sup>2</sup> Mine.');
+  expect(list!.html).toContain('doc-bibliography');
+  expect(others).toEqual([]);
 });
 
 test('without that option all stay there', () => {
