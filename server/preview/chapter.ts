@@ -22,6 +22,7 @@ import { element, foreign, type Html, htmlOf, text } from './hast';
 import { HtmlTree } from './html';
 import { blocksBeside, noteBeside, wantsNotesBeside } from './marginNotes';
 import { languageOf } from './metadata';
+import { type Moves, movesOf } from './moved';
 import type { NoteEntry } from './numbering';
 import { type DivPart, endOf, type HtmlPart, mayHoldTags, outlineOf, type Part } from './outline';
 import { childKind } from './prose';
@@ -111,6 +112,8 @@ class Renderer {
   readonly blocks: RenderedBlock[] = [];
   readonly #keys = new Map<string, number>();
   readonly #notesBeside: boolean;
+  /** Parts that stand elsewhere, by the index of their first block. */
+  #moved: ReadonlyMap<number, Part> = new Map();
   #length = 0;
 
   constructor(analysis: Analysis, context: PreviewContext, cache: RenderCache) {
@@ -123,8 +126,11 @@ class Renderer {
   *run(): Generator<void, void> {
     const { blocks } = this.#chapter;
     this.#title();
-    for (const part of outlineOf(this.#chapter, block => this.#chapter.divMark(block))) {
+    const outline = outlineOf(this.#chapter, block => this.#chapter.divMark(block));
+    this.#moved = partsMoved(outline, movesOf(this.#chapter));
+    for (const part of outline) {
       const block = blocks[part.at]!;
+      if (this.#moved.get(part.at) === part) continue;
       if (this.#isFull) {
         const line = this.#page.lineOf(block.range.start) + 1;
         const note = noteNode([text(`The chapter is too long for the preview, which ends at line ${line}.`)]);
@@ -137,14 +143,15 @@ class Renderer {
       }
       if (isSilent(block)) continue;
       const shown = blocks.slice(part.at, endOf(part));
-      const own = [...shown, ...this.#besides(shown)];
+      const moved = this.#broughtTo(part);
+      const own = [...shown, ...moved.flat(), ...[shown, ...moved].flatMap(blocks => this.#besides(blocks))];
       const known = this.#cache.get(own.map(({ content }) => content));
       if (known !== undefined && holds(known.reads, this.#page, own)) {
         this.#push(known, block, shown.at(-1)!);
         continue;
       }
       yield;
-      const made = this.#made(own, facts => new PartConverter(facts, part.at).part(part, 1));
+      const made = this.#made(own, facts => new PartConverter(facts, this.#moved).part(part, 1));
       this.#cache.keep(made);
       this.#push(made, block, shown.at(-1)!);
     }
@@ -211,6 +218,13 @@ class Renderer {
     this.#push(made, last, last);
   }
 
+  /** Blocks of elsewhere that stand in a part, which is then made of them as well. */
+  #broughtTo(part: Part): readonly (readonly Block[])[] {
+    if (this.#moved.size === 0) return [];
+    const moves = movesOf(this.#chapter).within(part.at, endOf(part));
+    return moves.map(({ from, end }) => this.#chapter.blocks.slice(from, end));
+  }
+
   /** Blocks of footnotes that stand beside what calls them in these blocks. */
   #besides(blocks: readonly Block[]): readonly Block[] {
     if (!this.#notesBeside) return [];
@@ -258,6 +272,29 @@ class Renderer {
   }
 }
 
+/** Nodes that have no place among the lines around them. */
+function withoutLines(nodes: readonly Html[]): Html[] {
+  return nodes.map(node => {
+    if (node.type !== 'element') return node;
+    const { dataL: _, ...properties } = node.properties;
+    return { ...node, properties, children: withoutLines(node.children) };
+  });
+}
+
+/** The parts that `{{< contents >}}` moves. */
+function partsMoved(outline: readonly Part[], moves: Moves): ReadonlyMap<number, Part> {
+  const found = new Map<number, Part>();
+  if (moves.isEmpty) return found;
+  const look = (parts: readonly Part[]): void => {
+    for (const part of parts) {
+      if ((part.kind === 'block' || part.kind === 'div') && moves.isMoved(part.at)) found.set(part.at, part);
+      if (part.kind === 'div' || part.kind === 'html') look(part.children);
+    }
+  };
+  look(outline);
+  return found;
+}
+
 /** Blocks that the page does not show where they stand. */
 function isSilent({ kind }: Block): boolean {
   return (
@@ -271,13 +308,15 @@ class PartConverter {
   readonly #chapter: Chapter;
   /** Index of the part's first block in the chapter. */
   readonly #from: number;
+  readonly #moved: ReadonlyMap<number, Part>;
   /** What is shown with the part. */
   readonly #places: readonly ('text' | 'notes')[];
 
-  constructor(facts: FactReader, from: number) {
+  constructor(facts: FactReader, moved: ReadonlyMap<number, Part>) {
     this.#facts = facts;
     this.#chapter = facts.page.analysis.chapter;
-    this.#from = from;
+    this.#from = facts.blocks[0]!.index;
+    this.#moved = moved;
     this.#places = wantsNotesBeside(this.#chapter) ? ['text', 'notes'] : ['text'];
   }
 
@@ -292,8 +331,10 @@ class PartConverter {
 
   #nodes(part: Part, depth: number, byItself: boolean): Html[] {
     switch (part.kind) {
-      case 'block':
-        return this.#block(part.at);
+      case 'block': {
+        const brought = this.#brought(part.at);
+        return brought === undefined ? this.#block(part.at) : withoutLines(this.part(brought, depth + 1, byItself));
+      }
       case 'unopened':
         return unopenedNodes(part.cell);
       case 'div':
@@ -303,8 +344,28 @@ class PartConverter {
     }
   }
 
+  /** The place of a block in the part, where it may come from elsewhere. */
+  #placeOf(at: number): number {
+    const place = at - this.#from;
+    return this.#facts.blocks[place]?.index === at ? place : this.#facts.blocks.findIndex(({ index }) => index === at);
+  }
+
   #filler(at: number): BlockFiller {
-    return new BlockFiller(this.#facts, at - this.#from);
+    return new BlockFiller(this.#facts, this.#placeOf(at));
+  }
+
+  /** What stands in the place of a paragraph. */
+  #brought(at: number): Part | undefined {
+    const move = this.#moved.size === 0 ? undefined : movesOf(this.#chapter).to(at);
+    const brought = move === undefined ? undefined : this.#moved.get(move.from);
+    if (move !== undefined && brought !== undefined)
+      for (let index = move.from; index < move.end; index++) this.#facts.ask('linesTo', this.#placeOf(index));
+    return brought;
+  }
+
+  /** Whether a part within this one stands elsewhere. */
+  #isMoved(part: Part): boolean {
+    return this.#facts.ask('isMoved', this.#placeOf(part.at)) && this.#moved.get(part.at) === part;
   }
 
   /** Within a part, the first element of each block knows its line. */
@@ -336,6 +397,7 @@ class PartConverter {
     if (depth > MOST_NESTED) return this.#tooDeep(part);
     const tree = new HtmlTree('chapter');
     for (const child of part.children) {
+      if (this.#isMoved(child)) continue;
       if (child.kind !== 'block' || !mayHoldTags(this.#chapter.blocks[child.at]!))
         tree.insert(this.part(child, depth + 1, byItself));
       else this.#filler(child.at).writeTo(tree);
@@ -371,6 +433,7 @@ class PartConverter {
   }
 
   #child(part: Part, depth: number, byItself: boolean): DivChild[] {
+    if (this.#isMoved(part)) return [];
     const nodes = (): Html[] => this.part(part, depth, byItself);
     if (part.kind !== 'block') return [{ kind: 'other', level: 0, nodes }];
     const block = this.#chapter.blocks[part.at]!;

@@ -14,6 +14,7 @@ import type { CitationMemory, CitationsSet } from './citations/setting';
 import type { Drawing, EmbeddedChapter, PreviewContext } from './context';
 import { macrosOf } from './macros';
 import { metaValue, numbersSections, optionOf, shownMeta, wordsOf } from './metadata';
+import { movesOf } from './moved';
 import { type Numbering, numberingOf, type Target } from './numbering';
 import { withReferences } from './text';
 import { type Typeset, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';
@@ -44,7 +45,9 @@ export class Page {
     const numbering = numberingOf(analysis.chapter, context.chapterNumber);
     this.#clusters = clustersIn(analysis.chapter, numbering, context);
     this.#style = this.#clusters.length === 0 ? undefined : context.citationStyle?.();
-    this.numbering = citesInNotes(this.#style) ? withCitationNotes(numbering, this.#clusters) : numbering;
+    this.numbering = citesInNotes(this.#style)
+      ? withCitationNotes(numbering, this.#clusters, movesOf(analysis.chapter))
+      : numbering;
     this.refBlocks = new Map(analysis.refBlocks.map(group => [group.block.index, group]));
     const cells = new Map<number, CellResult[]>();
     for (const result of analysis.cells) {
@@ -66,7 +69,7 @@ export class Page {
     const style = this.#style ?? citationStyle?.();
     this.#citations ??= this.#memory.set(
       this.analysis.chapter,
-      inReadingOrder(this.#clusters, this.numbering, citesInNotes(style)),
+      inReadingOrder(this.#clusters, this.numbering, citesInNotes(style), movesOf(this.analysis.chapter)),
       citation,
       style,
       this.typeset,
@@ -79,7 +82,11 @@ export class Page {
     if (this.#firstCitations === undefined) {
       const first = new Map<string, PlacedCluster>();
       const inNotes = new Map<string, PlacedCluster>();
-      for (const one of this.#clusters) {
+      const placed = movesOf(this.analysis.chapter).inOrder(
+        this.#clusters,
+        ({ block, start }) => block.range.start + start,
+      );
+      for (const one of placed) {
         const found = one.note === undefined ? first : inNotes;
         for (const { id } of one.cluster.items) if (!found.has(id)) found.set(id, one);
       }
@@ -216,6 +223,8 @@ const FACTS = {
   /** A value of the metadata, as text. */
   meta: fact((page, _blocks, name: string) => shownMeta(metaValue(page.analysis.chapter, name))),
   note: fact((page, _blocks, id: string) => page.numbering.noteNumbers.get(id)),
+  /** Whether a block of a part, and what it begins, stands elsewhere. */
+  isMoved: fact((page, blocks, at: number) => movesOf(page.analysis.chapter).isMoved(blocks[at]!.index)),
   /** Lines between the first block of a part and one that belongs to it from elsewhere. */
   linesTo: fact(
     (page, blocks, at: number) => page.lineOf(blocks[at]!.range.start) - page.lineOf(blocks[0]!.range.start),

@@ -5,6 +5,7 @@ import type { PlacedCluster } from './citations/clusters';
 import { embeddedIn } from './embedAddress';
 import { Kinds } from './kinds';
 import { numbersSections, optionOf } from './metadata';
+import { movesOf } from './moved';
 import { isTitled } from './roles';
 
 export interface Target {
@@ -65,7 +66,8 @@ export interface Numbering {
 function sectionsOf(chapter: Chapter): readonly Heading[] {
   const titles = new Set<number>();
   for (const div of chapter.divs) for (const start of titlesIn(chapter, div)) titles.add(start);
-  return chapter.headings.filter(({ range, inUnopenedCell }) => !inUnopenedCell && !titles.has(range.start));
+  const found = chapter.headings.filter(({ range, inUnopenedCell }) => !inUnopenedCell && !titles.has(range.start));
+  return movesOf(chapter).inOrder(found, ({ range }) => range.start);
 }
 
 /** Starts of the headings that are titles of a div, or of its tabs. */
@@ -145,7 +147,7 @@ function examplesOf(chapter: Chapter): Pick<Numbering, 'examples' | 'exampleList
   const examples = new Map<string, number>();
   const exampleLists = new Map<number, number>();
   let count = 0;
-  for (const { node, range } of chapter.nodes('list')) {
+  for (const { node, range } of movesOf(chapter).inOrder(chapter.nodes('list'), one => one.range.start)) {
     if (node.style !== 'example') continue;
     exampleLists.set(range.start, count + 1);
     for (const { label } of node.children) {
@@ -166,7 +168,7 @@ function notesOf(chapter: Chapter): Pick<Numbering, 'notes' | 'noteNumbers' | 'n
   const notes: NoteEntry[] = [];
   const noteNumbers = new Map<string, number>();
   const noteCalls = new Map<number, number>();
-  for (const { start, source } of all) {
+  for (const { start, source } of movesOf(chapter).inOrder(all, one => one.start)) {
     if (typeof source === 'string' && noteNumbers.has(source)) continue;
     const number = notes.length + 1;
     notes.push({ number, start, source });
@@ -231,14 +233,16 @@ function embeddedLabels(chapter: Chapter): readonly Label[] {
 /** Labels, and the starts of images that are panels without one, in order. */
 function placesOf(chapter: Chapter, panels: Panels): readonly (Label | number)[] {
   const embedded = embeddedLabels(chapter);
-  if (panels.isEmpty && embedded.length === 0) return chapter.labels;
+  const moves = movesOf(chapter);
+  const start = (one: Label | number): number => (typeof one === 'number' ? one : one.range.start);
+  if (panels.isEmpty && embedded.length === 0) return moves.inOrder(chapter.labels, start);
   const images = chapter.nodes('image').flatMap(({ node, range, block }) => {
     const isAlone = node.attributes?.id === undefined && node.children.length > 0 && block.kind === 'paragraph';
     return isAlone && panels.parentOf(range.start) !== undefined ? [range.start] : [];
   });
-  const start = (one: Label | number): number => (typeof one === 'number' ? one : one.range.start);
   const more = [...images, ...embedded];
-  return more.length === 0 ? chapter.labels : [...chapter.labels, ...more].sort((a, b) => start(a) - start(b));
+  const all = more.length === 0 ? chapter.labels : [...chapter.labels, ...more].sort((a, b) => start(a) - start(b));
+  return moves.inOrder(all, start);
 }
 
 /** Labels of the panels that cells draw, by the label of the cell: `fig-x-1`, `fig-x-2`, … */

@@ -60,7 +60,7 @@ export function shortcodeNodes(name: string, args: readonly string[], filler: Bl
     case 'version':
       return [chip(name, args, 'The version of Quarto, which is known when the book is rendered.')];
     case 'contents':
-      return [chip(name, args, 'What has this id is moved here when the book is rendered.')];
+      return [chip(name, args, 'The preview moves cells and divs, to paragraphs of their own that are in no list.')];
     case 'brand':
       return [chip(name, args, 'The preview does not know the brand of the project.')];
     default:

@@ -1,4 +1,5 @@
 /** Footnotes that a CSL style of notes makes of citations: they are counted together with those of the author. */
+import type { Moves } from '../moved';
 import type { NoteEntry, Numbering } from '../numbering';
 import type { PlacedCluster } from './clusters';
 
@@ -19,12 +20,13 @@ export function citesInNotes(style: string | undefined): boolean {
 const startOf = ({ block, start }: PlacedCluster): number => block.range.start + start;
 
 /** The numbering of a chapter with the footnotes that its citations are. */
-export function withCitationNotes(numbering: Numbering, placed: readonly PlacedCluster[]): Numbering {
+export function withCitationNotes(numbering: Numbering, placed: readonly PlacedCluster[], moves: Moves): Numbering {
   const cited = placed.filter(({ note }) => note === undefined);
   if (cited.length === 0) return numbering;
   const own = cited.map(source => ({ start: startOf(source), source }));
-  const notes = [...numbering.notes, ...own]
-    .sort((a, b) => a.start - b.start)
+  const inText = [...numbering.notes, ...own].sort((a, b) => a.start - b.start);
+  const notes = moves
+    .inOrder(inText, one => one.start)
     .map(({ start, source }, at): NoteEntry => ({ number: at + 1, start, source }));
   const byId = notes.flatMap(({ source, number }) => (typeof source === 'string' ? [[source, number] as const] : []));
   return {
@@ -40,6 +42,7 @@ export function inReadingOrder(
   placed: readonly PlacedCluster[],
   numbering: Numbering,
   inNotes: boolean,
+  moves: Moves,
 ): NotedCluster[] {
   const calls = new Map(numbering.notes.map(({ start, source, number }) => [source, { start, number }]));
   const noted = placed.map(one => {
@@ -51,5 +54,5 @@ export function inReadingOrder(
   });
   if (placed.some(({ note }) => typeof note === 'string'))
     noted.sort((a, b) => a.at - b.at || startOf(a.one) - startOf(b.one));
-  return noted.map(({ one }) => one);
+  return moves.inOrder(noted, ({ at }) => at).map(({ one }) => one);
 }
