@@ -55,7 +55,7 @@ function* converted(cell: CellResult, call: Extract<Expression, { kind: 'Call' }
     ...(quantity.place === undefined ? {} : { related: [quantity.place] }),
     fixes: [
       {
-        title: `Leave the conversion to \`.${func.attr.name}\``,
+        title: `Leave the conversion to \`.${func.attr.name}\`, which changes the value`,
         edits: [{ ...within(inner, 0, right.end - left.end), newText: '' }],
       },
     ],

@@ -49,7 +49,12 @@ export function findingsOf(text: string, options?: RuleOptions): readonly Findin
 /** The findings of a chapter in a folder with these files. */
 export function findingsBeside(texts: Readonly<Record<string, string>>, text: string): readonly Finding[] {
   const files = filesOf(texts);
-  return findingsAround(analyze(text, files), '/book/chapter.qmd', files);
+  return findingsOfAnalysis(analyze(text, files), files);
+}
+
+/** The findings of what `analyze` gave for a chapter beside these files. */
+export function findingsOfAnalysis(analysis: Analysis, files: FileAccess): readonly Finding[] {
+  return findingsAround(analysis, '/book/chapter.qmd', files);
 }
 
 function findingsAround(analysis: Analysis, path: string, files: FileAccess, options?: RuleOptions) {

@@ -16,6 +16,7 @@ export interface Seed {
   readonly level?: Severity;
   readonly also?: readonly string[];
   readonly missed?: string;
+  readonly then?: readonly string[];
 }
 
 /** Names of the chapters. */

@@ -65,6 +65,9 @@ const OF_OTHER_COUNT = new RegExp(String.raw`\b(?:${NUMBER_WORD}|\d+)\s(?:[a-z]+
 /** "At 2% the payment would be": in another case than that of the cell. */
 const OF_OTHER_CASE = /\b(?:at|with|for)\s(?:only\s|just\s)?[$€£]?\d[\d,.]*\s?%?\s(?:[a-z]+\s){0,4}would\b[^,;:.]*$/i;
 
+/** "At 6.5%: …", which heads a line: one case of several. */
+const CASE_LABEL = /^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:at|with|for|by)\s[$€£]?$/i;
+
 /** "With a van every 2 days the stock could be" */
 const CONDITION = /\b(?:with|at|for|by)\s[^,;:.]*$/i;
 const CONSEQUENCE = /^(?:[^,;:.]|[.,](?=\d))*\b(?:would|could|might)\b/i;
@@ -145,6 +148,7 @@ export function isElsewhere(
     .some(({ word }) => !(isOfCase && CASE.test(word)) && !number.name.parts.some(part => means(word, part)));
   if (isOther || DENIED.test(before) || OF_OTHER_COUNT.test(before) || OF_OTHER_CASE.test(before)) return true;
   if (CONDITION.test(before) && CONSEQUENCE.test(rest)) return true;
+  if (CASE_LABEL.test(line.text.slice(0, literal.from)) && line.text.startsWith(':', literal.to)) return true;
   const isMeasured = MEASURED.test(literal.unit?.kind ?? '');
   const spoken = spokenOf(literal, block);
   // The noun is the whole name: "46 Mondays" of `mondays`, no "14 people" of `more_people`.

@@ -131,9 +131,13 @@ function ofFloat(number: string): Reading {
   const places = Math.min(15, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)))));
   return {
     advice: 'format the number',
-    fixes: result => {
+    fixes: (result, analysis) => {
       const { expr } = result.ref;
       if (/["'`{}]/.test(expr) || expr.includes(':')) return [];
+      const made = madeForProse(result, analysis);
+      if (made !== undefined) return [made];
+      // "0.66%" of two thirds would be as wrong: `rendered-sentence` offers the percentage.
+      if (Math.abs(value) <= 1 && isPercentage(result, analysis)) return [];
       return [
         short === undefined
           ? undefined
@@ -150,6 +154,20 @@ function ofFloat(number: string): Reading {
       ];
     },
   };
+}
+
+/** Shows the text that a cell makes of the number already: the expression would be formatted in the prose as well. */
+function madeForProse(result: RefResult, analysis: Analysis): Fix | undefined {
+  const { expr, cellsBefore } = result.ref;
+  if (!/^[\w.]+$/.test(expr)) return undefined;
+  const name = `${expr.replace(/_(?:value|val|num|q)$/, '')}_str`;
+  const { repr, type } = analysis.bindingOf(name, cellsBefore)?.value ?? {};
+  const text = type === 'str' ? /^'([^'\\]*\d[^'\\]*)'$/.exec(repr!)?.[1] : undefined;
+  return text === undefined ? undefined : expressionFix(result, `Show \`${name}\`, which says \`${text}\``, name);
+}
+
+function isPercentage({ ref }: RefResult, { chapter }: Analysis): boolean {
+  return /^\s?\\?%/.test(chapter.text.slice(ref.range.end, ref.range.end + 3));
 }
 
 /** With commas, as `,` in a format writes it. */

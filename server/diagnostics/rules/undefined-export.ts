@@ -99,7 +99,8 @@ function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draf
     owner === undefined
       ? nearNames(name, visibleNames(analysis, ref.cellsBefore))
       : nearOf(name, owner, fault, ref.cellsBefore, analysis);
-  const shown = near.filter(one => !isForProse(name) || isForProse(one) || isShort(one, owner, ref, analysis));
+  const isShown = isForProse(name) || ref.expr.trim() === path;
+  const shown = near.filter(one => !isShown || isForProse(one) || isShort(one, owner, ref, analysis));
   const what =
     owner === undefined
       ? `\`${name}\` is not defined by any cell of this chapter.`

@@ -473,3 +473,11 @@ test('the time in which a sum is paid does not say which sum it is', () => {
   expect(told('At the highest rate it is \\$1,840 a month.')).toEqual([expect.stringMatching(/`high`/)]);
   expect(told('The rent is \\$1,530 a month.')).toEqual([expect.stringMatching(/`rent_month`/)]);
 });
+
+test('a percentage that heads a line of several cases is one of them', () => {
+  const code = cell('rent_month = 1_350\nfund_return = 0.06\nsaved = rent_month * fund_return');
+  const text = (label: string) =>
+    `${code}\nThe fund returns more:\n\n- At 3.6%: \\$1,200 a month\n- ${label} \\$\`{python} rent_month\` a month\n`;
+  expect(report(text('Returns of 6.5% a month,'))).toEqual([expect.stringMatching(/"6.5%": .* gives 0.06/)]);
+  expect(report(text('At 6.5%:'))).toEqual([]);
+});

@@ -145,6 +145,19 @@ describe('offers', () => {
     expect(shownIn(fixed)).toBe('12\u202f345');
   });
 
+  test('the text that a cell makes of the number', () => {
+    const text = `${cell('safety = 74 / 3\nsafety_str = f"{safety:.0f}"')}\nIt keeps \`{python} safety\` bags more.\n`;
+    expect(fixTitles(text)).toEqual(['Show `safety_str`, which says `25`']);
+    expect(shownIn(applyFix(text, 'Show `safety_str`, which says `25`'))).toBe('25');
+  });
+
+  test('no rounded fraction before a sign of per cent', () => {
+    const text = (unit: string) => `${cell('share = 2 / 3')}\nIt loses \`{python} share\`${unit}.\n`;
+    const rounded = 'Show `0.667`, rounded to 3 decimal places';
+    expect(fixTitles(text(' of it'))).toContain(rounded);
+    expect(fixTitles(text('%'))).not.toContain(rounded);
+  });
+
   test('the formula of a Latex object', () => {
     const text = `${cell('from IPython.display import Latex\nformula = Latex("$x$")')}\n\`{python} formula\`\n`;
     const [title] = fixTitles(text);

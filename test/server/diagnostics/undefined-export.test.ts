@@ -11,6 +11,13 @@ describe('undefined-export', () => {
     ]);
   });
 
+  test('offers no number whose sentence would show all digits', () => {
+    const made = cell('litres = 11 / 3\nlitres_str = f"{litres:.1f}"');
+    const offered = (expr: string) => fixTitles(`${made}\nHolds \`{python} ${expr}\` l.\n`);
+    expect(offered('litres_strs')).toEqual(['Use `litres_str`']);
+    expect(offered('f"{litre:.2f}"')).toContain('Use `litres`');
+  });
+
   test('an attribute is looked for in its class', () => {
     const text = `${TANK}\nHolds \`{python} Tank.litre_str\` l.\n`;
     expect(report(text)).toEqual([

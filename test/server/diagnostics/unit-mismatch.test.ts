@@ -95,7 +95,10 @@ describe('a conversion that the code has done already', () => {
   });
 
   test('the fix leaves it to pint', () => {
-    const fixed = applyFix(code('x = (link / 8).m_as(GB / second)'), 'Leave the conversion to `.m_as`');
+    const fixed = applyFix(
+      code('x = (link / 8).m_as(GB / second)'),
+      'Leave the conversion to `.m_as`, which changes the value',
+    );
     expect(fixed).toBe(code('x = (link).m_as(GB / second)'));
     expect(report(fixed)).toEqual([]);
   });
