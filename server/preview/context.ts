@@ -116,6 +116,13 @@ export interface PreviewContext extends Setters {
   citationStyle?(): string | undefined;
   /** A value of the project's `_variables.yml`, by its dotted name. */
   variable?(name: string): string | undefined;
+  /** A colour of the project's brand as CSS writes it, for light or dark pages. */
+  brandColor?(name: string, mode: 'light' | 'dark'): string | undefined;
+  /** A logo of the brand. */
+  brandLogo?(
+    name: string,
+    mode: 'light' | 'dark',
+  ): { readonly url: string; readonly alt: string | undefined } | undefined;
   /** The file with a graph that a cell names. */
   graphFile?(name: string): GraphFile;
   /** A notebook by its name in the chapter, or why it cannot be read. */

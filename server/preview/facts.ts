@@ -190,6 +190,11 @@ const FACTS = {
   calloutName: fact((page, _blocks, callout: string) => page.numbering.kinds.calloutName(callout)),
   /** A value of the project's `_variables.yml`. */
   variable: fact((page, _blocks, name: string) => page.context.variable?.(name)),
+  brandColor: fact((page, _blocks, name: string, mode: 'light' | 'dark') => page.context.brandColor?.(name, mode)),
+  brandLogo: fact(
+    (page, _blocks, name: string, mode: 'light' | 'dark') => page.context.brandLogo?.(name, mode),
+    found => found && JSON.stringify(found),
+  ),
   /** A file with a graph; a problem with it shows as well. */
   graphFile: fact(
     (page, _blocks, name: string) => page.context.graphFile?.(name),

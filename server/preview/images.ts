@@ -2,8 +2,8 @@
 import type { FactReader } from './facts';
 import { element, type Html, text } from './hast';
 import { lengthOf } from './lengths';
+import { placeholderNodes } from './placeholder';
 import { holdsShortcodes } from './shortcodeChip';
-import { placeholderNodes } from './shortcodes';
 import { withShortcodes } from './shortcodeText';
 
 interface Picture {

@@ -1,7 +1,10 @@
 /** Quarto's shortcodes. What they would fetch or run is named, not fetched; those of extensions stand as chips. */
+import type { FactReader } from './facts';
 import type { BlockFiller } from './fill';
-import { element, type Html, text, trusted } from './hast';
+import { element, type Html, text } from './hast';
 import { embeddedNodes } from './html';
+import { imageNodes } from './images';
+import { placeholderNodes } from './placeholder';
 import { shortcodeChip as chip } from './shortcodeChip';
 
 /** Text to fill a page with, as `lipsum` puts it in. */
@@ -62,7 +65,7 @@ export function shortcodeNodes(name: string, args: readonly string[], filler: Bl
     case 'contents':
       return [chip(name, args, 'The preview moves cells and divs, to paragraphs of their own that are in no list.')];
     case 'brand':
-      return [chip(name, args, 'The preview does not know the brand of the project.')];
+      return brandNodes(args, plain, filler.facts);
     default:
       return [chip(name, args, 'A shortcode that the preview does not know: shown when the book is rendered.')];
   }
@@ -81,21 +84,23 @@ function paragraphsOf(written = '5'): number {
   return Math.min(MOST_PARAGRAPHS, Math.max(1, to === undefined ? from : to - from + 1));
 }
 
-const LARGEST_PLACEHOLDER = 4000;
-
-/** A box of the size that is asked for, with its size in words: `[width, height]`, where one counts for both. */
-export function placeholderNodes(sizes: readonly string[]): Html[] {
-  const [width = 100, height = width] = sizes
-    .filter(size => /^\d{1,9}$/.test(size))
-    .map(size => Math.min(LARGEST_PLACEHOLDER, Math.max(1, Number(size))));
-  const words = `${width} × ${height}`;
-  const letters = Math.max(6, Math.min(28, width / 8, height / 2));
+/** A colour of the brand in words, or a logo: for light and for dark pages, where it does not say for which. */
+function brandNodes(args: readonly string[], [what, name, mode]: readonly string[], facts: FactReader): Html[] {
+  const none = [chip('brand', args, 'The preview finds no such colour or logo in the brand of the project.')];
+  if (name === undefined || (mode !== undefined && mode !== 'light' && mode !== 'dark')) return none;
+  if (what === 'color') {
+    const colour = facts.ask('brandColor', name, mode ?? 'light');
+    return colour === undefined ? none : [text(colour)];
+  }
+  if (what !== 'logo') return none;
+  const light = facts.ask('brandLogo', name, 'light') ?? facts.ask('brandLogo', name, 'dark');
+  const dark = facts.ask('brandLogo', name, 'dark') ?? light;
+  if (light === undefined || dark === undefined) return none;
+  const only = mode === 'dark' ? dark : mode === 'light' || light.url === dark.url ? light : undefined;
+  if (only !== undefined) return imageNodes(only, only.alt ?? '', facts);
   return [
-    trusted(
-      `<svg class="reckoner-placeholder" role="img" aria-label="Placeholder, ${words}" width="${width}" height="${height}" ` +
-        `viewBox="0 0 ${width} ${height}"><rect width="100%" height="100%"></rect><text x="50%" y="50%" ` +
-        `font-size="${letters}" text-anchor="middle" dominant-baseline="central">${words}</text></svg>`,
-    ),
+    element('span', { className: 'light-content' }, imageNodes(light, light.alt ?? '', facts)),
+    element('span', { className: 'dark-content' }, imageNodes(dark, dark.alt ?? '', facts)),
   ];
 }
 

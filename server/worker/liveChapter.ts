@@ -20,6 +20,7 @@ import {
 } from '../preview';
 import { anchorOf } from '../preview/text';
 import { hrefFrom } from '../project/book';
+import { type BrandMode, brandColor, brandLogo } from '../project/brand';
 import { ChapterIndexes } from '../project/indexes';
 import { variableOf } from '../project/variables';
 import { soon } from '../timers';
@@ -186,6 +187,7 @@ export class LiveChapter {
       ...(place === undefined ? {} : { graphFile: name => graphFileOf(name, place) }),
       ...(place === undefined ? {} : { notebook: name => notebookOf(name, place) }),
       ...(place === undefined ? {} : { variable: name => variableOf(name, place.path, place.files) }),
+      ...(place === undefined ? {} : brandOf(chapter, place)),
       ...(citation === undefined
         ? {}
         : { citation, citationStyle: () => citationStyleOf(place!.path, chapter, place!.files) }),
@@ -246,4 +248,16 @@ export class LiveChapter {
       this.#settled = finish;
     });
   }
+}
+
+/** What the preview asks of the brand of a chapter. */
+function brandOf({ frontMatter, inherited }: Chapter, { path, files }: ChapterPlace) {
+  const { folders, project } = inherited;
+  // A file that metadata of a folder names is not looked for.
+  const own = frontMatter?.data.brand ?? (folders.brand === undefined ? undefined : null);
+  const said = { own, project: project.brand };
+  return {
+    brandColor: (name: string, mode: BrandMode) => brandColor(name, mode, path, said, files),
+    brandLogo: (name: string, mode: BrandMode) => brandLogo(name, mode, path, said, files),
+  };
 }

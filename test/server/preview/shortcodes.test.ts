@@ -41,6 +41,24 @@ describe('shortcodes', () => {
     expect(html('{{< var a.b >}}', { variable })).toBe('<p>x <em>y</em></p>');
   });
 
+  test('colours and logos come from the brand', () => {
+    const context: PreviewContext = {
+      brandColor: (name, mode) => (name === 'primary' ? `${mode}-blue` : undefined),
+      brandLogo: (name, mode) =>
+        name === 'none' ? undefined : { url: `${name === 'one' ? name : mode}.svg`, alt: 'Mast' },
+    };
+    const shown = (written: string): string => html(`${written}\n`, context);
+    expect(shown('In {{< brand color primary >}}.')).toBe('<p>In light-blue.</p>');
+    expect(shown('{{< brand color primary dark >}}')).toBe('<p>dark-blue</p>');
+    expect(shown('{{< brand logo one >}}')).toBe('<p><img data-src="one.svg" alt="Mast"></p>');
+    expect(shown('{{< brand logo small >}}')).toBe(
+      '<p><span class="light-content"><img data-src="light.svg" alt="Mast"></span><span class="dark-content"><img data-src="dark.svg" alt="Mast"></span></p>',
+    );
+    expect(shown('{{< brand logo small dark >}}')).toBe('<p><img data-src="dark.svg" alt="Mast"></p>');
+    for (const none of ['color other', 'logo none', 'font x', 'color'])
+      expect(shown(`{{< brand ${none} >}}`)).toContain('reckoner-shortcode');
+  });
+
   test('shortcodes with a third brace are shown as they are written', () => {
     const page = html('`{{{< video x >}}}` and {{{< meta title >}}}.\n\n```\n{{{< kbd x >}}}\n```\n');
     expect(page).toBe(
