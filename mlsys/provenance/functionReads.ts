@@ -1,5 +1,5 @@
 /** What functions that are not followed read outside of themselves: it is behind their values as their arguments are. */
-import { parametersOf } from '../python/compiler/facts';
+import { parametersOf } from '../python/compiler/declared';
 import { definitions } from '../python/compiler/referents';
 import { PyFunction } from '../python/runtime/function';
 import { BoundMethod, PyClassMethod, PyStaticMethod, type Value } from '../python/runtime/objects';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseExpression, parseProgram, Session } from '../../mlsys';
 
 const PRELUDE = `
-import functools, heapq, operator, sys, time, types
+import contextlib, functools, heapq, operator, sys, time, types
 import numpy as np
 class Box:
     def __init__(self, held): self.held = held
@@ -12,6 +12,9 @@ class Box:
     @property
     def low(self): return self.held.append(3)
 class Plain: pass
+class Setting:
+    def __set__(self, owner, value): changed.append(1)
+    def __delete__(self, owner): changed.append(1)
 def first(given): given[0].append(1)
 def each(given):
     for one in given: one.append(1)
@@ -23,6 +26,28 @@ def closing():
     inner = LIST
     return lambda: inner
 closed = closing()
+class Fault(Exception): pass
+def fail(): raise Fault(LIST)
+def last():
+    yield 1
+    return LIST
+def catching():
+    try: yield
+    except Fault as e: e.args[0].append(1)
+    yield
+class Kept:
+    def __enter__(self): return self
+    def __exit__(self, kind, fault, trace): fault.args[0].append(1); return True
+@contextlib.contextmanager
+def keeping():
+    try: yield
+    except Fault as e: e.args[0].append(1)
+generator = catching(); next(generator)
+fault = Fault(LIST)
+def lending(): return LIST
+def lent(): return lending()
+def names(): return globals()
+def setting(where): where["changed"] = [2]
 def bound(self, held): self.items = held
 def named(self): self.append(1)
 box, spaced = Box(LIST), types.SimpleNamespace(box=Box(LIST), boxes={"a": Box(LIST)})
@@ -89,6 +114,59 @@ part()
 sys.modules[__name__].changed.append(1)
 sys.modules["__main__"].changed.append(1)
 sys.modules.get("__main__").changed.append(1)
+lent().append(1)
+names()["changed"] = [2]
+setting(globals())
+every = globals(); every["changed"] = [2]
+every = globals; every()["changed"] = [2]
+functools.partial(globals)()["changed"] = [2]
+list(map(exec, ["changed = [2]"]))
+lent.__globals__["changed"] = [2]
+sys._getframe().f_globals["changed"] = [2]
+get_ipython().user_ns["changed"] = [2]
+get_ipython().run_cell("changed = [2]")
+import builtins; builtins.exec("changed = [2]")
+import __main__; __main__.changed = [2]
+from __main__ import changed as one; one.append(1)
+import importlib; importlib.import_module("__main__").changed = [2]
+import sys as system; system.modules[__name__].changed = [2]
+`
+  .trim()
+  .split('\n');
+
+/** Statements that change it through exceptions and generators, a `|` for the end of a line. */
+const HANDING = `
+try: raise Fault(changed)|except Fault as e: e.args[0].append(1)
+try: fail()|except Fault as e:|    one = e.args[0]|    one.append(1)
+try: fail()|except Fault as e: first(e.args)
+kept = None|try: fail()|except Fault as e: kept = e|kept.args[0].append(1)
+try: raise fault|except Fault as e: e.args[0].append(1)
+try: raise Fault from Fault(changed)|except Fault as e: e.__cause__.args[0].append(1)
+try:|    try: fail()|    except Fault: raise ValueError|except ValueError as e: e.__context__.args[0].append(1)
+try: raise ExceptionGroup("two", [Fault(changed)])|except* Fault as e: e.exceptions[0].args[0].append(1)
+try: assert not changed, changed|except AssertionError as e: e.args[0].append(1)
+try: sys.exit(changed)|except SystemExit as e: e.code.append(1)
+try: raise StopIteration(changed)|except StopIteration as e: e.value.append(1)
+one = last(); next(one)|try: next(one)|except StopIteration as e: e.value.append(1)
+try: changed.missing|except AttributeError as e: e.obj.append(1)
+try: fail()|except Fault: sys.exception().args[0].append(1)
+try: fail()|except Fault: sys.exc_info()[1].args[0].append(1)
+try: fail()|except Fault as e:|    match e:|        case Fault(args=[one]): one.append(1)
+def passing():|    one = yield from last()|    one.append(1)|list(passing())
+generator.throw(Fault(changed))
+with Kept(): raise Fault(changed)
+with Kept(): fail()
+with keeping(): fail()
+`
+  .trim()
+  .split('\n');
+
+/** Cells in which code that may not have run makes later code change the list: `?` is the unknown condition. */
+const DESCRIBED = `
+if ?: Plain.low = Setting()|plain.low = 3
+if ?: Plain.low = Setting()|try: del plain.low|except AttributeError: pass
+class Made:|    if ?: low = Setting()|Made().low = 4
+def late():|    if ?: fail()|try: late()|except Fault as e: e.args[0].append(1)
 `
   .trim()
   .split('\n');
@@ -117,14 +195,32 @@ made = sorted([3, 1]); made.append(2)
 operator.methodcaller("append", 1)([])
 list(map(list.append, [[1]], [5]))
 "pandas" in sys.modules
+[one.modules for one in []]
+exception = [2]; exception.append(1)
+`
+  .trim()
+  .split('\n');
+
+/** Exceptions that are caught and only shown, or handed on. */
+const SHOWING = `
+try: fail()|except Fault as e: print(e, str(e), e.args, type(e).__name__)
+try: len(changed)|except TypeError as e: print(f"{e} {changed}")
+logged = []|try: fail()|except Fault as e: logged.append(e)
+try: number = int(str(changed))|except ValueError as e: raise RuntimeError(f"not {e}") from e
+with contextlib.suppress(Fault): fail()
 `
   .trim()
   .split('\n');
 
 function shownAfter(statement: string, name: string): string {
+  const lines = statement.split('|').map(line => `    ${line}`);
+  return shownAfterCell(`if time.time() > 5:\n${lines.join('\n')}`, name);
+}
+
+function shownAfterCell(cell: string, name: string): string {
   const session = new Session({ budgets: { steps: 100_000 } });
   session.run(parseProgram(`changed = [1]${PRELUDE}kept = 7`, 'cell 0'), 0);
-  session.run(parseProgram(`if time.time() > 5:\n    ${statement}`, 'cell 1'), 1);
+  session.run(parseProgram(cell, 'cell 1'), 1);
   const { status, text, cause } = session.evaluate(parseExpression(name).expression!, 2);
   return cause === undefined ? `${status}: ${text}` : `unknown: ${cause.subject}`;
 }
@@ -132,6 +228,21 @@ function shownAfter(statement: string, name: string): string {
 describe('code that is not sure to run', () => {
   test.each(CHANGING)('changes what it may reach: %s', statement => {
     expect(shownAfter(statement, 'changed')).toBe('unknown: time.time()');
+  });
+
+  test.each(HANDING)('changes what exceptions and generators hand on: %s', statement => {
+    expect(shownAfter(statement, 'changed')).toBe('unknown: time.time()');
+  });
+
+  test.each(SHOWING)('leaves what exceptions only show: %s', statement => {
+    expect(shownAfter(statement, 'changed')).toBe('ok: [1]');
+    expect(shownAfter(statement, 'kept')).toBe('ok: 7');
+  });
+
+  test.each(DESCRIBED)('has later code change what it may reach: %s', lines => {
+    const cell = lines.replaceAll('|', '\n').replaceAll('?', 'time.time() > 5');
+    expect(shownAfterCell(cell, 'changed')).toBe('unknown: time.time()');
+    expect(shownAfterCell(cell, 'kept')).toBe('ok: 7');
   });
 
   test.each(FILLING)('fills what a function puts its result in: %s', statement => {

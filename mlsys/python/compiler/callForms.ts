@@ -1,15 +1,40 @@
 /** Calls that do more than their function's name says of any call: seen from their form. */
-import type { Expression } from '../syntax/ast';
+import type { Expression, Statement } from '../syntax/ast';
 import { changesNumberDisplay } from '../syntax/magic';
 import type { AttributeUse } from './facts';
 
 type Call = Extract<Expression, { kind: 'Call' }>;
 
-/** True for `sys.modules`. */
+/** True for `sys.modules`, by whatever name `sys` was imported. */
 export function isModules(node: Expression): boolean {
   return (
-    node.kind === 'Attribute' && node.attr.name === 'modules' && node.value.kind === 'Name' && node.value.id === 'sys'
+    node.kind === 'Attribute' && node.attr.name === 'modules' && node.value.kind === 'Name' && node.value.id !== 'self'
   );
+}
+
+/** Attributes that lead to the names of a module or of the kernel. */
+const TO_NAMES = new Set(['__globals__', 'f_globals', 'f_locals', 'user_ns', 'user_global_ns', 'run_cell']);
+/** Functions that do, unless they are called by these names. */
+const NAMING = new Set(['globals', 'exec', 'eval']);
+
+/** True for what leads to the names of a module in ways that nobody follows: `f.__globals__`, `builtins.exec`, `globals` handed on. */
+export function givesNamespace(node: Expression): boolean {
+  if (node.kind === 'Name') return NAMING.has(node.id);
+  if (node.kind !== 'Attribute') return false;
+  if (TO_NAMES.has(node.attr.name)) return true;
+  const { value } = node;
+  return value.kind === 'Name' && /^(__)?builtins(__)?$/.test(value.id) && NAMING.has(node.attr.name);
+}
+
+/** True for the name under which the chapter itself is a module. */
+export function namesMain(node: Expression): boolean {
+  return node.kind === 'Constant' && node.value === '__main__';
+}
+
+/** True for `import __main__` and `from __main__ import ...`. */
+export function importsMain(node: Extract<Statement, { kind: 'Import' | 'ImportFrom' }>): boolean {
+  if (node.kind === 'Import') return node.names.some(({ name }) => name.name === '__main__');
+  return node.module?.name === '__main__';
 }
 
 /** True for a call that makes a class as a class statement does. */

@@ -45,9 +45,10 @@ import {
 } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import { Alternatives } from './alternatives';
-import { type Facts, factsOf, factsOfBody, parametersOf, rootName } from './facts';
+import { parametersOf } from './declared';
+import { type Facts, factsOf, factsOfBody, rootName } from './facts';
 import { Following } from './following';
-import { fitting, implicitIn, makersOf, methodsOf, presetsOf } from './implicit';
+import { fitting, implicitIn, impliedArguments, makersOf, methodsOf, presetsOf } from './implicit';
 import { callsByName, LibraryCalls, valuesOf } from './libraryCalls';
 import { namespaceOf } from './namespaces';
 import { callable, Reaching, Work } from './reaching';
@@ -272,14 +273,14 @@ export class Effects {
         const root = rootName(object);
         if (root !== undefined) this.#changes.push(() => names.assign(root));
       }
-      if (givesNames(object)) this.#loseNames();
+      if (givesNames(object, [...exact, ...reach])) this.#loseNames();
     }
     for (const target of facts.inPlace) this.#changeAt(target, names);
     if (facts.numberDisplay !== undefined) this.#changes.push(() => loseState(NUMBER_DISPLAY, this.#cause));
     for (const one of facts.iterated) this.#iterate(this.#refers.of(one, names, false));
     for (const { func, args } of facts.calls) this.#call(func, args, names);
     for (const { out } of facts.calls) if (out !== undefined) this.#changeAt(out, names);
-    for (const name of facts.implied) this.#callCandidates(name, [], names);
+    for (const name of facts.implied) this.#callCandidates(name, impliedArguments(name, names, this.#refers), names);
     const { code, changed } = implicitIn(names, this.#refers, this.#reaching);
     for (const [func, args] of code) this.#callable(func, fitting(func, args));
     for (const one of changed) this.#change(one);

@@ -2,11 +2,20 @@
  * What a piece of code may do, seen without running it: the names that it binds, the objects that it stores into, its calls.
  * Functions, lambdas and classes within count as if they were called.
  */
-import type { ExceptHandler, Expression, Parameters, Pattern, Span, Statement } from '../syntax/ast';
+import type { ExceptHandler, Expression, Pattern, Span, Statement } from '../syntax/ast';
 import { changesNumberDisplay, magicEffect } from '../syntax/magic';
 import { forEachChild } from '../syntax/nodes';
 import { boundNames } from '../syntax/targets';
-import { attributeByName, callsNumberDisplay, isModules, makesClass } from './callForms';
+import {
+  attributeByName,
+  callsNumberDisplay,
+  givesNamespace,
+  importsMain,
+  isModules,
+  makesClass,
+  namesMain,
+} from './callForms';
+import { findDeclarations, parameterNodes, parametersOf } from './declared';
 import { formatFields } from './formatFields';
 
 /** Where a name's value may come from: an expression, an item of one, or (undefined) anything that the code mentions. */
@@ -80,7 +89,7 @@ export class Facts {
   anything = false;
   /** Names that it imports. */
   readonly imported = new Set<string>();
-  /** True where the code takes a module out of `sys.modules`, which may be the chapter itself. */
+  /** True where the code takes a module out of `sys.modules`, which may be the chapter itself, or comes by its names otherwise. */
   modules = false;
   /** A magic that changes how floats are displayed, or the call of one. */
   numberDisplay: Span | undefined = undefined;
@@ -90,6 +99,8 @@ export class Facts {
   returns = false;
   /** What it returns, functions within left out. */
   readonly returned: Expression[] = [];
+  /** What exceptions and generators hand on: what is raised, sent and thrown, and returned by generators within. */
+  readonly handed: Expression[] = [];
   /** Functions and classes that it defines, by name. */
   readonly definitions = new Map<string, object[]>();
   /** Names of all functions and classes within. */
@@ -157,10 +168,17 @@ const OPERATING = new Set([
   ...['BinOp', 'UnaryOp', 'BoolOp', 'Compare', 'Subscript', 'AugAssign', 'If', 'IfExp', 'While', 'Assert', 'Match'],
   ...['List', 'Tuple', 'Set', 'Dict', 'With', 'For', 'Call'],
 ]);
+/** Methods of generators, and what ends a program, whose arguments arrive elsewhere. */
+const HANDING = new Set(['send', 'throw', 'asend', 'athrow', 'exit']);
 /** Expressions that refer to objects of which the code has no name. */
 const REFERRING = new Set(['Attribute', 'Subscript', 'Call', 'NamedExpr', 'IfExp']);
 class Collector {
   readonly #facts: Facts;
+  /** What the innermost function returns. */
+  #results: Expression[] = [];
+  #yields = false;
+  /** The function of the call that was come by last. */
+  #called: Expression | undefined;
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -177,6 +195,7 @@ class Collector {
     switch (node.kind) {
       case 'Name':
         facts.loads.add(node.id);
+        if (node !== this.#called && givesNamespace(node)) facts.modules = true;
         this.#reads(node, 1);
         return;
       case 'Assign':
@@ -247,6 +266,7 @@ class Collector {
       case 'Attribute':
         this.#attribute(node.value, node.attr.name, false);
         this.#reads(node.value, -1);
+        if (givesNamespace(node)) facts.modules = true;
         break;
       case 'Compare':
         if (node.ops.every(op => op === 'is' || op === 'is not'))
@@ -275,6 +295,16 @@ class Collector {
         return;
       case 'YieldFrom':
         facts.iterated.push(node.value);
+        this.#yields = true;
+        break;
+      case 'Yield':
+        this.#yields = true;
+        break;
+      case 'Raise':
+        this.#hand(node.exc, node.cause);
+        break;
+      case 'Assert':
+        this.#hand(node.message);
         break;
       case 'Match':
         this.#match(node, place);
@@ -287,7 +317,10 @@ class Collector {
         if (place.own && !place.loop) facts.leaves = true;
         return;
       default:
-        if (isHandler(node) && node.name !== undefined) this.#bind(node.name.name, undefined, false, node, place);
+        if (isHandler(node) && node.name !== undefined) {
+          this.#bind(node.name.name, undefined, false, node, place);
+          this.#flow(node.name.name, { from: undefined, item: false }, true);
+        }
     }
     forEachChild(node, child => {
       this.visit(child, place);
@@ -304,6 +337,7 @@ class Collector {
   }
 
   #imports(node: Extract<Statement, { kind: 'Import' | 'ImportFrom' }>, place: Place): void {
+    if (importsMain(node)) this.#facts.modules = true;
     for (const { name, asname } of node.names)
       if (node.kind === 'Import') this.#import(asname?.name ?? name.name.split('.', 1)[0]!, node, place);
       else if (name.name === '*') this.#facts.star = true;
@@ -342,18 +376,21 @@ class Collector {
   #call(node: Extract<Expression, { kind: 'Call' }>): void {
     const facts = this.#facts;
     const { func } = node;
+    this.#called = func;
     const args = node.args.map(arg => (arg.kind === 'Starred' ? arg.value : arg));
     const all = [...args, ...node.keywords.map(keyword => keyword.value)];
     const out = node.keywords.find(({ name }) => name?.name === 'out')?.value;
     facts.calls.push({ func, args: all, out });
     for (const { object, name } of formatFields(node)) this.#attribute(object, name, false);
     if (makesClass(node)) facts.makesClasses = true;
+    if (args.some(namesMain)) facts.modules = true;
     if (callsNumberDisplay(func, args)) facts.numberDisplay ??= node;
     const named = attributeByName(node);
     if (named !== undefined) this.#attribute(named.object, named.name, named.called);
     if (func.kind !== 'Attribute') return;
     this.#attribute(func.value, func.attr.name, true);
-    if (isModules(func.value)) facts.modules = true;
+    if (isModules(func.value) || givesNamespace(func)) facts.modules = true;
+    if (HANDING.has(func.attr.name)) this.#hand(...all);
     for (const arg of all) this.#put(func.value, arg);
     this.#reads(func.value, -1);
   }
@@ -371,7 +408,7 @@ class Collector {
     const facts = this.#facts;
     if (own) facts.leaves = true;
     if (value !== undefined && !isFalse(value)) facts.returns = true;
-    if (value !== undefined && own) facts.returned.push(value);
+    if (value !== undefined) (own ? facts.returned : this.#results).push(value);
   }
 
   /** Visits the body of a function; `within` tells that it stands in the code, rather than being all of it. */
@@ -380,7 +417,15 @@ class Collector {
     const body = Array.isArray(node.body) ? (node.body as readonly object[]) : [node.body as object];
     for (const statement of body) findDeclarations(statement, declared);
     for (const name of parametersOf(node.params)) this.#flow(name, { from: undefined, item: false }, within);
+    const outer = [this.#results, this.#yields] as const;
+    [this.#results, this.#yields] = [[], false];
     this.#all(body, { own: false, loop: true, globals: declared.global, nonlocals: declared.nonlocal });
+    if (this.#yields) this.#hand(...this.#results);
+    [this.#results, this.#yields] = outer;
+  }
+
+  #hand(...given: readonly (Expression | undefined)[]): void {
+    for (const one of given) if (one !== undefined && one.kind !== 'Constant') this.#facts.handed.push(one);
   }
 
   #reads(node: Expression, times: 1 | -1): void {
@@ -520,37 +565,6 @@ function isFalse(node: Expression): boolean {
 function constantOf(index: Expression): StoreInto['key'] {
   if (index.kind === 'Constant' && (index.value === null || typeof index.value !== 'object')) return index.value;
   return undefined;
-}
-
-interface ParameterNode {
-  readonly name: { readonly name: string };
-  readonly defaultValue: Expression | undefined;
-}
-
-function parameterNodes(params: object | undefined): ParameterNode[] {
-  if (params === undefined) return [];
-  return (Object.values(params) as unknown[])
-    .flat()
-    .filter(one => one !== undefined && one !== null) as ParameterNode[];
-}
-
-/** Names of the parameters, those by position first, in order. */
-export function parametersOf(params: object | undefined): string[] {
-  if (params === undefined) return [];
-  const { positionalOnly, positional, rest, keywordOnly, keywords } = params as Parameters;
-  const nodes = [...positionalOnly, ...positional, rest, ...keywordOnly, keywords];
-  return nodes.filter(parameter => parameter !== undefined).map(parameter => parameter.name.name);
-}
-
-function findDeclarations(node: object, found: { global: Set<string>; nonlocal: Set<string> }): void {
-  const { kind, names } = node as { kind?: string; names?: { name: string }[] };
-  if (kind === 'FunctionDef' || kind === 'Lambda' || kind === 'ClassDef') return;
-  if (kind === 'Global') for (const { name } of names!) found.global.add(name);
-  else if (kind === 'Nonlocal') for (const { name } of names!) found.nonlocal.add(name);
-  else
-    forEachChild(node, child => {
-      findDeclarations(child, found);
-    });
 }
 
 /** Names whose objects code stores into, or calls methods of. */

@@ -20,6 +20,7 @@ import {
   type Referents,
   reachOf,
   superObject,
+  wholeOf,
 } from './referents';
 import { attributeOf, attributesOf, itemOf, itemsIn } from './stored';
 
@@ -56,6 +57,9 @@ const NO_VALUES: readonly Value[] = [];
 /** Attributes of functions that hand out what these keep. */
 const KEPT_BY_FUNCTIONS = new Set(['__defaults__', '__kwdefaults__', '__closure__']);
 
+/** Functions that give the exception which is being handled. */
+const CAUGHT = new Set(['exc_info', 'exception']);
+
 /** Expressions that give a new object which holds others. */
 const MAKES_OBJECTS: ReadonlySet<string> = new Set([
   ...['NamedExpr', 'IfExp', 'BoolOp', 'Call', 'Starred'],
@@ -77,6 +81,10 @@ export class Following {
   #found = new WeakMap<Names, Found>();
   /** True once the code turned out to put more into an object than was told of it. */
   stale = false;
+  /** What exceptions and generators hand on, to code that need not name it. */
+  readonly #handed = new Set<Value>();
+  #askedHanded = false;
+  readonly #mentionedBy = new Map<PyFunction, readonly Value[]>();
   /** Code that binds names of the module, or of a function around others, by its facts. */
   readonly #binding = new Map<Facts, Names>();
 
@@ -99,9 +107,27 @@ export class Following {
     return this.#held.get(owner) ?? NO_VALUES;
   }
 
+  /** Notes what some code raises, and sends to generators. */
+  hand(names: Names): void {
+    const before = this.#handed.size;
+    for (const node of names.facts.handed) {
+      const { exact, reach } = wholeOf(this.argument(node, names));
+      for (const one of [...exact, ...reach]) this.#handed.add(one);
+    }
+    if (this.#handed.size > before && this.#askedHanded) this.stale = true;
+  }
+
+  /** What an exception that is caught, or what is sent to a generator, may lead to. */
+  handed(names: Names): Referents {
+    this.#askedHanded = true;
+    return lent([...new Set([...this.mentioned(names), ...this.#handed])]);
+  }
+
   /** Forgets what names refer to: more is known of what the code puts into objects. */
   forget(): void {
     this.#asked.clear();
+    this.#askedHanded = false;
+    this.#mentionedBy.clear();
     this.#found = new WeakMap();
     this.stale = false;
   }
@@ -181,8 +207,9 @@ export class Following {
         return this.#call(node, names, deep);
       case 'Await':
       case 'Yield':
+        return this.handed(names);
       case 'YieldFrom':
-        return { exact: [], reach: this.mentioned(names) };
+        return reachOf([this.handed(names), this.of(node.value, names, true)]);
       default:
         return NOTHING;
     }
@@ -245,7 +272,7 @@ export class Following {
   #keptByFunctions(node: Expression, names: Names): Referents {
     const { exact, reach } = this.of(node, names, true);
     const functions = [...exact, ...reach].map(one => (one instanceof BoundMethod ? one.func : one));
-    const kept = functions.flatMap(one => (one instanceof PyFunction ? mentionedBy(one) : []));
+    const kept = functions.flatMap(one => (one instanceof PyFunction ? this.#lent(one) : []));
     return { exact: [], reach: [...exact, ...reach, ...kept] };
   }
 
@@ -304,7 +331,7 @@ export class Following {
     if (pass.open === MOST_FOLLOWED) return this.#grow(pass, how, name, [before, lent(this.#lentBy(names))]);
     pass.open++;
     const parts = names.facts.flows.get(name)!.map(({ from, item }) => {
-      if (from === undefined) return { exact: [], reach: this.mentioned(names) };
+      if (from === undefined) return this.handed(names);
       const one = this.of(from, names, deep || item);
       return item ? reachOf([one]) : one;
     });
@@ -330,10 +357,27 @@ export class Following {
     return result;
   }
 
+  /** What a function may hand out, with what it gets of others. */
+  #lent(func: PyFunction): readonly Value[] {
+    let lent = this.#mentionedBy.get(func);
+    if (lent === undefined) {
+      const seen = new Set<PyFunction>([func]);
+      const found = new Set<Value>();
+      for (const one of seen) {
+        for (const value of mentionedBy(one))
+          if (value instanceof PyFunction) seen.add(value);
+          else found.add(value);
+      }
+      lent = [...found];
+      this.#mentionedBy.set(func, lent);
+    }
+    return lent;
+  }
+
   /** Values of all names that the code reads, and those that its functions may hand out. */
   #lentBy(names: Names): Value[] {
     const values = this.mentioned(names);
-    return [...new Set([...values, ...values.flatMap(one => (one instanceof PyFunction ? mentionedBy(one) : []))])];
+    return [...new Set([...values, ...values.flatMap(one => (one instanceof PyFunction ? this.#lent(one) : []))])];
   }
 
   /** Values of all names that the code reads. */
@@ -387,6 +431,7 @@ export class Following {
     }
     const isOwn = FRESH.has(name) && this.#isWritten(node.func, name, callee, names);
     if (PLAIN.has(name) && !isOwn) return NOTHING;
+    if (CAUGHT.has(name)) return this.handed(names);
     const fresh =
       (FRESH.has(name) && !isOwn) ||
       (callee.reach.length === 0 && callee.exact.length > 0 && callee.exact.every(one => one instanceof PyClass));
@@ -405,7 +450,7 @@ export class Following {
     if (this.#isOwn(node.func, names)) from.push(...this.mentioned(names));
     for (const one of callee.exact) {
       from.push(one);
-      if (one instanceof PyFunction) from.push(...mentionedBy(one));
+      if (one instanceof PyFunction) from.push(...this.#lent(one));
     }
     return reachOf([...parts, { exact: [], reach: from }]);
   }

@@ -55,15 +55,26 @@ const SETTING = ['__setattr__', '__delattr__'];
  */
 function* attributeCode(cls: PyClass, name: string, self: Referents, isRead: boolean): Iterable<[Value, Referents]> {
   if (cls.native || cls === unknownClass) return;
-  const attr = cls.lookup(name);
   for (const hook of isRead ? READING : [...READING, ...SETTING]) {
     const code = cls.lookup(hook);
     if (code instanceof PyFunction) yield [code, self];
   }
+  const attr = cls.lookup(name) ?? null;
+  if (attr instanceof PyUnknown) for (const one of attr.may) yield* descriptorCode(one, self, isRead, true);
+  else yield* descriptorCode(attr, self, isRead, false);
+}
+
+/** The same for what a class holds under a name; with `isMaker`, a class stands for an object that it may have made. */
+function* descriptorCode(
+  attr: Value,
+  self: Referents,
+  isRead: boolean,
+  isMaker: boolean,
+): Iterable<[Value, Referents]> {
   if (attr instanceof PyProperty) {
     for (const code of isRead ? [attr.fget] : [attr.fget, attr.fset, attr.fdel]) if (code !== null) yield [code, self];
-  } else if (attr instanceof PyObject && !isUnknown(attr) && !(attr instanceof PyClass)) {
-    const owner = classOf(attr);
+  } else if (attr instanceof PyObject && !isUnknown(attr) && (isMaker || !(attr instanceof PyClass))) {
+    const owner = attr instanceof PyClass ? attr : classOf(attr);
     // A property of the library's own kind, such as one that keeps what it gave.
     if (owner.native && owner.lookup('__get__') !== undefined && !(attr instanceof PyFunction))
       for (const code of fieldsOf(attr)) yield [code, self];
@@ -98,6 +109,11 @@ function classHooks(value: Value): readonly (readonly [code: Value, self: Refere
 const CLASS_MAKERS = ['__prepare__', '__new__', '__init__', '__call__'];
 /** Methods that Python, or pydantic, calls when a class is made. */
 const SUBCLASS_HOOKS = ['__init_subclass__', '__set_name__', '__mro_entries__', '__pydantic_init_subclass__'];
+
+/** What a method is given that a statement calls without naming it: `__exit__` the exception that ended the block. */
+export function impliedArguments(name: string, names: Names, refers: Following): readonly Referents[] {
+  return name === '__exit__' ? Array.from({ length: 3 }, () => refers.handed(names)) : [];
+}
 
 /** What making an object of a class calls. */
 export function makersOf(cls: PyClass): readonly Value[] {
@@ -183,6 +199,7 @@ export function fitting(func: Value, args: readonly Referents[]): readonly Refer
 /** What runs so in some code, with what it may be called on. */
 export function implicitIn(names: Names, refers: Following, reaching: Reaching): Implicit {
   const { facts } = names;
+  refers.hand(names);
   const code: (readonly [Value, readonly Referents[]])[] = [];
   const changed: Value[] = [];
   const mentioned = refers.mentioned(names);

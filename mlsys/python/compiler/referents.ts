@@ -1,8 +1,16 @@
 /** What expressions and functions of skipped code may refer to. */
 import { PyFunction } from '../runtime/function';
 import { builtinScope } from '../runtime/globals';
-import { NativeFunction, objectClass, type PyCallable, PyClass, PyModule, type Value } from '../runtime/objects';
-import { classOf, losesAttributes } from '../runtime/unknown';
+import {
+  NativeFunction,
+  objectClass,
+  type PyCallable,
+  PyClass,
+  PyModule,
+  PyObject,
+  type Value,
+} from '../runtime/objects';
+import { classOf, copiedFrom, losesAttributes } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import { type Facts, factsOfBody } from './facts';
 import type { Scope } from './scope';
@@ -93,7 +101,7 @@ export function functionValue(func: PyFunction, scope: Scope): (name: string) =>
   };
 }
 
-/** Values that a function may hand out: of its closure, its defaults, and the global names that it reads. */
+/** Values that a function may hand out: of its closure, its defaults, and the global names that it reads; functions among them. */
 export function mentionedBy(func: PyFunction): Value[] {
   const definition = definitions.get(func.code);
   const values: Value[] = [...func.defaults, ...(func.keywordDefaults?.values() ?? [])];
@@ -102,7 +110,7 @@ export function mentionedBy(func: PyFunction): Value[] {
   const value = functionValue(func, definition.scope);
   for (const name of factsOfBody(definition.node).loads) {
     const found = value(name);
-    if (found !== undefined && !(found instanceof PyFunction)) values.push(found);
+    if (found !== undefined) values.push(found);
   }
   return values;
 }
@@ -134,11 +142,16 @@ export function picksItem(node: Extract<Expression, { kind: 'Call' }>, { exact, 
 
 export const NAMESPACES = new Set(['globals', 'locals', 'vars']);
 
-/** True for a call that gives the names around it, and none of an object. */
-export function givesNames(node: Expression): boolean {
+/** True for a call that gives the names around it, and none of an object; or for what leads to what it gave. */
+export function givesNames(node: Expression, leads: readonly Value[]): boolean {
+  if (leads.some(one => one instanceof PyObject && (copiedFrom.has(one) || isNamespaceFunction(one)))) return true;
   return (
     node.kind === 'Call' && node.func.kind === 'Name' && NAMESPACES.has(node.func.id) && !ofObject(node.args[0]?.kind)
   );
+}
+
+function isNamespaceFunction(value: PyObject): boolean {
+  return value instanceof NativeFunction && NAMESPACES.has(value.name) && builtinScope.names.get(value.name) === value;
 }
 
 /** What is looked up in a table, or handed out by a call, may be the module itself. */

@@ -381,6 +381,16 @@ function chargeAttributes(size: number): void {
   vm.step(1024 * ATTRIBUTE_STEPS);
 }
 
+/** True for what may be an object with code that takes what is set in its place. */
+function mayTake(attr: Value): attr is PyUnknown {
+  if (!(attr instanceof PyUnknown)) return false;
+  return attr.may.some(lead => {
+    if (lead instanceof PyProperty) return true;
+    const cls = lead instanceof PyClass ? lead : classOf(lead);
+    return !cls.native && (cls.lookup('__set__') !== undefined || cls.lookup('__delete__') !== undefined);
+  });
+}
+
 /** True for what comes of a module that is not at hand: it may take what is set in its place, as columns of tables do. */
 function mayDescribe(attr: Value): attr is PyUnknown {
   return attr instanceof PyUnknown && attr.cause.kind === 'module' && !attr.unsure && !attr.changed;
@@ -400,7 +410,7 @@ function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: st
     obj.attrs.set(name, value);
     return true;
   }
-  if (mayDescribe(attr)) throw new UnknownReached(attr.cause);
+  if (mayDescribe(attr) || mayTake(attr)) throw new UnknownReached(attr.cause);
   const owner = classOf(attr);
   const set = owner.lookup('__set__');
   if (set === undefined) {
@@ -469,6 +479,7 @@ export function genericDeleteAttribute(obj: Value, name: string): void {
     call(attr.fdel, [obj]);
     return;
   }
+  if (attr !== undefined && mayTake(attr)) throw new UnknownReached(attr.cause);
   if (attr instanceof PyObject && !(attr instanceof PyMember)) {
     const remove = attr.cls.lookup('__delete__');
     if (remove !== undefined) {
