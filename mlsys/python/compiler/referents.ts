@@ -10,7 +10,7 @@ import {
   PyObject,
   type Value,
 } from '../runtime/objects';
-import { classOf, copiedFrom, losesAttributes } from '../runtime/unknown';
+import { classOf, copiedFrom, losesAttributes, PyUnknown } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import { type Facts, factsOfBody } from './facts';
 import type { Scope } from './scope';
@@ -145,6 +145,7 @@ export const NAMESPACES = new Set(['globals', 'locals', 'vars']);
 /** True for a call that gives the names around it, and none of an object; or for what leads to what it gave. */
 export function givesNames(node: Expression, leads: readonly Value[]): boolean {
   if (leads.some(one => one instanceof PyObject && (copiedFrom.has(one) || isNamespaceFunction(one)))) return true;
+  if (leads.some(one => one instanceof PyUnknown && one.path?.startsWith('__main__') === true)) return true;
   return (
     node.kind === 'Call' && node.func.kind === 'Name' && NAMESPACES.has(node.func.id) && !ofObject(node.args[0]?.kind)
   );

@@ -3,12 +3,22 @@ import { BUILTINS, openBuiltins } from './builtinNames';
 import type { PyDict } from './dict';
 import { drawings } from './drawings';
 import { noteUnknownCall } from './files';
-import { type Keywords, NativeFunction, PyCallable, PyClass, PyObject, PyProperty, type Value } from './objects';
+import {
+  type Keywords,
+  NativeFunction,
+  PyCallable,
+  PyClass,
+  PyInstance,
+  PyObject,
+  PyProperty,
+  type Value,
+} from './objects';
 import {
   announce,
   causeOf,
   classOf,
   escapes,
+  heldBy,
   isExact,
   isUnknown,
   leadingTo,
@@ -51,6 +61,9 @@ function* ownClasses(self: PyObject): Iterable<[PyClass, Value]> {
   if (!(self instanceof PyUnknown)) {
     const { cls } = taintOf(self)!;
     if (!cls.native) yield [cls, self];
+    // Code may have made it an object of another class.
+    if (self instanceof PyInstance)
+      for (const one of heldBy(self)) if (one instanceof PyClass && !one.native) yield [one, self];
     return;
   }
   for (const lead of self.may) {
@@ -145,11 +158,19 @@ answer('__getitem__', (self, [key]) => {
   return spread(causeOf(self), { may: leadsTo(self) });
 });
 
+/** What leads to the names of the chapter itself: its own module, and functions that give them. */
+const NAMES = /^(__main__|builtins\.(globals|exec|eval))\b/;
+
+function loseNames({ path, cause }: PyUnknown): void {
+  if (path !== undefined && NAMES.test(path)) escapes.everything(cause);
+}
+
 /** A value that is put into something unknown: whoever changes the one may change the other. */
 function put(self: PyObject, value: Value, method: string, args: readonly Value[]): null {
   const cause = causeOf(self);
   meet(cause);
   runOwn(self, method, args);
+  if (self instanceof PyUnknown) loseNames(self);
   if (self instanceof PyUnknown) escapes.handler([...self.may, value], cause);
   else taint(self, cause, [value]);
   return null;
@@ -196,6 +217,7 @@ answer('__call__', (self, args, keywords) => {
   }
   const { path, method, may } = self;
   noteUnknownCall(path ?? method ?? '', given);
+  loseNames(self);
   drawings.called(path ?? method ?? '', given, cause);
   if (path !== undefined && HARMLESS.test(path)) {
     escapes.use(given, cause);
