@@ -29,6 +29,8 @@ interface Found {
   readonly names: Answers;
   readonly calls: Map<Expression, { shallow?: Referents; deep?: Referents }>;
   mentioned: readonly Value[] | undefined;
+  /** Those, and what exceptions and generators hand on, when that were so many. */
+  handed?: { readonly size: number; readonly values: readonly Value[] };
   /** Set while names are followed. */
   pass: Pass | undefined;
 }
@@ -120,7 +122,14 @@ export class Following {
   /** What an exception that is caught, or what is sent to a generator, may lead to. */
   handed(names: Names): Referents {
     this.#askedHanded = true;
-    return lent([...new Set([...this.mentioned(names), ...this.#handed])]);
+    const mentioned = this.mentioned(names);
+    const found = this.#of(names);
+    // The same array each time: what it leads to is known by it.
+    if (found.handed?.size !== this.#handed.size) {
+      const all = new Set([...mentioned, ...this.#handed]);
+      found.handed = { size: this.#handed.size, values: all.size === mentioned.length ? mentioned : [...all] };
+    }
+    return lent(found.handed.values);
   }
 
   /** Forgets what names refer to: more is known of what the code puts into objects. */
