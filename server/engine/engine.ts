@@ -17,6 +17,7 @@ import { EvaluationPool } from '../process/pool';
 import { inheritedMetadata } from '../project/configuration';
 import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { isPartial } from '../project/partials';
+import { haveValueFilesChanged } from '../project/valueFiles';
 import type { Includer } from '../protocol';
 import { analyse, type EvaluatedText } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText } from '../workspace/files';
@@ -394,7 +395,7 @@ export class Engine {
     this.#partialsChanged(() => true);
     this.#unopened.look();
     const filesOf = (path: string) => this.filesOf(path);
-    const shown = [haveNotebooksChanged(filesOf), haveGraphFilesChanged(filesOf)];
+    const shown = [haveNotebooksChanged(filesOf), haveGraphFilesChanged(filesOf), haveValueFilesChanged(filesOf)];
     if (shown.includes(true)) this.#pages.refresh();
     if (!this.#store.refresh()) return false;
     this.#pool?.refresh();

@@ -4,7 +4,7 @@ import type { Metadata } from '../chapter/model';
 import type { FileAccess } from '../files/access';
 import { dirname, join, relative, sep } from '../files/path';
 import { projectRoot } from '../files/roots';
-import { readMetadata } from './configuration';
+import { valuesIn } from './valueFiles';
 
 /** Pages for which a value is meant. */
 export type BrandMode = 'light' | 'dark';
@@ -18,10 +18,7 @@ export interface BrandLogo {
 /** The file with the brand of a chapter; `said` and `own` are what `brand` of the project and of the chapter name. */
 function brandFile(chapter: string, own: unknown, said: unknown, files: FileAccess): string | undefined {
   const root = projectRoot(chapter, files);
-  if (own === undefined && said === undefined) {
-    const path = join(root, '_brand.yml');
-    return files.isThere(path) ? path : undefined;
-  }
+  if (own === undefined && said === undefined) return join(root, '_brand.yml');
   const named = own ?? said;
   // Brands that are written in place, or one for light and one for dark pages, are not read.
   if (typeof named !== 'string') return undefined;
@@ -44,7 +41,7 @@ export function brandColor(
   files: FileAccess,
 ): string | undefined {
   const path = brandFile(chapter, own, project, files);
-  const colours = path === undefined ? undefined : readMetadata(path, files, new Map()).metadata.color;
+  const colours = path === undefined ? undefined : valuesIn(path, files).color;
   if (!isMetadata(colours)) return undefined;
   const { palette } = colours;
   let value = colourNamed(colours, palette, name, mode);
@@ -77,7 +74,7 @@ export function brandLogo(
   files: FileAccess,
 ): BrandLogo | undefined {
   const path = brandFile(chapter, own, project, files);
-  const logos = path === undefined ? undefined : readMetadata(path, files, new Map()).metadata.logo;
+  const logos = path === undefined ? undefined : valuesIn(path, files).logo;
   if (path === undefined || !isMetadata(logos)) return undefined;
   const images = isMetadata(logos.images) ? logos.images : {};
   const named = name !== 'images' && Object.hasOwn(logos, name) ? logos[name] : undefined;

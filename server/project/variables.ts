@@ -3,13 +3,12 @@ import { isMetadata } from '../chapter/execution';
 import type { FileAccess } from '../files/access';
 import { join } from '../files/path';
 import { projectRoot } from '../files/roots';
-import { readMetadata } from './configuration';
+import { valuesIn } from './valueFiles';
 
 /** A value by its dotted name, as text; undefined for one that is not there. */
 export function variableOf(name: string, chapter: string, files: FileAccess): string | undefined {
   const path = join(projectRoot(chapter, files), '_variables.yml');
-  if (!files.isThere(path)) return undefined;
-  let value: unknown = readMetadata(path, files, new Map()).metadata;
+  let value: unknown = valuesIn(path, files);
   for (const key of name.split('.')) {
     if (!isMetadata(value) || !Object.hasOwn(value, key)) return undefined;
     value = value[key];

@@ -417,6 +417,22 @@ describe('a page that listens', () => {
     await shows('Graph. late');
   });
 
+  test('shows variables of the project anew when these have changed, and once they are there', async () => {
+    const preview = new Preview('It is {{< var site >}}.\n');
+    const variables = join(preview.folder, '_variables.yml');
+    writeFileSync(join(preview.folder, '_quarto.yml'), 'project:\n  type: website\n');
+    const messages = preview.messages();
+    const page = new ShownPage();
+    const shows = async (part: string): Promise<void> => {
+      while (!page.html.includes(part)) page.apply(await nextUpdate(messages));
+    };
+    await shows('It is ');
+    writeFileSync(variables, 'site: Alpha\n');
+    await shows('It is Alpha.');
+    writeFileSync(variables, 'site: Beta Hill\n');
+    await shows('It is Beta Hill.');
+  });
+
   test('shows what cells of another chapter show, also after that has changed or has come', async () => {
     const preview = new Preview('{{< embed other.qmd#fig-a >}}\n\n{{< embed late.qmd#b >}}\n');
     const other = (data: string): string =>
