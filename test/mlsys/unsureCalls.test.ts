@@ -212,6 +212,7 @@ operator.methodcaller("append", 1)([])
 list(map(list.append, [[1]], [5]))
 "pandas" in sys.modules
 [one.modules for one in []]
+plain.modules = {"a": 1}; plain.modules["a"] += 1
 exception = [2]; exception.append(1)
 `
   .trim()

@@ -5,13 +5,6 @@ import type { AttributeUse } from './facts';
 
 type Call = Extract<Expression, { kind: 'Call' }>;
 
-/** True for `sys.modules`, by whatever name `sys` was imported. */
-export function isModules(node: Expression): boolean {
-  return (
-    node.kind === 'Attribute' && node.attr.name === 'modules' && node.value.kind === 'Name' && node.value.id !== 'self'
-  );
-}
-
 /** Attributes that lead to the names of a module or of the kernel. */
 const TO_NAMES = new Set(['__globals__', 'f_globals', 'f_locals', 'user_ns', 'user_global_ns', 'run_cell']);
 /** Functions that do, unless they are called by these names. */

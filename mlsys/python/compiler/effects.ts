@@ -260,7 +260,7 @@ export class Effects {
     const { facts } = names;
     this.#work.spend(facts.size + 1);
     if (this.#work.exhausted) return;
-    if (facts.modules) this.#loseNames();
+    if (this.#refers.comesByNames(names)) this.#loseNames();
     for (const { object, attribute, key, value } of facts.stores) {
       const { exact, reach } = this.#refers.of(object, names, false);
       const put = value === undefined ? [] : valuesOf(this.#refers.argument(value, names));

@@ -6,15 +6,7 @@ import type { ExceptHandler, Expression, Pattern, Span, Statement } from '../syn
 import { changesNumberDisplay, magicEffect } from '../syntax/magic';
 import { forEachChild } from '../syntax/nodes';
 import { boundNames } from '../syntax/targets';
-import {
-  attributeByName,
-  callsNumberDisplay,
-  givesNamespace,
-  importsMain,
-  isModules,
-  makesClass,
-  namesMain,
-} from './callForms';
+import { attributeByName, callsNumberDisplay, givesNamespace, importsMain, makesClass, namesMain } from './callForms';
 import { findDeclarations, parameterNodes, parametersOf } from './declared';
 import { formatFields } from './formatFields';
 
@@ -89,8 +81,10 @@ export class Facts {
   anything = false;
   /** Names that it imports. */
   readonly imported = new Set<string>();
-  /** True where the code takes a module out of `sys.modules`, which may be the chapter itself, or comes by its names otherwise. */
-  modules = false;
+  /** True where the code comes by the names of a module, which may be the chapter itself, in ways that nobody follows. */
+  givesNamespace = false;
+  /** What it takes `modules` of, as of `sys`: the chapter itself is one of these. */
+  readonly modulesOf: Expression[] = [];
   /** A magic that changes how floats are displayed, or the call of one. */
   numberDisplay: Span | undefined = undefined;
   /** `return`, `break` or `continue` that leave the code. */
@@ -195,7 +189,7 @@ class Collector {
     switch (node.kind) {
       case 'Name':
         facts.loads.add(node.id);
-        if (node !== this.#called && givesNamespace(node)) facts.modules = true;
+        if (node !== this.#called && givesNamespace(node)) facts.givesNamespace = true;
         this.#reads(node, 1);
         return;
       case 'Assign':
@@ -266,14 +260,14 @@ class Collector {
       case 'Attribute':
         this.#attribute(node.value, node.attr.name, false);
         this.#reads(node.value, -1);
-        if (givesNamespace(node)) facts.modules = true;
+        if (givesNamespace(node)) facts.givesNamespace = true;
         break;
       case 'Compare':
         if (node.ops.every(op => op === 'is' || op === 'is not'))
           for (const one of [node.left, ...node.comparators]) this.#reads(one, -1);
         break;
       case 'Subscript':
-        if (isModules(node.value)) facts.modules = true;
+        this.#takesModules(node.value);
         facts.implied.add('__class_getitem__');
         break;
       case 'Starred':
@@ -337,7 +331,7 @@ class Collector {
   }
 
   #imports(node: Extract<Statement, { kind: 'Import' | 'ImportFrom' }>, place: Place): void {
-    if (importsMain(node)) this.#facts.modules = true;
+    if (importsMain(node)) this.#facts.givesNamespace = true;
     for (const { name, asname } of node.names)
       if (node.kind === 'Import') this.#import(asname?.name ?? name.name.split('.', 1)[0]!, node, place);
       else if (name.name === '*') this.#facts.star = true;
@@ -383,13 +377,14 @@ class Collector {
     facts.calls.push({ func, args: all, out });
     for (const { object, name } of formatFields(node)) this.#attribute(object, name, false);
     if (makesClass(node)) facts.makesClasses = true;
-    if (args.some(namesMain)) facts.modules = true;
+    if (args.some(namesMain)) facts.givesNamespace = true;
     if (callsNumberDisplay(func, args)) facts.numberDisplay ??= node;
     const named = attributeByName(node);
     if (named !== undefined) this.#attribute(named.object, named.name, named.called);
     if (func.kind !== 'Attribute') return;
     this.#attribute(func.value, func.attr.name, true);
-    if (isModules(func.value) || givesNamespace(func)) facts.modules = true;
+    this.#takesModules(func.value);
+    if (givesNamespace(func)) facts.givesNamespace = true;
     if (HANDING.has(func.attr.name)) this.#hand(...all);
     for (const arg of all) this.#put(func.value, arg);
     this.#reads(func.value, -1);
@@ -422,6 +417,10 @@ class Collector {
     this.#all(body, { own: false, loop: true, globals: declared.global, nonlocals: declared.nonlocal });
     if (this.#yields) this.#hand(...this.#results);
     [this.#results, this.#yields] = outer;
+  }
+
+  #takesModules(node: Expression): void {
+    if (node.kind === 'Attribute' && node.attr.name === 'modules') this.#facts.modulesOf.push(node.value);
   }
 
   #hand(...given: readonly (Expression | undefined)[]): void {

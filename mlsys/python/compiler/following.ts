@@ -11,6 +11,7 @@ import {
   join,
   MOST_FOLLOWED,
   MOST_PASSES,
+  mayBeSys,
   mentionedBy,
   NAMESPACES,
   type Names,
@@ -107,6 +108,12 @@ export class Following {
   heldIn(owner: Value): Iterable<Value> {
     this.#asked.add(owner);
     return this.#held.get(owner) ?? NO_VALUES;
+  }
+
+  /** True where some code may come by the names of the chapter itself, in ways that nobody follows. */
+  comesByNames(names: Names): boolean {
+    const { givesNamespace, modulesOf } = names.facts;
+    return givesNamespace || modulesOf.some(one => mayBeSys(this.of(one, names, false)));
   }
 
   /** Notes what some code raises, and sends to generators. */

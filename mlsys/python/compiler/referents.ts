@@ -10,7 +10,7 @@ import {
   PyObject,
   type Value,
 } from '../runtime/objects';
-import { classOf, copiedFrom, losesAttributes, PyUnknown } from '../runtime/unknown';
+import { classOf, copiedFrom, isUnknown, losesAttributes, PyUnknown } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import { type Facts, factsOfBody } from './facts';
 import type { Scope } from './scope';
@@ -141,6 +141,12 @@ export function picksItem(node: Extract<Expression, { kind: 'Call' }>, { exact, 
 }
 
 export const NAMESPACES = new Set(['globals', 'locals', 'vars']);
+
+/** False for what is known to be other objects than the module `sys`. */
+export function mayBeSys({ exact, reach }: Referents): boolean {
+  const isKnown = exact.length > 0 && reach.length === 0;
+  return !isKnown || exact.some(one => isUnknown(one) || (one instanceof PyModule && one.name === 'sys'));
+}
 
 /** True for a call that gives the names around it, and none of an object; or for what leads to what it gave. */
 export function givesNames(node: Expression, leads: readonly Value[]): boolean {
