@@ -1,5 +1,6 @@
 /** What a class statement makes of a model: its fields, private attributes, validators and configuration. */
 
+import { annotationEntries } from '../../python/runtime/annotations';
 import { PySuper } from '../../python/runtime/attributes';
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
@@ -20,7 +21,7 @@ import {
 } from '../../python/runtime/objects';
 import { address, call, getAttribute, getItem, hash, identity, repr } from '../../python/runtime/operations';
 import { shownHash } from '../../python/runtime/shownHash';
-import { PyUnknown, quietCause, refuseUnknown } from '../../python/runtime/unknown';
+import { PyUnknown, quietCause } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { abcMeta, makeAbstractClass } from '../standard/abc';
 import { MadeFunction } from '../standard/madeFunction';
@@ -95,11 +96,8 @@ export function privatesOf(cls: PyClass): Map<string, PyPrivateAttribute> {
   return known instanceof PyDict ? new Map([...known.entries()] as [string, PyPrivateAttribute][]) : new Map();
 }
 
-const annotationsOf = (namespace: ReadonlyMap<string, Value>): Map<string, Value> => {
-  const known = namespace.get('__annotations__');
-  refuseUnknown(known);
-  return known instanceof PyDict ? new Map([...known.entries()] as [string, Value][]) : new Map();
-};
+const annotationsOf = (namespace: ReadonlyMap<string, Value>): Map<string, Value> =>
+  new Map(annotationEntries(namespace.get('__annotations__')));
 
 /** Methods and the like, which are no fields without annotation. */
 function isIgnored(value: Value, ignored: Value): boolean {

@@ -1,4 +1,5 @@
 /** Named tuples and `TypedDict`s as types of fields. */
+import { annotationEntries } from '../../python/runtime/annotations';
 import { isinstance } from '../../python/runtime/classes';
 import { PyDict } from '../../python/runtime/dict';
 import { exceptionClassOf, PyError, Unsupported } from '../../python/runtime/errors';
@@ -28,11 +29,8 @@ export function annotationsOf(cls: PyClass): ReadonlyMap<string, Value> {
 /** The same as they are written, the farthest base's first. */
 function writtenAnnotationsOf(cls: PyClass): Map<string, Value> {
   const all = new Map<string, Value>();
-  for (const one of [...cls.mro].reverse()) {
-    const own = one.attrs.get('__annotations__');
-    refuseUnknown(own);
-    if (own instanceof PyDict) for (const [name, annotation] of own.entries()) all.set(name as string, annotation);
-  }
+  for (const one of [...cls.mro].reverse())
+    for (const [name, annotation] of annotationEntries(one.attrs.get('__annotations__'))) all.set(name, annotation);
   return all;
 }
 

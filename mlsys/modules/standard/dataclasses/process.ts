@@ -1,4 +1,5 @@
 /** What the decorator makes of a class. */
+import { annotationEntries } from '../../../python/runtime/annotations';
 import { makeClass } from '../../../python/runtime/classes';
 import { PyDict } from '../../../python/runtime/dict';
 import { exceptionClassOf, raise } from '../../../python/runtime/errors';
@@ -15,7 +16,7 @@ import {
   truth,
 } from '../../../python/runtime/operations';
 import { PyFrozenSet } from '../../../python/runtime/set';
-import { firstCause, refuseUnknown, spread } from '../../../python/runtime/unknown';
+import { firstCause, spread } from '../../../python/runtime/unknown';
 import { abstractNames } from '../abc';
 import { MadeFunction } from '../madeFunction';
 import { replaced } from './copies';
@@ -71,17 +72,11 @@ function inherited(cls: PyClass): { fields: Map<string, PyField>; frozen: boolea
   return { fields, frozen };
 }
 
-function annotationsOf(cls: PyClass): readonly [string, Value][] {
-  const found = cls.attrs.get('__annotations__');
-  refuseUnknown(found);
-  return found instanceof PyDict ? ([...found.entries()] as [string, Value][]) : [];
-}
-
 /** The fields that the class body declares. */
 function declared(cls: PyClass, options: Options): PyField[] {
   const fields: PyField[] = [];
   let mark: string | undefined;
-  for (const [name, hint] of annotationsOf(cls)) {
+  for (const [name, hint] of annotationEntries(cls.attrs.get('__annotations__'))) {
     if (isKeywordOnlyMark(hint)) {
       if (mark !== undefined)
         throw raise('TypeError', `${repr(name)} is KW_ONLY, but KW_ONLY has already been specified`);

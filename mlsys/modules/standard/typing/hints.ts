@@ -1,5 +1,6 @@
 /** `typing.get_type_hints`: annotations of classes, functions and modules, with those that are texts evaluated. */
 import { compileExpression } from '../../../python/compiler';
+import { annotationEntries } from '../../../python/runtime/annotations';
 import { PyDict } from '../../../python/runtime/dict';
 import { raise, Unsupported } from '../../../python/runtime/errors';
 import { PyFunction } from '../../../python/runtime/function';
@@ -7,7 +8,6 @@ import { PyParameterized, PyUnion, unionOf } from '../../../python/runtime/gener
 import { type Globals, ModuleGlobals, type OpenNames } from '../../../python/runtime/globals';
 import { BoundMethod, noneClass, PyClass, PyModule, type Value } from '../../../python/runtime/objects';
 import { findAttribute, repr } from '../../../python/runtime/operations';
-import { refuseUnknown } from '../../../python/runtime/unknown';
 import { vm } from '../../../python/runtime/vm';
 import { parseProgram } from '../../../python/syntax/program';
 import { PyForm } from './forms';
@@ -104,9 +104,7 @@ function stripped(hint: Value): Value {
 export function typeHints(target: Value, globals?: Value, locals?: Value, extras?: Value): PyDict {
   const hints = new PyDict();
   const add = (annotations: Value | undefined, names: Names): void => {
-    refuseUnknown(annotations);
-    if (!(annotations instanceof PyDict)) return;
-    for (const [name, hint] of annotations.entries()) {
+    for (const [name, hint] of annotationEntries(annotations)) {
       const value = evaluated(hint, names);
       hints.set(name, extras === true ? value : stripped(value));
     }

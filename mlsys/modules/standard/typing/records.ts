@@ -1,4 +1,5 @@
 /** `NamedTuple` and `TypedDict`. */
+import { annotationEntries } from '../../../python/runtime/annotations';
 import { makePlainClass } from '../../../python/runtime/classes';
 import { PyDict } from '../../../python/runtime/dict';
 import { raise } from '../../../python/runtime/errors';
@@ -15,7 +16,6 @@ import {
 } from '../../../python/runtime/objects';
 import { call, getAttribute, listOf, truth } from '../../../python/runtime/operations';
 import { PyFrozenSet } from '../../../python/runtime/set';
-import { refuseUnknown } from '../../../python/runtime/unknown';
 import { vm } from '../../../python/runtime/vm';
 import { PyForm } from './forms';
 
@@ -39,9 +39,7 @@ export function namedTupleClass(): PyClass {
     ]);
   cls.makeSubclass = (name: string, bases: readonly PyClass[], namespace: Attributes, keywords: Keywords) => {
     if (!bases.includes(cls)) return makePlainClass(name, bases, namespace, keywords);
-    const annotations = namespace.get('__annotations__');
-    refuseUnknown(annotations);
-    const fields = annotations instanceof PyDict ? [...annotations.keys()].map(String) : [];
+    const fields = annotationEntries(namespace.get('__annotations__')).map(([name]) => name);
     const defaults = new PyDict();
     const extra = new PyDict();
     for (const [key, value] of namespace) {
@@ -114,12 +112,8 @@ function makeTypedDict(
     for (const key of inherited.required) known.required.add(key);
     for (const key of inherited.readonly) known.readonly.add(key);
   }
-  const annotations = namespace.get('__annotations__');
-  refuseUnknown(annotations);
-  const own = annotations instanceof PyDict ? [...annotations.entries()] : [];
-  for (const [key, hint] of own) {
+  for (const [label, hint] of annotationEntries(namespace.get('__annotations__'))) {
     const marks = qualifiers(hint);
-    const label = String(key);
     known.hints.set(label, hint);
     if (marks.includes('Required') || (total && !marks.includes('NotRequired'))) known.required.add(label);
     else known.required.delete(label);
