@@ -5,7 +5,7 @@ import type { ProseBlock } from '../rule';
 import { type Compared, countsPart } from './compared';
 import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
 import type { Line } from './lines';
-import { type Literal, NUMBER_WORD } from './literals';
+import { digitsIn, type Literal, NUMBER_WORD } from './literals';
 import { MEASURED, numbersIn } from './numbers';
 import { pathIn } from './places';
 import { means, readName, splitName } from './subject';
@@ -191,7 +191,7 @@ function isShownInRow({ place, row }: Line, path: string, { lines }: ProseBlock)
 
 /** Two digits or more are hardly the same by chance. */
 function hasDigits({ text }: Literal): boolean {
-  return text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length > 1;
+  return digitsIn(text) > 1;
 }
 
 function isSame(one: number, other: number): boolean {

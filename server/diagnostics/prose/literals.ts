@@ -272,6 +272,11 @@ export function scaleOf({ value, text, isWord }: Literal): number {
   return isWord ? 1 : Number((value / Number(text.replaceAll(',', ''))).toPrecision(9));
 }
 
+/** How many digits a text has, without zeros before the first and behind the last. */
+export function digitsIn(text: string): number {
+  return text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length;
+}
+
 /** So many digits a number has behind its point. */
 export function decimalsOf(text: string): number {
   return /\.(\d+)/.exec(text)?.[1]?.length ?? 0;

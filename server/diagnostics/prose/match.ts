@@ -12,7 +12,7 @@ import {
   measuresBeside,
   measuresOf,
 } from './exports';
-import type { Literal } from './literals';
+import { digitsIn, type Literal } from './literals';
 import { mayBeLost } from './lost';
 import type { Mention } from './mentions';
 import { MEASURED, type Unit } from './numbers';
@@ -107,8 +107,7 @@ function findNames({ near }: ProseBlock): readonly ExportName[] {
 /** A number that is no other one by chance: with digits, or under a noun of the name. */
 export function isDistinct(literal: Literal, { isFull, isNoun }: Evidence): boolean {
   if (literal.bound !== undefined) return false;
-  const digits = literal.text.replaceAll(/[^\d]|^0+/g, '');
-  if (literal.isWord || digits.replace(/0+$/, '').length < 2) return isFull && (isNoun || literal.unit !== undefined);
+  if (literal.isWord || digitsIn(literal.text) < 2) return isFull && (isNoun || literal.unit !== undefined);
   return true;
 }
 

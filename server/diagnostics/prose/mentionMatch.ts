@@ -3,7 +3,7 @@
 import type { ProseBlock } from '../rule';
 import { spokenOf } from './candidates';
 import { exportedNumber, measuresBeside } from './exports';
-import { type Literal, scaleOf } from './literals';
+import { digitsIn, type Literal, scaleOf } from './literals';
 import {
   COMMON_UNITS,
   candidatesOf,
@@ -26,7 +26,7 @@ import { wordsOf } from './subject';
 export function shownMatch(literal: Literal, block: ProseBlock): Match | undefined {
   const { line, range, bound, isWord, unit, text } = literal;
   if (range !== undefined || bound !== undefined || isWord || line.place === 'heading') return undefined;
-  if (text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length < SHOWN_DIGITS || YEAR.test(text)) return undefined;
+  if (digitsIn(text) < SHOWN_DIGITS || YEAR.test(text)) return undefined;
   const result = block.refs.find(one => one.text === text && showsPlainNumber(one));
   const name = result && namesNear(block).find(({ path }) => path === result.ref.expr.trim());
   const number = name && exportedNumber(name, block.near);
@@ -51,12 +51,12 @@ const FEW_DIGITS = 2;
 
 /** A number of many digits that has those of a value in another order, or is hardly off. */
 export function digitMatch(literal: Literal, block: ProseBlock): Match | undefined {
-  const digits = literal.text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '');
-  if (digits.length < FEW_DIGITS || literal.range !== undefined || literal.line.place === 'heading') return undefined;
+  const digits = digitsIn(literal.text);
+  if (digits < FEW_DIGITS || literal.range !== undefined || literal.line.place === 'heading') return undefined;
   const names = namesNear(block);
   const candidates = candidatesOf(literal, names, block).filter(one => {
     if (isSlipOfUnit(literal, one, block) || isSlipOfUnread(literal, one, block)) return true;
-    if (digits.length < MANY_DIGITS) return false;
+    if (digits < MANY_DIGITS) return false;
     const ratio = one.literal / one.shown;
     const isSlip = digitsOf(one.literal) === digitsOf(one.shown) || Math.abs(ratio - 1) < SLIGHTLY;
     return ratio > 0.1 && ratio < 10 && isSlip && !isRounded(one);
@@ -129,7 +129,7 @@ export function captionMatch(literal: Literal, block: ProseBlock): Match | undef
   if (unit === undefined || !MEASURED.test(unit.kind)) return undefined;
   const isCommon = COMMON_UNITS.test(unit.kind);
   if (isCommon && unit.kind !== 'time') return undefined;
-  if (text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length < FEW_DIGITS) return undefined;
+  if (digitsIn(text) < FEW_DIGITS) return undefined;
   const cells = block.lines.filter(({ place }) => place === 'cell');
   const shown = new Set(cells.flatMap(cell => cell.refsIn(0, cell.text.length).map(({ ref }) => pathIn(ref.expr))));
   if (shown.size === 0) return undefined;

@@ -5,7 +5,7 @@ import type { ProseBlock } from '../rule';
 import { areTwins, type Candidate, isShown, spokenOf } from './candidates';
 import { compared, countsPart, inOneMeasure } from './compared';
 import { type ExportedNumber, exportedNumber, measuresBeside } from './exports';
-import { decimalsOf, type Literal, scaleOf } from './literals';
+import { decimalsOf, digitsIn, type Literal, scaleOf } from './literals';
 import {
   isOfOtherRow,
   type Match,
@@ -99,7 +99,7 @@ function fitsPlace(literal: Literal, number: ExportedNumber, { at }: Expected, b
   // "€348.0 million" of what is told in millions
   if (isScaled) return true;
   // What the sentence counts is another thing.
-  const digits = text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length;
+  const digits = digitsIn(text);
   // What nothing shows, next to where it would be.
   const isLeft = at === 'beside' && unit === undefined && digits > 2 && block.unread.has(number.name.path);
   if (kinds.length === 0 && isLeft) return true;
