@@ -8,7 +8,7 @@ import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/an
 import { markdownSource } from '../evaluation/display';
 import { doubtText, unknownText } from '../evaluation/unknowns';
 import { locationOption, placeOf } from './captions';
-import { citesInNotes, inReadingOrder, withCitationNotes } from './citations/citationNotes';
+import { citesInNotes, inReadingOrder, startOf, withCitationNotes } from './citations/citationNotes';
 import { clustersOf, type PlacedCluster } from './citations/clusters';
 import type { CitationMemory, CitationsSet } from './citations/setting';
 import type { Drawing, EmbeddedChapter, PreviewContext } from './context';
@@ -82,10 +82,7 @@ export class Page {
     if (this.#firstCitations === undefined) {
       const first = new Map<string, PlacedCluster>();
       const inNotes = new Map<string, PlacedCluster>();
-      const placed = movesOf(this.analysis.chapter).inOrder(
-        this.#clusters,
-        ({ block, start }) => block.range.start + start,
-      );
+      const placed = movesOf(this.analysis.chapter).inOrder(this.#clusters, startOf);
       for (const one of placed) {
         const found = one.note === undefined ? first : inNotes;
         for (const { id } of one.cluster.items) if (!found.has(id)) found.set(id, one);

@@ -16,7 +16,7 @@ import { element, foreign, type Html, htmlOf, text, trusted } from './hast';
 import type { HtmlTree } from './html';
 import { imageNodes } from './images';
 import { inlineHast, linkTo } from './inlines';
-import { besideNode, noteBeside } from './marginNotes';
+import { besideNode, hasNotesBeside, noteBeside } from './marginNotes';
 import { behindPunctuation, callNode, nameOf } from './notes';
 import type { PlacedValue } from './placedValues';
 import { ProseConverter } from './prose';
@@ -372,18 +372,17 @@ export class BlockFiller {
   }
 
   get #hasNotesBeside(): boolean {
-    return this.#block?.kind !== 'footnote' && this.facts.ask('option', 'reference-location') === 'margin';
+    return this.#block?.kind !== 'footnote' && hasNotesBeside(this.facts);
   }
 
   /** A note of a text among attributes has no place at the end of the page. */
   #inlineNote({ offset, children }: SlotOf<'inlineNote'>, how: Filling): Html[] {
     const number = this.#noteCall(offset);
-    const call = number === undefined ? undefined : callNode(undefined, number, true);
-    if (call !== undefined && !this.#hasNotesBeside) return [call];
-    const words = this.fill(children, how);
-    if (call !== undefined && number !== undefined)
-      return [call, besideNode(nameOf(number), number, [element('p', {}, words)])];
-    return [element('small', { className: 'inline-note' }, [text(' ['), ...words, text(']')])];
+    if (number === undefined)
+      return [element('small', { className: 'inline-note' }, [text(' ['), ...this.fill(children, how), text(']')])];
+    const call = callNode(undefined, number, true);
+    if (!this.#hasNotesBeside) return [call];
+    return [call, besideNode(nameOf(number), number, [element('p', {}, this.fill(children, how))])];
   }
 
   #linkReference({ label, caption, alt, children, plain }: SlotOf<'linkReference'>, how: Filling): Html[] {

@@ -1,5 +1,6 @@
 /** Footnotes that stand beside what calls them, as `reference-location: margin` asks for. */
 import type { Block, Chapter } from '../chapter/model';
+import type { FactReader } from './facts';
 import { element, foreign, type Html, text } from './hast';
 import { optionOf } from './metadata';
 import { anchorsOf, BESIDE } from './notes';
@@ -8,6 +9,11 @@ import { holdsBlocks, phrasing } from './phrasing';
 /** Whether the chapter wants its footnotes in the margin. */
 export function wantsNotesBeside(chapter: Chapter): boolean {
   return optionOf(chapter, 'reference-location') === 'margin';
+}
+
+/** The same, noted as something that what is made depends on. */
+export function hasNotesBeside(facts: FactReader): boolean {
+  return facts.ask('option', 'reference-location') === 'margin';
 }
 
 /** The footnote that a block of its own is; one in a quotation, say, stands at the end. */

@@ -17,7 +17,8 @@ export function citesInNotes(style: string | undefined): boolean {
   return style !== undefined && NOTES.test(style.slice(0, HEAD));
 }
 
-const startOf = ({ block, start }: PlacedCluster): number => block.range.start + start;
+/** Where a citation stands in the chapter. */
+export const startOf = ({ block, start }: PlacedCluster): number => block.range.start + start;
 
 /** The numbering of a chapter with the footnotes that its citations are. */
 export function withCitationNotes(numbering: Numbering, placed: readonly PlacedCluster[], moves: Moves): Numbering {

@@ -6,7 +6,7 @@ import type { FactReader } from '../facts';
 import type { BlockFiller } from '../fill';
 import { element, foreign, type Html, text } from '../hast';
 import { valueHtml } from '../html';
-import { besideNode } from '../marginNotes';
+import { besideNode, hasNotesBeside } from '../marginNotes';
 import { callNode, nameOf } from '../notes';
 import type { Slot } from '../slots';
 import { anchorOf } from '../text';
@@ -87,12 +87,9 @@ function notedNodes(
   { at, offset }: CitedAt,
   facts: FactReader,
 ): Html[] {
-  const isBeside = facts.ask('option', 'reference-location') === 'margin';
-  const words = isBeside ? [element('p', {}, citedNoteNodes(keys, { at, offset }, facts))] : undefined;
-  const call = [
-    callNode(undefined, note, true, !inText),
-    ...(words === undefined ? [] : [besideNode(nameOf(note), note, words)]),
-  ];
+  const call = [callNode(undefined, note, true, !inText)];
+  if (hasNotesBeside(facts))
+    call.push(besideNode(nameOf(note), note, [element('p', {}, citedNoteNodes(keys, { at, offset }, facts))]));
   if (!inText) return [...call, ...missingNodes(keys, facts)];
   const entry = facts.ask('citation', keys[0]!);
   const makers = facts.ask('citedMakers', at, offset);
