@@ -17,7 +17,7 @@ import { EvaluationPool } from '../process/pool';
 import { inheritedMetadata } from '../project/configuration';
 import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { isPartial } from '../project/partials';
-import { haveValueFilesChanged } from '../project/valueFiles';
+import { haveValueFilesChanged, isValueFile } from '../project/valueFiles';
 import type { Includer } from '../protocol';
 import { analyse, type EvaluatedText } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText } from '../workspace/files';
@@ -456,7 +456,7 @@ export class Engine {
     this.#dataChanged(files.paths, () => this.#pool?.refresh());
     this.neighbours.filesChanged(files);
     const inAll = files.configurations.length > 0;
-    let shown = files.concernsPages;
+    let shown = files.concernsPages || files.paths.some(isValueFile);
     for (const { uri, document, named, configuration, conditions } of this.#documents.chapters) {
       if (inAll && conditions !== this.#fileSettings.evaluationOf(pathOfUri(uri))) {
         this.#openChapter(uri, document.version, document.text);

@@ -6,8 +6,6 @@ import { basename, dirname, extname, sep } from '../files/path';
 const IMAGES: ReadonlySet<string> = new Set(['.png', '.jpg', '.jpeg', '.gif', '.svg', '.webp']);
 /** Files whose content a preview shows, and which nothing else reads. */
 const SHOWN: ReadonlySet<string> = new Set(['.ipynb', '.csl', '.dot', '.gv', '.mmd', '.mermaid']);
-/** Files of a project of which chapters put in values by shortcodes. */
-const PUT_IN = /^_(?:variables|brand)\.ya?ml$/;
 
 export class FileChanges {
   /** Paths of files and folders. */
@@ -61,9 +59,7 @@ export class FileChanges {
   get concernsPages(): boolean {
     const among = (paths: readonly string[], endings: ReadonlySet<string>): boolean =>
       paths.some(path => endings.has(extname(path).toLowerCase()));
-    return (
-      among(this.cameOrWent, IMAGES) || among(this.paths, SHOWN) || this.paths.some(path => PUT_IN.test(basename(path)))
-    );
+    return among(this.cameOrWent, IMAGES) || among(this.paths, SHOWN);
   }
 }
 

@@ -15,43 +15,74 @@ export interface BrandLogo {
   readonly alt: string | undefined;
 }
 
-/** The file with the brand of a chapter; `said` and `own` are what `brand` of the project and of the chapter name. */
-function brandFile(chapter: string, own: unknown, said: unknown, files: FileAccess): string | undefined {
-  const root = projectRoot(chapter, files);
-  if (own === undefined && said === undefined) return join(root, '_brand.yml');
-  const named = own ?? said;
-  // Brands that are written in place, or one for light and one for dark pages, are not read.
-  if (typeof named !== 'string') return undefined;
-  if (named.startsWith('/')) return join(root, named.slice(1));
-  return join(own === undefined ? root : dirname(chapter), named);
-}
-
 /** What a chapter and its project say under `brand`. */
 export interface BrandSaid {
   readonly own: unknown;
   readonly project: unknown;
 }
 
-/** A colour of the brand, as CSS writes it; undefined for one that it does not have. */
-export function brandColor(
-  name: string,
-  mode: BrandMode,
-  chapter: string,
-  { own, project }: BrandSaid,
-  files: FileAccess,
-): string | undefined {
-  const path = brandFile(chapter, own, project, files);
-  const colours = path === undefined ? undefined : valuesIn(path, files).color;
-  if (!isMetadata(colours)) return undefined;
-  const { palette } = colours;
-  let value = colourNamed(colours, palette, name, mode);
-  // A colour may name another one.
-  for (let steps = 0; steps < MOST_NAMES && value !== undefined; steps++) {
-    const next = colourNamed(colours, palette, value, mode);
-    if (next === undefined) return value;
-    value = next;
+/** The file with the brand of a chapter; undefined where none is named that is read. */
+function brandFile(chapter: string, { own, project }: BrandSaid, files: FileAccess): string | undefined {
+  const root = projectRoot(chapter, files);
+  if (own === undefined && project === undefined) return join(root, '_brand.yml');
+  const named = own ?? project;
+  // Brands that are written in place, or one for light and one for dark pages, are not read.
+  if (typeof named !== 'string') return undefined;
+  if (named.startsWith('/')) return join(root, named.slice(1));
+  return join(own === undefined ? root : dirname(chapter), named);
+}
+
+/** The brand of a chapter. Its file is looked for with each question: few chapters ask. */
+export class Brand {
+  readonly #chapter: string;
+  readonly #said: BrandSaid;
+  readonly #files: FileAccess;
+
+  constructor(chapter: string, said: BrandSaid, files: FileAccess) {
+    this.#chapter = chapter;
+    this.#said = said;
+    this.#files = files;
   }
-  return undefined;
+
+  get #file(): { readonly path: string; readonly values: Metadata } | undefined {
+    const path = brandFile(this.#chapter, this.#said, this.#files);
+    return path === undefined ? undefined : { path, values: valuesIn(path, this.#files) };
+  }
+
+  /** A colour of the brand, as CSS writes it; undefined for one that it does not have. */
+  color(name: string, mode: BrandMode): string | undefined {
+    const colours = this.#file?.values.color;
+    if (!isMetadata(colours)) return undefined;
+    const { palette } = colours;
+    let value = colourNamed(colours, palette, name, mode);
+    // A colour may name another one.
+    for (let steps = 0; steps < MOST_NAMES && value !== undefined; steps++) {
+      const next = colourNamed(colours, palette, value, mode);
+      if (next === undefined) return value;
+      value = next;
+    }
+    return undefined;
+  }
+
+  /** A logo of the brand: `small`, `medium`, `large`, or the name of one of its pictures. */
+  logo(name: string, mode: BrandMode): BrandLogo | undefined {
+    const file = this.#file;
+    const logos = file?.values.logo;
+    if (file === undefined || !isMetadata(logos)) return undefined;
+    const images = isMetadata(logos.images) ? logos.images : {};
+    const named = name !== 'images' && Object.hasOwn(logos, name) ? logos[name] : undefined;
+    const sized = isMetadata(named) && !('path' in named) ? named[mode] : named;
+    const picture =
+      typeof sized === 'string' && Object.hasOwn(images, sized)
+        ? images[sized]
+        : (sized ?? (named === undefined && Object.hasOwn(images, name) ? images[name] : undefined));
+    const written = isMetadata(picture) ? picture.path : picture;
+    if (typeof written !== 'string' || written === '') return undefined;
+    const alt = isMetadata(picture) && typeof picture.alt === 'string' ? picture.alt : undefined;
+    if (/^[a-z][a-z0-9+.-]*:/i.test(written)) return { url: written, alt };
+    const place = relative(dirname(this.#chapter), join(dirname(file.path), written.replace(/^\//, '')));
+    return { url: place.split(sep).map(encodeURIComponent).join('/'), alt };
+  }
 }
 
 const MOST_NAMES = 10;
@@ -63,30 +94,4 @@ function colourNamed(colours: Metadata, palette: unknown, name: string, mode: Br
     return typeof one === 'string' && one !== name ? one : undefined;
   };
   return (name === 'palette' ? undefined : within(colours)) ?? within(palette);
-}
-
-/** A logo of the brand: `small`, `medium`, `large`, or the name of one of its pictures. */
-export function brandLogo(
-  name: string,
-  mode: BrandMode,
-  chapter: string,
-  { own, project }: BrandSaid,
-  files: FileAccess,
-): BrandLogo | undefined {
-  const path = brandFile(chapter, own, project, files);
-  const logos = path === undefined ? undefined : valuesIn(path, files).logo;
-  if (path === undefined || !isMetadata(logos)) return undefined;
-  const images = isMetadata(logos.images) ? logos.images : {};
-  const named = name !== 'images' && Object.hasOwn(logos, name) ? logos[name] : undefined;
-  const sized = isMetadata(named) && !('path' in named) ? named[mode] : named;
-  const picture =
-    typeof sized === 'string' && Object.hasOwn(images, sized)
-      ? images[sized]
-      : (sized ?? (named === undefined && Object.hasOwn(images, name) ? images[name] : undefined));
-  const written = isMetadata(picture) ? picture.path : picture;
-  if (typeof written !== 'string' || written === '') return undefined;
-  const alt = isMetadata(picture) && typeof picture.alt === 'string' ? picture.alt : undefined;
-  if (/^[a-z][a-z0-9+.-]*:/i.test(written)) return { url: written, alt };
-  const place = relative(dirname(chapter), join(dirname(path), written.replace(/^\//, '')));
-  return { url: place.split(sep).map(encodeURIComponent).join('/'), alt };
 }

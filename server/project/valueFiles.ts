@@ -11,6 +11,11 @@ export function valuesIn(path: string, files: FileAccess): Metadata {
   return known.of(path, files, () => readMetadata(path, files, new Map()).metadata);
 }
 
+/** True for such a file, whatever its name, that some chapter has asked for. */
+export function isValueFile(path: string): boolean {
+  return known.has(path);
+}
+
 /** True where a file that was read is another one by now, or has come; it is read again then. */
 export function haveValueFilesChanged(filesOf: (path: string) => FileAccess): boolean {
   return known.forgetChanged(filesOf);

@@ -20,7 +20,7 @@ import {
 } from '../preview';
 import { anchorOf } from '../preview/text';
 import { hrefFrom } from '../project/book';
-import { type BrandMode, brandColor, brandLogo } from '../project/brand';
+import { Brand, type BrandMode } from '../project/brand';
 import { ChapterIndexes } from '../project/indexes';
 import { variableOf } from '../project/variables';
 import { soon } from '../timers';
@@ -255,9 +255,9 @@ function brandOf({ frontMatter, inherited }: Chapter, { path, files }: ChapterPl
   const { folders, project } = inherited;
   // A file that metadata of a folder names is not looked for.
   const own = frontMatter?.data.brand ?? (folders.brand === undefined ? undefined : null);
-  const said = { own, project: project.brand };
+  const brand = new Brand(path, { own, project: project.brand }, files);
   return {
-    brandColor: (name: string, mode: BrandMode) => brandColor(name, mode, path, said, files),
-    brandLogo: (name: string, mode: BrandMode) => brandLogo(name, mode, path, said, files),
+    brandColor: (name: string, mode: BrandMode) => brand.color(name, mode),
+    brandLogo: (name: string, mode: BrandMode) => brand.logo(name, mode),
   };
 }

@@ -26,6 +26,11 @@ export class ReadFiles<T> {
     this.#known.set(file, { stamp, made });
   }
 
+  /** True for a file that was read, or looked for. */
+  has(file: string): boolean {
+    return this.#known.has(file);
+  }
+
   /** Forgets the files that are others by now, have come or gone; true where there are some. */
   forgetChanged(filesOf: (path: string) => FileAccess): boolean {
     let isChanged = false;

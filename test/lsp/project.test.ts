@@ -34,6 +34,12 @@ async function saved(name: string, text: string, type: 1 | 2 = 2): Promise<void>
   });
 }
 
+/** What the page of a chapter was sent so far. */
+const updatesOf = (uri: string) =>
+  client.notifications
+    .filter(({ method, params }) => method === PREVIEW_UPDATE && (params as PreviewUpdate).uri === uri)
+    .map(({ params }) => params as PreviewUpdate);
+
 const hints = (uri: string) =>
   client.request<InlayHint[]>('textDocument/inlayHint', {
     textDocument: { uri },
@@ -166,14 +172,7 @@ test('cross-references lead to other chapters of the book, with their numbers in
   following.apply(page);
   expect(words).toContain('See Figure 1.2, Section 1.1, Chapter 1, Appendix A, Table A.1 and Section 2.1.');
   // A figure that another chapter gets shifts the numbers of the page that is open.
-  const shown = () =>
-    following
-      .follow(
-        client.notifications
-          .filter(({ method, params }) => method === PREVIEW_UPDATE && (params as PreviewUpdate).uri === uri)
-          .map(({ params }) => params as PreviewUpdate),
-      )
-      .html.replaceAll(/<[^>]*>/g, '');
+  const shown = () => following.follow(updatesOf(uri)).html.replaceAll(/<[^>]*>/g, '');
   await saved(
     'one.qmd',
     '# One {#sec-one}\n\n## Tanks {#sec-tanks}\n\n![A](a.png){#fig-a}\n\n![B](b.png){#fig-b}\n\n![C](c.png){#fig-two}\n',
@@ -225,3 +224,16 @@ test('a chapter that is closed meanwhile does not keep the others from being che
   const told = () => client.published.findLast(({ uri }) => uri === unseen)?.diagnostics.map(({ code }) => code);
   await expect.poll(told, { timeout: 30_000 }).toEqual(['undefined-export']);
 }, 60_000);
+
+test('an open page shows values of the brand anew once its file is saved, whatever that is called', async () => {
+  workspace.write('_quarto.yml', 'project:\n  type: website\nbrand: look/canal.yml\n');
+  workspace.write('look/canal.yml', 'color:\n  palette:\n    sea: "#112233"\n');
+  const uri = workspace.write('branded.qmd', 'Water is {{< brand color sea >}}.\n');
+  await client.open(uri, 'Water is {{< brand color sea >}}.\n');
+  const page = new ShownPage();
+  page.apply(await client.request<PreviewUpdate>(OPEN_PREVIEW, { uri }));
+  expect(page.html).toContain('Water is #112233.');
+  await saved('look/canal.yml', 'color:\n  palette:\n    sea: "#445566"\n');
+  const shown = () => page.follow(updatesOf(uri)).html;
+  await expect.poll(shown, { timeout: 15_000 }).toContain('Water is #445566.');
+});

@@ -1,6 +1,6 @@
 /** Colours and logos of a project's brand. */
 import { describe, expect, test } from 'vitest';
-import { brandColor, brandLogo } from '../../../server/project/brand';
+import { Brand } from '../../../server/project/brand';
 import { filesOf } from '../../support/files';
 
 const BRAND = `
@@ -39,7 +39,7 @@ describe('colours', () => {
     ['palette', 'light', undefined],
     ['toString', 'light', undefined],
   ] as const)('%s on %s pages', (name, mode, colour) => {
-    expect(brandColor(name, mode, '/book/part/c.qmd', SAID, FILES)).toBe(colour);
+    expect(new Brand('/book/part/c.qmd', SAID, FILES).color(name, mode)).toBe(colour);
   });
 
   test.each([
@@ -50,7 +50,7 @@ describe('colours', () => {
     ['none', { own: undefined, project: false }, undefined],
     ['one outside of the workspace', { own: '../../../etc/b.yml', project: undefined }, undefined],
   ])('the file may be named: %s', (_who, said, colour) => {
-    expect(brandColor('primary', 'light', '/book/part/c.qmd', said, FILES)).toBe(colour);
+    expect(new Brand('/book/part/c.qmd', said, FILES).color('primary', 'light')).toBe(colour);
   });
 });
 
@@ -62,5 +62,5 @@ test.each([
   ['plain', 'light', { url: '../img/plain.png', alt: undefined }],
   ['images', 'light', undefined],
 ] as const)('logos: %s on %s pages', (name, mode, logo) => {
-  expect(brandLogo(name, mode, '/book/part/c.qmd', SAID, FILES)).toEqual(logo);
+  expect(new Brand('/book/part/c.qmd', SAID, FILES).logo(name, mode)).toEqual(logo);
 });
