@@ -18,6 +18,8 @@ export interface BibliographyEntry {
   readonly fields: readonly BibliographyField[];
   readonly range: OffsetRange;
   readonly keyRange: OffsetRange;
+  /** How another key is written in place of this one; undefined where that is not known. */
+  readonly writeKey?: ((key: string) => string) | undefined;
   field(name: string): string | undefined;
   /** The value of a field with its braces. */
   source(name: string): string | undefined;
@@ -55,6 +57,10 @@ class Entry implements BibliographyEntry {
     this.fields = fields;
     this.range = range;
     this.keyRange = keyRange;
+  }
+
+  writeKey(key: string): string {
+    return key;
   }
 
   field(name: string): string | undefined {

@@ -1,5 +1,6 @@
 /** Reads bibliographies that list CSL items, in JSON or YAML, into the entries that BibTeX files give. */
 import type { Bibliography, BibliographyEntry, BibliographyField } from './bibliography';
+import { type KeyPlaces, keysInJson, keysInYaml } from './cslKeys';
 import { readYaml } from './yaml';
 
 const NOWHERE = { start: 0, end: 0 };
@@ -7,9 +8,35 @@ const NOWHERE = { start: 0, end: 0 };
 /** The entries of a file of CSL items; `format` is how its name ends. One that cannot be read has none, and a fault. */
 export function parseCslBibliography(text: string, format: 'json' | 'yaml'): Bibliography {
   const { value, message } = format === 'json' ? readJson(text) : yamlItems(text);
-  const { entries, get } = cslBibliography(value);
+  const { entries, get } = placed(cslBibliography(value), () => (format === 'json' ? keysInJson(text) : keysOf(text)));
   const faults = message === undefined ? [] : [{ message, range: NOWHERE }];
   return { entries, faults, get };
+}
+
+function keysOf(text: string): KeyPlaces {
+  const head = HEAD.exec(text)?.[0].length ?? 0;
+  return keysInYaml(text.slice(head).replace(TAIL, ''), head);
+}
+
+/** A bibliography whose entries have places, which are looked for when one is asked for. */
+export function placed({ entries, faults }: Bibliography, keys: () => KeyPlaces): Bibliography {
+  let known: KeyPlaces | undefined;
+  const placeOf = (key: string) => {
+    known ??= keys();
+    return known.get(key);
+  };
+  return bibliographyOf(
+    entries.map(entry => ({
+      ...entry,
+      get keyRange() {
+        return placeOf(entry.key)?.range ?? NOWHERE;
+      },
+      get writeKey() {
+        return placeOf(entry.key)?.write;
+      },
+    })),
+    faults,
+  );
 }
 
 const NONE: Bibliography = { entries: [], faults: [], get: () => undefined };
@@ -22,17 +49,16 @@ export function cslBibliography(items: unknown): Bibliography {
   if (!Array.isArray(items)) return NONE;
   let found = known.get(items);
   if (found === undefined) {
-    found = bibliographyOf(items);
+    found = bibliographyOf(items.flatMap(item => entryOf(item) ?? []));
     known.set(items, found);
   }
   return found;
 }
 
-function bibliographyOf(items: readonly unknown[]): Bibliography {
-  const entries = items.flatMap(item => entryOf(item) ?? []);
+function bibliographyOf(entries: readonly BibliographyEntry[], faults: Bibliography['faults'] = []): Bibliography {
   const byKey = new Map<string, BibliographyEntry>();
   for (const entry of entries) if (!byKey.has(entry.key)) byKey.set(entry.key, entry);
-  return { entries, faults: [], get: key => byKey.get(key) };
+  return { entries, faults, get: key => byKey.get(key) };
 }
 
 interface Read {
@@ -48,9 +74,13 @@ function readJson(text: string): Read {
   }
 }
 
+/** Marks of a document of its own, around the items. */
+const HEAD = /^---\r?\n/;
+const TAIL = /\r?\n(?:---|\.\.\.)\s*$/;
+
 /** Items stand under `references`, or by themselves. */
 function yamlItems(text: string): Read {
-  const { value, error } = readYaml(text.replace(/^---\r?\n|\r?\n(?:---|\.\.\.)\s*$/g, ''));
+  const { value, error } = readYaml(text.replace(HEAD, '').replace(TAIL, ''));
   const references = (value as { readonly references?: unknown } | null | undefined)?.references;
   return { value: references ?? value, message: error?.message };
 }

@@ -1,7 +1,6 @@
 /** Answers of features in files that are no chapters: at entries of bibliographies, and about what chapters make of a file. */
 import type { Position } from 'vscode-languageserver';
 import { composeChapter } from '../chapter';
-import { parseBibliography } from '../chapter/bibliography';
 import type { Chapter } from '../chapter/model';
 import type { PackageView } from '../evaluation/packageView';
 import type { FeatureContext, Handler } from '../features';
@@ -10,7 +9,7 @@ import { dirname, relative, sep } from '../files/path';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { isPartial, partialFiles } from '../project/partials';
 import { entryAt, fileValueAt } from '../whatif/fileValues';
-import { citedEntries } from '../workspace/bibliographies';
+import { bibliographyIn, citedEntries } from '../workspace/bibliographies';
 import { sourcesIn } from '../workspace/files';
 import type { OpenDataFile } from './dataDocuments';
 import type { eachChapter } from './eachChapter';
@@ -35,8 +34,8 @@ export function answerInData<P extends object, R>(
   const { position } = params as { readonly position?: Position };
   if (feature.inBibliography === undefined || position === undefined) return null;
   const offset = file.document.offsetAt(position);
-  const entry = parseBibliography(file.document.getText()).entries.find(
-    ({ keyRange }) => keyRange.start <= offset && offset <= keyRange.end,
+  const entry = bibliographyIn(file.path, file.document.getText()).entries.find(
+    ({ keyRange, writeKey }) => writeKey !== undefined && keyRange.start <= offset && offset <= keyRange.end,
   );
   const citing = entry === undefined ? undefined : citingChapter(file, host);
   if (entry === undefined || citing === undefined) return null;

@@ -77,6 +77,8 @@ export interface CitedEntry {
   readonly uri: string;
   /** Of the key in the file. */
   readonly range: Range;
+  /** How another key is written in place of this one; undefined where that is not known. */
+  readonly writeKey: ((key: string) => string) | undefined;
   field(name: string): string | undefined;
   /** The same with its braces, where they are known. */
   source?(name: string): string | undefined;

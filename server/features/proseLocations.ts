@@ -1,7 +1,7 @@
 /** The places of a name of the prose in all chapters that share it, and in bibliographies. */
-import type { Range } from 'vscode-languageserver';
+import type { Position, Range } from 'vscode-languageserver';
 import type { Chapter } from '../chapter/model';
-import { type FeatureContext, toRange, uriAt } from './feature';
+import { type CitedEntry, type FeatureContext, toRange, uriAt } from './feature';
 import { occurrencesOf, type ProseOccurrence } from './proseNames';
 
 /** A place in some file. */
@@ -11,6 +11,8 @@ export interface ProseLocation {
   /** As it is written there. */
   readonly written: string;
   readonly isDefinition: boolean;
+  /** Of an entry of a bibliography. */
+  readonly entry?: CitedEntry;
 }
 
 /** A chapter in which a name means the same, with its places there. */
@@ -69,5 +71,21 @@ export function proseLocations(
   );
   if (name.kind !== 'citation') return inTexts;
   const entries = (context.citations?.() ?? []).filter(({ key }) => key === name.key);
-  return [...inTexts, ...entries.map(({ uri, range }) => ({ uri, range, written: name.key, isDefinition: true }))];
+  return [
+    ...inTexts,
+    ...entries.map(entry => {
+      const { uri, range } = entry;
+      return { uri, range, written: name.key, isDefinition: true, entry };
+    }),
+  ];
+}
+
+/** The entry that a chapter lists in its own front matter, where its key stands at a position. */
+export function entryListedAt(position: Position, { uri, file, citations }: FeatureContext): CitedEntry | undefined {
+  if (file !== undefined) return undefined;
+  const { line, character } = position;
+  return citations?.().find(({ uri: home, range: { start, end }, writeKey }) => {
+    const isAt = start.line === line && start.character <= character && character <= end.character;
+    return writeKey !== undefined && home === uri && isAt;
+  });
 }

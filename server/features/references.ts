@@ -1,5 +1,5 @@
 /** Find all references to a name: in prose, in cells, in class bodies; to a name of a package also in other files. */
-import type { Location, ReferenceParams } from 'vscode-languageserver';
+import type { Location, Position, ReferenceParams } from 'vscode-languageserver';
 import { fileNames, includedNames } from '../chapter/fileNames';
 import type { Chapter } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
@@ -7,7 +7,7 @@ import type { Occurrence } from '../evaluation/symbols/occurrences';
 import { type FeatureContext, type Handler, toOffset, toRange, uriAt } from './feature';
 import { fileAt, includedAt } from './fileLinks';
 import { occurrenceInView } from './packages';
-import { proseLocations } from './proseLocations';
+import { entryListedAt, proseLocations } from './proseLocations';
 import { occurrenceAt } from './proseNames';
 import { eachOnce, type FoundPlace, knownFiles, placesOf, sameNameIn } from './symbols';
 
@@ -18,7 +18,7 @@ export const references: Handler<ReferenceParams, Location[]> = {
     if (included !== undefined) return fileReferences(analysis.chapter, included.uri, context);
     const offset = toOffset(analysis.chapter, position, context);
     const found = analysis.symbols.at(offset);
-    if (found === undefined) return proseReferences(analysis, offset, includeDeclaration, context);
+    if (found === undefined) return proseReferences(analysis, position, includeDeclaration, context);
     const here = { uri, analysis };
     const { symbol } = found;
     const inChapter = (one: Occurrence): FoundPlace => ({
@@ -56,16 +56,18 @@ function isDeclaration({ write, symbol, text }: Occurrence): boolean {
 /** Places of a label, a citation key or a footnote, in the other chapters of the project as well. */
 function proseReferences(
   { chapter }: Analysis,
-  offset: number,
+  position: Position,
   includeDeclaration: boolean,
   context: FeatureContext,
 ): Location[] | null {
+  const offset = toOffset(chapter, position, context);
   const found = occurrenceAt(chapter, offset);
-  if (found === undefined) {
-    const file = fileAt(chapter, offset, context);
-    return file === undefined ? null : fileReferences(chapter, file.uri, context);
-  }
-  return proseLocations(found, chapter, context)
+  const file = found === undefined ? fileAt(chapter, offset, context) : undefined;
+  if (file !== undefined) return fileReferences(chapter, file.uri, context);
+  const listed = found === undefined ? entryListedAt(position, context) : undefined;
+  const named = found ?? (listed && ({ kind: 'citation', key: listed.key } as const));
+  if (named === undefined) return null;
+  return proseLocations(named, chapter, context)
     .filter(({ isDefinition }) => includeDeclaration || !isDefinition)
     .map(({ uri, range }) => ({ uri, range }));
 }

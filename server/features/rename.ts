@@ -7,6 +7,7 @@ import type { Occurrence } from '../evaluation/symbols/occurrences';
 import { type NameSymbol, nameKey, nameOf } from '../evaluation/symbols/symbol';
 import { encloses, type FeatureContext, type Handler, toOffset, toRange } from './feature';
 import { moduleRange, occurrenceInView } from './packages';
+import { entryListedAt } from './proseLocations';
 import { occurrenceAt, type ProseOccurrence } from './proseNames';
 import { obstacle } from './renameObstacles';
 import { renamedProse } from './renameProse';
@@ -22,7 +23,9 @@ export const prepareRename: Handler<PrepareRenameParams, { range: TextEdit['rang
       return { range: toRange(chapter, found.range), placeholder: found.name };
     }
     const inProse = proseAt(analysis, offset);
-    return inProse === undefined ? null : { range: toRange(chapter, inProse.range), placeholder: inProse.key };
+    if (inProse !== undefined) return { range: toRange(chapter, inProse.range), placeholder: inProse.key };
+    const listed = entryListedAt(position, context);
+    return listed === undefined ? null : { range: listed.range, placeholder: listed.key };
   },
   inPackage(view, { position }) {
     const found = nameInView(view, position);
@@ -38,7 +41,9 @@ export const rename: Handler<RenameParams, WorkspaceEdit> = {
     const offset = toOffset(analysis.chapter, position, context);
     const found = nameAt(analysis, offset);
     const inProse = found === undefined ? proseAt(analysis, offset) : undefined;
-    if (inProse !== undefined) return renamedProse(inProse, newName, analysis.chapter, context);
+    const listed = found === undefined && inProse === undefined ? entryListedAt(position, context) : undefined;
+    const named = inProse ?? (listed && ({ kind: 'citation', key: listed.key } as const));
+    if (named !== undefined) return renamedProse(named, newName, analysis.chapter, context);
     if (found === undefined || !isRenamable(found)) throw refusal(NOT_OURS);
     const here = { uri: context.uri, analysis };
     const isOwn = homeOf(found.symbol).module === undefined;

@@ -2,7 +2,7 @@
 import { LSPErrorCodes, ResponseError, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { labelKind } from '../chapter/labels';
 import type { Chapter } from '../chapter/model';
-import type { FeatureContext } from './feature';
+import type { CitedEntry, FeatureContext } from './feature';
 import { proseLocations, type SharingChapter, sharingChapters } from './proseLocations';
 import { occurrencesOf, type ProseOccurrence } from './proseNames';
 
@@ -18,21 +18,25 @@ export function renamedProse(
   const newKey = given.replace(/^[@#]/, '');
   const chapters = sharingChapters(found, chapter, context);
   const reason = newKey === found.key ? undefined : obstacle(found, newKey, chapters, context);
-  if (reason !== undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, reason);
+  if (reason !== undefined) throw refusal(reason);
   const changes: Record<string, TextEdit[]> = {};
-  for (const { uri, range, written } of proseLocations(found, chapter, context)) {
-    if (found.kind === 'citation') refuseUnsaved(uri, range, found.key, context);
+  for (const { uri, range, written, entry } of proseLocations(found, chapter, context)) {
+    const newText = entry === undefined ? asWritten(newKey, written, found) : inEntry(newKey, entry, context);
     changes[uri] ??= [];
-    changes[uri].push({ range, newText: asWritten(newKey, written, found) });
+    changes[uri].push({ range, newText });
   }
   return { changes };
 }
 
-/** Places in a bibliography are those of the file on disk. */
-function refuseUnsaved(uri: string, { start, end }: TextEdit['range'], key: string, { textOf }: FeatureContext): void {
-  const line = uri.endsWith('.bib') ? textOf?.(uri)?.split('\n')[start.line] : undefined;
-  if (line === undefined || line.slice(start.character, end.character) === key) return;
-  throw new ResponseError(LSPErrorCodes.RequestFailed, `${fileOf(uri)} has changes that are not saved: save it first.`);
+/** A key as it is written in a bibliography; its places there are those of the file on disk. */
+function inEntry(newKey: string, { key, uri, range, writeKey }: CitedEntry, { textOf }: FeatureContext): string {
+  if (writeKey === undefined)
+    throw refusal(`${fileOf(uri)} gives "${key}" in a way that cannot be rewritten, such as by an alias.`);
+  const { start, end } = range;
+  const line = uri.endsWith('.qmd') ? undefined : textOf?.(uri)?.split('\n')[start.line];
+  if (line !== undefined && line.slice(start.character, end.character) !== key)
+    throw refusal(`${fileOf(uri)} has changes that are not saved: save it first.`);
+  return writeKey(newKey);
 }
 
 /** A prefix with a capital, as at the beginning of a sentence, keeps it. */
@@ -129,6 +133,10 @@ function unread(found: ProseName, chapters: readonly SharingChapter[]): string |
     }
   }
   return undefined;
+}
+
+function refusal(message: string): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestFailed, message);
 }
 
 function place(uri: string, offset: number, { lines }: Chapter): string {

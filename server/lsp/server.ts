@@ -78,7 +78,7 @@ const WATCHERS: FileSystemWatcher[] = [
 
 /** The data files that the client is asked to open as well, and those of them whose entries have names that chapters say. */
 const DATA_PATTERN = `**/*.{${DATA_ENDINGS.join(',')}}`;
-const BIBLIOGRAPHY_PATTERN = '**/*.bib';
+const BIBLIOGRAPHY_PATTERN = '**/*.{bib,json,yaml,yml}';
 
 interface DocumentParams {
   readonly textDocument: TextDocumentIdentifier;

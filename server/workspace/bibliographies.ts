@@ -1,10 +1,11 @@
 /** The bibliographies that chapters name, read once and again when the file changes. */
 
 import { type Bibliography, type BibliographyEntry, parseBibliography } from '../chapter/bibliography';
-import { cslBibliography, parseCslBibliography } from '../chapter/cslBibliography';
+import { cslBibliography, parseCslBibliography, placed } from '../chapter/cslBibliography';
+import { keysInYaml } from '../chapter/cslKeys';
 import { isMetadata } from '../chapter/execution';
 import { LineIndex, type Lines } from '../chapter/lines';
-import type { Chapter, FrontMatter, Metadata, OffsetRange } from '../chapter/model';
+import type { Chapter, Metadata } from '../chapter/model';
 import type { CitedEntry } from '../features/feature';
 import { type FileAccess, FileError } from '../files/access';
 import { dirname, extname, join, resolve } from '../files/path';
@@ -28,7 +29,7 @@ function readOf(path: string, files: FileAccess): Known | undefined {
   if (cached?.stamp === stamp) return cached;
   try {
     const text = new TextDecoder().decode(files.readBytes(path));
-    const made = { stamp, text, bibliography: parse(path, text) };
+    const made = { stamp, text, bibliography: bibliographyIn(path, text) };
     known.set(path, made);
     return made;
   } catch (error) {
@@ -37,7 +38,8 @@ function readOf(path: string, files: FileAccess): Known | undefined {
   }
 }
 
-function parse(path: string, text: string): Bibliography {
+/** What a file with that name holds. */
+export function bibliographyIn(path: string, text: string): Bibliography {
   const format = extname(path).toLowerCase();
   if (format === '.json') return parseCslBibliography(text, 'json');
   return format === '.yaml' || format === '.yml' ? parseCslBibliography(text, 'yaml') : parseBibliography(text);
@@ -160,19 +162,9 @@ export function citedEntries(path: string, chapter: Chapter, files: FileAccess):
 /** The entries that the chapter lists itself. */
 function listedHere(path: string, { frontMatter, lines }: Chapter): readonly CitedEntry[] {
   if (frontMatter === undefined) return [];
-  const { entries } = cslBibliography(frontMatter.data.references);
-  return entries.map(
-    entry => new PlacedEntry({ ...entry, keyRange: idIn(frontMatter, entry.key) }, uriOfPath(path), lines),
-  );
-}
-
-/** Where the front matter gives an item its id; the front matter where it is written in another way than usual. */
-function idIn({ text, textRange }: FrontMatter, key: string): OffsetRange {
-  const quoted = key.replaceAll(/[^\w]/g, '\\$&');
-  const found = new RegExp(`^[ \\t]*(?:-[ \\t]+)?id:[ \\t]*["']?(${quoted})["']?[ \\t]*\\r?$`, 'dm').exec(text)
-    ?.indices?.[1];
-  if (found === undefined) return textRange;
-  return { start: textRange.start + found[0], end: textRange.start + found[1] };
+  const { text, textRange, data } = frontMatter;
+  const { entries } = placed(cslBibliography(data.references), () => keysInYaml(text, textRange.start));
+  return entries.map(entry => new PlacedEntry(entry, uriOfPath(path), lines));
 }
 
 class PlacedEntry implements CitedEntry {
@@ -196,6 +188,11 @@ class PlacedEntry implements CitedEntry {
 
   get range(): CitedEntry['range'] {
     return this.#lines.rangeOf(this.#entry.keyRange);
+  }
+
+  get writeKey(): CitedEntry['writeKey'] {
+    const { writeKey } = this.#entry;
+    return writeKey && (key => writeKey(key));
   }
 
   field(name: string): string | undefined {

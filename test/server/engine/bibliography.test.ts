@@ -1,6 +1,6 @@
 /** Entries of bibliographies: found and renamed from their file as from the chapters, partials included. */
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Position, WorkspaceEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine } from '../../../server/engine';
@@ -104,4 +104,79 @@ test('a key that another entry has, and a file that is not saved, are refused', 
 test('nothing is told of other places in the file', async () => {
   open('sources.bib');
   expect(await engine.answer(workspace.uriOf('sources.bib'), prepareRename, at('sources.bib', 'Water'))).toBeNull();
+});
+
+describe('bibliographies of CSL items', () => {
+  const JSON_TEXT =
+    '[\n  {"type": "book", "id": "arkwright", "title": "Frames {id}", "note": {"id": "inner"}},\n  {"id": 1769}\n]\n';
+  const YAML_TEXT = `---
+references:
+  - type: book
+    id: arkwright   # the first
+  - {id: "weir88", title: 'id: arkwright'}
+  - {id: &one 1769}
+  - id: *one
+---
+`;
+  const CHAPTER = 'After [@arkwright, p. 3], @weir88, and @1769.\n';
+  const csl = (name: string, text: string) => {
+    workspace.write('_quarto.yml', `project:\n  type: book\nbibliography: ${name}\nbook:\n  chapters: [csl.qmd]\n`);
+    workspace.write(name, text);
+    workspace.write('csl.qmd', CHAPTER);
+  };
+  const edited = async (name: string, words: string, newName: string, ...files: string[]): Promise<string[]> => {
+    const { changes = {} } = await renamed(name, words, newName);
+    return files.map(file =>
+      TextDocument.applyEdits(TextDocument.create('', '', 1, read(file)), changes[workspace.uriOf(file)] ?? []),
+    );
+  };
+
+  test.each([
+    ['items.json', JSON_TEXT, '"id": "arkwright"', '"id": "frames"', 7],
+    ['items.yaml', YAML_TEXT, 'id: arkwright', 'id: frames', 4],
+    ['items.yml', 'references:\n- id: "arkwright"\n', 'id: "arkwright"', 'id: "frames"', 5],
+    ['items.yaml', '- id: arkwright\n', 'id: arkwright', 'id: frames', 4],
+  ])('a key is renamed from %s and from a chapter', async (name, text, was, is, at) => {
+    csl(name, text);
+    open(name);
+    const position = TextDocument.create('', '', 1, text).positionAt(text.indexOf(was) + at + 1);
+    const asked = { textDocument: { uri: workspace.uriOf(name) }, position };
+    const prepared = await engine.answer(workspace.uriOf(name), prepareRename, asked);
+    expect(prepared?.placeholder).toBe('arkwright');
+    const words = text.slice(text.indexOf(was) + at);
+    const expected = [text.replace(was, is), CHAPTER.replace('arkwright', 'frames')];
+    expect(await edited(name, words, 'frames', name, 'csl.qmd')).toEqual(expected);
+    open('csl.qmd');
+    expect(await edited('csl.qmd', 'arkwright', 'frames', name, 'csl.qmd')).toEqual(expected);
+  });
+
+  test('what is no text without quotes gets them', async () => {
+    csl('items.json', JSON_TEXT);
+    open('csl.qmd');
+    expect(await edited('csl.qmd', '1769', 'frames', 'items.json')).toEqual([JSON_TEXT.replace('1769', '"frames"')]);
+    workspace.write('items.yaml', YAML_TEXT);
+    csl('items.yaml', YAML_TEXT);
+    expect(await edited('csl.qmd', 'arkwright', 'true', 'items.yaml')).toEqual([
+      YAML_TEXT.replace('id: arkwright', 'id: "true"'),
+    ]);
+  });
+
+  test('a key that cannot be rewritten is refused', async () => {
+    csl('items.yaml', '- &a {id: &x arkwright}\n- id: *x\n');
+    open('csl.qmd');
+    csl('items.yaml', 'x: &x arkwright\nreferences:\n- id: *x\n');
+    await expect(renamed('csl.qmd', 'arkwright', 'frames')).rejects.toThrow('items.yaml gives "arkwright" in a way');
+  });
+
+  test.each(['- id: arkwright', '- {type: book, id: arkwright}', '- type: book\n    "id": arkwright'])(
+    'a key is renamed from the front matter that lists it: %s',
+    async item => {
+      const text = `---\nreferences:\n  ${item}\n---\n\nAfter @arkwright.\n`;
+      workspace.write('own.qmd', text);
+      open('own.qmd');
+      const [made] = await edited('own.qmd', text.slice(text.indexOf('arkwright')), 'frames', 'own.qmd');
+      expect(made).toBe(text.replaceAll('arkwright', 'frames'));
+      expect(await edited('own.qmd', 'arkwright.', 'frames', 'own.qmd')).toEqual([made]);
+    },
+  );
 });

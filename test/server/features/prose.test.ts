@@ -46,6 +46,7 @@ const ENTRY: CitedEntry = {
   type: 'article',
   uri: 'file:///book/references.bib',
   range,
+  writeKey: key => key,
   field: name => ({ author: 'Hopper, Grace', title: 'The education of a computer', year: '1952' })[name],
 };
 const CONTEXT: Partial<FeatureContext> = {

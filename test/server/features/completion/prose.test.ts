@@ -24,6 +24,7 @@ describe('behind @', () => {
     type: 'article',
     uri: 'file:///book/references.bib',
     range,
+    writeKey: one => one,
     field: field(fields),
   });
   const context = {
