@@ -280,9 +280,11 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
       ),
       to: at + inWords[0].length,
     };
-  // `12 GB/s`, and `12GB`
-  const rate = /^[\s-]?([A-Za-zµμ]+\/[A-Za-z]+)(?![\w^/])/.exec(rest) ?? /^([A-Za-zµμ]{2,4})(?![\w^/])/.exec(rest);
-  const joined = rate === null ? undefined : unitNamed(rate[1]!);
+  // `12 GB/s`, `12 m³/h`, and `12GB`
+  const rate =
+    /^[\s-]?([A-Za-zµμ]+(?:\^?[23]|[²³])?\/[A-Za-z]+)(?![\w^/²³])/.exec(rest) ??
+    /^([A-Za-zµμ]{2,4})(?![\w^/²³])/.exec(rest);
+  const joined = rate === null ? undefined : unitNamed(rate[1]!.replace('^', '').replace('²', '2').replace('³', '3'));
   if (joined !== undefined) return { unit: joined, to: at + rate![0].length };
   // `16,000 device hours`
   const product = /^[\s-]([A-Za-z]+)[\s-](hour|day|year)s?\b(?![\w^/])/.exec(rest);
@@ -290,7 +292,7 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
     const kind = `${singular(product[1]!)}-${product[2]!}`;
     return { unit: { kind, factor: 1, text: kind }, to: at + product[0].length };
   }
-  const word = /^[\s-]([A-Za-zµμ]+(?:-(?:[A-Z][A-Za-z]*|hours?|days?|years?))?)(?![\w^/])/.exec(rest);
+  const word = /^[\s-]([A-Za-zµμ]+(?:-(?:[A-Z][A-Za-z]*|hours?|days?|years?))?)(?![\w^/²³])/.exec(rest);
   if (word === null) return { unit: undefined, to: at };
   const name = word[1]!;
   if (NO_UNIT.has(name.toLowerCase())) return { unit: undefined, to: at };

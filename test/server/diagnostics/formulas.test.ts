@@ -177,6 +177,20 @@ back_str = f"{back_years}"
   ]);
 });
 
+test.each(['m³/h', 'm^3^/h', 'm3/h'])('volumes in a time are no lengths: %s', unit => {
+  const text = cell(`
+pump_m3_h = 11.5
+hose_m = 40
+pump_str = f"{pump_m3_h}"
+hose_str = f"{hose_m}"
+`);
+  const pumped = `It moves \`{python} pump_m3_h\` ${unit}, or \`{python} pump_str\` ${unit}, through \`{python} hose_str\` m.`;
+  expect(report(`${text}\n${pumped}\n`)).toEqual([]);
+  expect(report(`${text}\n${pumped}\n\nIt moves \`{python} pump_m3_h\` m in all.\n`)).toEqual([
+    expect.stringContaining(' rendered-sentence '),
+  ]);
+});
+
 test('a constant counts where the cell has it of its own', () => {
   const text = (code: string) =>
     `${cell(`${code}\nmugs = 4 * WEEKDAYS\nmugs_str = f"{mugs:.0f}"`)}\nIt fills \`{python} mugs_str\` mugs.\n`;
