@@ -71,6 +71,13 @@ export class DocumentStore {
     return this.chaptersByUse.filter(({ document }) => paths.some(path => document.evaluation.seesData(path)));
   }
 
+  /** The same, and those that are still being evaluated: nobody knows yet what they read, or have read before it changed. */
+  maybeReadersOf(...paths: readonly string[]): readonly OpenChapter[] {
+    return this.chaptersByUse.filter(
+      ({ document }) => document.state === 'parsed' || paths.some(path => document.evaluation.seesData(path)),
+    );
+  }
+
   /** The open chapters that import a file, the one that was used last at the end. */
   importersOf(path: string): readonly OpenChapter[] {
     return this.chaptersByUse.filter(chapter => importsFile(chapter, path));

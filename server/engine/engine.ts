@@ -45,7 +45,7 @@ import { disagreementsAround } from './projectQuantities';
 import { ProjectSettings } from './projectSettings';
 import { renameEdits } from './renamedFiles';
 import { UnopenedChapters } from './unopenedChapters';
-import { Cancelled } from './waiters';
+import { refuseCancelled } from './waiters';
 
 /** Makes an engine. Nothing is read, started or loaded before it is needed. */
 export function createEngine(options: EngineOptions): Engine {
@@ -572,13 +572,15 @@ export class Engine {
     this.drafts.close();
     for (const { document, packages } of this.#documents.chaptersByUse)
       if ([...packages.looked.keys(), ...document.evaluation.lookedAt].some(isConcerned)) document.evaluateAgain();
+      // Nobody knows yet what it has imported before that changed.
+      else if (document.state === 'parsed') document.dataChanged(false);
     this.#packageFiles.refresh();
   }
 
   /** Evaluates what has seen one of these files, once `before` has told of what is on disk. */
   #dataChanged(paths: readonly string[], before?: () => void): void {
     this.drafts.close();
-    const seeing = this.#documents.readersOf(...paths);
+    const seeing = this.#documents.maybeReadersOf(...paths);
     if (seeing.length === 0) return;
     before?.();
     // Somebody looks at the one that was used last.
@@ -591,8 +593,4 @@ export class Engine {
       for (const { name, file } of document.evaluation.modules) if (file === path) return name;
     return undefined;
   }
-}
-
-function refuseCancelled(token: CancellationToken | undefined): void {
-  if (token?.isCancellationRequested === true) throw new Cancelled();
 }

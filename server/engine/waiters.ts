@@ -61,3 +61,7 @@ export class Waiters<T> {
     for (const waiter of this.#waiting.splice(0)) waiter.reject(error);
   }
 }
+
+export function refuseCancelled(token: CancellationToken | undefined): void {
+  if (token?.isCancellationRequested === true) throw new Cancelled();
+}

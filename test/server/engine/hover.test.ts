@@ -1,5 +1,5 @@
 /** What hovers ask the evaluation for, and when: somebody who points at a number waits for the answer. */
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Engine } from '../../../server/engine';
 import { hover } from '../../../server/features/hover';
@@ -116,4 +116,45 @@ mean = sum(east["rates"]) / 2
   expect(await hoverAt(9, 32)).toContain(
     `- \`east["rates"]\` = \`[0.5, 0.8]\` [data/wards.yaml:4](${link}4) \`wards[0].rates\``,
   );
+});
+
+test('a data file that changes while a chapter that reads it is evaluated for the first time', async () => {
+  const path = workspace.write('data/wards.yaml', 'beds: 10\n');
+  const data = uriOfPath(path);
+  const text = `\`\`\`{python}
+import yaml
+with open("data/wards.yaml") as file:
+    beds = yaml.safe_load(file)["beds"]
+\`\`\`
+
+\`{python} beds\`
+`;
+  for (let turns = 0; turns < 12; turns++) {
+    const one = uriOfPath(workspace.write(`ward${turns}.qmd`, text));
+    engine.open(data, 1, 'beds: 10\n');
+    engine.open(one, 1, text);
+    for (let turn = 0; turn < turns; turn++) await immediate();
+    engine.change(data, 2, [{ text: `beds: ${20 + turns}\n` }]);
+    const { analysis } = await engine.chapter(one)!.whenChecked();
+    expect(analysis.refs[0]?.text, `after ${turns} turns`).toBe(String(20 + turns));
+    engine.closeDocument(one);
+    engine.closeDocument(data);
+  }
+});
+
+test('a module of a package that changes while a chapter that imports it is evaluated for the first time', async () => {
+  const module = uriOfPath(workspace.write('hospital/wards.py', 'BEDS = 10\n'));
+  workspace.write('hospital/__init__.py', 'from .wards import BEDS\n');
+  const text = '```{python}\nfrom hospital import BEDS\n```\n\n`{python} BEDS`\n';
+  for (let turns = 0; turns < 12; turns++) {
+    const one = uriOfPath(workspace.write(`hospital${turns}.qmd`, text));
+    engine.open(module, 1, 'BEDS = 10\n');
+    engine.open(one, 1, text);
+    for (let turn = 0; turn < turns; turn++) await immediate();
+    engine.change(module, 2, [{ text: `BEDS = ${20 + turns}\n` }]);
+    const { analysis } = await engine.chapter(one)!.whenChecked();
+    expect(analysis.refs[0]?.text, `after ${turns} turns`).toBe(String(20 + turns));
+    engine.closeDocument(one);
+    engine.closeDocument(module);
+  }
 });
