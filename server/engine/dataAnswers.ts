@@ -12,7 +12,7 @@ import { entryAt, fileValueAt } from '../whatif/fileValues';
 import { bibliographyIn, citedEntries } from '../workspace/bibliographies';
 import { sourcesIn } from '../workspace/files';
 import type { OpenDataFile } from './dataDocuments';
-import type { eachChapter } from './eachChapter';
+import type { EachChapter, eachChapter } from './eachChapter';
 import type { OpenPackageFile } from './packageDocuments';
 import type { FactsHost } from './projectFacts';
 
@@ -69,6 +69,24 @@ function citingChapter({ path, uri }: OpenDataFile, host: FactsHost): Citing | u
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The answer of a feature about a chapter of a project that is not open; null where there is none with that name. */
+export async function answerUnopened<P extends object, R>(
+  uri: string,
+  feature: Handler<P, R>,
+  params: P,
+  context: FeatureContext,
+  all: EachChapter,
+): Promise<R | null> {
+  const path = pathOfUri(uri);
+  if (path === undefined) return null;
+  for await (const { document } of all(path, undefined, one => uriKey(one) === uriKey(uri))) {
+    // The chapter counts as long as it is not left.
+    const answer = await feature.handle(document.evaluation.analysis, params, context);
+    return answer;
+  }
+  return null;
 }
 
 /** A file that is asked about, with the chapters of its project. */

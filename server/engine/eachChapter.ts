@@ -12,6 +12,13 @@ export interface ChaptersHost extends DraftHost {
   read(path: string): string;
 }
 
+/** The same where the host is known. */
+export type EachChapter = (
+  path: string,
+  token?: CancellationToken,
+  isWanted?: (uri: string) => boolean,
+) => ReturnType<typeof eachChapter>;
+
 /**
  * One after the other, with the details of all their runs; each counts until the next one is asked for. Those that cannot be read
  * are passed over. Rejects as `ChapterDocument.whenChecked` does.
@@ -20,9 +27,11 @@ export async function* eachChapter(
   path: string,
   host: ChaptersHost,
   token?: CancellationToken,
+  isWanted: (uri: string) => boolean = () => true,
 ): AsyncIterable<{ readonly uri: string; readonly document: ChapterDocument }> {
   for (const one of host.chaptersAround(path)) {
     const uri = uriOfPath(one);
+    if (!isWanted(uri)) continue;
     const open = host.document(uri);
     const document = open ?? unopened(one, uri, host);
     if (document === undefined) continue;

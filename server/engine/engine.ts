@@ -26,11 +26,11 @@ import { haveNotebooksChanged } from '../workspace/notebooks';
 import { PackageStore, Packages } from '../workspace/packages';
 import type { ChapterChecks, ChapterDocument, ChapterHost, Checked } from './chapterDocument';
 import type { Checks } from './checks';
-import { answerInData, fileAsked, projectChapters } from './dataAnswers';
+import { answerInData, answerUnopened, fileAsked, projectChapters } from './dataAnswers';
 import { DataDocuments, dataText, isDataFile } from './dataDocuments';
 import { DocumentStore, importsFile, type OpenChapter } from './documentStore';
 import { Drafts } from './drafts';
-import { type ChaptersHost, eachChapter } from './eachChapter';
+import { type ChaptersHost, type EachChapter, eachChapter } from './eachChapter';
 import { featureContext } from './featureContext';
 import { FileChanges } from './fileChanges';
 import { FileSettings } from './fileSettings';
@@ -77,7 +77,7 @@ export class Engine {
   readonly formers: FormerChapters;
   /** Quantities on which the chapters of the project of a file do not agree; see `disagreementsAround`. */
   readonly disagreements: (path: string, token?: CancellationToken) => ReturnType<typeof disagreementsAround>;
-  readonly #eachChapter: (path: string, token?: CancellationToken) => ReturnType<typeof eachChapter>;
+  readonly #eachChapter: EachChapter;
   readonly #fileSettings: FileSettings;
   readonly #listeners = new Set<EngineListener>();
   readonly #unwatch: () => void;
@@ -101,7 +101,7 @@ export class Engine {
     this.drafts = new Drafts(apart);
     this.formers = new FormerChapters(apart);
     this.disagreements = (path, token) => disagreementsAround(path, apart, token);
-    this.#eachChapter = (path, token) => eachChapter(path, apart, token);
+    this.#eachChapter = (path, token, isWanted) => eachChapter(path, apart, token, isWanted);
     this.#store = new PackageStore(options.files);
     this.projects = new ProjectSettings({
       settings: options.settings,
@@ -268,7 +268,10 @@ export class Engine {
     token?: CancellationToken,
   ): Promise<R | null> {
     const found = this.#documents.get(uri);
-    if (found === undefined) return null;
+    if (found === undefined)
+      return feature.inUnopened === true
+        ? answerUnopened(uri, feature, params, this.#context(uri, []), this.#eachChapter)
+        : null;
     if (found.kind !== 'chapter' && feature.inFile !== undefined) {
       const view = found.kind === 'package' ? await this.#packageFiles.view(found) : undefined;
       const project = () => projectChapters(this.#eachChapter(found.path, token), found.path);

@@ -15,7 +15,8 @@ import type { CausePlace } from '../protocol';
 import { inputsOf } from '../provenance/behind';
 import { formulaText, valueText } from '../provenance/formula';
 import { directReaders } from '../provenance/reach';
-import { type FeatureContext, type Handler, toOffset } from './feature';
+import { type Handler, toOffset } from './feature';
+import type { FileItemData } from './fileCalls';
 import { around, askedAt, chapterPlace, originText, placeOfSource, shortValue } from './provenance';
 
 /** What an item stands for, so that it can be asked about again: a source among those of an expression. */
@@ -27,8 +28,6 @@ interface ItemData {
   readonly source: number;
 }
 
-type Range = CallHierarchyItem['range'];
-
 export const prepareCallHierarchy: Handler<CallHierarchyPrepareParams, CallHierarchyItem[]> = {
   async handle(analysis, { position }, context) {
     const asked = askedAt(toOffset(analysis.chapter, position, context), analysis);
@@ -37,10 +36,12 @@ export const prepareCallHierarchy: Handler<CallHierarchyPrepareParams, CallHiera
     const here = chapterPlace(asked.range, analysis, context.uri);
     return [sourceItem(0, record, here, { uri: context.uri, expr: asked.expr, seen: asked.seen, source: 0 }, analysis)];
   },
+  inFile: async (file, { position }) => (await import('./fileCalls')).fileItem(file, position),
 };
 
 export const outgoingCalls: Handler<CallHierarchyOutgoingCallsParams, CallHierarchyOutgoingCall[]> = {
-  documentOf: chapterOf,
+  documentOf,
+  inUnopened: true,
   async handle(analysis, { item }, { uri }) {
     const data = item.data as ItemData | undefined;
     const record = data && (await analysis.provenanceAt(data.expr, data.seen));
@@ -51,11 +52,13 @@ export const outgoingCalls: Handler<CallHierarchyOutgoingCallsParams, CallHierar
       fromRanges: [item.selectionRange],
     }));
   },
+  inFile: async (file, { item }) => (await import('./fileCalls')).callsFromFile(file, (item.data as FileItemData).at),
 };
 
 export const incomingCalls: Handler<CallHierarchyIncomingCallsParams, CallHierarchyIncomingCall[]> = {
-  documentOf: chapterOf,
-  async handle(analysis, { item }, context) {
+  documentOf,
+  inUnopened: true,
+  async handle(analysis, { item }, { uri }) {
     const data = item.data as ItemData | undefined;
     const record = data && (await analysis.provenanceAt(data.expr, data.seen));
     const source = record?.sources[data!.source];
@@ -63,23 +66,24 @@ export const incomingCalls: Handler<CallHierarchyIncomingCallsParams, CallHierar
     const start = analysis.bindingOf(source.name, data.seen) ?? source.name;
     const { bindings, sentences } = directReaders(start, analysis);
     return [
-      ...bindings.map(binding => from(bindingItem(binding, analysis, context), item.selectionRange)),
-      ...sentences.map(ref => from(refItem(ref, analysis, context), item.selectionRange)),
+      ...bindings.map(binding => callFrom(bindingItem(binding, analysis, uri))),
+      ...sentences.map(ref => callFrom(refItem(ref, analysis, uri))),
     ];
   },
+  inFile: async (file, { item }) => (await import('./fileCalls')).callsToFile(file, (item.data as FileItemData).at),
 };
 
 /** An item may stand in another file than the chapter that it is about. */
-function chapterOf({ item }: { readonly item: CallHierarchyItem }): string {
-  return (item.data as ItemData | undefined)?.uri ?? item.uri;
+function documentOf({ item }: { readonly item: CallHierarchyItem }): string {
+  return (item.data as ItemData | FileItemData | undefined)?.uri ?? item.uri;
 }
 
-function from(item: CallHierarchyItem, range: Range): CallHierarchyIncomingCall {
+export function callFrom(item: CallHierarchyItem): CallHierarchyIncomingCall {
   // The reading place: the item itself.
-  return { from: item, fromRanges: [item.selectionRange ?? range] };
+  return { from: item, fromRanges: [item.selectionRange] };
 }
 
-function sourceItem(
+export function sourceItem(
   at: number,
   record: ProvenanceRecord,
   reader: CausePlace,
@@ -101,14 +105,14 @@ function sourceItem(
   };
 }
 
-function bindingItem(binding: BindingInfo, analysis: Analysis, { uri }: FeatureContext): CallHierarchyItem {
+export function bindingItem(binding: BindingInfo, analysis: Analysis, uri: string): CallHierarchyItem {
   const { range, ...place } = chapterPlace(binding.range, analysis, uri);
   const data: ItemData = { uri, expr: binding.name, seen: binding.cell + 1, source: 0 };
   const name = `${binding.name} = ${shortValue(binding)}`;
   return { name, kind: SymbolKind.Variable, ...place, range, selectionRange: range, data };
 }
 
-function refItem({ ref, display }: RefResult, analysis: Analysis, { uri }: FeatureContext): CallHierarchyItem {
+export function refItem({ ref, display }: RefResult, analysis: Analysis, uri: string): CallHierarchyItem {
   const { range, ...place } = chapterPlace(ref.range, analysis, uri);
   return {
     name: display === undefined ? ref.expr : readingOf(display),

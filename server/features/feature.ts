@@ -189,6 +189,8 @@ export interface Handler<Params, Result> {
   ahead?(analysis: Analysis, params: Params, context: FeatureContext): Iterable<() => Promise<unknown>>;
   /** The document that a request is about, where its parameters do not name it as `textDocument`. */
   documentOf?(params: Params): string | undefined;
+  /** True where it is answered about chapters that are not open as well: they are read and evaluated for it. */
+  readonly inUnopened?: boolean;
   /** The answer in a file of a package; without it there is none. */
   inPackage?(view: PackageView, params: Params, context: FeatureContext): Result | null;
   /** The answer in a data file or a module where that takes the chapters of the project; in place of the two above and below. */

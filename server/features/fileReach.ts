@@ -13,7 +13,7 @@ import { occurrenceInView } from './packages';
 import { ReachTree } from './provenance';
 
 /** What is asked about. */
-interface AskedPlace {
+export interface AskedPlace {
   readonly label: string;
   readonly kind: SourceTreeKind;
   readonly places: readonly FileStretch[];
@@ -46,7 +46,8 @@ export async function fileReach(file: FileAsked, position: Position): Promise<So
   return { nodes: [{ ...first!, description: chapters.length === 0 ? 'nothing' : description }, ...rest] };
 }
 
-function askedIn(file: FileAsked, position: Position): AskedPlace | undefined {
+/** What stands at a position; undefined where that is nothing that a chapter could show. */
+export function askedIn(file: FileAsked, position: Position): AskedPlace | undefined {
   const { path, text, view } = file;
   const found = file.entryAt(position);
   if (found !== undefined) {
@@ -70,7 +71,7 @@ function askedIn(file: FileAsked, position: Position): AskedPlace | undefined {
 }
 
 /** What imports of a chapter bind to a symbol. */
-function importsOf(symbol: NameSymbol | undefined, analysis: Analysis): BindingInfo[] {
+export function importsOf(symbol: NameSymbol | undefined, analysis: Analysis): BindingInfo[] {
   if (symbol === undefined) return [];
   const key = nameKey(symbol);
   return analysis.cells.flatMap(({ bindings }) =>

@@ -1,6 +1,7 @@
 /** The language server: connects the protocol with an engine and the table of features. */
 
 import {
+  CallHierarchyPrepareRequest,
   type CancellationToken,
   type ClientCapabilities,
   CodeLensRefreshRequest,
@@ -313,7 +314,9 @@ export class LanguageServer {
       void register(client.register(DidCloseTextDocumentNotification.type, data));
       // Of bibliographies, what can be asked at an entry.
       const entries = { documentSelector: [{ ...(scheme && { scheme }), pattern: BIBLIOGRAPHY_PATTERN }] };
-      const { references, rename } = this.#client.textDocument;
+      const { callHierarchy, references, rename } = this.#client.textDocument;
+      if (callHierarchy?.dynamicRegistration === true)
+        void register(client.register(CallHierarchyPrepareRequest.type, data));
       if (references?.dynamicRegistration === true) void register(client.register(ReferencesRequest.type, entries));
       if (rename?.dynamicRegistration === true)
         void register(client.register(RenameRequest.type, { ...entries, prepareProvider: true }));

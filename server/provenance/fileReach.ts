@@ -1,7 +1,7 @@
 /** What a place of a data file or module reaches in a chapter: by what each value comes from, which the evaluation tells. */
 import { partsOf } from '../../mlsys';
 import type { Analysis, BindingInfo, RefResult } from '../evaluation/analysis';
-import type { PartRecord, SourceRecord } from '../evaluation/provenance';
+import type { PartRecord, ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
 import { type Reach, reachOf, withShown } from './reach';
 
 /** A stretch of a file in lines and columns. */
@@ -46,6 +46,46 @@ export async function reachOfPlaces(
   return { ...found, bindings: found.bindings.filter(isPlain) };
 }
 
+/** Of all that changes with what stands there, the assignments and sentences that read it themselves. */
+export async function firstReaders(
+  places: readonly FileStretch[],
+  imports: readonly BindingInfo[],
+  analysis: Analysis,
+): Promise<Pick<Reach, 'bindings' | 'sentences'>> {
+  const { bindings, sentences } = await reachOfPlaces(places, imports, analysis);
+  const reached = new Set([...bindings, ...imports]);
+  const isFirst = ({ reads }: BindingInfo) =>
+    !reads.some(({ binding }) => binding !== undefined && reached.has(binding));
+  const ofExpressions = sentences.filter(({ binding, ref }) => {
+    if (binding !== undefined) return false;
+    const made = analysis.symbols.inRef(analysis.refAt(ref.range.start)!).map(({ path }) => path);
+    return !made.some(path => reached.has(analysis.bindingOf(path, ref.cellsBefore) as BindingInfo));
+  });
+  return { bindings: bindings.filter(isFirst), sentences: ofExpressions };
+}
+
+/** A computed source that stands at one of the places, in the record of an expression. */
+export interface FoundSource {
+  readonly record: ProvenanceRecord;
+  readonly source: SourceRecord;
+  readonly expr: string;
+  readonly seen: number;
+}
+
+/** What a chapter makes of a name that is computed there; undefined where none of its values comes from it. */
+export async function sourceAt(places: readonly FileStretch[], analysis: Analysis): Promise<FoundSource | undefined> {
+  const asked = analysis.cells.flatMap(({ bindings }) =>
+    bindings.flatMap(({ name, cell, value }) => (CALLED.has(value.type) ? [] : [{ expr: name, seen: cell + 1 }])),
+  );
+  const shown = analysis.refs.map(({ ref }) => ({ expr: ref.expr.trim(), seen: ref.cellsBefore }));
+  for (const { expr, seen } of [...asked, ...shown]) {
+    const record = await analysis.provenanceAt(expr, seen);
+    const source = record?.sources.find(one => one.formula !== undefined && standsAt(one.place, places, analysis));
+    if (record !== undefined && source !== undefined) return { record, source, expr, seen };
+  }
+  return undefined;
+}
+
 /** What reads such a value depends on all of it; of an object, one may read another part. */
 function isPlain({ value: { type } }: BindingInfo): boolean {
   return type === 'int' || type === 'float' || type === 'str' || type === 'Quantity';
@@ -57,15 +97,17 @@ const CALLED: ReadonlySet<string> = new Set(['module', 'function', 'type', 'buil
 /** True for a source that stands at one of the places, or has a number in its formula that does. */
 function isAt({ data, place, formula }: SourceRecord, places: readonly FileStretch[], analysis: Analysis): boolean {
   if (data !== undefined) return places.some(one => meets(one, data));
-  const isHere = (at: SourceRecord['place']): boolean => {
-    const found = at === undefined ? undefined : analysis.placeIn(at);
-    const { file, position } = found ?? {};
-    if (file === undefined || position === undefined || found?.cell !== undefined) return false;
-    return places.some(one => meets(one, { file, ...position }));
-  };
   const holds = (part: PartRecord): boolean =>
-    part.kind === 'literal' ? isHere(part.place) : partsOf<PartRecord>(part).some(holds);
-  return isHere(place) || (formula !== undefined && holds(formula));
+    part.kind === 'literal' ? standsAt(part.place, places, analysis) : partsOf<PartRecord>(part).some(holds);
+  return standsAt(place, places, analysis) || (formula !== undefined && holds(formula));
+}
+
+/** True for a place of a module that is one of these. */
+function standsAt(at: SourceRecord['place'], places: readonly FileStretch[], analysis: Analysis): boolean {
+  const found = at === undefined ? undefined : analysis.placeIn(at);
+  const { file, position } = found ?? {};
+  if (file === undefined || position === undefined || found?.cell !== undefined) return false;
+  return places.some(one => meets(one, { file, ...position }));
 }
 
 function meets(one: FileStretch, other: FileStretch): boolean {

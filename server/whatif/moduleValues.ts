@@ -1,7 +1,14 @@
 /** Numbers that are written in modules of a book's package: at their level, in class bodies and in functions. */
 import { childrenOf, type Expression, parseProgram, type Span, type Statement } from '../../mlsys';
 import type { OffsetRange } from '../chapter/model';
-import { defaultsOf, numberedNames, parametersIn, type WrittenNumber, writtenNumbers } from './writtenNumbers';
+import {
+  defaultsOf,
+  literalOfNode,
+  numberedNames,
+  parametersIn,
+  type WrittenNumber,
+  writtenNumbers,
+} from './writtenNumbers';
 
 /** A number in a module. */
 export interface ModuleValue extends Omit<WrittenNumber, 'path' | 'span'> {
@@ -98,7 +105,35 @@ class ModuleReader {
       parametersOf: (func: Expression) => (func.kind === 'Name' ? parametersIn(this.#body, func.id) : []),
     };
     const range = owner && { start: owner.start, end: owner.end };
-    for (const written of writtenNumbers(node, code)) this.#found.push({ name, owner: range, written });
+    const isWhole = this.#isOneNumber(node as Expression);
+    for (const written of writtenNumbers(node, code))
+      this.#found.push({ name, owner: written.path !== '' || isWhole ? range : undefined, written });
+  }
+
+  /** True for a number as it stands, or in a unit (`840 * GB / second`): a part of another calculation is not what its name is. */
+  #isOneNumber(node: Expression): boolean {
+    if (node.kind !== 'BinOp') return true;
+    if (node.op !== '*' && node.op !== '/') return false;
+    return this.#isOneNumber(node.left) && literalOfNode(node.right) === undefined && this.#mayBeUnit(node.right);
+  }
+
+  #mayBeUnit(node: Expression): boolean {
+    if (node.kind === 'Attribute') return this.#mayBeUnit(node.value);
+    if (node.kind === 'Name') return !this.#hasNumber(node.id);
+    if (node.kind !== 'BinOp') return false;
+    const isPower = node.op === '**' && literalOfNode(node.right) !== undefined;
+    const isProduct = (node.op === '*' || node.op === '/') && this.#mayBeUnit(node.right);
+    return (isPower || isProduct) && this.#mayBeUnit(node.left);
+  }
+
+  /** True for a name that the module gives a number, or what is computed with one. */
+  #hasNumber(name: string): boolean {
+    return this.#body.some(
+      one =>
+        one.kind === 'Assign' &&
+        one.targets.some(target => target.kind === 'Name' && target.id === name) &&
+        writtenNumbers(one.value, { source: this.#source, parametersOf: () => [] }).length > 0,
+    );
   }
 }
 

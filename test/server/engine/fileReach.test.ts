@@ -1,8 +1,9 @@
 /** What a place of a data file or a module reaches, in open chapters and in those on disk. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Position } from 'vscode-languageserver';
+import type { CallHierarchyItem, Position } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine } from '../../../server/engine';
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from '../../../server/features/callHierarchy';
 import { reach } from '../../../server/features/provenance';
 import type { SourceTree } from '../../../server/protocol';
 import { engineIn } from '../../support/engine';
@@ -36,6 +37,7 @@ def milk(cows, days=DAYS):
 def share(part, whole):
     return part / whole
 `,
+  'farm/seasons.py': 'DRY = 60\nMILKED = 28.0\nSEASON = MILKED * (365 - DRY)\n',
   'data/barns.yaml': 'barns:\n  - name: North\n    cows: 60\n    prices: [0.41, 0.44]\n  - name: South\n    cows: 85\n',
   'index.qmd': '# Farms\n\nNo numbers.\n',
   'barn.qmd': `# Barns
@@ -61,7 +63,9 @@ North gives \`{python} litres\` m³ and eats \`{python} feed_str\` kg; South has
 
 \`\`\`{python}
 from farm import COW
+from farm.seasons import SEASON
 sacks = COW.feed / 25
+cans = SEASON / 40
 \`\`\`
 
 A cow eats \`{python} sacks\` sacks.
@@ -163,5 +167,62 @@ describe('a module', () => {
       'LITRES | 1 sentence in 1 chapter',
       'barn.qmd: 512.4',
     ]);
+  });
+});
+
+describe('a call hierarchy', () => {
+  async function item(name: string, words: string, shift = 0): Promise<CallHierarchyItem> {
+    const uri = workspace.uriOf(name);
+    if (!engine.isOpen(uri)) open(name);
+    await engine.chapter(workspace.uriOf('barn.qmd'))!.whenChecked();
+    const text = FILES[name]!;
+    const position = TextDocument.create(uri, '', 1, text).positionAt(text.indexOf(words) + shift);
+    const items = await engine.answer(uri, prepareCallHierarchy, { textDocument: { uri }, position });
+    return items![0]!;
+  }
+  const uriOf = (one: CallHierarchyItem) => (one.data as { readonly uri: string } | undefined)?.uri ?? one.uri;
+  const callers = async (one: CallHierarchyItem) =>
+    ((await engine.answer(uriOf(one), incomingCalls, { item: one })) ?? []).map(({ from }) => from);
+  const callees = async (one: CallHierarchyItem) =>
+    ((await engine.answer(uriOf(one), outgoingCalls, { item: one })) ?? []).map(({ to }) => to);
+  const names = (items: readonly CallHierarchyItem[]) => items.map(({ name }) => name);
+
+  test('from a data file leads to what reads the entry, and on from there', async () => {
+    const cows = await item('data/barns.yaml', '60');
+    expect(cows).toMatchObject({ name: 'barns[0].cows = 60', detail: 'barns.yaml' });
+    expect(await callees(cows)).toEqual([]);
+    const found = await callers(cows);
+    expect(names(found)).toEqual(['north = 60']);
+    expect(names(await callers(found[0]!))).toEqual(['litres = 512.4', 'feed_kg = 1170.0', '145']);
+  });
+
+  test('from a module goes through chapters that are not open as well', async () => {
+    const feed = await item('farm/rates.py', '19.5');
+    const found = await callers(feed);
+    expect(names(found)).toEqual(['feed_kg = 1170.0', 'sacks = 0.78']);
+    expect(found[1]!.uri).toBe(workspace.uriOf('mill.qmd'));
+    expect(names(await callers(found[1]!))).toEqual(['0.78']);
+    expect(names(await callees(found[1]!))).toEqual(['COW.feed = 19.5']);
+  });
+
+  test('from a computed name of a module leads to what it is made of', async () => {
+    open('mill.qmd');
+    await engine.chapter(workspace.uriOf('mill.qmd'))!.whenChecked();
+    const season = await item('farm/seasons.py', 'SEASON');
+    expect(season.name).toBe('SEASON');
+    const made = await callees(season);
+    expect(names(made)).toEqual(['MILKED = 28', 'DRY = 60']);
+    expect(made[0]!.uri).toBe(workspace.uriOf('farm/seasons.py'));
+    expect(await callees(made[0]!)).toEqual([]);
+    const found = await callers(season);
+    expect(names(found)).toEqual(['SEASON = 8540.0']);
+    expect(names(await callers(found[0]!))).toEqual(['cans = 213.5']);
+  });
+
+  test('where nothing is that a chapter could show, there is none', async () => {
+    const uri = workspace.uriOf('data/barns.yaml');
+    open('data/barns.yaml');
+    const position = { line: 5, character: 0 };
+    expect(await engine.answer(uri, prepareCallHierarchy, { textDocument: { uri }, position })).toBeNull();
   });
 });

@@ -200,6 +200,24 @@ describe('a number is tried', () => {
     expect(at('eta')).toBeUndefined();
   });
 
+  test('in a module, with the name of what it is, and not of what is computed with it', async () => {
+    const { files } = await base();
+    const text =
+      'DRY = 60\nSEASON = RATE * (365 - DRY)\nSHORT = 2 * DRY\nFLOW = 840 * litre / hour\nAREA = -7.5 * ureg.acre\n';
+    const path = workspace.pathOf('plant/new.py');
+    const texts = { ...files, textOf: () => text };
+    const at = (line: number, character: number) => fileValueAt(path, { line, character }, texts)?.name;
+    const numbers = [at(0, 7), at(1, 17), at(2, 9), at(3, 8), at(4, 8)];
+    expect(numbers).toEqual(['DRY', 'SEASON#1', 'SHORT#1', 'FLOW', 'AREA'].map(name => `plant/new.py: ${name}`));
+    expect([0, 1, 2, 3, 4].map(line => at(line, 1))).toEqual([
+      'plant/new.py: DRY',
+      undefined,
+      undefined,
+      'plant/new.py: FLOW',
+      'plant/new.py: AREA',
+    ]);
+  });
+
   test('with how much it moves a number, and where guards fail', async () => {
     const { analysis, files } = await base();
     const found = await sensitivitiesOf('power', 1, analysis, tried, files);
