@@ -1,7 +1,9 @@
 /** `sys`: what chapters and packages use of it. Whatever would look into the interpreter is refused by name. */
 
 import { LEAST_RECURSION_LIMIT } from '../python/runtime/budgets';
-import { builtinExceptions, raise, Unsupported } from '../python/runtime/errors';
+import { callingModule } from '../python/runtime/callers';
+import { builtinExceptions, raise, refusedPart, Unsupported } from '../python/runtime/errors';
+import { MAIN } from '../python/runtime/namespaceNames';
 import { defineMethods, defineProperties, fn } from '../python/runtime/native';
 import {
   nativeClass,
@@ -95,18 +97,36 @@ defineMethods(modulesClass, {
     return true;
   },
   ...Object.fromEntries(
-    ['__setitem__(key, value, /)', '__delitem__(key, /)', '__len__()', '__iter__()'].map(signature => [
+    [
+      ...[
+        '__setitem__(key, value, /)',
+        '__delitem__(key, /)',
+        '__len__()',
+        '__iter__()',
+        'keys()',
+        'values()',
+        'items()',
+      ],
+      ...['copy()', 'pop(key, default=None, /)', 'popitem()', 'setdefault(key, default=None, /)', '__reversed__()'],
+      ...['update(*args, **kwargs)', 'clear()', '__or__(other, /)', '__ror__(other, /)'],
+    ].map(signature => [
       signature,
       () => {
-        throw new Unsupported('sys.modules', 'a module finds itself there while it is imported, and no other');
+        throw refusedModules();
       },
     ]),
   ),
 });
 
+/** A module of the workspace that runs, or whose code asks; any other may be the chapter itself, unless its name says more. */
 function loadingModule(name: Value): PyModule {
-  if (typeof name === 'string' && vm.isLoading(name)) return vm.import(name);
-  throw new Unsupported('sys.modules', 'a module finds itself there while it is imported, and no other');
+  if (typeof name !== 'string') throw refusedModules();
+  if (vm.isLoading(name) || (name !== MAIN && name === callingModule())) return vm.import(name);
+  throw refusedModules(name);
+}
+
+function refusedModules(path = MAIN): Unsupported {
+  return refusedPart(path, 'sys.modules', 'a module finds itself there while it is imported, and no other');
 }
 
 /** 3.13.0 */

@@ -4,7 +4,7 @@ import {
   BudgetExceeded,
   Cancelled,
   PyError,
-  type PyException,
+  PyException,
   type Refusal,
   type TraceEntry,
   Unsupported,
@@ -166,9 +166,9 @@ function causesOf(exception: PyException): Cause[] {
   let current: PyException = exception;
   while (causes.length < 8) {
     const direct = current.cause !== null;
-    const next = current.cause ?? (current.suppressContext ? null : current.context);
-    if (next === null || next === exception) break;
-    current = next as PyException;
+    const next = current.cause ?? (current.suppressContext === false ? current.context : null);
+    if (!(next instanceof PyException) || next === exception) break;
+    current = next;
     const message = messageOf(current);
     const type = modulePath(current) ?? current.cls.name;
     causes.push({ text: message === '' ? type : `${type}: ${message}`, trace: [...current.trace], direct });

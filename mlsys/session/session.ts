@@ -6,7 +6,7 @@ import { builtinModule } from '../modules/registry';
 import { sourceOfExpression } from '../provenance/ask';
 import type { Source } from '../provenance/graph';
 import { type CompiledModule, compileExpression, compileModule } from '../python/compiler';
-import { changedNames } from '../python/compiler/facts';
+import { changedNames } from '../python/compiler/changedNames';
 import { type Budgets, DEFAULT_BUDGETS } from '../python/runtime/budgets';
 import { BudgetExceeded } from '../python/runtime/errors';
 import { FIGURE_SIZE } from '../python/runtime/figureSize';

@@ -1202,6 +1202,34 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       'hash(None)': '4238894112',
     },
   ],
+  [
+    'containers that hold what may have been changed, into which functions look',
+    [
+      'import copy, json, frobnicate\nl, d = [1, 2], {"a": 1}\nfrobnicate.touch(l)\nfrobnicate.touch(d)\nheld = copy.deepcopy({"l": l, "n": [3]})',
+    ],
+    {
+      'json.dumps([l])': 'unknown: frobnicate',
+      'json.dumps({"d": d})': 'unknown: frobnicate',
+      'json.dumps({frobnicate.key: 1})': 'unknown: frobnicate',
+      'held["n"]': '[3]',
+      'held["l"]': 'unknown: frobnicate',
+      '"%*d" % (frobnicate.width, 1)': 'unknown: frobnicate',
+    },
+  ],
+  [
+    'attributes that are read by their names',
+    [
+      'import frobnicate\nclass Box:\n    size = 3\nbox, changed = Box(), [1]\nclass Held: part = changed\nheld = frobnicate.first or Held()\ngetattr(held, "part", changed)',
+    ],
+    {
+      'getattr(box, "size", frobnicate.size)': '3',
+      'getattr(box, "length", frobnicate.size)': 'unknown: frobnicate',
+      'getattr(box, frobnicate.name, 3)': 'unknown: frobnicate',
+      'getattr(frobnicate, "size", 3)': 'unknown: frobnicate',
+      'vars(frobnicate)["size"]': 'unknown: frobnicate',
+      changed: '[1]',
+    },
+  ],
 ];
 
 test.each(TABLE)('%s', (_title, cells, expected) => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseExpression, parseProgram, Session } from '../../mlsys';
 
 const PRELUDE = `
-import contextlib, functools, heapq, operator, sys, time, types
+import contextlib, functools, heapq, importlib, operator, sys, time, types
 import numpy as np
 class Box:
     def __init__(self, held): self.held = held
@@ -12,6 +12,8 @@ class Box:
     @property
     def low(self): return self.held.append(3)
 class Plain: pass
+class Stack(list):
+    def push(self, one): self.append(one)
 class Lazy:
     @property
     def low(self): return changed.append(1)
@@ -133,6 +135,27 @@ import __main__; __main__.changed = [2]
 from __main__ import changed as one; one.append(1)
 import importlib; importlib.import_module("__main__").changed = [2]
 import sys as system; system.modules[__name__].changed = [2]
+every = sys.modules; every[__name__].changed.append(1)
+from sys import modules; modules[__name__].changed = [2]
+from sys import modules as every; every[__name__].changed.append(1)
+vars(sys)["modules"][__name__].changed.append(1)
+getattr(sys, "modules")[__name__].changed.append(1)
+import sys as system; getattr(system, "mod" + "ules")[__name__].changed = [2]
+import os; os.sys.modules[__name__].changed = [2]
+importlib.import_module(__name__).changed = [2]
+__import__(__name__).changed = [2]
+getattr(lent, "__globals__")["changed"] = [2]
+operator.attrgetter("__globals__")(lent)["changed"] = [2]
+get_ipython().push({"changed": [2]})
+shell = get_ipython(); shell.push({"changed": [2]})
+pushing = get_ipython().push; pushing({"changed": [2]})
+from IPython import get_ipython as kernel; kernel().ex("changed = [2]")
+get_ipython().user_module.changed = [2]
+import builtins; getattr(builtins, "exec")("changed = [2]")
+import builtins as inner; inner.exec("changed = [2]")
+from builtins import exec as run; run("changed = [2]")
+__builtins__.exec("changed = [2]")
+getattr(__builtins__, "exec")("changed = [2]")
 `
   .trim()
   .split('\n');
@@ -148,6 +171,8 @@ try: raise Fault from Fault(changed)|except Fault as e: e.__cause__.args[0].appe
 try:|    try: fail()|    except Fault: raise ValueError|except ValueError as e: e.__context__.args[0].append(1)
 try: raise ExceptionGroup("two", [Fault(changed)])|except* Fault as e: e.exceptions[0].args[0].append(1)
 try: assert not changed, changed|except AssertionError as e: e.args[0].append(1)
+late = ValueError()|try: raise late from Fault(changed)|except ValueError: pass|late.__cause__.args[0].append(1)
+late = ValueError()|try:|    try: fail()|    except Fault: raise late|except ValueError: pass|late.__context__.args[0].append(1)
 try: sys.exit(changed)|except SystemExit as e: e.code.append(1)
 try: raise StopIteration(changed)|except StopIteration as e: e.value.append(1)
 one = last(); next(one)|try: next(one)|except StopIteration as e: e.value.append(1)
@@ -193,6 +218,21 @@ import __main__|__main__.changed.append(1)
 import __main__|if time.time() > 5: __main__.changed = [2]
 from __main__ import changed as one|one.append(1)
 import builtins|builtins.globals()["changed"] = [2]
+import builtins|getattr(builtins, "exec")("changed = [2]")
+import builtins|vars(builtins)["exec"]("changed = [2]")
+import __main__|__main__.spaced.boxes["a"].held.append(1)
+sys.modules[__name__].changed = [2]
+me = sys.modules[__name__]|setattr(me, "changed", [2])
+me = sys.modules.get("__main__")|me.changed.append(1)
+vars(sys.modules[__name__])["changed"] = [2]
+operator.attrgetter("changed")(sys.modules[__name__]).append(1)
+import importlib|importlib.import_module(__name__).changed = [2]
+__import__("__main__").changed = [2]
+operator.attrgetter("__globals__")(lent)["changed"] = [2]
+getattr(lent, "__glob" + "als__")["changed"] = [2]
+get_ipython().user_ns["changed"] = [2]
+get_ipython().user_module.changed = [2]
+shell = get_ipython()|shell.run_code("changed = [2]")
 `
   .trim()
   .split('\n');
@@ -214,6 +254,10 @@ list(map(list.append, [[1]], [5]))
 [one.modules for one in []]
 plain.modules = {"a": 1}; plain.modules["a"] += 1
 exception = [2]; exception.append(1)
+sys.version_info > (3, 8) and sys.platform
+[one for one in sys.argv if one in sys.modules]
+stack = Stack(); stack.push(3)
+get_ipython().config
 `
   .trim()
   .split('\n');
@@ -228,6 +272,16 @@ with contextlib.suppress(Fault): fail()
 `
   .trim()
   .split('\n');
+
+/** What an exception says that was there before, which code may have raised since. */
+const REMEMBERED = {
+  'str(fault)': 'ok: [1]',
+  'fault.args': 'ok: ([1],)',
+  'fault.__cause__': 'unknown: time.time()',
+  'fault.__context__': 'unknown: time.time()',
+  'fault.__suppress_context__': 'unknown: time.time()',
+  'fault.__traceback__ is None': 'unknown: time.time()',
+};
 
 function shownAfter(statement: string, name: string): string {
   const lines = statement.split('|').map(line => `    ${line}`);
@@ -254,6 +308,10 @@ describe('code that is not sure to run', () => {
   test.each(SHOWING)('leaves what exceptions only show: %s', statement => {
     expect(shownAfter(statement, 'changed')).toBe('ok: [1]');
     expect(shownAfter(statement, 'kept')).toBe('ok: 7');
+  });
+
+  test.each(Object.entries(REMEMBERED))('has an exception that it may raise remember that: %s', (name, shown) => {
+    expect(shownAfter('try: raise fault from Fault(3)|except Fault: pass', name)).toBe(shown);
   });
 
   test.each(DESCRIBED)('has later code change what it may reach: %s', lines => {

@@ -1,7 +1,8 @@
 /** `IPython.display`: objects that say how they are shown, and `display` itself. */
 
 import { addBuiltins } from '../../python/builtins';
-import { PyError, raise, Unsupported } from '../../python/runtime/errors';
+import { PyError, raise, refusedPart, Unsupported } from '../../python/runtime/errors';
+import { MAIN } from '../../python/runtime/namespaceNames';
 import { defineConstructor, defineMethods, fn, type NativeBody } from '../../python/runtime/native';
 import { changeNumberDisplay } from '../../python/runtime/numberDisplay';
 import {
@@ -148,9 +149,17 @@ function runMagic(sign: string, name: Value, line: Value): Value {
 
 const refusedOfShell = (name: string): NativeBody => {
   return () => {
-    throw new Unsupported(`get_ipython().${name}`);
+    if (name === 'display_formatter') changeNumberDisplay('get_ipython().display_formatter');
+    if (INDIFFERENT.has(name)) throw new Unsupported(`get_ipython().${name}`);
+    throw refusedPart(MAIN, `get_ipython().${name}`);
   };
 };
+
+/** Parts of the shell that do not lead to the names of the chapter. */
+const INDIFFERENT = new Set([
+  ...['config', 'kernel', 'events', 'display_formatter', 'display_pub', 'set_custom_exc', 'ast_node_interactivity'],
+  ...['execution_count', 'history_manager', 'showtraceback', 'set_next_input', 'colors', 'parent', 'banner', 'profile'],
+]);
 
 defineMethods(shellClass, {
   'run_line_magic(magic_name, line, _stack_depth=1)': (_self: PyInstance, name: Value, line: Value) =>

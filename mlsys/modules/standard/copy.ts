@@ -24,6 +24,7 @@ import {
 import { call, getAttribute, identity, typeName } from '../../python/runtime/operations';
 import { passAttributes, passCopy } from '../../python/runtime/origins';
 import { PyFrozenSet, PySet, PySetBase } from '../../python/runtime/set';
+import { causeOf, isUnknown, leadingTo, spread } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { PyDeque } from './deque';
 import { functions, moduleOf } from './support';
@@ -119,6 +120,7 @@ export function shallowCopy(value: Value): Value {
 
 /** `copy.deepcopy(value)`; `memo` maps the identities of what was copied to the copies. */
 export function deepCopy(value: Value, memo: PyDict = new PyDict()): Value {
+  if (isUnknown(value)) return spread(causeOf(value), { may: leadingTo([value]) });
   if (isAtomic(value)) return value;
   vm.step();
   const object = value as PyObject;

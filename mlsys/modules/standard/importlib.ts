@@ -17,7 +17,7 @@ export function loadImportlib(): PyModule {
   const module = new PyModule('importlib');
   module.attrs.set(
     'import_module',
-    fn('import_module(name, package=None)', (name: Value, of: Value | undefined) => vm.import(absolute(name, of))),
+    fn('import_module(name, package=None)', (name: Value, of: Value | undefined) => imported(absolute(name, of))),
   );
   module.lazy = name => {
     if (name === 'resources' || name === 'metadata') return vm.import(`importlib.${name}`);
@@ -25,6 +25,16 @@ export function loadImportlib(): PyModule {
     return advice === undefined ? undefined : deferred(`importlib.${name}`, advice);
   };
   return module;
+}
+
+/** The module; where that is not to be had, the refusal says which one it would be. */
+function imported(name: string): PyModule {
+  try {
+    return vm.import(name);
+  } catch (error) {
+    if (error instanceof Unsupported) error.path ??= name;
+    throw error;
+  }
 }
 
 function absolute(name: Value, of: Value | undefined): string {

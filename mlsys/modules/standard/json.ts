@@ -27,6 +27,7 @@ import {
   truth,
   typeName,
 } from '../../python/runtime/operations';
+import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { noteOrigins, type Place } from '../files/origins';
 import { functions, moduleOf } from './support';
@@ -81,6 +82,7 @@ class Writer {
 
   write(value: Value, depth = 0): string {
     vm.step(4);
+    refuseUnknown(value);
     const plain = unwrap(value);
     switch (typeof plain) {
       case 'string':
@@ -130,6 +132,7 @@ class Writer {
   }
 
   #keyText(key: Value, skip: boolean): string | undefined {
+    refuseUnknown(key);
     const plain = unwrap(key);
     if (typeof plain === 'string') return plain;
     if (typeof plain === 'number') return float(plain, this.#style.nan);

@@ -1,8 +1,10 @@
 /** Built-in functions on single values: numbers, text, attributes, types, printing. */
+
 import { isinstance, issubclass } from '../runtime/classes';
 import { raise } from '../runtime/errors';
 import { drain } from '../runtime/iteration';
 import { fn } from '../runtime/native';
+import { withheld } from '../runtime/nativeEffects';
 import { intToBase } from '../runtime/numbers/parse';
 import { attributeNames } from '../runtime/objectMethods';
 import {
@@ -13,6 +15,7 @@ import {
   PyInstance,
   PyList,
   PyModule,
+  PyObject,
   PyRange,
   type PyTuple,
   typeOf,
@@ -45,7 +48,7 @@ import {
 import { shownHash, shownIdentity } from '../runtime/shownHash';
 import { textLength } from '../runtime/text/codePoints';
 import { asciiOnly } from '../runtime/text/percent';
-import { causeOfThrown, PyUnknown, spread, UNKNOWN_TEXT } from '../runtime/unknown';
+import { causeOf, causeOfThrown, isUnknown, leadingTo, PyUnknown, spread, UNKNOWN_TEXT } from '../runtime/unknown';
 import { orderCause, takeAny } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import { sortValues } from './sorting';
@@ -225,9 +228,12 @@ export const valueFunctions: readonly NativeFunction[] = [
   fn('isinstance(obj, class_or_tuple, /)', (value: Value, classes: Value) => isinstance(value, classes)),
   fn('issubclass(cls, class_or_tuple, /)', (cls: Value, classes: Value) => issubclass(cls, classes)),
   fn('getattr(object, name, default=None, /)', (value: Value, name: Value, fallback: Value | undefined) => {
+    if (isUnknown(name)) return withheld('getattr', [value, name, fallback ?? null], undefined, 0, causeOf(name));
     const text = attributeName(name);
     if (fallback === undefined) return getAttribute(value, text);
     const found = askAttribute(value, text);
+    if (found instanceof PyUnknown && fallback instanceof PyObject)
+      return spread(found.cause, { may: leadingTo([found, fallback]) });
     return found === undefined ? fallback : found;
   }),
   fn('hasattr(obj, name, /)', (value: Value, name: Value) => {

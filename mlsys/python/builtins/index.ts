@@ -1,4 +1,5 @@
 /** The built-in namespace: what names mean that no cell and no module has bound. */
+import { MAIN } from '../runtime/namespaceNames';
 import './ints';
 import './floats';
 import './strings';
@@ -33,6 +34,7 @@ import {
   notImplementedClass,
   objectClass,
   type PyClass,
+  type PyTuple,
   propertyClass,
   rangeClass,
   setClass,
@@ -89,10 +91,17 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['locals', 'name the variable itself'],
 ];
 
+/** What `__import__` gives: the first part of a dotted name; the chapter itself where that is not known. */
+function importedTop(name: Value): string {
+  return typeof name === 'string' ? name.split('.', 1)[0]! : MAIN;
+}
+
 function refused(name: string, advice: string): NativeFunction {
-  return fn(`${name}(*args, **kwargs)`, () => {
+  return fn(`${name}(*args, **kwargs)`, (given: PyTuple) => {
     if (prints(name)) markOutput();
-    throw new Unsupported(`${name}()`, advice);
+    const error = new Unsupported(`${name}()`, advice);
+    if (name === '__import__') error.path = importedTop(given.items[0] ?? null);
+    throw error;
   });
 }
 

@@ -1,33 +1,48 @@
 /** Calls that do more than their function's name says of any call: seen from their form. */
+import { BUILTINS } from '../runtime/builtinNames';
+import { MAIN, RUNS_TEXT, TO_NAMES } from '../runtime/namespaceNames';
 import type { Expression, Statement } from '../syntax/ast';
 import { changesNumberDisplay } from '../syntax/magic';
 import type { AttributeUse } from './facts';
 
 type Call = Extract<Expression, { kind: 'Call' }>;
 
-/** Attributes that lead to the names of a module or of the kernel. */
-const TO_NAMES = new Set(['__globals__', 'f_globals', 'f_locals', 'user_ns', 'user_global_ns', 'run_cell']);
-/** Functions that do, unless they are called by these names. */
+/** Functions that lead to the names of a module, unless they are called by these names. */
 const NAMING = new Set(['globals', 'exec', 'eval']);
 
 /** True for what leads to the names of a module in ways that nobody follows: `f.__globals__`, `builtins.exec`, `globals` handed on. */
 export function givesNamespace(node: Expression): boolean {
   if (node.kind === 'Name') return NAMING.has(node.id);
-  if (node.kind !== 'Attribute') return false;
-  if (TO_NAMES.has(node.attr.name)) return true;
-  const { value } = node;
-  return value.kind === 'Name' && /^(__)?builtins(__)?$/.test(value.id) && NAMING.has(node.attr.name);
+  return node.kind === 'Attribute' && TO_NAMES.has(node.attr.name);
 }
 
-/** True for the name under which the chapter itself is a module. */
-export function namesMain(node: Expression): boolean {
-  return node.kind === 'Constant' && node.value === '__main__';
+/** Attributes that give names of the chapter where their object is `sys`, `builtins` or the kernel's shell. */
+const OF_HOLDERS = new Set([
+  ...[...NAMING, ...RUNS_TEXT, '__dict__', 'modules', '_current_frames'],
+  ...['run_code', 'safe_execfile_ipy', 'reset', 'del_var', 'drop_by_id'],
+]);
+
+export function isNamespaceAttribute(name: string): boolean {
+  return OF_HOLDERS.has(name);
 }
 
-/** True for `import __main__` and `from __main__ import ...`. */
-export function importsMain(node: Extract<Statement, { kind: 'Import' | 'ImportFrom' }>): boolean {
-  if (node.kind === 'Import') return node.names.some(({ name }) => name.name === '__main__');
-  return node.module?.name === '__main__';
+/** True for a call that is told the name of the chapter's own module, or of what leads to its names: `attrgetter("__globals__")`. */
+export function namesNamespace({ func, args }: Call): boolean {
+  const called = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr.name : '';
+  return args.some(arg => {
+    if (arg.kind === 'Name') return arg.id === '__name__' && (called === 'import_module' || called === '__import__');
+    if (arg.kind !== 'Constant' || typeof arg.value !== 'string') return false;
+    return arg.value === MAIN || TO_NAMES.has(arg.value);
+  });
+}
+
+/** True for an import of the chapter's own module, of `builtins`, or of what gives names from `sys`. */
+export function importsNames(node: Extract<Statement, { kind: 'Import' | 'ImportFrom' }>): boolean {
+  const names = node.names.map(({ name }) => name.name);
+  if (node.kind === 'Import') return names.some(name => name === MAIN || name === BUILTINS);
+  const from = node.module?.name;
+  if (from !== 'sys' && from !== BUILTINS) return from === MAIN;
+  return names.some(name => name === '*' || OF_HOLDERS.has(name));
 }
 
 /** True for a call that makes a class as a class statement does. */

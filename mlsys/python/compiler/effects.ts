@@ -3,8 +3,10 @@
  * (see `facts.ts`) meet the values that its names have now; where these do not tell what an expression refers to, everything
  * that can be reached from what it mentions counts.
  */
+
 import { PyDict } from '../runtime/dict';
 import { drawings } from '../runtime/drawings';
+import { loseChain } from '../runtime/exceptions';
 import { foresee, foresightLeft } from '../runtime/foresight';
 import { PyFunction } from '../runtime/function';
 import { PyGenerator } from '../runtime/generator';
@@ -35,6 +37,7 @@ import { PySuper } from '../runtime/operations';
 import {
   classOf,
   isUnknown,
+  leadingTo,
   losesAttributes,
   PyUnknown,
   type Replaced,
@@ -48,7 +51,7 @@ import { Alternatives } from './alternatives';
 import { parametersOf } from './declared';
 import { type Facts, factsOf, factsOfBody, rootName } from './facts';
 import { Following } from './following';
-import { fitting, implicitIn, impliedArguments, makersOf, methodsOf, presetsOf } from './implicit';
+import { candidates, fitting, implicitIn, impliedArguments, makersOf, methodsOf, presetsOf } from './implicit';
 import { callsByName, LibraryCalls, valuesOf } from './libraryCalls';
 import { namespaceOf } from './namespaces';
 import { callable, Reaching, Work } from './reaching';
@@ -278,12 +281,15 @@ export class Effects {
     for (const target of facts.inPlace) this.#changeAt(target, names);
     if (facts.numberDisplay !== undefined) this.#changes.push(() => loseState(NUMBER_DISPLAY, this.#cause));
     for (const one of facts.iterated) this.#iterate(this.#refers.of(one, names, false));
-    for (const { func, args } of facts.calls) this.#call(func, args, names);
-    for (const { out } of facts.calls) if (out !== undefined) this.#changeAt(out, names);
+    for (const { func, args, out } of facts.calls) {
+      this.#call(func, args, names);
+      if (out !== undefined) this.#changeAt(out, names);
+    }
     for (const name of facts.implied) this.#callCandidates(name, impliedArguments(name, names, this.#refers), names);
-    const { code, changed } = implicitIn(names, this.#refers, this.#reaching);
+    const { code, changed, raised } = implicitIn(names, this.#refers, this.#reaching);
     for (const [func, args] of code) this.#callable(func, fitting(func, args));
     for (const one of changed) this.#change(one);
+    this.#changes.push(...raised.map(one => () => loseChain(one, this.#cause, leadingTo(this.#refers.heldIn(one)))));
   }
 
   #changeAt(target: Expression, names: Names): void {
@@ -452,13 +458,7 @@ export class Effects {
 
   /** Methods of that name of the classes that the code mentions. */
   #callCandidates(name: string, args: readonly Referents[], names: Names): void {
-    for (const value of this.#refers.mentioned(names).flatMap(one => (one instanceof PyUnknown ? one.may : [one]))) {
-      const cls = value instanceof PyClass ? value : classOf(value);
-      if (cls.native) continue;
-      const method = cls.lookup(name);
-      const on = method instanceof PyClassMethod ? exactly(cls) : { exact: [], reach: value === cls ? [] : [value] };
-      if (method !== undefined) this.#callable(method, [on, ...args]);
-    }
+    for (const [method, on] of candidates(name, this.#refers.mentioned(names))) this.#callable(method, [on, ...args]);
   }
 
   /** A call of something with a body in Python; any arguments where none are given. */

@@ -6,7 +6,15 @@ import type { ExceptHandler, Expression, Pattern, Span, Statement } from '../syn
 import { changesNumberDisplay, magicEffect } from '../syntax/magic';
 import { forEachChild } from '../syntax/nodes';
 import { boundNames } from '../syntax/targets';
-import { attributeByName, callsNumberDisplay, givesNamespace, importsMain, makesClass, namesMain } from './callForms';
+import {
+  attributeByName,
+  callsNumberDisplay,
+  givesNamespace,
+  importsNames,
+  isNamespaceAttribute,
+  makesClass,
+  namesNamespace,
+} from './callForms';
 import { findDeclarations, parameterNodes, parametersOf } from './declared';
 import { formatFields } from './formatFields';
 
@@ -79,12 +87,12 @@ export class Facts {
   star = false;
   /** A magic that may bind or change anything. */
   anything = false;
-  /** Names that it imports. */
-  readonly imported = new Set<string>();
+  /** Names that it imports, each with the dotted name of what that is. */
+  readonly imported = new Map<string, string>();
   /** True where the code comes by the names of a module, which may be the chapter itself, in ways that nobody follows. */
   givesNamespace = false;
-  /** What it takes `modules` of, as of `sys`: the chapter itself is one of these. */
-  readonly modulesOf: Expression[] = [];
+  /** Attributes that give the names of the chapter where their object is a module or shell that has them. */
+  readonly namespaceUses: AttributeUse[] = [];
   /** A magic that changes how floats are displayed, or the call of one. */
   numberDisplay: Span | undefined = undefined;
   /** `return`, `break` or `continue` that leave the code. */
@@ -95,6 +103,8 @@ export class Facts {
   readonly returned: Expression[] = [];
   /** What exceptions and generators hand on: what is raised, sent and thrown, and returned by generators within. */
   readonly handed: Expression[] = [];
+  /** What it raises and throws: an exception that was there before remembers that. */
+  readonly raised: Expression[] = [];
   /** Functions and classes that it defines, by name. */
   readonly definitions = new Map<string, object[]>();
   /** Names of all functions and classes within. */
@@ -173,6 +183,7 @@ class Collector {
   #yields = false;
   /** The function of the call that was come by last. */
   #called: Expression | undefined;
+  readonly #searched = new Set<Expression>();
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -258,16 +269,17 @@ class Collector {
         this.#comprehension(node, place);
         return;
       case 'Attribute':
-        this.#attribute(node.value, node.attr.name, false);
+        this.#attribute(node.value, node.attr.name, false, this.#searched.has(node));
         this.#reads(node.value, -1);
         if (givesNamespace(node)) facts.givesNamespace = true;
+        if (node.attr.name === 'display_formatter') facts.numberDisplay ??= node;
         break;
       case 'Compare':
+        this.#searches(node);
         if (node.ops.every(op => op === 'is' || op === 'is not'))
           for (const one of [node.left, ...node.comparators]) this.#reads(one, -1);
         break;
       case 'Subscript':
-        this.#takesModules(node.value);
         facts.implied.add('__class_getitem__');
         break;
       case 'Starred':
@@ -296,6 +308,9 @@ class Collector {
         break;
       case 'Raise':
         this.#hand(node.exc, node.cause);
+        if (node.exc !== undefined) facts.raised.push(node.exc);
+        // It remembers the exception that was handled then.
+        if (node.exc?.kind === 'Name') this.#flow(node.exc.id, { from: undefined, item: false }, true);
         break;
       case 'Assert':
         this.#hand(node.message);
@@ -331,11 +346,14 @@ class Collector {
   }
 
   #imports(node: Extract<Statement, { kind: 'Import' | 'ImportFrom' }>, place: Place): void {
-    if (importsMain(node)) this.#facts.givesNamespace = true;
-    for (const { name, asname } of node.names)
-      if (node.kind === 'Import') this.#import(asname?.name ?? name.name.split('.', 1)[0]!, node, place);
+    if (importsNames(node)) this.#facts.givesNamespace = true;
+    for (const { name, asname } of node.names) {
+      const top = name.name.split('.', 1)[0]!;
+      if (node.kind === 'Import')
+        this.#import(asname?.name ?? top, asname === undefined ? top : name.name, node, place);
       else if (name.name === '*') this.#facts.star = true;
-      else this.#import((asname ?? name).name, node, place);
+      else this.#import((asname ?? name).name, `${node.module?.name ?? ''}.${name.name}`, node, place);
+    }
   }
 
   #magic(node: Extract<Statement | Expression, { kind: 'Magic' }>, place: Place): void {
@@ -377,15 +395,15 @@ class Collector {
     facts.calls.push({ func, args: all, out });
     for (const { object, name } of formatFields(node)) this.#attribute(object, name, false);
     if (makesClass(node)) facts.makesClasses = true;
-    if (args.some(namesMain)) facts.givesNamespace = true;
+    if (namesNamespace(node)) facts.givesNamespace = true;
     if (callsNumberDisplay(func, args)) facts.numberDisplay ??= node;
     const named = attributeByName(node);
     if (named !== undefined) this.#attribute(named.object, named.name, named.called);
     if (func.kind !== 'Attribute') return;
     this.#attribute(func.value, func.attr.name, true);
-    this.#takesModules(func.value);
     if (givesNamespace(func)) facts.givesNamespace = true;
     if (HANDING.has(func.attr.name)) this.#hand(...all);
+    if (func.attr.name === 'throw') facts.raised.push(...all);
     for (const arg of all) this.#put(func.value, arg);
     this.#reads(func.value, -1);
   }
@@ -419,8 +437,10 @@ class Collector {
     [this.#results, this.#yields] = outer;
   }
 
-  #takesModules(node: Expression): void {
-    if (node.kind === 'Attribute' && node.attr.name === 'modules') this.#facts.modulesOf.push(node.value);
+  /** To ask whether something is among the modules gives none of them. */
+  #searches({ ops, comparators }: Extract<Expression, { kind: 'Compare' }>): void {
+    for (const [at, node] of comparators.entries())
+      if (node.kind === 'Attribute' && (ops[at] === 'in' || ops[at] === 'not in')) this.#searched.add(node);
   }
 
   #hand(...given: readonly (Expression | undefined)[]): void {
@@ -441,13 +461,15 @@ class Collector {
     else puts.push(value);
   }
 
-  #import(name: string, node: Span, place: Place): void {
-    this.#facts.imported.add(name);
+  #import(name: string, path: string, node: Span, place: Place): void {
+    this.#facts.imported.set(name, path);
     this.#bind(name, undefined, false, node, place);
   }
 
-  #attribute(object: Expression, name: string, called: boolean): void {
-    this.#facts.attributes.push({ object, name, called });
+  #attribute(object: Expression, name: string, called: boolean, searched = false): void {
+    const use: AttributeUse = { object, name, called };
+    this.#facts.attributes.push(use);
+    if (!searched && isNamespaceAttribute(name)) this.#facts.namespaceUses.push(use);
   }
 
   #all(nodes: readonly object[], place: Place): void {
@@ -564,23 +586,6 @@ function isFalse(node: Expression): boolean {
 function constantOf(index: Expression): StoreInto['key'] {
   if (index.kind === 'Constant' && (index.value === null || typeof index.value !== 'object')) return index.value;
   return undefined;
-}
-
-/** Names whose objects code stores into, or calls methods of. */
-export function changedNames(nodes: readonly object[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const node of nodes) {
-    const { stores, inPlace, calls } = factsOf(node);
-    for (const { object } of stores) addRoot(object, names);
-    for (const target of inPlace) addRoot(target, names);
-    for (const { func } of calls) if (func.kind === 'Attribute') addRoot(func.value, names);
-  }
-  return names;
-}
-
-function addRoot(node: Expression, names: Set<string>): void {
-  const root = rootName(node);
-  if (root !== undefined) names.add(root);
 }
 
 /** The name that a chain of attributes and items starts with. */

@@ -1,17 +1,19 @@
 /** What the expressions of skipped code refer to, with what that code puts into objects. */
 import { PyFunction } from '../runtime/function';
+import { builtinScope } from '../runtime/globals';
 import { BoundMethod, NativeFunction, PyClass, type Value } from '../runtime/objects';
 import { classOf, PyUnknown } from '../runtime/unknown';
+import { vm } from '../runtime/vm';
 import type { Expression } from '../syntax/ast';
 import type { Facts } from './facts';
 import {
   type Argument,
   exactly,
   FRESH,
+  holdsNames,
   join,
   MOST_FOLLOWED,
   MOST_PASSES,
-  mayBeSys,
   mentionedBy,
   NAMESPACES,
   type Names,
@@ -112,8 +114,17 @@ export class Following {
 
   /** True where some code may come by the names of the chapter itself, in ways that nobody follows. */
   comesByNames(names: Names): boolean {
-    const { givesNamespace, modulesOf } = names.facts;
-    return givesNamespace || modulesOf.some(one => mayBeSys(this.of(one, names, false)));
+    const { givesNamespace, namespaceUses, operandReads } = names.facts;
+    if (givesNamespace) return true;
+    const leads = ({ exact, reach }: Referents) => exact.some(holdsNames) || reach.some(holdsNames);
+    const isNamed = (one: Expression) =>
+      (one.kind === 'Name' && one.id === '__builtins__') || (one.kind === 'Attribute' && one.attr.name === 'sys');
+    if (namespaceUses.some(({ object }) => isNamed(object) || leads(this.of(object, names, false)))) return true;
+    // A module that is handed on, whose attributes may be read by names that are not known: `getattr(sys, name)`.
+    const isHolder = (name: string) =>
+      name === '__builtins__' ||
+      this.ofName(name, names, false).exact.some(one => holdsNames(one) && !(one instanceof NativeFunction));
+    return [...operandReads].some(([name, times]) => times > 0 && isHolder(name));
   }
 
   /** Notes what some code raises, and sends to generators. */
@@ -359,7 +370,10 @@ export class Following {
   /** What a name refers to before the code runs. */
   #present(name: string, names: Names): Referents {
     const { exact, reach } = names.given?.get(name) ?? NOTHING;
-    const more = [names.value(name), this.#before?.get(name)].filter(one => one !== undefined && !exact.includes(one));
+    const imported = importedHolder(names.facts.imported.get(name));
+    const more = [names.value(name), this.#before?.get(name), imported].filter(
+      one => one !== undefined && !exact.includes(one),
+    );
     const here = more.length === 0 ? { exact, reach } : { exact: [...(more as Value[]), ...exact], reach };
     const elsewhere = this.#boundElsewhere(name, names);
     return elsewhere.length === 0 ? here : join([here, ...elsewhere]);
@@ -482,4 +496,12 @@ export class Following {
 
 function lent(values: readonly Value[]): Referents {
   return { exact: [], reach: values };
+}
+
+/** What an import binds that has the names of the chapter: code that did not run has not bound it. */
+function importedHolder(path: string | undefined): Value | undefined {
+  if (path === 'sys') return vm.import(path);
+  return path === 'IPython.get_ipython' || path === 'IPython.core.getipython.get_ipython'
+    ? builtinScope.names.get('get_ipython')
+    : undefined;
 }

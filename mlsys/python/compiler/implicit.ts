@@ -1,5 +1,6 @@
 /** Code that runs without being called by its name: that of operators, attributes and class statements. */
 import { PyDict } from '../runtime/dict';
+import { PyException } from '../runtime/errors';
 import { PyFunction } from '../runtime/function';
 import { changesReceiver, isUnchanging } from '../runtime/nativeEffects';
 import {
@@ -20,7 +21,7 @@ import type { Expression } from '../syntax/ast';
 import type { Following } from './following';
 import { operandNames } from './operands';
 import type { Reaching } from './reaching';
-import type { Names, Referents } from './referents';
+import { exactly, type Names, type Referents } from './referents';
 import { fieldsOf, itemsIn } from './stored';
 
 /** Methods that make objects, rather than being called by what is done with one. */
@@ -149,6 +150,16 @@ export function* methodsOf(objects: readonly Value[]): Iterable<[method: Value, 
     }
 }
 
+/** The methods of that name of some objects and classes, with what they are called on. */
+export function* candidates(name: string, values: readonly Value[]): Iterable<[method: Value, on: Referents]> {
+  for (const value of values.flatMap(possible)) {
+    const cls = value instanceof PyClass ? value : classOf(value);
+    const method = cls.native ? undefined : cls.lookup(name);
+    const on = method instanceof PyClassMethod ? exactly(cls) : { exact: [], reach: value === cls ? [] : [value] };
+    if (method !== undefined) yield [method, on];
+  }
+}
+
 /** What a function of the library is a method of in a call: its own object, or the first argument. */
 export function receiversOf(
   func: NativeFunction,
@@ -189,6 +200,8 @@ export interface Implicit {
   readonly code: readonly (readonly [code: Value, args: readonly Referents[]])[];
   /** Objects whose methods are handed on that may change them: whoever is given those may call them. */
   readonly changed: readonly Value[];
+  /** Exceptions that were there before and may have been raised, which remember what was handled then. */
+  readonly raised: readonly PyException[];
 }
 
 /** Those of the arguments that a method has parameters for. */
@@ -252,7 +265,21 @@ export function implicitIn(names: Names, refers: Following, reaching: Reaching):
   }
   if (facts.makesClasses)
     for (const [func, self] of mentioned.flatMap(classHooks)) code.push([func, [self, self, self, self]]);
-  return { code, changed };
+  return { code, changed, raised: raisedIn(names, refers) };
+}
+
+/** Exceptions that some code may raise and has not made itself; notes what they lead to then. */
+function raisedIn(names: Names, refers: Following): readonly PyException[] {
+  const found: PyException[] = [];
+  for (const node of names.facts.raised) {
+    const { exact, reach } = refers.of(node, names, false);
+    for (const one of [...exact, ...reach].flatMap(possible))
+      if (one instanceof PyException && one.owner !== 0) {
+        found.push(one);
+        refers.hold(one, refers.handed(names).reach);
+      }
+  }
+  return found;
 }
 
 const isChanging = (value: Value, cls: PyClass, name: string): boolean =>

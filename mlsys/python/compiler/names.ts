@@ -1,6 +1,6 @@
 /** Reading, binding and deleting variables. */
 
-import { openedBuiltins } from '../runtime/builtinNames';
+import { BUILTINS, openedBuiltins } from '../runtime/builtinNames';
 import { raise, Unsupported } from '../runtime/errors';
 import type { Cell, Frame } from '../runtime/frame';
 import { builtinScope } from '../runtime/globals';
@@ -51,13 +51,16 @@ function loadGlobal(frame: Frame, at: Span, name: string): Value {
   if (named !== undefined) return named;
   if (isKernelName(name) && frame.globals.get('__name__') === '__main__') {
     frame.at = at;
-    return spread(causeOfRefusal(new Unsupported(`the kernel's ${name}`, undefined, at)));
+    return spread(causeOfRefusal(new Unsupported(`the kernel's ${name}`, undefined, at)), pathOf(name));
   }
-  if (OF_MODULES.has(name)) return spread(causeOfRefusal(new Unsupported(`${name} of a module`, undefined, at)));
+  if (OF_MODULES.has(name))
+    return spread(causeOfRefusal(new Unsupported(`${name} of a module`, undefined, at)), pathOf(name));
   const opened = openedBuiltins();
   if (opened !== undefined) return spread(opened);
   throw undefinedName(frame, at, name);
 }
+
+const pathOf = (name: string) => (name === '__builtins__' ? { path: BUILTINS } : undefined);
 
 /** Names that Python's import puts into every module, and Reckoner's does not. */
 const OF_MODULES: ReadonlySet<string> = new Set(['__spec__', '__loader__', '__cached__', '__builtins__']);

@@ -1,6 +1,8 @@
 /** What expressions and functions of skipped code may refer to. */
+import { BUILTINS } from '../runtime/builtinNames';
 import { PyFunction } from '../runtime/function';
 import { builtinScope } from '../runtime/globals';
+import { isNamespacePath } from '../runtime/namespaceNames';
 import {
   NativeFunction,
   objectClass,
@@ -10,7 +12,7 @@ import {
   PyObject,
   type Value,
 } from '../runtime/objects';
-import { classOf, copiedFrom, isUnknown, losesAttributes, PyUnknown } from '../runtime/unknown';
+import { classOf, copiedFrom, losesAttributes, PyUnknown } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import { type Facts, factsOfBody } from './facts';
 import type { Scope } from './scope';
@@ -142,16 +144,18 @@ export function picksItem(node: Extract<Expression, { kind: 'Call' }>, { exact, 
 
 export const NAMESPACES = new Set(['globals', 'locals', 'vars']);
 
-/** False for what is known to be other objects than the module `sys`. */
-export function mayBeSys({ exact, reach }: Referents): boolean {
-  const isKnown = exact.length > 0 && reach.length === 0;
-  return !isKnown || exact.some(one => isUnknown(one) || (one instanceof PyModule && one.name === 'sys'));
+/** True for the modules and the shell that have the names of the chapter, and for what gives the shell. */
+export function holdsNames(value: Value): boolean {
+  if (value instanceof PyUnknown) return value.path === BUILTINS;
+  if (value instanceof NativeFunction) return value.name === 'get_ipython';
+  if (value instanceof PyModule) return value.file === undefined && (value.name === 'sys' || value.name === BUILTINS);
+  return value instanceof PyObject && classOf(value).name === 'ZMQInteractiveShell';
 }
 
 /** True for a call that gives the names around it, and none of an object; or for what leads to what it gave. */
 export function givesNames(node: Expression, leads: readonly Value[]): boolean {
   if (leads.some(one => one instanceof PyObject && (copiedFrom.has(one) || isNamespaceFunction(one)))) return true;
-  if (leads.some(one => one instanceof PyUnknown && one.path?.startsWith('__main__') === true)) return true;
+  if (leads.some(one => one instanceof PyUnknown && one.path !== undefined && isNamespacePath(one.path))) return true;
   return (
     node.kind === 'Call' && node.func.kind === 'Name' && NAMESPACES.has(node.func.id) && !ofObject(node.args[0]?.kind)
   );

@@ -7,6 +7,7 @@ import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
 import { instanceDict } from './instanceDict';
 import { isRefused, leftOut, openName } from './members';
 import { touch, touchPlain } from './mutation';
+import { MAIN, TO_NAMES } from './namespaceNames';
 import {
   isInstance,
   NativeFunction,
@@ -192,7 +193,9 @@ function loadFromModule(module: PyModule, name: string): Value | undefined {
   if (own !== undefined) return own;
   if (OF_INSTALLED.has(name) && module.file === undefined) {
     if (name === '__dict__' && noteBuiltins(module)) throw new Unsupported(PUTTING);
-    throw new Unsupported(`${name} of the module ${module.name}`);
+    const refused = new Unsupported(`${name} of the module ${module.name}`);
+    if (name === '__dict__' && module.name === 'sys') refused.path = MAIN;
+    throw refused;
   }
   if (name === '__dict__') return instanceDict(module);
   if (name === '__name__') return module.name;
@@ -270,7 +273,11 @@ function loadFromSuper(proxy: PySuper, name: string): Value | undefined {
 
 /** What to raise (or refuse) where nothing of that name exists. */
 export function missingAttribute(obj: Value, name: string): Error {
-  if (REFUSED.has(name)) return new Unsupported(name, 'cells have no access to the interpreter');
+  if (REFUSED.has(name)) {
+    const refused = new Unsupported(name, 'cells have no access to the interpreter');
+    if (TO_NAMES.has(name)) refused.path = MAIN;
+    return refused;
+  }
   const part = obj instanceof PyModule && obj.file === undefined ? `${obj.name}.${name}` : undefined;
   if (part !== undefined && vm.readState(`import ${part}`, false)) {
     const refused = new Unsupported(`the module ${part}`);

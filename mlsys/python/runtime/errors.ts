@@ -20,7 +20,7 @@ export class PyException extends PyInstance {
   context: Value = null;
   /** True once a `raise` or the program itself decided on the context. */
   contextKnown = false;
-  suppressContext = false;
+  suppressContext: Value = false;
   /** Innermost entry first. */
   readonly trace: TraceEntry[] = [];
   constructor(cls: PyClass, args: readonly Value[] = []) {
@@ -60,12 +60,21 @@ export class Unsupported extends Refusal {
   readonly advice: string | undefined;
   /** Why, where the words of the message do not tell (see `unknown.ts`). */
   kind: 'module' | 'clock' | 'randomness' | 'file' | 'environment' | 'network' | undefined = undefined;
+  /** The dotted name of what a call would have given, where that tells what may be done with it. */
+  path: string | undefined = undefined;
   constructor(construct: string, advice?: string, span?: Span) {
     super(`${construct} is not supported by Reckoner${advice === undefined ? '' : `: ${advice}`}`);
     this.construct = construct;
     this.advice = advice;
     this.span = span;
   }
+}
+
+/** Refuses what would give that module, or a part of it. */
+export function refusedPart(path: string, construct: string, advice?: string): Unsupported {
+  const refused = new Unsupported(construct, advice);
+  refused.path = path;
+  return refused;
 }
 
 export type BudgetKind = 'steps' | 'time' | 'memory' | 'recursion' | 'output';

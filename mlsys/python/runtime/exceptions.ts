@@ -1,4 +1,5 @@
 /** What exception classes offer to Python: arguments, texts, notes, causes. Loads as `objectMethods.ts` does. */
+
 import { getAttribute } from './attributes';
 import { call } from './calls';
 import { truth } from './comparison';
@@ -21,6 +22,7 @@ import {
 import { repr, reprItems, str } from './representation';
 import { reprString } from './text/repr';
 import { typeName } from './typeName';
+import { announce, isUnknown, PyUnknown, type UnknownCause } from './unknown';
 import { vm } from './vm';
 
 const classOf = (name: string): PyClass => builtinExceptions().get(name)!;
@@ -87,7 +89,7 @@ accessor(
   '__cause__',
   self => self.cause,
   (self, value) => {
-    if (value !== null && !(value instanceof PyException))
+    if (value !== null && !(value instanceof PyException || isUnknown(value)))
       throw raise('TypeError', 'exception cause must be None or derive from BaseException');
     self.cause = value;
     self.suppressContext = true;
@@ -98,7 +100,7 @@ accessor(
   '__context__',
   self => self.context,
   (self, value) => {
-    if (value !== null && !(value instanceof PyException))
+    if (value !== null && !(value instanceof PyException || isUnknown(value)))
       throw raise('TypeError', 'exception context must be None or derive from BaseException');
     self.context = value;
     self.contextKnown = true;
@@ -109,9 +111,18 @@ accessor(
   '__suppress_context__',
   self => self.suppressContext,
   (self, value) => {
-    self.suppressContext = value === true;
+    self.suppressContext = isUnknown(value) ? value : value === true;
   },
 );
+/** Makes unknown what an exception remembers of being raised: what was handled, what it came from, where that was. */
+export function loseChain(exception: PyException, cause: UnknownCause, may: readonly Value[]): void {
+  if (!announce(exception)) return;
+  const lost = new PyUnknown(cause, { may });
+  exception.cause = lost;
+  exception.context = lost;
+  exception.suppressContext = lost;
+}
+
 /** What `__traceback__` is: an object that tells nothing, since its frames lead into the interpreter. */
 const tracebackClass = nativeClass('traceback');
 const tracebacks = new WeakMap<PyException, PyInstance>();
@@ -120,7 +131,7 @@ accessor(
   baseExceptionClass,
   '__traceback__',
   self => {
-    if (self.trace.length === 0) return null;
+    if (self.trace.length === 0) return isUnknown(self.context) ? self.context : null;
     let known = tracebacks.get(self);
     if (known === undefined) {
       known = new PyInstance(tracebackClass);

@@ -38,6 +38,7 @@ import {
   leadingTo,
   orderOnly,
   PyUnknown,
+  spread,
   UnknownReached,
   unknownAmong,
   unknowns,
@@ -381,6 +382,7 @@ function refusedCall(
   // Whoever calls these needs a text, a number or a class.
   if (NEEDS_ANSWER.test(name)) throw new UnknownReached(cause);
   // Whoever calls it calls a method of the object.
+  if (error instanceof Unsupported && error.path !== undefined) return spread(cause, { path: error.path });
   return error instanceof RefusedAttribute ? new PyUnknown(cause, { may: leadingTo(args), method: name }) : unknown;
 }
 
@@ -393,7 +395,7 @@ const NEEDS_ANSWER =
  */
 const KEEPS_UNKNOWN = new Set(
   (
-    'append insert appendleft setdefault get pop dict SimpleNamespace field setattr print check __setitem__ __init__ __new__ ' +
+    'append insert appendleft setdefault get pop dict SimpleNamespace field getattr setattr vars print check __setitem__ __init__ __new__ ' +
     '__setattr__ __init_subclass__ __set_name__ hasattr'
   ).split(' '),
 );

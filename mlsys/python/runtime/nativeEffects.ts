@@ -4,6 +4,7 @@
  */
 import { PyDict } from './dict';
 import { CURRENT_DRAWING, drawings } from './drawings';
+import { isNamespacePath, RUNS_TEXT } from './namespaceNames';
 import {
   BoundMethod,
   type Keywords,
@@ -138,12 +139,6 @@ export function channelOf(value: Value): string | undefined {
   return typeof channel === 'string' ? channel : undefined;
 }
 
-/** Functions that run code which nobody has seen. */
-const RUNS_TEXT = new Set([
-  ...['eval', 'exec'],
-  ...['run_line_magic', 'run_cell_magic', 'magic', 'run_cell', 'ex', 'push', 'safe_execfile', 'enable_pylab'],
-]);
-
 /**
  * The unknown result of a call of the library that did not happen, or not as a whole; what it may have changed is unknown from
  * now on. `skip` is 1 for a method, whose object is the first argument.
@@ -176,7 +171,12 @@ export function withheld(
   const out = keywords?.get('out');
   if (out !== undefined) escapes.handler(withMagnitude(out), cause);
   if (RUNS_TEXT.has(name)) escapes.everything(cause);
-  return spread(cause, SCALARS.has(name) ? undefined : { may: leadingTo([...args, ...given]) });
+  if (SCALARS.has(name)) return spread(cause);
+  // What is made of the chapter's own names may lead to them.
+  const named = [...args, ...given].find(
+    one => one instanceof PyUnknown && one.path !== undefined && isNamespacePath(one.path),
+  );
+  return spread(cause, { may: leadingTo([...args, ...given]), path: (named as PyUnknown | undefined)?.path });
 }
 
 /** A value, and the array of a quantity, which is what numpy's functions change of one. */

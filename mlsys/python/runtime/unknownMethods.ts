@@ -3,6 +3,7 @@ import { BUILTINS, openBuiltins } from './builtinNames';
 import type { PyDict } from './dict';
 import { drawings } from './drawings';
 import { noteUnknownCall } from './files';
+import { isNamespacePath } from './namespaceNames';
 import {
   type Keywords,
   NativeFunction,
@@ -155,14 +156,20 @@ answer('__getitem__', (self, [key]) => {
     const known = (self as PyDict).map.get(key!);
     if (known !== undefined) return known;
   }
-  return spread(causeOf(self), { may: leadsTo(self) });
+  return spread(causeOf(self), { path: pathWithin(self, key), may: leadsTo(self) });
 });
 
 /** What leads to the names of the chapter itself: its own module, and functions that give them. */
-const NAMES = /^(__main__|builtins\.(globals|exec|eval))\b/;
-
 function loseNames({ path, cause }: PyUnknown): void {
-  if (path !== undefined && NAMES.test(path)) escapes.everything(cause);
+  if (path !== undefined && isNamespacePath(path)) escapes.everything(cause);
+}
+
+/** The path of an item, or of what a call gives: of what leads to the names of the chapter, each part does. */
+function pathWithin(self: PyObject, key?: Value): string | undefined {
+  const path = self instanceof PyUnknown ? self.path : undefined;
+  if (path === undefined) return undefined;
+  if (path.endsWith('.__dict__') && typeof key === 'string') return path.replace(/__dict__$/, () => key);
+  return isNamespacePath(path) ? path : undefined;
 }
 
 /** A value that is put into something unknown: whoever changes the one may change the other. */
@@ -226,5 +233,5 @@ answer('__call__', (self, args, keywords) => {
   escapes.handler(given, cause);
   if (method !== undefined && may.length > 0) escapes.method(method, may, given, cause);
   else escapes.handler(may, cause);
-  return spread(cause, { may: leadingTo([...given, self]) });
+  return spread(cause, { path: pathWithin(self), may: leadingTo([...given, self]) });
 });

@@ -6,6 +6,7 @@ import { floatToInt } from '../numbers/floats';
 import { intToBase, intToText } from '../numbers/parse';
 import { PyObject, PyTuple, unwrap, type Value } from '../objects';
 import { getItem, hasIndex, indexOf, repr, special, str, toFloat, toInteger, typeName, valueText } from '../operations';
+import { refuseUnknown } from '../unknown';
 import { vm } from '../vm';
 import { sliceText, textLength } from './codePoints';
 import { floatDigits } from './format';
@@ -90,6 +91,7 @@ function readField(template: string, mark: number, source: Values): { text: stri
     if (template[at] === '*') {
       at++;
       const value = unwrap(source.take());
+      refuseUnknown(value);
       if (typeof value !== 'bigint' && typeof value !== 'boolean') throw raise('TypeError', '* wants int');
       return Number(value);
     }
