@@ -1,13 +1,14 @@
 /** Loads the program as a language server. */
 import { loadProgram } from './loader';
 import { StartedProcess } from './process/startedProcess';
-import { delayMachineCode, limitHeapGrowth } from './v8Flags';
+import { delayMachineCode, limitHeapGrowth, limitYoungGrowth } from './v8Flags';
 
 /** The evaluation process starts while the program is loaded: on it the first findings wait longest. */
 export function serveLanguage(): void {
   const started = new StartedProcess();
   delayMachineCode(2);
   limitHeapGrowth();
+  limitYoungGrowth();
   const { program, keep } = loadProgram('lsp');
   process.on('exit', keep);
   void program.startServer(started);
