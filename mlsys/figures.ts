@@ -17,4 +17,4 @@ export {
   scaled,
 } from './modules/matplotlib';
 export type * from './modules/matplotlib/model';
-export { labelledArtists } from './modules/matplotlib/model';
+export { legendEntriesIn } from './modules/matplotlib/model';

@@ -7,7 +7,7 @@ import { giveScale } from './axisLimits';
 import { colorsOf } from './color';
 import { colorAt, mapOf, partOfScale } from './colorMaps';
 import { meshClass } from './handles';
-import { curvesOf, errorsOf, nextColor, nextFill, parseFormat, sameLength } from './lines';
+import { curvesOf, errorsOf, formatOf, nextColor, nextFill, sameLength } from './lines';
 import { niceTicks } from './locators';
 import type { AreaArtist, Artist, BarsArtist, Color, ColorScale, ContourArtist, ImageArtist } from './model';
 import { normOf, scaleOver } from './norms';
@@ -18,6 +18,7 @@ import {
   coordinates,
   dashes,
   fontOptions,
+  isDate,
   isSequence,
   matrixOf,
   note,
@@ -27,6 +28,7 @@ import {
 } from './options';
 import { shaped } from './patches';
 import { rcColor, rcSize } from './rc';
+import { barsRead, numberKind } from './readBack';
 
 type Keywords = ReadonlyMap<string, Value>;
 
@@ -92,6 +94,12 @@ function span(
   return axes.add(artist);
 }
 
+/** True for texts and dates. */
+function isConverted(places: Value): boolean {
+  const items = typeof places === 'string' || !isSequence(places) ? [places] : listOf(places);
+  return items.some(item => typeof item === 'string' || isDate(item));
+}
+
 export function bars(
   axes: PyAxes,
   horizontal: boolean,
@@ -126,6 +134,21 @@ export function bars(
     edge: edges === undefined || edges === null ? 'none' : (colorsOf(edges)[0] ?? 'none'),
     edgeWidth: numbersOf(options.take('linewidth', 'lw') ?? 1)[0] ?? 1,
   };
+  const read = barsRead({
+    horizontal,
+    edgeAligned,
+    places,
+    thick,
+    base,
+    sizes,
+    kinds: {
+      places: isConverted(at) ? 'converted' : numberKind(at),
+      thick: numberKind(thickness ?? 0.8),
+      base: numberKind(start ?? 0n),
+      sizes: numberKind(lengths),
+    },
+  });
+  if (read !== undefined) artist.read = read;
   takeHatch(artist, options);
   const names = options.take('tick_label');
   const errors = options.take(horizontal ? 'xerr' : 'yerr');
@@ -455,9 +478,7 @@ function pie(axes: PyAxes, data: Value, keywords: Keywords): PyTuple {
 function filled(axes: PyAxes, args: PyTuple, keywords: Keywords): PyList {
   return new PyList(
     curvesOf(args.items).map(({ x, y, format }) => {
-      const given = format === undefined ? undefined : parseFormat(format);
-      if (format !== undefined && given === undefined)
-        throw raise('ValueError', `'${format}' is not a valid format string`);
+      const given = format === undefined ? undefined : formatOf(format);
       const ys = coordinates(y, () => axes.edit().y);
       const xs = x === undefined ? ys.map((_, at) => at) : coordinates(x, () => axes.edit().x);
       sameLength(xs, ys);

@@ -2,7 +2,7 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import type { Value } from '../../python/runtime/objects';
-import { str, toFloat, truth } from '../../python/runtime/operations';
+import { repr, str, toFloat, truth } from '../../python/runtime/operations';
 import type { Arrangement, FigureModel } from './model';
 import type { PyFigure } from './objects';
 import { Options } from './options';
@@ -34,7 +34,7 @@ function engineNamed(name: Value | undefined): Arrangement | undefined {
     case 'none':
       return undefined;
     default:
-      throw raise('ValueError', `Invalid value for 'layout': ${str(name)}`);
+      throw raise('ValueError', `Invalid value for 'layout': ${repr(name)}`);
   }
 }
 

@@ -10,11 +10,9 @@ import {
   artistClass,
   barClass,
   containerClass,
-  legendClass,
   type PyArtist,
   type PyBar,
   type PyBarContainer,
-  type PyLegend,
   PySpine,
   type PySpines,
   SPINES,
@@ -25,6 +23,7 @@ import {
 import { arrayOf, dashes, note } from './options';
 import { outlineOf } from './pathEffects';
 import { fontSize } from './rc';
+import { arrayRead, barPart } from './readBack';
 
 function paint(artist: Artist, color: Color): void {
   switch (artist.kind) {
@@ -56,25 +55,12 @@ function paint(artist: Artist, color: Color): void {
   }
 }
 
-function colorOfArtist(artist: Artist): Color {
-  switch (artist.kind) {
-    case 'line':
-    case 'rule':
-    case 'segments':
-      return artist.stroke.color;
-    case 'points':
-    case 'arrows':
-    case 'bars':
-      return artist.colors[0] ?? 'none';
-    case 'text':
-      return artist.style.color;
-    case 'area':
-    case 'span':
-    case 'shape':
-      return artist.fill;
-    default:
-      return 'none';
-  }
+/** The colour of a line or text as it was given. Others have several, or none of their own. */
+function colorOfArtist({ model }: PyArtist): Value {
+  const isOfOne = model.kind === 'line' || model.kind === 'text';
+  if (!isOfOne || model.colorText === undefined)
+    throw new Unsupported('the colour of an artist that was given no text for one');
+  return model.colorText;
 }
 
 /** A setter that changes the artist and returns None. */
@@ -85,6 +71,11 @@ const setter =
     return null;
   };
 
+function dataOf({ model }: PyArtist, side: 'x' | 'y'): Value {
+  const what = `Line2D.get_${side}data`;
+  return model.kind === 'line' ? arrayRead(model[side], model.kinds?.[side], what) : arrayRead([], undefined, what);
+}
+
 /** A setter whose effect figures here do not show. */
 const looks =
   (name: string): NativeBody =>
@@ -93,7 +84,11 @@ const looks =
     return null;
   };
 
-const setColor = setter((artist, value) => paint(artist, colorOf(value)));
+const setColor = setter((artist, value) => {
+  paint(artist, colorOf(value));
+  if (typeof value === 'string') artist.colorText = value;
+  else delete artist.colorText;
+});
 const setWidth = setter((artist, value) => {
   if ('stroke' in artist) artist.stroke.width = toFloat(value);
   else if ('edgeWidth' in artist) artist.edgeWidth = toFloat(value);
@@ -107,7 +102,7 @@ defineMethods(artistClass, {
   'set_color(color)': setColor,
   'set_facecolor(color)': setColor,
   'set_edgecolor(color)': setEdge,
-  'get_color()': (self: PyArtist) => colorOfArtist(self.model),
+  'get_color()': colorOfArtist,
   'get_facecolor()': () => {
     throw new Unsupported('Artist.get_facecolor');
   },
@@ -125,7 +120,11 @@ defineMethods(artistClass, {
     if (value === null) delete artist.label;
     else artist.label = str(value);
   }),
-  'get_label()': (self: PyArtist) => self.model.label ?? '',
+  'get_label()': (self: PyArtist) => {
+    const { label } = self.model;
+    if (label === undefined) throw new Unsupported('the label of an artist that was given none');
+    return label;
+  },
   'set_zorder(level)': setter((artist, value) => {
     artist.zorder = toFloat(value);
   }),
@@ -154,14 +153,8 @@ defineMethods(artistClass, {
   'set_markersize(sz)': setter((artist, value) => {
     if (artist.kind === 'line') artist.markerSize = toFloat(value);
   }),
-  'get_xdata()': (self: PyArtist) => {
-    const { model } = self;
-    return arrayOf(model.kind === 'line' ? model.x : []);
-  },
-  'get_ydata()': (self: PyArtist) => {
-    const { model } = self;
-    return arrayOf(model.kind === 'line' ? model.y : []);
-  },
+  'get_xdata()': (self: PyArtist) => dataOf(self, 'x'),
+  'get_ydata()': (self: PyArtist) => dataOf(self, 'y'),
   'set_bbox(rectprops)': looks('set_bbox'),
   'set_clip_on(b)': looks('set_clip_on'),
   'set_path_effects(path_effects)': setter((artist, effects) => {
@@ -171,6 +164,7 @@ defineMethods(artistClass, {
   'set_capstyle(s)': looks('set_capstyle'),
   'remove()': setter(artist => {
     artist.hidden = true;
+    artist.unlisted = true;
   }),
 });
 
@@ -178,16 +172,14 @@ defineMethods(artistClass, {
 defineProperties(artistClass, {
   levels: (self: PyArtist) => {
     const { model } = self;
-    if (model.kind !== 'contour') throw raise('AttributeError', "'Artist' object has no attribute 'levels'");
+    if (model.kind !== 'contour') throw raise('AttributeError', `'${self.cls.name}' object has no attribute 'levels'`);
     return arrayOf(model.levels);
   },
   axes: (self: PyArtist) => self.axes,
 });
 
-const boxAt = (bar: PyBar) => {
-  const { model } = bar.artist;
-  return model.kind === 'bars' ? model.boxes[bar.at]! : ([0, 0, 0, 0] as const);
-};
+const partOf = ({ artist: { model }, at }: PyBar, part: 0 | 1 | 2 | 3): Value =>
+  barPart(model.kind === 'bars' ? model.read : undefined, at, part);
 
 function paintBar(bar: PyBar, color: Color): null {
   const artist = bar.artist.edit();
@@ -198,11 +190,11 @@ function paintBar(bar: PyBar, color: Color): null {
 }
 
 defineMethods(barClass, {
-  'get_x()': (bar: PyBar) => boxAt(bar)[0],
-  'get_y()': (bar: PyBar) => boxAt(bar)[1],
-  'get_width()': (bar: PyBar) => boxAt(bar)[2],
-  'get_height()': (bar: PyBar) => boxAt(bar)[3],
-  'get_xy()': (bar: PyBar) => new PyTuple([boxAt(bar)[0], boxAt(bar)[1]]),
+  'get_x()': (bar: PyBar) => partOf(bar, 0),
+  'get_y()': (bar: PyBar) => partOf(bar, 1),
+  'get_width()': (bar: PyBar) => partOf(bar, 2),
+  'get_height()': (bar: PyBar) => partOf(bar, 3),
+  'get_xy()': (bar: PyBar) => new PyTuple([partOf(bar, 0), partOf(bar, 1)]),
   'set_color(color)': (bar: PyBar, color: Value) => paintBar(bar, colorOf(color)),
   'set_facecolor(color)': (bar: PyBar, color: Value) => paintBar(bar, colorOf(color)),
   'set_edgecolor(color)': (bar: PyBar, color: Value) => {
@@ -289,40 +281,4 @@ defineMethods(spineClass, {
     for (const side of self.sides) model.spinePlaces = { ...model.spinePlaces, [side]: place };
     return null;
   },
-});
-
-const legendLooks =
-  (name: string): NativeBody =>
-  (self: PyLegend) => {
-    note(self.axes, `Legend.${name}`);
-    return null;
-  };
-
-defineMethods(legendClass, {
-  'set_title(title, **kwargs)': (self: PyLegend, title: Value) => {
-    const { legend } = self.axes.edit();
-    if (legend !== undefined) legend.title = str(title);
-    return null;
-  },
-  'get_frame()': (self: PyLegend) => self,
-  'get_title()': (self: PyLegend) => self,
-  'get_texts()': () => new PyList([]),
-  'get_lines()': () => new PyList([]),
-  'remove()': (self: PyLegend) => {
-    delete self.axes.edit().legend;
-    return null;
-  },
-  'set_frame_on(b)': (self: PyLegend, on: Value) => {
-    const { legend } = self.axes.edit();
-    if (legend !== undefined) legend.frame = truth(on);
-    return null;
-  },
-  'set_alpha(alpha)': legendLooks('set_alpha'),
-  'set_facecolor(color)': legendLooks('set_facecolor'),
-  'set_edgecolor(color)': legendLooks('set_edgecolor'),
-  'set_linewidth(w)': legendLooks('set_linewidth'),
-  'set_zorder(level)': legendLooks('set_zorder'),
-  'set_fontsize(size)': legendLooks('set_fontsize'),
-  'set_fontweight(weight)': legendLooks('set_fontweight'),
-  'set_color(color)': legendLooks('set_color'),
 });

@@ -1,4 +1,4 @@
-/** What stands around the data: titles, labels, limits, scales, ticks, grid, spines and legend. */
+/** What stands around the data: titles, labels, limits, scales, ticks, grid and spines. */
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
@@ -7,22 +7,12 @@ import { entryOf } from '../../python/runtime/tables';
 import { asksForLimits, axisMode, finish, getLimits, giveScale, setLimits, sharing } from './axisLimits';
 import { colorOf } from './color';
 import { labelHandle, placesAsWritten, tickHandles, tickLabelHandles, tickLabelsOf } from './handles';
+import { handlesAndLabels, legend } from './legends';
 import { AUTO_STEPS } from './locators';
-import type { AxesModel, AxisModel, LegendModel, Scale, TitlePlace } from './model';
-import { labelledArtists } from './model';
-import {
-  PyArtist,
-  type PyAxes,
-  PyAxis,
-  PyBarContainer,
-  PyLegend,
-  PySpines,
-  PyTransform,
-  SPINES,
-  TITLE_PLACES,
-} from './objects';
+import type { AxesModel, AxisModel, Scale, TitlePlace } from './model';
+import { type PyAxes, PyAxis, PyLegend, PySpines, PyTransform, SPINES, TITLE_PLACES } from './objects';
 import { coordinates, dashes, fontOptions, isSequence, note, numbersOf, Options } from './options';
-import { fontSize, rc, rcColor, rcFlag, rcNumber, rcText } from './rc';
+import { fontSize, rcText } from './rc';
 import { describeFormatter, describeLocator } from './ticker';
 
 type Keywords = ReadonlyMap<string, Value>;
@@ -195,133 +185,6 @@ function grid(axes: PyAxes, visible: Value | undefined, keywords: Keywords): nul
   return null;
 }
 
-const LOCATIONS = [
-  'best',
-  'upper right',
-  'upper left',
-  'lower left',
-  'lower right',
-  'right',
-  'center left',
-  'center right',
-  'lower center',
-  'upper center',
-  'center',
-];
-
-function locationOf(value: Value): string {
-  if (typeof value === 'bigint') return LOCATIONS[Number(value)] ?? 'best';
-  if (typeof value === 'string') {
-    if (!LOCATIONS.includes(value) && !value.startsWith('outside'))
-      throw raise(
-        'ValueError',
-        `'${value}' is not a valid value for loc; supported values are ${LOCATIONS.map(each => `'${each}'`).join(', ')}`,
-      );
-    return value;
-  }
-  return 'best';
-}
-
-export function legend(axes: PyAxes, args: PyTuple, keywords: Keywords): PyLegend {
-  const model = legendModel(axes, args, keywords);
-  axes.edit().legend = model;
-  return new PyLegend(axes);
-}
-
-/** The legend of a whole figure: of what is labelled in any of its axes, unless it is told of what. */
-export function figureLegend(axes: PyAxes, args: PyTuple, keywords: Keywords): PyLegend {
-  const model = legendModel(axes, args, keywords);
-  model.entries ??= axes.figure.axes.flatMap(one =>
-    labelledArtists(one.model.artists).map(index => {
-      const handle = new PyArtist(one, index);
-      return { artist: handleArtist(axes, handle), label: handle.model.label! };
-    }),
-  );
-  if (model.location === 'best') model.location = 'upper right';
-  axes.edit().figureLegend = model;
-  return new PyLegend(axes);
-}
-
-/** A legend from `legend()`, `legend(labels)`, `legend(handles, labels)` or `handles=`, `labels=`. */
-function legendModel(axes: PyAxes, args: PyTuple, keywords: Keywords): LegendModel {
-  const options = new Options(keywords);
-  let handles = options.take('handles');
-  let labels = options.take('labels');
-  if (args.items.length === 1) labels = args.items[0]!;
-  else if (args.items.length >= 2) [handles, labels] = args.items;
-  const model: LegendModel = {
-    location: locationOf(options.take('loc') ?? rc('legend.loc') ?? 'best'),
-    columns: options.number(1, 'ncol', 'ncols'),
-    size: fontSize(options.take('fontsize') ?? rc('legend.fontsize') ?? null),
-    title: options.text('', 'title'),
-    titleSize: fontSize(options.take('title_fontsize') ?? rc('legend.title_fontsize') ?? null),
-    frame: options.flag(rcFlag('legend.frameon'), 'frameon'),
-    fill: rcText('legend.facecolor') === 'inherit' ? rcColor('axes.facecolor') : rcColor('legend.facecolor'),
-    edge: rcColor('legend.edgecolor'),
-    alpha: options.number(rcNumber('legend.framealpha'), 'framealpha'),
-    distance: options.number(0.5, 'borderaxespad'),
-  };
-  model.fill = options.color(model.fill, 'facecolor');
-  model.edge = options.color(model.edge, 'edgecolor');
-  const prop = options.dictionary('prop');
-  if (prop?.has('size')) model.size = fontSize(prop.take('size')!);
-  model.distance *= model.size;
-  const anchor = options.take('bbox_to_anchor');
-  if (anchor !== undefined && anchor !== null) {
-    const [x, y, width, height] = numbersOf(anchor);
-    model.anchor = [x ?? 1, y ?? 1];
-    if (width !== undefined && height !== undefined) model.anchorSize = [width, height];
-  }
-  options.take('labelcolor');
-  if (options.flag(false, 'reverse')) model.reversed = true;
-  options.done(axes, 'Legend');
-  const entries = entriesOf(axes, handles, labels);
-  if (entries !== undefined) model.entries = entries;
-  return model;
-}
-
-function entriesOf(
-  axes: PyAxes,
-  handles: Value | undefined,
-  labels: Value | undefined,
-): LegendModel['entries'] | undefined {
-  const names = labels === undefined || labels === null ? undefined : listOf(labels).map(label => str(label));
-  if (handles === undefined || handles === null) {
-    if (names === undefined) return undefined;
-    const drawn = axes.model.artists.flatMap((artist, index) =>
-      artist.kind === 'text' || artist.kind === 'segments' ? [] : [index],
-    );
-    return names.map((label, at) => ({ artist: drawn[at], label }));
-  }
-  return listOf(handles).flatMap((handle, at) => {
-    const artist = handleArtist(axes, handle);
-    const label = names?.[at] ?? (artist === undefined ? undefined : axes.model.artists[artist]?.label);
-    return label === undefined ? [] : [{ artist, label }];
-  });
-}
-
-/** Index of the artist that a legend handle stands for; a patch or line made for the legend alone is added unseen. */
-function handleArtist(axes: PyAxes, handle: Value): number | undefined {
-  if (handle instanceof PyArtist) {
-    if (handle.axes === axes) return handle.index;
-    return axes.add({ ...handle.model, hidden: true }).index;
-  }
-  if (handle instanceof PyBarContainer) return handleArtist(axes, handle.artist);
-  const { items } = handle instanceof PyTuple || handle instanceof PyList ? handle : { items: [] };
-  if (items.length > 0) return handleArtist(axes, items[0]!);
-  const detached =
-    handle !== null && typeof handle === 'object' ? (handle as { detached?: () => PyArtist['model'] }) : {};
-  return detached.detached === undefined ? undefined : axes.add({ ...detached.detached(), hidden: true }).index;
-}
-
-function handlesAndLabels(axes: PyAxes): PyTuple {
-  const labelled = labelledArtists(axes.model.artists);
-  return new PyTuple([
-    new PyList(labelled.map(index => new PyArtist(axes, index))),
-    new PyList(labelled.map(index => axes.model.artists[index]!.label!)),
-  ]);
-}
-
 /** The properties that `ax.set(xlabel=…)` takes, each as its setter. */
 function setMany(axes: PyAxes, keywords: Keywords): PyList {
   for (const [name, value] of keywords) {
@@ -479,6 +342,8 @@ export const SETTING_METHODS: Readonly<Record<string, NativeBody>> = {
     x: Value | undefined,
     y: Value | undefined,
   ) => {
+    const isAsked = margins.items.length === 0 && (x ?? null) === null && (y ?? null) === null;
+    if (isAsked) return new PyTuple([axes.model.x.margin, axes.model.y.margin]);
     const values = margins.items.map(toFloat);
     const model = axes.edit();
     const [first, second] = [values[0], values[1] ?? values[0]];

@@ -28,7 +28,11 @@ function partsOf(value: Value): Value[] {
   const items = value !== null && typeof value === 'object' ? listOf(value) : [];
   if (items.length === 2 && value instanceof PyTuple)
     return [...withinUnit(items[1]!, () => partsOf(items[0]!)).slice(0, 3), toFloat(items[1]!)];
-  if (items.length !== 3 && items.length !== 4) throw noColor(value);
+  if (items.length !== 3 && items.length !== 4)
+    throw raise(
+      'ValueError',
+      items.length < 3 ? `Invalid RGBA argument: ${repr(value)}` : 'RGBA sequence should have length 3 or 4',
+    );
   if (items.some(one => typeof one === 'string' || one === null)) throw noColor(value);
   const parts = items.map(toFloat);
   if (parts.some(part => part < 0 || part > 1)) throw raise('ValueError', 'RGBA values should be within 0-1 range');

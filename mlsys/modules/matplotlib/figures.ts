@@ -10,7 +10,7 @@ import './artists';
 import { TEXT_METHODS } from './annotations';
 import { FIELD_METHODS } from './areas';
 import { ARRANGING_METHODS, firstArrangement } from './arranging';
-import { AXES_PROPERTIES, AXIS_METHODS, figureLegend, SETTING_METHODS } from './axesSettings';
+import { AXES_PROPERTIES, AXIS_METHODS, SETTING_METHODS } from './axesSettings';
 import { finish } from './axisLimits';
 import { colorOf } from './color';
 import { colorbar } from './colorbars';
@@ -18,6 +18,7 @@ import { DISTRIBUTION_METHODS } from './distributions';
 import { FIGURE_TEXTS } from './figureTexts';
 import { gridSpecClass, newGrid, type PyGridSpec, PySubplotSpec } from './gridSpec';
 import { HISTOGRAM_METHODS } from './histograms';
+import { figureLegend } from './legends';
 import { LINE_METHODS } from './lines';
 import type { AxesModel, FigureModel } from './model';
 import { mosaicAxes, ratiosOf } from './mosaic';
@@ -47,7 +48,8 @@ interface Open {
   foreign: UnknownCause | undefined;
   readonly figures: PyFigure[];
   readonly shown: Map<PyFigure, Figure>;
-  readonly numbers: Map<PyFigure, bigint | string>;
+  readonly numbers: Map<PyFigure, bigint>;
+  readonly names: Map<PyFigure, string>;
 }
 
 const opened = new WeakMap<RunRecord, Open>();
@@ -55,7 +57,7 @@ const opened = new WeakMap<RunRecord, Open>();
 export function open(): Open {
   let state = opened.get(vm.record);
   if (state === undefined) {
-    state = { foreign: undefined, figures: [], shown: new Map(), numbers: new Map() };
+    state = { foreign: undefined, figures: [], shown: new Map(), numbers: new Map(), names: new Map() };
     opened.set(vm.record, state);
     vm.record.kept.add(state);
   }
@@ -83,7 +85,7 @@ export function newFigure(size: Value | undefined, keywords: Keywords): PyFigure
   const [width, height] = numbersOf(asked ?? rc('figure.figsize')!);
   options.take('figsize');
   const number = options.take('num');
-  if (width === undefined || height === undefined || !(width > 0) || !(height > 0))
+  if (width === undefined || height === undefined || !(width >= 0) || !(height >= 0))
     throw raise('ValueError', `figure size must be positive finite not ${repr(size ?? null)}`);
   const fill = options.color(rcColor('figure.facecolor'), 'facecolor');
   for (const name of ['edgecolor', 'dpi', 'clear', 'frameon']) options.take(name);
@@ -109,10 +111,26 @@ export function newFigure(size: Value | undefined, keywords: Keywords): PyFigure
   const state = open();
   state.figures.push(figure);
   state.shown.set(figure, record);
-  if (typeof number === 'bigint' || typeof number === 'string') state.numbers.set(figure, number);
+  state.numbers.set(figure, typeof number === 'bigint' ? number : nextNumber(state));
+  if (typeof number === 'string') state.names.set(figure, number);
   vm.recordFigure(record);
   return figure;
 }
+
+function nextNumber({ figures, numbers }: Open): bigint {
+  return figures.reduce((most, figure) => bigger(most, numbers.get(figure) ?? 0n), 0n) + 1n;
+}
+
+const bigger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
+/** Numbers of open figures, in their order. */
+export function figureNumbers(): bigint[] {
+  const { figures, numbers } = open();
+  return figures.map(figure => numbers.get(figure)!).sort((a, b) => Number(a - b));
+}
+
+const isCalled = ({ numbers, names }: Open, figure: PyFigure, wanted: Value): boolean =>
+  (typeof wanted === 'string' ? names : numbers).get(figure) === wanted;
 
 /** What a figure takes that is kept to be drawn. */
 const FIGURE_BYTES = 4000;
@@ -121,8 +139,9 @@ const FIGURE_STEPS = 200;
 /** `plt.figure(num)`: takes up an open figure of that number, or makes one. */
 export function figureOf(number: Value | undefined, keywords: Keywords): PyFigure {
   if (typeof number === 'bigint' || typeof number === 'string') {
-    const { figures, numbers } = open();
-    const at = figures.findIndex(figure => numbers.get(figure) === number);
+    const state = open();
+    const { figures } = state;
+    const at = figures.findIndex(figure => isCalled(state, figure, number));
     if (at >= 0) {
       const [figure] = figures.splice(at, 1);
       figures.push(figure!);
@@ -222,7 +241,7 @@ export function close(which: Value | undefined): null {
   if (which === undefined || which === null) closing = state.figures.slice(-1);
   else if (which === 'all') closing = [...state.figures];
   else if (which instanceof PyFigure) closing = state.figures.filter(figure => figure === which);
-  else closing = state.figures.filter(figure => state.numbers.get(figure) === which);
+  else closing = state.figures.filter(figure => isCalled(state, figure, which));
   for (const figure of closing) {
     const record = state.shown.get(figure);
     const at = output.findIndex(item => item.kind === 'figure' && item.figure === record);
@@ -399,7 +418,16 @@ function twin(axes: PyAxes, shared: 'x' | 'y'): PyAxes {
 
 /** The axes of a figure, without those that stand within others. */
 function axesOf({ axes }: PyFigure): PyList {
-  return new PyList(axes.filter(({ model }) => model.cell.within === undefined));
+  if (axes.some(({ model }) => model.colorbar !== undefined))
+    throw new Unsupported('the axes of a figure with a colour bar');
+  return new PyList(axes.filter(({ model }) => model.cell.within === undefined && model.removed !== true));
+}
+
+function removeAxes(axes: PyAxes): void {
+  const { figure } = axes;
+  Object.assign(axes.edit(), { visible: false, removed: true });
+  if (figure.current !== axes) return;
+  figure.current = figure.axes.findLast(({ model }) => model.cell.within === undefined && model.removed !== true);
 }
 
 defineMethods(figureClass, {
@@ -453,7 +481,7 @@ defineMethods(figureClass, {
     figureLegend(figure.current ?? addAxes(figure, cellOf([])), args, keywords),
   'delaxes(ax)': (figure: PyFigure, axes: Value) => {
     if (!(axes instanceof PyAxes) || axes.figure !== figure) throw raise('ValueError', 'list.remove(x): x not in list');
-    figure.edit().axes[axes.index]!.visible = false;
+    removeAxes(axes);
     return null;
   },
   'add_gridspec(nrows=1, ncols=1, **kwargs)': (figure: PyFigure, rows, columns, given: Keywords) =>
@@ -522,7 +550,7 @@ defineMethods(axesClass, {
     return null;
   },
   'remove()': (axes: PyAxes) => {
-    axes.edit().visible = false;
+    removeAxes(axes);
     return null;
   },
   'get_figure()': (axes: PyAxes) => axes.figure,

@@ -158,7 +158,12 @@ class PyLabel extends PyObject {
 }
 
 export function labelHandle(access: LabelAccess, x: string, y: string): PyObject {
-  return placed(new PyLabel(access), x, y);
+  return placed(textHandle(access), x, y);
+}
+
+/** A text of which it is not known where it stands. */
+export function textHandle(access: LabelAccess): PyObject {
+  return new PyLabel(access);
 }
 
 const changing =
@@ -349,7 +354,7 @@ function sizeOf({ width, height }: FigureModel): string {
 /** Axes of colour bars count. */
 defineMethods(figureClass, {
   '__repr__()': ({ model }: PyFigure) => {
-    const own = model.axes.filter(({ cell }) => cell.within === undefined);
+    const own = model.axes.filter(({ cell, removed }) => cell.within === undefined && removed !== true);
     const count = own.reduce((sum, axes) => sum + (axes.colorbar === undefined ? 1 : 2), 0);
     return `<Figure size ${sizeOf(model)} with ${count} Axes>`;
   },

@@ -152,15 +152,14 @@ function histogram(axes: PyAxes, data: Value, bins: Value | undefined, keywords:
   const edge = options.take('edgecolor', 'ec');
   const count = outlined || stacked ? 1 : tops.length;
   const fill = options.take('fill');
+  const drawn = outlined ? 1 : part;
+  // In the steps in which matplotlib adds them, so that they are rounded alike.
+  let offsets = widths.map(width => -0.5 * drawn * width * (1 - 1 / count) + shift * width);
   const containers = tops.map((top, nth): PyBarContainer => {
     const below = stacked ? (tops[nth - 1] ?? top.map(() => 0)) : top.map(() => 0);
-    const thick = widths.map(width => ((outlined ? 1 : part) * width) / count);
-    const middle = widths.map(
-      (width, at) =>
-        edges[at]! +
-        width * shift +
-        (outlined ? 1 : part) * width * ((count === 1 ? 0 : nth) / count - 0.5 * (1 - 1 / count)),
-    );
+    const thick = widths.map(width => (drawn * width) / count);
+    const middles = offsets.map((offset, at) => edges[at]! + offset);
+    if (count > 1) offsets = offsets.map((offset, at) => offset + thick[at]!);
     const look = new Map<string, Value>(options.rest());
     const isEmpty = type === 'step' || fill === false;
     look.set('color', isEmpty ? 'none' : colors[nth]!);
@@ -171,7 +170,7 @@ function histogram(axes: PyAxes, data: Value, bins: Value | undefined, keywords:
     const made = bars(
       axes,
       horizontal,
-      new PyList(middle),
+      new PyList(middles),
       new PyList(top.map((value, at) => value - below[at]!)),
       new PyList(thick),
       new PyList(below),

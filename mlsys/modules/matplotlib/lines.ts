@@ -2,7 +2,7 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
-import { callMethod, listOf, str, toFloat } from '../../python/runtime/operations';
+import { callMethod, listOf, repr, str, toFloat } from '../../python/runtime/operations';
 import { giveScale } from './axisLimits';
 import { colorOf, colorOfText, colorsOf, isOneColor } from './color';
 import { colorAt, partOfScale, wantedColorMap } from './colorMaps';
@@ -22,40 +22,52 @@ import {
   stroke,
 } from './options';
 import { colorCycle, rcNumber, rcText } from './rc';
+import { numberKind } from './readBack';
 
 const MARKERS = new Set('. , o v ^ < > 1 2 3 4 8 s p P * h H + x X D d | _'.split(' '));
 
 interface Format {
   color: Color | undefined;
+  /** The colour as it is written. */
+  colorText?: string;
   marker: string | undefined;
   line: string | undefined;
 }
 
-/** Reads a format such as `'r--o'`; undefined for text that is none. */
-export function parseFormat(text: string): Format | undefined {
+/** Reads a format such as `'r--o'`; the complaint of matplotlib for text that is none. */
+function readFormat(text: string): Format | string {
   const whole = colorOfText(text);
   if (whole !== undefined && !MARKERS.has(text)) return { color: whole, marker: undefined, line: undefined };
   const format: Format = { color: undefined, marker: undefined, line: undefined };
   for (let at = 0; at < text.length; ) {
-    const two = text.slice(at, at + 2);
     const one = text[at]!;
-    if (two === '--' || two === '-.') {
-      format.line = two;
-      at += 2;
-    } else if (one === '-' || one === ':') {
-      format.line = one;
-      at++;
-    } else if (/^C\d$/.test(two)) {
-      format.color = colorOfText(two);
-      at += 2;
-    } else if (MARKERS.has(one)) {
-      format.marker = one;
-      at++;
-    } else if ('bgrcmykw'.includes(one)) {
-      format.color = colorOfText(one);
-      at++;
-    } else return undefined;
+    const [line] = /^(?:--|-\.|[-: ])/.exec(text.slice(at)) ?? [];
+    const [numbered] = /^C\d+/.exec(text.slice(at)) ?? [];
+    const part = line !== undefined ? 'line' : MARKERS.has(one) ? 'marker' : 'color';
+    if (part === 'color' && numbered === undefined && !'bgrcmykw'.includes(one))
+      return one === 'C' ? "'C' must be followed by a number" : `unrecognized character ${repr(one)}`;
+    const names = { line: 'linestyle', marker: 'marker', color: 'color' };
+    if (format[part] !== undefined && numbered === undefined) return `two ${names[part]} symbols`;
+    const symbol = line ?? numbered ?? one;
+    format[part] = part === 'color' ? colorOfText(symbol) : symbol;
+    // A numbered colour is read as its parts.
+    if (part === 'color' && numbered === undefined) format.colorText = symbol;
+    else if (part === 'color') delete format.colorText;
+    at += symbol.length;
   }
+  return format;
+}
+
+/** What a format such as `'r--o'` says; undefined for text that is none. */
+export function parseFormat(text: string): Format | undefined {
+  const format = readFormat(text);
+  return typeof format === 'string' ? undefined : format;
+}
+
+/** The same; raises ValueError for text that is none. */
+export function formatOf(text: string): Format {
+  const format = readFormat(text);
+  if (typeof format === 'string') throw raise('ValueError', `${repr(text)} is not a valid format string (${format})`);
   return format;
 }
 
@@ -111,7 +123,9 @@ function lineArtist(
   format?: Format,
 ): LineArtist {
   const given = options.take('color', 'c');
-  const color = given !== undefined && given !== null ? colorOf(given) : (format?.color ?? nextColor(axes));
+  const isGiven = given !== undefined && given !== null;
+  const color = isGiven ? colorOf(given) : (format?.color ?? nextColor(axes));
+  const colorText = isGiven ? given : (format?.colorText ?? color);
   const markerGiven = options.take('marker');
   const marker = markerOf(markerGiven ?? format?.marker ?? rcText('lines.marker'));
   const fallback =
@@ -131,6 +145,7 @@ function lineArtist(
     markerEdge: options.color(color, 'markeredgecolor', 'mec'),
     markerEdgeWidth: options.number(1, 'markeredgewidth', 'mew'),
   };
+  if (typeof colorText === 'string') artist.colorText = colorText;
   const drawn = options.text('', 'drawstyle', 'ds');
   if (drawn.startsWith('steps')) artist.step = drawn === 'steps-post' ? 'post' : drawn === 'steps-mid' ? 'mid' : 'pre';
   const coords = coordsOption(options);
@@ -152,15 +167,14 @@ export function plot(axes: PyAxes, args: PyTuple, keywords: ReadonlyMap<string, 
   for (const curve of curvesOf(args.items)) {
     const options = new Options(keywords);
     const ys = columnsOf(curve.y);
-    const format = curve.format === undefined ? undefined : parseFormat(curve.format);
-    if (curve.format !== undefined && format === undefined)
-      throw raise('ValueError', `'${curve.format}' is not a valid format string`);
+    const format = curve.format === undefined ? undefined : formatOf(curve.format);
     for (const column of ys) {
       const y = coordinates(column, () => axes.edit().y);
       const x = curve.x === undefined ? y.map((_, at) => at) : coordinates(curve.x, () => axes.edit().x);
       sameLength(x, y);
       const own = new Options(options.rest());
       const artist = lineArtist(axes, x, y, own, format);
+      artist.kinds = { x: curve.x === undefined ? 'real' : numberKind(curve.x), y: numberKind(curve.y) };
       own.done(axes, 'Line2D');
       handles.push(axes.add(artist));
     }
@@ -387,14 +401,8 @@ function stem(axes: PyAxes, args: PyTuple, keywords: ReadonlyMap<string, Value>)
   const x = second === undefined ? y.map((_, at) => at) : coordinates(first, () => axes.edit().x);
   sameLength(x, y);
   const bottom = options.number(0, 'bottom');
-  const formatOf = (name: string, initial: string): Format => {
-    const text = options.text(initial, name);
-    const format = parseFormat(text);
-    if (format === undefined)
-      throw raise('ValueError', `'${text}' is not a valid format string (unrecognized character '${text[0]}')`);
-    return format;
-  };
-  const given = options.has('linefmt') ? formatOf('linefmt', '') : undefined;
+  const formatGiven = (name: string, initial: string): Format => formatOf(options.text(initial, name));
+  const given = options.has('linefmt') ? formatGiven('linefmt', '') : undefined;
   const color = given?.color ?? colorOf('C0');
   const width = rcNumber('lines.linewidth');
   const dash = (format: Format) =>
@@ -404,9 +412,9 @@ function stem(axes: PyAxes, args: PyTuple, keywords: ReadonlyMap<string, Value>)
     segments: x.map((at, index) => [at, bottom, at, y[index]!] as const),
     stroke: { color, width, dash: given === undefined ? [] : dash(given) },
   };
-  const head = formatOf('markerfmt', 'o');
+  const head = formatGiven('markerfmt', 'o');
   const headColor = head.color ?? color;
-  const foot = formatOf('basefmt', 'C3-');
+  const foot = formatGiven('basefmt', 'C3-');
   const heads: LineArtist = {
     kind: 'line',
     x,

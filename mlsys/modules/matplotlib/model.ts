@@ -15,8 +15,12 @@ interface ArtistBase {
   /** Text in the legend; undefined for none. */
   label?: string;
   alpha?: number;
+  /** The colour of a line or text as it was given, where that was a text. */
+  colorText?: string;
   zorder?: number;
   hidden?: boolean;
+  /** True for what was removed, or made for a legend alone. */
+  unlisted?: boolean;
   /** True for what a container of bars, error bars or stems holds: legends list those last. */
   contained?: boolean;
   /** Of bars, areas and shapes: one for all, or one for each bar in turn. */
@@ -50,6 +54,17 @@ export interface LineArtist extends ArtistBase {
   step?: 'pre' | 'post' | 'mid';
   /** Of a line without ends: through its two points, or through its one with this slope. */
   endless?: 'points' | number;
+  /** What numpy makes of the data, where that is known. */
+  kinds?: { readonly x: NumberKind | undefined; readonly y: NumberKind | undefined };
+}
+
+/** Types of numpy's numbers. */
+export type NumberKind = 'whole' | 'real';
+
+/** What is told of bars to those who ask for it, each part with its type. */
+export interface BarsRead {
+  readonly boxes: readonly (readonly [x: number, y: number, width: number, height: number])[];
+  readonly kinds: readonly [x: NumberKind, y: NumberKind, width: NumberKind, height: NumberKind];
 }
 
 export interface PointsArtist extends ArtistBase {
@@ -80,6 +95,8 @@ export interface BarsArtist extends ArtistBase {
   labels?: readonly string[];
   /** True where all of them have one outline, as steps. */
   outlined?: boolean;
+  /** What they tell of themselves; undefined where that is not known. */
+  read?: BarsRead;
 }
 
 export interface AreaArtist extends ArtistBase {
@@ -393,9 +410,37 @@ export interface LegendModel {
   reversed?: boolean;
 }
 
+/** A text of a legend, and what it stands for. */
+export interface LegendEntry {
+  readonly artist: Artist | undefined;
+  readonly label: string;
+}
+
+/** What a legend lists, in its order: what it was told to, else what has labels. */
+export function legendEntriesIn(artists: readonly Artist[], legend: LegendModel | undefined): readonly LegendEntry[] {
+  const entries = legend?.entries?.map(({ artist, label }) => ({
+    artist: artist === undefined ? undefined : artists[artist],
+    label,
+  }));
+  const all = entries ?? labelledEntries(artists);
+  return legend?.reversed === true ? [...all].reverse() : all;
+}
+
+function labelledEntries(artists: readonly Artist[]): readonly LegendEntry[] {
+  const single = artists.flatMap((artist): LegendEntry[] => {
+    if (artist.kind !== 'bars' || artist.labels === undefined || artist.unlisted === true) return [];
+    return artist.labels.flatMap((label, at) =>
+      label.startsWith('_')
+        ? []
+        : [{ artist: { ...artist, colors: [artist.colors[at % artist.colors.length]!] }, label }],
+    );
+  });
+  return [...single, ...labelledArtists(artists).map(at => ({ artist: artists[at], label: artists[at]!.label! }))];
+}
+
 /** The artists that a legend lists by themselves, in its order: what containers hold comes last. */
 export function labelledArtists(artists: readonly Artist[]): readonly number[] {
-  const labelled = [...artists.keys()].filter(at => artists[at]!.label !== undefined && artists[at]!.hidden !== true);
+  const labelled = [...artists.keys()].filter(at => artists[at]!.label !== undefined && artists[at]!.unlisted !== true);
   const held = (at: number) => artists[at]!.contained === true;
   return [...labelled.filter(at => !held(at)), ...labelled.filter(held)];
 }
@@ -441,6 +486,8 @@ export interface AxesModel {
   artists: Artist[];
   /** False after `axis('off')`. */
   visible: boolean;
+  /** True once the figure counts them no longer. */
+  removed?: boolean;
   spines: { top: boolean; right: boolean; bottom: boolean; left: boolean; color: Color; width: number };
   /** Where spines stand that have left their sides, with the ticks at them: at a value, at a part of the axes, or points outside of it. */
   spinePlaces?: Partial<Record<'top' | 'right' | 'bottom' | 'left', SpinePlace>>;

@@ -9,7 +9,7 @@ import type { NativeBody } from '../../python/runtime/native';
 import { nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
 import { type UnknownCause, UnknownReached } from '../../python/runtime/unknown';
 import { type RunRecord, vm } from '../../python/runtime/vm';
-import type { Artist, AxesModel, AxisModel, Coords, FigureModel, TextStyle, TitlePlace } from './model';
+import type { Artist, AxesModel, AxisModel, Coords, FigureModel, LegendModel, TextStyle, TitlePlace } from './model';
 import { rc, rcColor, rcFlag, rcNumber, rcSize, rcText } from './rc';
 
 export const figureClass = nativeClass('Figure', undefined, 'matplotlib.figure');
@@ -219,11 +219,27 @@ export class PyTransform extends PyObject {
   }
 }
 
+/** The legend of axes, or the one of the figure that is kept with its first axes. */
 export class PyLegend extends PyObject {
   readonly axes: PyAxes;
-  constructor(axes: PyAxes) {
+  readonly #key: 'legend' | 'figureLegend';
+  constructor(axes: PyAxes, ofFigure = false) {
     super(legendClass);
     this.axes = axes;
+    this.#key = ofFigure ? 'figureLegend' : 'legend';
+  }
+
+  /** Undefined once it was removed. */
+  get model(): LegendModel | undefined {
+    return this.axes.model[this.#key];
+  }
+
+  edit(): LegendModel | undefined {
+    return this.axes.edit()[this.#key];
+  }
+
+  remove(): void {
+    delete this.axes.edit()[this.#key];
   }
 }
 

@@ -12,9 +12,9 @@ import {
   close,
   currentAxes,
   currentFigure,
+  figureNumbers,
   figureOf,
   newFigure,
-  open,
   show,
   subplot,
   subplots,
@@ -198,7 +198,7 @@ function figureFunctions(): [string, Value][] {
     fn('colorbar(mappable=None, **kwargs)', (source: Value | undefined, keywords: Keywords) =>
       call(figureClass.lookup('colorbar')!, [currentFigure(), source ?? null], keywords),
     ),
-    fn('get_fignums()', () => new PyList(open().figures.map((_, at) => BigInt(at + 1)))),
+    fn('get_fignums()', () => new PyList(figureNumbers())),
     fn('rc(group, **kwargs)', (group: Value, keywords: Keywords) => {
       setRc([...keywords].map(([name, value]) => [`${str(group)}.${name}`, value] as const));
       return null;

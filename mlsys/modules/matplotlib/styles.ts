@@ -25,17 +25,21 @@ const seaborn = (ground: string, edge: string, width: number, grid: boolean, lin
 ];
 
 /** What the contexts of seaborn share: sizes that grow with a factor. */
-const scaled = (factor: number, width: number, height: number): Settings => [
-  ['axes.labelsize', 11 * factor],
-  ['axes.titlesize', 12 * factor],
-  ['figure.figsize', new PyList([width, height])],
-  ['grid.linewidth', factor],
-  ['legend.fontsize', 10 * factor],
-  ['lines.linewidth', 1.75 * factor],
-  ['lines.markersize', 7 * factor],
-  ['xtick.labelsize', 10 * factor],
-  ['ytick.labelsize', 10 * factor],
-];
+const scaled = (factor: number, width: number, height: number): Settings => {
+  // As the files of the styles write them.
+  const by = (size: number): number => Number((size * factor).toPrecision(6));
+  return [
+    ['axes.labelsize', by(11)],
+    ['axes.titlesize', by(12)],
+    ['figure.figsize', new PyList([width, height])],
+    ['grid.linewidth', factor],
+    ['legend.fontsize', by(10)],
+    ['lines.linewidth', by(1.75)],
+    ['lines.markersize', by(7)],
+    ['xtick.labelsize', by(10)],
+    ['ytick.labelsize', by(10)],
+  ];
+};
 
 const DEEP = colors('4C72B0', '55A868', 'C44E52', '8172B2', 'CCB974', '64B5CD');
 

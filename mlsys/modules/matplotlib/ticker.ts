@@ -51,6 +51,15 @@ defineMethods(locatorClass, {
   },
 });
 
+defineMethods(formatterClass, {
+  '__call__(x, pos=None)': (self: PyFormatter, x: Value, pos: Value | undefined) => {
+    const { formatter } = self;
+    if (formatter.kind === 'call') return call(formatter.function, [x, pos ?? null]);
+    if (formatter.kind === 'null') return '';
+    throw new Unsupported(`calling a ${self.cls.name}`);
+  },
+});
+
 /** A class of locators, by its name. */
 export function locatorType(
   name: string,

@@ -1,42 +1,22 @@
 /** Legends: their entries, and the corner that hides least. */
 
 import { entryOf } from '../../../mlsys';
-import { type Artist, type AxesModel, type LegendModel, labelledArtists } from '../../../mlsys/figures';
+import {
+  type Artist,
+  type AxesModel,
+  type LegendEntry,
+  type LegendModel,
+  legendEntriesIn,
+} from '../../../mlsys/figures';
 import { type Canvas, markerSvg, n, strokeAttributes } from './artists';
 import { textSvg, widthOf } from './figureText';
 import { hatchesOf, hatchFills } from './hatch';
 import { opacityOf, paint } from './paint';
 import type { Box } from './space';
 
-export interface LegendEntry {
-  readonly artist: Artist | undefined;
-  readonly label: string;
-}
-
 /** What a legend lists, in order. */
 export function legendEntries(axes: AxesModel): readonly LegendEntry[] {
-  return entriesOf(axes, axes.legend);
-}
-
-function entriesOf({ artists }: AxesModel, legend: LegendModel | undefined): readonly LegendEntry[] {
-  const entries = legend?.entries?.map(({ artist, label }) => ({
-    artist: artist === undefined ? undefined : artists[artist],
-    label,
-  }));
-  const all = entries ?? labelledEntries(artists);
-  return legend?.reversed === true ? [...all].reverse() : all;
-}
-
-function labelledEntries(artists: readonly Artist[]): readonly LegendEntry[] {
-  const single = artists.flatMap((artist): LegendEntry[] => {
-    if (artist.kind !== 'bars' || artist.labels === undefined || artist.hidden) return [];
-    return artist.labels.flatMap((label, at) =>
-      label.startsWith('_')
-        ? []
-        : [{ artist: { ...artist, colors: [artist.colors[at % artist.colors.length]!] }, label }],
-    );
-  });
-  return [...single, ...labelledArtists(artists).map(at => ({ artist: artists[at], label: artists[at]!.label! }))];
+  return legendEntriesIn(axes.artists, axes.legend);
 }
 
 /** The sample of an artist in a box of `width` by `size`, its middle at (x, y). */
@@ -348,7 +328,7 @@ export function legendSvg(axes: AxesModel, canvas: Canvas, size: Size): string {
 export function legendRoom(axes: AxesModel): Partial<Record<'left' | 'right' | 'top' | 'bottom', number>> {
   const legend = axes.figureLegend;
   const side = legend && OUTSIDE.exec(legend.location);
-  const entries = entriesOf(axes, legend);
+  const entries = legendEntriesIn(axes.artists, legend);
   if (!legend || !side || legend.anchor || entries.length === 0) return {};
   const { width, height } = measured(legend, entries, axes);
   switch (side[1]) {
@@ -380,7 +360,7 @@ export function figureLegendSvg(axes: AxesModel, page: Box, name: string): strin
 /** The box of a figure's own legend on the page. */
 export function figureLegendBox(axes: AxesModel, page: Box): Box | undefined {
   const legend = axes.figureLegend;
-  const entries = entriesOf(axes, legend);
+  const entries = legendEntriesIn(axes.artists, legend);
   if (legend?.anchor === undefined || entries.length === 0) return undefined;
   const { width, height } = measured(legend, entries, axes);
   const [x, y] = anchored(legend, page, { width, height });
@@ -394,7 +374,7 @@ function drawn(
   name: string,
   free: (width: number, height: number) => readonly [number, number],
 ): string {
-  const entries = entriesOf(axes, legend);
+  const entries = legendEntriesIn(axes.artists, legend);
   if (legend === undefined || entries.length === 0) return '';
   const { size } = legend;
   const measures = measured(legend, entries, axes);
