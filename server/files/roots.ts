@@ -25,15 +25,21 @@ function projectUpTo(path: string, marks: MarkerFiles, top?: string): string {
   return folder;
 }
 
+const PYTHON_PROJECT = ['pyproject.toml', 'setup.py', 'setup.cfg'] as const;
+
 /**
  * Where a chapter's packages are looked up, unless an editor says which folder is open: the repository around it, else
- * the chapter's project.
+ * the chapter's project, or the Python project that this is a part of.
  */
 export function workspaceRoot(path: string, system: FileSystem): string {
+  let python: string | undefined;
   for (let at = dirname(resolve(path)); ; at = dirname(at)) {
     if (system.isThere(join(at, '.git'))) return at;
-    if (dirname(at) === at) return projectUpTo(path, system);
+    if (PYTHON_PROJECT.some(name => system.isThere(join(at, name)))) python ??= at;
+    if (dirname(at) === at) break;
   }
+  const project = projectUpTo(path, system);
+  return python !== undefined && isInside(project, python) ? python : project;
 }
 
 /** The configuration of the project in a folder; undefined where there is none. */

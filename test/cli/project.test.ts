@@ -37,6 +37,20 @@ test('a book below the folder leaves out what it does not list', () => {
   expect(stderr).toContain('reckoner: left out, not among the chapters of the book: book/draft.qmd\n');
 });
 
+test('a package beside the project of its documents is found where nothing says which repository that is', () => {
+  const nested = new TestWorkspace({
+    'pyproject.toml': '[project]\nname = "kit"\nversion = "1.0"\n',
+    'src/kit/__init__.py':
+      'import json, pathlib\nrate = json.loads((pathlib.Path(__file__).parents[2] / "data/rate.json").read_text())\n',
+    'data/rate.json': '12',
+    'docs/_quarto.yml': 'project:\n  type: website\n',
+    'docs/index.qmd': `${F}{python}\nfrom kit import rate\n${F}\n\nFlows \`{python} rate\`.\n`,
+  });
+  const { stdout } = line.runIn(nested.folder, 'values', 'docs/index.qmd', '--format', 'json');
+  nested.remove();
+  expect((JSON.parse(stdout) as { refs: object[] }).refs).toMatchObject([{ expr: 'rate', value: '12' }]);
+});
+
 test('a finding in an included file is told once, with the chapters that include it', () => {
   for (const _ of ['cold', 'from the cache']) {
     const { status, stdout, stderr } = line.run('check', '.', '--format', 'json');

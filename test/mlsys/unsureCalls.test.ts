@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseExpression, parseProgram, Session } from '../../mlsys';
 
 const PRELUDE = `
-import contextlib, functools, heapq, importlib, operator, sys, time, types
+import collections, contextlib, functools, heapq, importlib, operator, sys, time, types
 import numpy as np
 class Box:
     def __init__(self, held): self.held = held
@@ -59,6 +59,7 @@ box, spaced = Box(LIST), types.SimpleNamespace(box=Box(LIST), boxes={"a": Box(LI
 appending, putting = operator.methodcaller("append", 1), operator.methodcaller("put")
 method, part = types.MethodType(named, LIST), functools.partial(named, LIST)
 plain, array, other, rows = Plain(), np.array([1, 4]), [7], [[1], [2]]
+counted = collections.defaultdict(int, a=1)
 `.replaceAll('LIST', 'changed');
 
 /** Statements that change the list `changed`. */
@@ -237,6 +238,18 @@ shell = get_ipython()|shell.run_code("changed = [2]")
   .trim()
   .split('\n');
 
+/** Statements that put a key into the defaultdict `counted`. */
+const COUNTING = `
+counted["z"]
+f"{counted['z']}"
+"{z}".format_map(counted)
+list(map(counted.__getitem__, "z"))
+collections.ChainMap(counted, {"z": 1})["z"]
+dict(collections.ChainMap(counted, {"z": 1}))
+`
+  .trim()
+  .split('\n');
+
 /** Statements that change none of it. */
 const READING = `
 len(changed)
@@ -322,6 +335,10 @@ describe('code that is not sure to run', () => {
 
   test.each(NAMING)('changes names of the chapter: %s', lines => {
     expect(shownAfterCell(lines.replaceAll('|', '\n'), 'changed')).toMatch(/^unknown: /);
+  });
+
+  test.each(COUNTING)('makes the key that it reads: %s', statement => {
+    expect(shownAfter(statement, 'len(counted)')).toBe('unknown: time.time()');
   });
 
   test.each(FILLING)('fills what a function puts its result in: %s', statement => {

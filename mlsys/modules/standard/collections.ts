@@ -385,8 +385,12 @@ class ChainMap(_MutableMapping):
         raise KeyError(key)
 
     def __getitem__(self, key):
-        layer = self._holder(key)
-        return self.__missing__(key) if layer is None else layer[key]
+        for layer in self.maps:
+            try:
+                return layer[key]
+            except KeyError:
+                pass
+        return self.__missing__(key)
 
     def get(self, key, default=None):
         if key not in self:

@@ -95,6 +95,8 @@ export function drawsOn(receiver: Value, name: string): boolean {
 /** True where a method of the library may change its object. */
 export function changesReceiver(receiver: Value, name: string): boolean {
   if (isUnchanging(receiver)) return false;
+  // A key that is missing is put there.
+  if (name === '__getitem__' && (receiver as PyObject).cls.name === 'defaultdict') return true;
   if (receiver instanceof PyInstance || CONTAINERS.has((receiver as PyObject).cls.name))
     return CHANGING_METHODS.has(name);
   return !(isRegistry(receiver as PyObject) && TELLS.test(name));

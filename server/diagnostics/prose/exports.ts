@@ -309,8 +309,12 @@ export function shownAs(number: ExportedNumber, names: readonly ExportName[], ce
 /** Last words of the paths that references read, by the paths. */
 const lastWords = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 
-/** The names of a cell that were made for the prose, and that no reference reads, under whatever class. */
+/**
+ * The names of a cell that were made for the prose, and that no reference reads, under whatever class: none in a chapter without
+ * references, such as one on Python that speaks of its names.
+ */
 export function unreadNames(cell: CellResult, used: ReadonlySet<string>): readonly string[] {
+  if (used.size === 0) return [];
   let read = lastWords.get(used);
   if (read === undefined) {
     read = new Set([...used].map(path => lastOf(path)));

@@ -12,6 +12,8 @@ export const inlineExpression: Rule = {
       const { exprRange, expr } = result.ref;
       yield {
         range: exprRange,
+        // Who formats in the sentences does so in all of them: that is one thing to know.
+        ...(isFormat(result.expression!) && { cause: 'format' }),
         message: `\`${expr}\` is computed in the prose, where no guard sees it and no other sentence can use it. Give it a name in a cell.`,
       };
     }
@@ -47,4 +49,11 @@ function computes(expression: Expression): boolean {
     default:
       return true;
   }
+}
+
+/** True for a text that does no more than format what cells made. */
+function isFormat(expression: Expression): boolean {
+  return (
+    expression.kind === 'JoinedStr' && expression.parts.every(part => typeof part === 'string' || !computes(part.value))
+  );
 }

@@ -65,3 +65,6 @@ one = Doubled(a=1)
 print(one | {'b': 1}, {'b': 1} | one, type(one | one).__name__)
 one |= {'c': 3}
 print(one)
+from collections import ChainMap, defaultdict
+made = defaultdict(int, a=1)
+print(dict(ChainMap(made, {'z': 2})), ChainMap({'a': 0}, made)['b'], ChainMap(made, {'z': 2}).get('q', 7), made)

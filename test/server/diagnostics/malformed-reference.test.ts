@@ -13,7 +13,6 @@ test.each([
   ['with the name in the braces', 'A `{python x_str}` b.', '`{python x_str}`'],
   ['without backticks', 'A {python} x_str b.', '{python} x_str'],
   ['as in R', 'A `r x_str` b.', '`r x_str`'],
-  ['with nothing but the name', 'A `x_str` b.', '`x_str`'],
   ['with a dollar and a backtick', 'A ${python} x_str` b.', '${python} x_str`'],
   ['in two pairs of braces', 'A `{{python}} x_str` b.', '`{{python}} x_str`'],
   ['in two pairs of braces, without backticks', 'A {{python}} x_str b.', '{{python}} x_str'],
@@ -43,6 +42,13 @@ test.each([
   'Run `python script.py` or `python tool`, with {python} cells.',
 ])('left alone: %s', prose => {
   expect(told(prose)).toEqual([]);
+});
+
+test('with nothing but the name, in a chapter that has references', () => {
+  const shown = (prose: string) => `${cell('n = 3')}\n${cell('x_str = "1"')}\n${prose}\n`;
+  const finding = 'error malformed-reference "`x_str`": The page will show ';
+  expect(report(shown('A `x_str` of `{python} n` b.'))).toEqual([expect.stringContaining(finding)]);
+  expect(report(shown('The method changes `x_str`, which is a text.'))).toEqual([]);
 });
 
 test('without its last backtick, where no other follows', () => {

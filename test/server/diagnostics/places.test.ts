@@ -49,3 +49,13 @@ test('expressions that compute', () => {
     expect(found(expr)).toEqual([expect.stringMatching(/^hint inline-expression /)]);
   for (const expr of ['load', 'Markdown(load_str)', 'str(load)', 'load_str[0]']) expect(found(expr)).toEqual([]);
 });
+
+test('formats in the prose are one finding of the chapter', () => {
+  const prose =
+    'x `{python} f"{load:.1f} kW"`, `{python} f"{load:.0f}"` and `{python} f"{2 * load:.0f}"`.\n\ny `{python} f"{load:.2f}"`.';
+  const found = report(`${CELL}\n${prose}\n`, { levels: { 'unused-export': 'off' } });
+  expect(found.filter(line => line.includes('inline-expression'))).toEqual([
+    expect.stringMatching(/`f"\{load:\.1f\} kW"` is computed in the prose.* 2 more places/),
+    expect.stringMatching(/`f"\{2 \* load:\.0f\}"` is computed in the prose/),
+  ]);
+});
