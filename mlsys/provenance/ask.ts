@@ -1,6 +1,7 @@
 /** Where the value of an expression comes from, as it stands at a position of a session. */
 import { builtinScope, type Globals } from '../python/runtime/globals';
 import type { Value } from '../python/runtime/objects';
+import { pathOf } from '../python/runtime/provenance';
 import type { Attribute, Expression, Name } from '../python/syntax/ast';
 import { sameValue } from '../session/same';
 import type { Source } from './graph';
@@ -16,6 +17,8 @@ export function sourceOfExpression(
 ): Source {
   const world: World = { ...others, valueOf: name => globalValue(name, globals) };
   const tracer = new Tracer(world);
+  const unbound = ofUnfinishedClass(expression, tracer, world);
+  if (unbound !== undefined) return { ...unbound, name: text };
   const environment: Environment = {
     file: '<reference>',
     text,
@@ -26,6 +29,15 @@ export function sourceOfExpression(
   };
   const source = sourceOfPart(text, tracer.trace(expression, environment));
   return { ...source, name: text };
+}
+
+/** What the body of a class assigned before it raised, so that nothing is called like the class. */
+function ofUnfinishedClass(expression: Expression, { sources }: Tracer, world: World): Source | undefined {
+  const path = pathOf(expression);
+  if (path === undefined || !path.includes('.') || world.valueOf(path.split('.', 1)[0]!) !== undefined)
+    return undefined;
+  const binding = world.bindingOf(path);
+  return binding && sources.of(binding);
 }
 
 function globalValue(name: string, globals: Globals): Value | undefined {

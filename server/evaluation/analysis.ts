@@ -24,7 +24,7 @@ import type { Block, Cell, Chapter, OffsetRange, Ref } from '../chapter/model';
 import type { PositionRange } from '../chapter/ranges';
 import type { PackageIndex } from './packageIndex';
 import type { ProvenanceExtent, ProvenanceRecord } from './provenance';
-import type { NoticeRecord, RefRecord, UnknownRecord, ValueInfo, ValueMembers } from './results';
+import type { DataEntry, NoticeRecord, RefRecord, UnknownRecord, ValueInfo, ValueMembers } from './results';
 import type { ChapterSymbols } from './symbols/chapterSymbols';
 
 /**
@@ -142,6 +142,8 @@ export interface CheckOutcome {
   readonly message: string;
   /** As the cell writes it, with what it compared; undefined where a function made the check. */
   readonly condition: CheckedCondition | undefined;
+  /** Of one that failed, the entries of data files from which its condition comes. */
+  readonly data: readonly DataEntry[];
   /** The call. */
   readonly range: OffsetRange;
 }

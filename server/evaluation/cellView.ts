@@ -377,16 +377,18 @@ const NO_CHECKS: readonly never[] = [];
 class CheckView implements CheckOutcome {
   readonly passed: boolean;
   readonly message: string;
+  readonly data: CheckOutcome['data'];
   readonly #locate: () => OffsetRange;
   readonly #condition: () => CheckedCondition | undefined;
 
   constructor(
-    { passed, message }: CheckRecord,
+    { passed, message, data = [] }: CheckRecord,
     locate: () => OffsetRange,
     condition: () => CheckedCondition | undefined,
   ) {
     this.passed = passed;
     this.message = message;
+    this.data = data;
     this.#locate = locate;
     this.#condition = condition;
   }

@@ -11,6 +11,7 @@ import {
   parseExpression,
   type RunResult,
   type Span,
+  symbolIndex,
   type UnknownCause,
   type Value,
 } from '../../mlsys';
@@ -24,6 +25,7 @@ import { type GroupOutcome, REFERENCE_FILE, type RefOutcome } from './references
 import type {
   CellRecord,
   CheckRecord,
+  DataEntry,
   DetailsRecord,
   EndStatus,
   GroupRecord,
@@ -74,6 +76,45 @@ export class Reporter {
     this.#details.set(result, details);
   }
 
+  /**
+   * Tells of guards that failed which entries of data files they come from. These may move without a run of the cell, which is
+   * told anew then.
+   */
+  #findData({ result, ran }: CellState, cellsBefore: number): void {
+    const record = result && this.#records.get(result);
+    if (record === undefined || ran === undefined || record.checks.every(({ passed }) => passed)) return;
+    const checks = record.checks.map(check =>
+      check.passed || check.condition === undefined
+        ? check
+        : { ...check, data: this.#dataBehind(check.condition.span, ran, cellsBefore) },
+    );
+    if (sameData(checks, record.checks)) return;
+    const id = ++this.#last;
+    this.#ids.set(result!, id);
+    this.#records.set(result!, { ...record, id, checks });
+  }
+
+  /** The entries from which the names in a stretch of a cell come. */
+  #dataBehind({ start, end }: PlainSpan, { module }: Program, cellsBefore: number): readonly DataEntry[] {
+    const uses = symbolIndex(module).uses.filter(
+      ({ span, write, local }) => !write && local === undefined && start <= span.start && span.end <= end,
+    );
+    const paths = [...new Set(uses.map(({ path }) => path))];
+    const asked = paths.filter(path => !paths.some(other => other.startsWith(`${path}.`)));
+    const found = new Map<string, DataEntry>();
+    for (const path of asked) {
+      // What is no number or text is the file as a whole.
+      for (const { name, value, data } of this.provenance(path, cellsBefore, 'outline')?.sources ?? [])
+        if (data !== undefined && ('number' in value || value.type === 'str'))
+          found.set(`${data.file}:${data.start.line}:${data.start.character}`, {
+            name,
+            value: value.repr,
+            place: data,
+          });
+    }
+    return [...found.values()];
+  }
+
   /** A pass begins: what it finds out is told from its first cell on. */
   begin(): void {
     this.#reached = 0;
@@ -107,7 +148,8 @@ export class Reporter {
     const { outcomes, placed } = this.evaluator;
     const cellStates = placed.cells;
     const newCells: CellRecord[] = [];
-    for (const cellState of cellStates) {
+    for (const [at, cellState] of cellStates.entries()) {
+      this.#findData(cellState, at + 1);
       const record = this.#newCell(cellState);
       if (record !== undefined) newCells.push(record);
     }

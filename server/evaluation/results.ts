@@ -63,6 +63,15 @@ export interface CheckRecord {
   readonly trace: readonly { readonly file: string; readonly span: PlainSpan }[];
   /** Spans are places in the text that ran. */
   readonly condition: CheckResult['condition'];
+  /** Of one that failed, the entries of data files from which its condition comes. */
+  readonly data?: readonly DataEntry[];
+}
+
+/** An entry of a data file, by the name that code has for it. */
+export interface DataEntry {
+  readonly name: string;
+  readonly value: string;
+  readonly place: DataPlace;
 }
 
 export interface NoticeRecord {

@@ -69,9 +69,10 @@ function recordOfPosition({ start, end }: PositionRange): PlaceRecord {
 /** `shownAs` is the name under which the chapter is told of; a file that it includes gets its own. */
 export function recordOf(finding: Finding, chapter: Chapter, shownAs: string): FindingRecord {
   const { severity, code, message } = finding;
+  const besideChapter = (path: string) => shownBeside(path, pathOfUri(chapter.uri) ?? '', shownAs);
   const nameAt = (offset: number) => {
     const file = chapter.composition?.fileAt(offset);
-    return file === undefined ? shownAs : shownBeside(file.path, pathOfUri(chapter.uri) ?? '', shownAs);
+    return file === undefined ? shownAs : besideChapter(file.path);
   };
   const file = nameAt(finding.range.start);
   const include = chapter.composition?.includeAt(finding.range.start);
@@ -88,7 +89,7 @@ export function recordOf(finding: Finding, chapter: Chapter, shownAs: string): F
     message,
     related: [
       ...(finding.related ?? []).map(one => ({
-        file: one.file ?? nameAt(one.range.start),
+        file: one.file === undefined ? nameAt(one.range.start) : besideChapter(one.file),
         ...(one.position === undefined ? placeOf(one.range, chapter) : recordOfPosition(one.position)),
         message: one.message,
       })),

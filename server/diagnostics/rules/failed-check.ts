@@ -3,9 +3,10 @@
  * holds by little is a hint.
  */
 import type { CheckComparison } from '../../../mlsys';
-import type { Ref } from '../../chapter/model';
+import type { OffsetRange, Ref } from '../../chapter/model';
 import type { Analysis, CellResult, CheckOutcome } from '../../evaluation/analysis';
 import { blamePlace, cellName, codeOfFault, GUARD_PREFIX, rootOfBlame } from '../faults';
+import type { RelatedPlace } from '../finding';
 import { type Draft, lowered, type Rule } from '../rule';
 import { andList } from '../similar';
 
@@ -14,7 +15,12 @@ export const failedCheck: Rule = {
   severity: 'error',
   *cell(cell) {
     const failed = cell.checks.filter(check => !check.passed);
-    for (const check of failed) yield { range: check.range, message: `Check failed: ${withoutPrefix(check.message)}` };
+    for (const { range, message, data } of failed)
+      yield {
+        range,
+        message: `Check failed: ${withoutPrefix(message)}`,
+        ...(data.length === 0 ? {} : { related: entriesOf(data, range) }),
+      };
     for (const check of cell.checks) {
       const close = nearMiss(check);
       if (close === undefined) continue;
@@ -44,6 +50,19 @@ export const failedCheck: Rule = {
     }
   },
 };
+
+/** A guard that comes from more entries than these has none among them that is to blame. */
+const MOST_ENTRIES = 4;
+
+/** Where data files say what a failed guard compares. */
+function entriesOf(data: CheckOutcome['data'], range: OffsetRange): readonly RelatedPlace[] {
+  return data.slice(0, MOST_ENTRIES).map(({ name, value, place: { file, start, end } }) => ({
+    range,
+    message: `\`${name}\` is ${value} here`,
+    file,
+    position: { start, end },
+  }));
+}
 
 interface Doubtful {
   readonly refs: Ref[];

@@ -158,3 +158,33 @@ test('a module of a package that changes while a chapter that imports it is eval
     engine.closeDocument(module);
   }
 });
+
+test('a failed guard leads to the entry of a data file, also once that has moved', async () => {
+  const path = workspace.write('data/wards.yaml', 'beds: 10\n');
+  const data = uriOfPath(path);
+  const text = `\`\`\`{python}
+import yaml
+with open("data/wards.yaml") as file:
+    ward = yaml.safe_load(file)
+beds = ward["beds"]
+\`\`\`
+
+\`\`\`{python}
+def check(holds, message):
+    if not holds:
+        raise ValueError(message)
+check(beds > 12, "wards have room")
+\`\`\`
+`;
+  uri = uriOfPath(workspace.write('guard.qmd', text));
+  engine.open(data, 1, 'beds: 10\n');
+  engine.open(uri, 1, text);
+  const entry = async () => {
+    const { findings } = await engine.chapter(uri)!.whenChecked();
+    const [place] = findings.find(({ code }) => code === 'failed-check')?.related ?? [];
+    return place && `${place.position!.start.line + 1}: ${place.message}`;
+  };
+  expect(await entry()).toBe('1: `ward["beds"]` is 10 here');
+  engine.change(data, 2, [{ text: '# At night\nbeds: 10\n' }]);
+  expect(await entry()).toBe('2: `ward["beds"]` is 10 here');
+});
