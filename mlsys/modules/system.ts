@@ -4,7 +4,7 @@ import { LEAST_RECURSION_LIMIT } from '../python/runtime/budgets';
 import { callingModule } from '../python/runtime/callers';
 import { builtinExceptions, raise, refusedPart, Unsupported } from '../python/runtime/errors';
 import { MAIN } from '../python/runtime/namespaceNames';
-import { defineMethods, defineProperties, fn } from '../python/runtime/native';
+import { defineMethods, defineProperties, fn, type NativeBody } from '../python/runtime/native';
 import {
   nativeClass,
   type PyClass,
@@ -84,6 +84,14 @@ defineMethods(outputClass, {
   'isatty()': () => false,
 });
 
+/** Methods that are refused; with `path`, what they would give leads to that. */
+function refusingAll(signatures: readonly string[], path?: string): Record<string, NativeBody> {
+  const refuse = () => {
+    throw refusedModules(path);
+  };
+  return Object.fromEntries(signatures.map(signature => [signature, refuse]));
+}
+
 /**
  * `sys.modules` knows the modules of the workspace whose code runs at this moment, for `sys.modules[__name__]`: what else is
  * loaded depends on which cells ran before.
@@ -96,37 +104,36 @@ defineMethods(modulesClass, {
     loadingModule(name);
     return true;
   },
-  ...Object.fromEntries(
+  ...refusingAll([
+    'keys()',
+    '__len__()',
+    '__iter__()',
+    '__reversed__()',
+    '__setitem__(key, value, /)',
+    '__delitem__(key, /)',
+  ]),
+  ...refusingAll(
     [
-      ...[
-        '__setitem__(key, value, /)',
-        '__delitem__(key, /)',
-        '__len__()',
-        '__iter__()',
-        'keys()',
-        'values()',
-        'items()',
-      ],
-      ...['copy()', 'pop(key, default=None, /)', 'popitem()', 'setdefault(key, default=None, /)', '__reversed__()'],
-      ...['update(*args, **kwargs)', 'clear()', '__or__(other, /)', '__ror__(other, /)'],
-    ].map(signature => [
-      signature,
-      () => {
-        throw refusedModules();
-      },
-    ]),
+      ...['values()', 'items()', 'copy()', 'popitem()', 'setdefault(key, default=None, /)', 'update(*args, **kwargs)'],
+      ...['clear()', '__or__(other, /)', '__ror__(other, /)'],
+    ],
+    MAIN,
   ),
+  'pop(key, default=None, /)': (_self: PyInstance, name: Value) => {
+    throw refusedModules(typeof name === 'string' ? name : MAIN);
+  },
 });
 
 /** A module of the workspace that runs, or whose code asks; any other may be the chapter itself, unless its name says more. */
 function loadingModule(name: Value): PyModule {
-  if (typeof name !== 'string') throw refusedModules();
+  if (typeof name !== 'string') throw refusedModules(MAIN);
   if (vm.isLoading(name) || (name !== MAIN && name === callingModule())) return vm.import(name);
   throw refusedModules(name);
 }
 
-function refusedModules(path = MAIN): Unsupported {
-  return refusedPart(path, 'sys.modules', 'a module finds itself there while it is imported, and no other');
+function refusedModules(path?: string): Unsupported {
+  const advice = 'a module finds itself there while it is imported, and no other';
+  return path === undefined ? new Unsupported('sys.modules', advice) : refusedPart(path, 'sys.modules', advice);
 }
 
 /** 3.13.0 */

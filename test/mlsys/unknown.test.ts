@@ -1203,9 +1203,26 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'dicts whose order is not known, in others and as arguments',
+    [
+      's = {"a", "bb", "ccc"}\nd = {w: len(w) for w in s}\ne = {"z": 0, **d, "bb": 7}\ndef taking(a, bb, ccc=0): return a + 10 * bb + ccc\ndef keeping(**more): return list(more)\nclass Box:\n    def take(self, *, a, **more): return a',
+    ],
+    {
+      'e["z"], e["a"], e["bb"]': '(0, 1, 7)',
+      'len(e)': '4',
+      'sorted(e)': "['a', 'bb', 'ccc', 'z']",
+      'list(e)': ORDER,
+      'str({**d})': ORDER,
+      'taking(**d)': '24',
+      'taking(**{**d, "a": 5})': '28',
+      'keeping(**d)': ORDER,
+      'Box().take(**d)': ORDER,
+    },
+  ],
+  [
     'containers that hold what may have been changed, into which functions look',
     [
-      'import copy, json, frobnicate\nl, d = [1, 2], {"a": 1}\nfrobnicate.touch(l)\nfrobnicate.touch(d)\nheld = copy.deepcopy({"l": l, "n": [3]})',
+      'import copy, json, frobnicate\nfrom decimal import Decimal\nl, d = [1, 2], {"a": 1}\nfrobnicate.touch(l)\nfrobnicate.touch(d)\nheld = copy.deepcopy({"l": l, "n": [3]})',
     ],
     {
       'json.dumps([l])': 'unknown: frobnicate',
@@ -1214,6 +1231,7 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       'held["n"]': '[3]',
       'held["l"]': 'unknown: frobnicate',
       '"%*d" % (frobnicate.width, 1)': 'unknown: frobnicate',
+      'Decimal((0, (1, frobnicate.digit), 0))': 'unknown: frobnicate',
     },
   ],
   [

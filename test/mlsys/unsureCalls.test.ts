@@ -224,6 +224,7 @@ import builtins|vars(builtins)["exec"]("changed = [2]")
 import __main__|__main__.spaced.boxes["a"].held.append(1)
 sys.modules[__name__].changed = [2]
 me = sys.modules[__name__]|setattr(me, "changed", [2])
+every = list(sys.modules.values())|every[0].changed = [2]
 me = sys.modules.get("__main__")|me.changed.append(1)
 vars(sys.modules[__name__])["changed"] = [2]
 operator.attrgetter("changed")(sys.modules[__name__]).append(1)
@@ -265,6 +266,9 @@ operator.methodcaller("append", 1)([])
 list(map(list.append, [[1]], [5]))
 "pandas" in sys.modules
 [one.modules for one in []]
+for name in list(sys.modules):|    if name.startswith("own"): del sys.modules[name]
+sys.modules["own"] = None; sys.modules.pop("own", None)
+version = sys.modules["numpy"].__version__; sorted(name for name in sys.modules)
 plain.modules = {"a": 1}; plain.modules["a"] += 1
 exception = [2]; exception.append(1)
 sys.version_info > (3, 8) and sys.platform
@@ -309,6 +313,16 @@ function shownAfterCell(cell: string, name: string): string {
   return cause === undefined ? `${status}: ${text}` : `unknown: ${cause.subject}`;
 }
 
+/** Cells that run, and whose loops and conditions nobody knows. */
+const LOOKING = `
+for name in list(sys.modules):|    if name.startswith("own"): del sys.modules[name]
+if "numpy" in sys.modules: version = 1
+names = sorted(sys.modules.keys())|names.append("own")
+sys.modules["own"] = plain
+`
+  .trim()
+  .split('\n');
+
 describe('code that is not sure to run', () => {
   test.each(CHANGING)('changes what it may reach: %s', statement => {
     expect(shownAfter(statement, 'changed')).toBe('unknown: time.time()');
@@ -331,6 +345,11 @@ describe('code that is not sure to run', () => {
     const cell = lines.replaceAll('|', '\n').replaceAll('?', 'time.time() > 5');
     expect(shownAfterCell(cell, 'changed')).toBe('unknown: time.time()');
     expect(shownAfterCell(cell, 'kept')).toBe('ok: 7');
+  });
+
+  test.each(LOOKING)('leaves names where it looks for modules: %s', lines => {
+    expect(shownAfterCell(lines.replaceAll('|', '\n'), 'changed')).toBe('ok: [1]');
+    expect(shownAfterCell(lines.replaceAll('|', '\n'), 'kept')).toBe('ok: 7');
   });
 
   test.each(NAMING)('changes names of the chapter: %s', lines => {

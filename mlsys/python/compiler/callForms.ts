@@ -68,3 +68,40 @@ export function attributeByName({ func, args: [object, name] }: Call): Attribute
     return undefined;
   return typeof name.value === 'string' ? { object, name: name.value, called: func.id !== 'getattr' } : undefined;
 }
+
+/** Functions that take the keys of a mapping, and methods that give no more, or take a key. */
+const OF_KEYS = new Set(['list', 'tuple', 'set', 'frozenset', 'sorted', 'len', 'bool', 'any', 'iter']);
+const WITH_KEY = new Set(['get', 'pop', '__contains__', '__delitem__']);
+
+/** Attributes within a node of which it takes keys alone, or what stands under a name that is not the chapter's. */
+export function searchedIn(node: Expression | Statement): readonly Expression[] {
+  switch (node.kind) {
+    case 'Compare':
+      return node.comparators.filter((_, at) => node.ops[at] === 'in' || node.ops[at] === 'not in');
+    case 'For':
+      return [node.iter];
+    case 'ListComp':
+    case 'SetComp':
+    case 'DictComp':
+    case 'GeneratorExp':
+      return node.generators.map(({ iter }) => iter);
+    case 'Subscript':
+      return isOther(node.index) ? [node.value] : [];
+    case 'Assign':
+    case 'Delete':
+      return node.targets.flatMap(target => (target.kind === 'Subscript' ? [target.value] : []));
+    case 'Call': {
+      const { func, args } = node;
+      if (func.kind === 'Name') return OF_KEYS.has(func.id) ? args : [];
+      if (func.kind !== 'Attribute') return [];
+      const isKnown = func.attr.name === 'keys' || (WITH_KEY.has(func.attr.name) && isOther(args[0]));
+      return isKnown ? [func.value] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function isOther(key: Expression | undefined): boolean {
+  return key?.kind === 'Constant' && typeof key.value === 'string' && key.value !== MAIN;
+}

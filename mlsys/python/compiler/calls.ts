@@ -1,4 +1,5 @@
 /** Calls: arguments of every form, methods without a bound object in between, zero-argument `super()`. */
+
 import { PyDict } from '../runtime/dict';
 import { raise } from '../runtime/errors';
 import type { Cell, Frame } from '../runtime/frame';
@@ -30,6 +31,8 @@ import {
   typeName,
 } from '../runtime/operations';
 import { passElement, passMapping, soleElement } from '../runtime/origins';
+import type { UnknownCause } from '../runtime/unknown';
+import { orderCause } from '../runtime/unordered';
 import { NATIVE_STEPS, vm } from '../runtime/vm';
 import type { Attribute, Call, Expression, Keyword, Subscript } from '../syntax/ast';
 import { compileExpression, compileItems, isStarred } from './expressions';
@@ -226,9 +229,10 @@ function addKeyword(named: Map<string, Value>, name: string, value: Value, calle
 }
 
 function spreadMapping(named: Map<string, Value>, mapping: Value, callee: Value): void {
-  for (const [key, value] of entriesOf(mapping, () =>
-    raise('TypeError', `${calleeName(callee)} argument after ** must be a mapping, not ${typeName(mapping)}`),
-  )) {
+  const refuse = () =>
+    raise('TypeError', `${calleeName(callee)} argument after ** must be a mapping, not ${typeName(mapping)}`);
+  const isLoose = mapping instanceof PyDict && orderCause(mapping) !== undefined && takesInAnyOrder(callee);
+  for (const [key, value] of isLoose ? mapping.entries() : entriesOf(mapping, refuse)) {
     if (typeof key !== 'string') throw raise('TypeError', 'keywords must be strings');
     addKeyword(named, key, value, callee);
   }
@@ -251,17 +255,25 @@ function* entriesOf(mapping: Value, refuse: () => Error): Iterable<[Value, Value
   }
 }
 
-/** `{**mapping}` */
-export function mergeMapping(map: HashMap, mapping: Value): void {
-  if (mapping instanceof PyDict && mapping.cls.native) {
+/** `{**mapping}`; why nobody knows in which order its entries come, if so. */
+export function mergeMapping(map: HashMap, mapping: Value): UnknownCause | undefined {
+  const cause = orderCause(mapping);
+  if (mapping instanceof PyDict && (mapping.cls.native || cause !== undefined)) {
     if (mapping.size > 64) vm.step(10 * mapping.size);
     for (const { key, value, code } of mapping.map.records()) map.set(key, value, code);
-    return;
+    return cause;
   }
   for (const [key, value] of entriesOf(mapping, () =>
     raise('TypeError', `'${typeName(mapping)}' object is not a mapping`),
   ))
     map.set(key, value);
+  return undefined;
+}
+
+/** True for a function whose parameters get the same arguments by name in whatever order these come. */
+function takesInAnyOrder(callee: Value): boolean {
+  if (callee instanceof BoundMethod) return takesInAnyOrder(callee.func);
+  return callee instanceof PyFunction && callee.code.signature.keywords === undefined;
 }
 
 /** How CPython names what is called in messages about its arguments. */

@@ -9,6 +9,8 @@ import { Ellipsis, PyBytes, PyComplex, PyList, PySlice, PyTuple, type Value } fr
 import { getAttribute, getItem, isIterable, iterate, listOf, typeName } from '../runtime/operations';
 import { noteReading, passCopy, reading } from '../runtime/origins';
 import { PySet } from '../runtime/set';
+import type { UnknownCause } from '../runtime/unknown';
+import { withoutOrder } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import type {
   Attribute,
@@ -184,11 +186,12 @@ function dict(node: Dict, scope: Scope): Evaluate {
     vm.charge(DICT_BYTES);
     const map = new HashMap();
     let merged: PyDict[] | undefined;
+    let unordered: UnknownCause | undefined;
     for (const entry of entries) {
       if (entry.key === undefined) {
         const value = entry.value(frame);
         frame.at = entry.at;
-        mergeMapping(map, value);
+        unordered = mergeMapping(map, value) ?? unordered;
         if (value instanceof PyDict) {
           merged ??= [];
           merged.push(value);
@@ -202,7 +205,7 @@ function dict(node: Dict, scope: Scope): Evaluate {
     }
     const made = new PyDict(map);
     if (merged !== undefined) for (const one of merged) passCopy(one, made);
-    return made;
+    return withoutOrder(made, unordered);
   };
 }
 

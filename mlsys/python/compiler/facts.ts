@@ -14,6 +14,7 @@ import {
   isNamespaceAttribute,
   makesClass,
   namesNamespace,
+  searchedIn,
 } from './callForms';
 import { findDeclarations, parameterNodes, parametersOf } from './declared';
 import { formatFields } from './formatFields';
@@ -183,6 +184,7 @@ class Collector {
   #yields = false;
   /** The function of the call that was come by last. */
   #called: Expression | undefined;
+  /** What gives no more than names, or parts that have others: `sys.modules`. */
   readonly #searched = new Set<Expression>();
 
   constructor(facts: Facts) {
@@ -193,6 +195,7 @@ class Collector {
     const node = given as Statement | Expression;
     const facts = this.#facts;
     facts.size++;
+    for (const one of searchedIn(node)) this.#searched.add(one);
     if (OPERATING.has(node.kind))
       forEachChild(node, child => {
         if (REFERRING.has((child as Expression).kind)) facts.operands.push(child as Expression);
@@ -275,7 +278,6 @@ class Collector {
         if (node.attr.name === 'display_formatter') facts.numberDisplay ??= node;
         break;
       case 'Compare':
-        this.#searches(node);
         if (node.ops.every(op => op === 'is' || op === 'is not'))
           for (const one of [node.left, ...node.comparators]) this.#reads(one, -1);
         break;
@@ -435,12 +437,6 @@ class Collector {
     this.#all(body, { own: false, loop: true, globals: declared.global, nonlocals: declared.nonlocal });
     if (this.#yields) this.#hand(...this.#results);
     [this.#results, this.#yields] = outer;
-  }
-
-  /** To ask whether something is among the modules gives none of them. */
-  #searches({ ops, comparators }: Extract<Expression, { kind: 'Compare' }>): void {
-    for (const [at, node] of comparators.entries())
-      if (node.kind === 'Attribute' && (ops[at] === 'in' || ops[at] === 'not in')) this.#searched.add(node);
   }
 
   #hand(...given: readonly (Expression | undefined)[]): void {

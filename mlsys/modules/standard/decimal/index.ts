@@ -25,6 +25,7 @@ import {
   type Value,
 } from '../../../python/runtime/objects';
 import { call, findAttribute, hash, indexOf, typeName } from '../../../python/runtime/operations';
+import { refuseUnknown } from '../../../python/runtime/unknown';
 import { vm } from '../../../python/runtime/vm';
 import { functions, moduleOf } from '../support';
 import * as basic from './arithmetic';
@@ -112,6 +113,7 @@ function fromParts(parts: readonly Value[]): Decimal {
       throw raise('ValueError', "string argument in the third position must be 'F', 'n' or 'N'");
   } else if (typeof exponent !== 'bigint') throw raise('ValueError', 'exponent must be an integer');
   const isList = digits instanceof PyTuple || digits instanceof PyList;
+  if (isList) digits.items.forEach(refuseUnknown);
   if (!isList || digits.items.some(one => typeof one !== 'bigint' || one < 0n || one > 9n))
     throw raise('ValueError', 'coefficient must be a tuple of digits');
   vm.step(digits.items.length);
