@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { useProcessorClock } from '../../mlsys/time';
 import { NodeFileSystem } from '../files/node';
 import { type Envelope, packed, unpacked } from './envelope';
+import { MemoryRelease } from './memoryRelease';
 import type { Message } from './messages';
 import { processorTime } from './overdue';
 import { RunningBoard } from './runningBoard';
@@ -23,6 +24,7 @@ export function serveEvaluation(evaluated: () => void): void {
   };
   const { tellsAtOnce, memory } = workerData as EvaluationThreadData;
   const board = new RunningBoard(memory);
+  const release = new MemoryRelease();
   const server = new EvaluationServer({
     send(message) {
       if (message.kind !== 'progress') board.clear();
@@ -33,7 +35,10 @@ export function serveEvaluation(evaluated: () => void): void {
       board.clear();
       send({ kind: 'running', running });
     },
-    evaluated,
+    evaluated() {
+      evaluated();
+      release.idle();
+    },
     system: new NodeFileSystem(),
     computed() {
       const { user, system } = process.cpuUsage();
@@ -42,6 +47,7 @@ export function serveEvaluation(evaluated: () => void): void {
   });
   port.on('message', (envelope: Envelope) => {
     board.take();
+    release.busy();
     server.take(unpacked(envelope));
   });
   send({ kind: 'ready' });

@@ -176,6 +176,26 @@ describe('a cell that takes too much', () => {
   });
 });
 
+/** Megabytes that the largest process of the pool holds. */
+const megabytes = (): number =>
+  Math.max(
+    ...children().map(
+      pid => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1000,
+    ),
+  );
+
+test.skipIf(process.platform === 'win32')('memory that a cell took is given back once nothing runs', async () => {
+  start();
+  await new Opened().update(cell('x = 1'));
+  await expect.poll(megabytes, { timeout: 20_000 }).toBeGreaterThan(0);
+  // It is noted how little is enough once nothing was to be done for a while.
+  await runningFor(1500);
+  const before = megabytes();
+  await new Opened().update(cell('n = len(list(range(5 * 10**6)))'));
+  expect(megabytes()).toBeGreaterThan(before + 100);
+  await expect.poll(megabytes, { timeout: 20_000, interval: 200 }).toBeLessThan(before + 100);
+});
+
 test('what is asked of a chapter does not wait for the cells of another one', async () => {
   start();
   const other = new Opened();
@@ -185,7 +205,7 @@ test('what is asked of a chapter does not wait for the cells of another one', as
   const slow = Array.from({ length: 100 }, (_, at) => cell(`n = ${at}\nfor i in range(60_000): n += 1`)).join('\n');
   const evaluated = new Opened(NO_LIMITS).update(slow).then(() => order.push('evaluated'));
   await runningFor(100);
-  const told = await other.evaluation.analysis.provenanceAt('x', 1, 'outline');
+  const told = await other.evaluation.analysis.provenanceAt('x', 1, 'whole');
   order.push(told!.sources[0]!.value.repr);
   await evaluated;
   expect(order).toEqual(['6', 'evaluated']);
