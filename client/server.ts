@@ -11,7 +11,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageclient';
-import { HOLD, PING, PREVIEW_UPDATE, type PreviewUpdate, STATUS, type StatusParams } from '../server/protocol';
+import { PING, PREVIEW_UPDATE, type PreviewUpdate, STATUS, type StatusParams, SUSPEND } from '../server/protocol';
 import { isChapterLanguage } from './chapters';
 import { LANGUAGES, SECTION } from './ids';
 import type { HostedServer, ServerHost } from './serverHost';
@@ -105,11 +105,11 @@ export class Server implements vscode.Disposable {
   async release(uri: vscode.Uri): Promise<void> {
     this.#supervisor.release(uri.toString());
     this.#changed.fire();
-    await this.notify(HOLD, { uris: this.#heldByServer });
+    await this.notify(SUSPEND, { uris: this.#suspendedByServer });
   }
 
-  get #heldByServer(): readonly string[] {
-    return this.#supervisor.held.map(uri => this.uriOf(vscode.Uri.parse(uri)));
+  get #suspendedByServer(): readonly string[] {
+    return this.#supervisor.suspended.map(uri => this.uriOf(vscode.Uri.parse(uri)));
   }
 
   /** The name of a document as the server knows it, for requests and notifications. */
@@ -218,7 +218,7 @@ export class Server implements vscode.Disposable {
       initializationOptions: () => ({
         // As plain data: what VS Code gives cannot be sent to a worker.
         settings: JSON.parse(JSON.stringify(vscode.workspace.getConfiguration(SECTION))),
-        hold: this.#heldByServer,
+        suspended: this.#suspendedByServer,
         commands: true,
         ...this.#host.initializationOptions(),
       }),

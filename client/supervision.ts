@@ -47,7 +47,7 @@ export class Supervisor {
   }
 
   /** Chapters whose cells are not to be run. */
-  get held(): readonly string[] {
+  get suspended(): readonly string[] {
     return [...this.#strikes].flatMap(([uri, strikes]) => (strikes >= MOST_STRIKES ? [uri] : []));
   }
 

@@ -397,10 +397,10 @@ export const PING = 'reckoner/ping';
 
 /**
  * Notification of the client: the chapters whose cells are not to be run, since the server ended while it worked on them.
- * Replaces what was told before; `hold` of the initialization options is the same list for the start.
+ * Replaces what was told before; `suspended` of the initialization options is the same list for the start.
  */
-export const HOLD = 'reckoner/hold';
-export interface HoldParams {
+export const SUSPEND = 'reckoner/suspend';
+export interface SuspendParams {
   readonly uris: readonly string[];
 }
 

@@ -45,7 +45,7 @@ class Page {
   /** Where the reader wants to be once there is a chapter. */
   #goal: Goal | undefined;
   /** What the editor shows, until the reader scrolls here: the page keeps to it while it grows. */
-  #held: EditorView | undefined;
+  #pinned: EditorView | undefined;
   /** True until the blocks of another chapter have come. */
   #isOther = false;
   #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
@@ -99,7 +99,7 @@ class Page {
       frame = requestAnimationFrame(() => this.#scrolled());
     });
     for (const kind of ['wheel', 'pointerdown', 'touchmove', 'keydown'])
-      window.addEventListener(kind, () => (this.#held = undefined), { passive: true });
+      window.addEventListener(kind, () => (this.#pinned = undefined), { passive: true });
     // Pictures that come, and what is laid out only once it is seen, move the rest.
     new ResizeObserver(() => this.#settle()).observe(this.#root);
     if (!host.hasEditor) return;
@@ -122,7 +122,7 @@ class Page {
         this.#enter(message.uri, message.folder, message.goal);
         return;
       case 'scroll':
-        this.#hold(message);
+        this.#pin(message);
         return;
       case 'cursor':
         this.#cursor.show(message.line);
@@ -232,7 +232,7 @@ class Page {
       this.#uri = uri;
     }
     this.#folder = folder;
-    this.#held = undefined;
+    this.#pinned = undefined;
     this.#cursor.show(undefined);
     const saved = this.#saved?.uri === uri ? this.#saved : undefined;
     const kept = saved && { line: saved.line };
@@ -247,7 +247,7 @@ class Page {
     this.#quiet();
     if ('line' in goal) {
       // What is above may be laid out only once it is seen.
-      this.#hold(goal);
+      this.#pin(goal);
     } else this.#jump(document.getElementById(goal.label));
   }
 
@@ -261,19 +261,19 @@ class Page {
     this.#quietUntil = performance.now() + ECHO_MILLISECONDS;
   }
 
-  #hold(view: EditorView): void {
-    this.#held = view;
+  #pin(view: EditorView): void {
+    this.#pinned = view;
     this.#settle();
   }
 
   #settle(): void {
-    if (this.#held === undefined) return;
+    if (this.#pinned === undefined) return;
     this.#quiet();
-    this.#map.show(this.#held);
+    this.#map.show(this.#pinned);
   }
 
   #keepInView(cursor: number): void {
-    if (this.#held !== undefined) this.#held = { ...this.#held, cursor };
+    if (this.#pinned !== undefined) this.#pinned = { ...this.#pinned, cursor };
     this.#quiet();
     this.#map.reveal(cursor);
   }
@@ -388,7 +388,7 @@ class Page {
     )
       around.setAttribute('open', '');
     revealInTabs(target);
-    this.#held = undefined;
+    this.#pinned = undefined;
     target.scrollIntoView({ block: 'center' });
     if (!target.hasAttribute('tabindex')) target.setAttribute('tabindex', '-1');
     target.focus({ preventScroll: true });

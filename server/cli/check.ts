@@ -55,7 +55,7 @@ function refuse({ rule, writeBaseline, fix, diff, watch }: CheckCommand): void {
 export interface CheckOutcome {
   readonly code: number;
   /** What the findings depend on: chapters, the folders that were searched, and files that were looked for. */
-  readonly looked: readonly string[];
+  readonly dependencies: readonly string[];
 }
 
 /** Checks, prints, and tells what that depends on. */
@@ -77,20 +77,23 @@ export async function checkOnce(paths: readonly string[], options: CheckCommand,
     io,
   );
   const files = await checkedFiles(all, options, run, io);
-  const looked = [...all.flatMap(({ path }) => [path, dirname(path)]), ...files.flatMap(file => run.of(file).looked)];
+  const dependencies = [
+    ...all.flatMap(({ path }) => [path, dirname(path)]),
+    ...files.flatMap(file => run.of(file).dependencies),
+  ];
   const hasFailed = run.failed || problems.length > 0;
-  if (diff) return { code: hasFailed ? 2 : await printDiff(files, run, options, io), looked };
+  if (diff) return { code: hasFailed ? 2 : await printDiff(files, run, options, io), dependencies };
   const lineOf = linesIn(files, run, io);
   const found = findingsOf(files, run, engine, io).filter(({ code }) => rule === undefined || rule.includes(code));
   const known = new KnownFindings(io, lineOf);
   if (options.writeBaseline === true) {
     known.write(found, files, options, engine);
-    return { code: hasFailed ? 2 : 0, looked };
+    return { code: hasFailed ? 2 : 0, dependencies };
   }
   const findings = known.unknown(found, files, options, engine);
   const fixed = files.reduce((sum, file) => sum + run.of(file).fixed, 0);
   await print({ findings, files: files.map(({ shownAs }) => shownAs), fixed, lineOf }, options.format, io);
-  return { code: hasFailed ? 2 : codeOf(findings, options, engine, io), looked };
+  return { code: hasFailed ? 2 : codeOf(findings, options, engine, io), dependencies };
 }
 
 /** Checks the files, and gives those that are to be told of: with `--changed`, what depends on something that changed. */
@@ -110,7 +113,7 @@ async function checkedFiles(
   const others = changed.hasOthers ? files.filter(file => !own.includes(file)) : [];
   await run.check([...own, ...others]);
   const told = files.filter(
-    file => own.includes(file) || (others.includes(file) && run.of(file).looked.some(path => changed.has(path))),
+    file => own.includes(file) || (others.includes(file) && run.of(file).dependencies.some(path => changed.has(path))),
   );
   io.err(
     `reckoner: ${told.length} of ${files.length} chapters have changed since ${printableLine(revision)}, or what they read\n`,

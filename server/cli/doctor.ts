@@ -20,10 +20,10 @@ export function doctor(path: string, options: WorkspaceOptions, io: Io): number 
   const examined = chapters.map((chapter): ExaminedChapter => {
     try {
       const { analysis, packages } = engine.examine(chapter, engine.read(chapter));
-      return { path: chapter, analysis, looked: packages.looked };
+      return { path: chapter, analysis, lookups: packages.lookups };
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      return { path: chapter, analysis: undefined, problem: error.reason, looked: new Map() };
+      return { path: chapter, analysis: undefined, problem: error.reason, lookups: new Map() };
     }
   });
   io.out(printable(doctorReport({ root, files, chapters: examined, leftOut })));

@@ -55,8 +55,8 @@ export function workspaceOf(options: WorkspaceOptions, files: readonly string[],
   const packageRoots = packageRoot?.map(folder => resolve(io.cwd, folder));
   packageRoots?.forEach((folder, at) => {
     for (const workspace of whole === undefined ? new Set(files.map(file => workspaceRoot(file, system))) : [whole]) {
-      const trouble = rootProblem(folder, workspace, system);
-      if (trouble !== undefined) throw new UsageError(`--package-root ${packageRoot![at]}: ${trouble} (${workspace})`);
+      const problem = rootProblem(folder, workspace, system);
+      if (problem !== undefined) throw new UsageError(`--package-root ${packageRoot![at]}: ${problem} (${workspace})`);
     }
   });
   return {

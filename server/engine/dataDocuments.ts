@@ -16,7 +16,7 @@ export function isDataFile(path: string | undefined): path is string {
 
 export interface DataHost {
   /** Takes what the editor holds of a file; undefined where it no longer does. */
-  hold(path: string, text: string | undefined): void;
+  overlay(path: string, text: string | undefined): void;
 }
 
 /** A data file with what is known of it. */
@@ -26,7 +26,7 @@ export interface OpenDataFile {
   readonly path: string;
   document: TextDocument;
   /** The text that cells read; undefined where they read the file on disk. */
-  held: string | undefined;
+  overlaid: string | undefined;
 }
 
 export class DataDocuments {
@@ -41,7 +41,7 @@ export class DataDocuments {
 
   open(uri: string, path: string, version: number, text: string): void {
     const document = TextDocument.create(uri, 'data', version, text);
-    const file: OpenDataFile = { kind: 'data', uri, path, document, held: undefined };
+    const file: OpenDataFile = { kind: 'data', uri, path, document, overlaid: undefined };
     this.#documents.add(file);
     this.#take(file);
   }
@@ -54,15 +54,15 @@ export class DataDocuments {
   closeFile({ uri, path }: OpenDataFile): void {
     this.#broken.remove(path);
     this.#documents.remove(uri);
-    this.#host.hold(path, undefined);
+    this.#host.overlay(path, undefined);
   }
 
   /** Files were saved: of one whose text is not whole, cells get what is on disk. */
   saved(paths: ReadonlySet<string>): void {
     for (const file of this.#documents.dataFiles)
-      if (paths.has(file.path) && file.held !== file.document.getText()) {
-        file.held = undefined;
-        this.#host.hold(file.path, undefined);
+      if (paths.has(file.path) && file.overlaid !== file.document.getText()) {
+        file.overlaid = undefined;
+        this.#host.overlay(file.path, undefined);
       }
   }
 
@@ -75,14 +75,14 @@ export class DataDocuments {
     const { path } = file;
     this.#broken.remove(path);
     const text = file.document.getText();
-    if (text === file.held) return;
-    if (isWhole(path, text)) this.#hold(file, text);
-    else this.#broken.add(path, () => this.#hold(file, text));
+    if (text === file.overlaid) return;
+    if (isWhole(path, text)) this.#overlay(file, text);
+    else this.#broken.add(path, () => this.#overlay(file, text));
   }
 
-  #hold(file: OpenDataFile, text: string): void {
-    file.held = text;
-    this.#host.hold(file.path, text);
+  #overlay(file: OpenDataFile, text: string): void {
+    file.overlaid = text;
+    this.#host.overlay(file.path, text);
   }
 }
 

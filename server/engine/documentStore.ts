@@ -28,7 +28,7 @@ export type OpenDocument = OpenChapter | OpenPackageFile | OpenDataFile;
 
 /** True for a chapter that imports a file. */
 export function importsFile({ document }: OpenChapter, path: string): boolean {
-  if (document.evaluation.looked(path) !== true) return false;
+  if (document.evaluation.wasFound(path) !== true) return false;
   // While the chapter is being evaluated, what it looked for is all that is known.
   return document.checked === undefined || document.evaluation.modules.some(({ file }) => file === path);
 }

@@ -94,7 +94,7 @@ export class Drafts {
     if (document === undefined || own === undefined) return NO_FILES;
     return {
       paths: new Set([
-        ...readPaths(document.evaluation.lookedAt),
+        ...readPaths(document.evaluation.lookupPaths),
         ...document.evaluation.modules.map(({ file }) => file),
       ]),
       textOf: path => document.chapter.composition?.textOf(path) ?? this.#host.dataText(path),

@@ -69,7 +69,7 @@ export class Engine {
     filesOf: path => this.filesOf(path),
     indexOf: path => this.neighbours.indexes.of(path, this.filesOf(path)).index,
     bookOf: path => this.neighbours.indexes.bookOf(path, this.filesOf(path)),
-    textOf: path => this.#heldText(path),
+    textOf: path => this.#overlayText(path),
   };
   /** What chapters would be with other assumptions. */
   readonly drafts: Drafts;
@@ -83,13 +83,13 @@ export class Engine {
   readonly #unwatch: () => void;
   #pool: EvaluationPool | undefined;
   /** Keys of the chapters whose cells are not run. */
-  #held: ReadonlySet<string> = new Set();
+  #suspended: ReadonlySet<string> = new Set();
 
   constructor(options: EngineOptions) {
     this.#options = options;
     const apart: ChaptersHost = {
       document: uri => this.#documents.chapter(uri)?.document,
-      dataText: path => this.#heldText(path) ?? dataText(path, this.filesOf(path)),
+      dataText: path => this.#overlayText(path) ?? dataText(path, this.filesOf(path)),
       readers: path =>
         (isDataFile(path) ? this.#documents.readersOf(path) : this.#documents.importersOf(path)).map(({ uri }) => uri),
       including: path =>
@@ -106,13 +106,13 @@ export class Engine {
     this.projects = new ProjectSettings({
       settings: options.settings,
       filesOf: path => this.filesOf(path),
-      held: path => this.#heldText(path),
+      overlay: path => this.#overlayText(path),
       warn: message => options.log.warn(message),
     });
     this.#fileSettings = new FileSettings(options.settings, this.projects, path => this.filesOf(path));
     this.neighbours = new Neighbours(this.#documents, {
       filesOf: path => this.filesOf(path),
-      textOf: path => this.#heldText(path),
+      textOf: path => this.#overlayText(path),
       pagesChanged: () => this.#pages.refresh(),
     });
     this.#pages = new Pages(options, {
@@ -123,8 +123,8 @@ export class Engine {
     });
     this.#packageFiles = this.#makePackageFiles();
     this.#dataFiles = new DataDocuments(this.#documents, {
-      hold: (path, text) => {
-        this.#evaluation.hold(path, text);
+      overlay: (path, text) => {
+        this.#evaluation.overlay(path, text);
         this.#dataChanged([path]);
       },
     });
@@ -227,12 +227,12 @@ export class Engine {
   }
 
   /** From now on the cells of these chapters, and of no others, are not run: they are parsed and shown alone. */
-  hold(uris: readonly string[]): void {
-    const before = this.#held;
-    this.#held = new Set(uris.map(uriKey));
+  suspend(uris: readonly string[]): void {
+    const before = this.#suspended;
+    this.#suspended = new Set(uris.map(uriKey));
     for (const { uri, document } of this.#documents.chapters) {
       const key = uriKey(uri);
-      if (before.has(key) !== this.#held.has(key)) document.evaluateAgain();
+      if (before.has(key) !== this.#suspended.has(key)) document.evaluateAgain();
     }
   }
 
@@ -305,7 +305,7 @@ export class Engine {
   renameEdits(renamed: Parameters<typeof renameEdits>[0]): ReturnType<typeof renameEdits> {
     return renameEdits(renamed, {
       filesOf: path => this.filesOf(path),
-      textOf: path => this.#heldText(path),
+      textOf: path => this.#overlayText(path),
       packageRootsOf: path => this.projects.packageRootsOf(path),
     });
   }
@@ -323,7 +323,7 @@ export class Engine {
   }
 
   /** What an editor holds of a file. */
-  #heldText(path: string): string | undefined {
+  #overlayText(path: string): string | undefined {
     const found = this.#documents.get(uriOfPath(path));
     return found?.kind === 'chapter' ? found.document.text : found?.document.getText();
   }
@@ -386,7 +386,7 @@ export class Engine {
     for (const { uri, document } of this.#documents.chapters) {
       const root = this.#options.settings.rootOf(pathOfUri(uri) ?? '');
       // What is known of these files tells later whether they have changed.
-      for (const path of document.evaluation.lookedAt) this.#store.trace(path, root);
+      for (const path of document.evaluation.lookupPaths) this.#store.trace(path, root);
     }
     for (const { uri, document } of this.#documents.chapters) {
       const path = pathOfUri(uri);
@@ -423,7 +423,7 @@ export class Engine {
     const { chapters, leftOut } = this.chaptersAt(root, files.root);
     const examined = chapters.map((one): ExaminedChapter => {
       const open = this.#documents.chapter(uriOfPath(one));
-      return { path: one, analysis: open?.document.checked?.analysis, looked: open?.packages.looked ?? new Map() };
+      return { path: one, analysis: open?.document.checked?.analysis, lookups: open?.packages.lookups ?? new Map() };
     });
     return doctorReport({ root, files, chapters: examined, leftOut });
   }
@@ -529,8 +529,8 @@ export class Engine {
         store: this.#store,
         projects: this.projects,
         surroundings: this.neighbours.around(path),
-        heldText: one => this.#heldText(one),
-        isHeld: () => this.#held.has(key),
+        overlayText: one => this.#overlayText(one),
+        isSuspended: () => this.#suspended.has(key),
         open: evaluation => this.#evaluation.open(evaluation),
         log: message => log.error(message),
       },
@@ -556,14 +556,14 @@ export class Engine {
       placeOf: path => ({ workspace: settings.rootOf(path), extra: this.projects.packageRootsOf(path) }),
       isImported: path => this.#documents.chapters.some(chapter => importsFile(chapter, path)),
       nameOf: path => this.#moduleName(path),
-      hold: (path, text) => {
-        this.#evaluation.hold(path, text);
+      overlay: (path, text) => {
+        this.#evaluation.overlay(path, text);
         // Whether it differs shows only against what is known of the file.
         this.#store.read(path, settings.rootOf(path));
-        return this.#store.hold(path, text);
+        return this.#store.overlay(path, text);
       },
       importModule: (name, place) => this.#evaluation.import(name, place),
-      changed: path => this.#packagesChanged(looked => looked === path),
+      changed: path => this.#packagesChanged(one => one === path),
       findingsOf: (view: PackageView) => packageFindings(view, this.projects.levelsOf(view.module.file)),
       checked: ({ uri, document: { version } }, findings, view) =>
         this.#tell(listener => listener.packageChecked?.(uri, version, findings, view?.module)),
@@ -574,7 +574,7 @@ export class Engine {
   #packagesChanged(isConcerned: (path: string) => boolean): void {
     this.drafts.close();
     for (const { document, packages } of this.#documents.chaptersByUse)
-      if ([...packages.looked.keys(), ...document.evaluation.lookedAt].some(isConcerned)) document.evaluateAgain();
+      if ([...packages.lookups.keys(), ...document.evaluation.lookupPaths].some(isConcerned)) document.evaluateAgain();
       // Nobody knows yet what it has imported before that changed.
       else if (document.state === 'parsed') document.dataChanged(false);
     this.#packageFiles.refresh();

@@ -85,11 +85,11 @@ export class FormerChapters {
 /** The changed files that one of the versions reads. */
 function unseenFiles({ former, document }: Kept, present: ChapterDocument): readonly string[] {
   if (former.changed.length === 0) return [];
-  const looked = [document, present].map(({ evaluation }) => new Set(evaluation.lookedAt));
+  const lookups = [document, present].map(({ evaluation }) => new Set(evaluation.lookupPaths));
   return former.changed.filter(
     path =>
       (CONFIGURATION.test(basename(path)) && isInside(pathOfUri(present.uri) ?? '', dirname(path))) ||
-      looked.some(paths => paths.has(path) || paths.has(dirname(path) + sep)) ||
+      lookups.some(paths => paths.has(path) || paths.has(dirname(path) + sep)) ||
       [document, present].some(
         ({ evaluation, chapter }) => evaluation.seesData(path) || chapter.composition?.textOf(path) !== undefined,
       ),

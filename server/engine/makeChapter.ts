@@ -28,9 +28,9 @@ export interface ChapterSurroundings extends Pick<ChapterHost, 'surroundings' | 
   readonly store: PackageStore;
   readonly projects: ProjectSettings;
   /** What an editor holds of a file. */
-  heldText(path: string): string | undefined;
+  overlayText(path: string): string | undefined;
   /** True where the cells of the chapter are not to run for now. */
-  isHeld(): boolean;
+  isSuspended(): boolean;
   open(options: EvaluationOptions): ChapterEvaluation;
 }
 
@@ -39,7 +39,7 @@ export function makeChapter(
   { uri, version, text, around, checked, checkedAhead, checks }: ChapterOptions,
   given: ChapterSurroundings,
 ) {
-  const { settings, store, projects, surroundings, heldText, isHeld, open, log } = given;
+  const { settings, store, projects, surroundings, overlayText, isSuspended, open, log } = given;
   const { path, place, files } = around ?? {};
   const packages = new Packages(place, store);
   const named = path === undefined || files === undefined ? undefined : new NamedFiles(path, files);
@@ -48,7 +48,7 @@ export function makeChapter(
   const isNoChapter = path !== undefined && (isPartial(path) || projects.isExcluded(path));
   const configuration = new Map<string, string | undefined>();
   const document = new ChapterDocument(uri, version, text, {
-    evaluation: calls => open({ place, budgets, guards, modules: packages, isHeld, ...calls }),
+    evaluation: calls => open({ place, budgets, guards, modules: packages, isSuspended, ...calls }),
     levels: () => settings().rules,
     consequences: () => settings().consequences,
     inherited: frontMatter => {
@@ -59,7 +59,7 @@ export function makeChapter(
     partials:
       around === undefined
         ? undefined
-        : partialFiles(around.path, around.files, one => checks?.partialText?.(one) ?? heldText(one)),
+        : partialFiles(around.path, around.files, one => checks?.partialText?.(one) ?? overlayText(one)),
     rules: checks?.rules,
     asksForDetails: checks?.asksForDetails,
     isUnchecked: () => isNoChapter || checks?.isUnchecked() === true,

@@ -1,5 +1,5 @@
 /**
- * The files that an open chapter names. Whether they can be read is not looked at with each edit: only where the front matter
+ * The files that an open chapter names. Whether they can be read is not lastLook at with each edit: only where the front matter
  * is another one, where a file is said to have changed, or after a while, since not every client tells of files.
  */
 import type { Chapter, FrontMatter } from '../chapter/model';
@@ -14,7 +14,7 @@ const WHILE = 2000;
 export class NamedFiles {
   readonly #path: string;
   readonly #files: FileAccess;
-  #looked: { readonly frontMatter: FrontMatter | undefined; readonly at: number } | undefined;
+  #lastLook: { readonly frontMatter: FrontMatter | undefined; readonly at: number } | undefined;
   #found: readonly UnreadableFile[] = [];
   #named: readonly string[] = [];
 
@@ -27,11 +27,11 @@ export class NamedFiles {
   unreadable(chapter: Chapter): readonly UnreadableFile[] {
     const { frontMatter } = chapter;
     const now = Date.now();
-    const looked = this.#looked;
-    if (looked === undefined || looked.frontMatter !== frontMatter || now - looked.at > WHILE) {
+    const lastLook = this.#lastLook;
+    if (lastLook === undefined || lastLook.frontMatter !== frontMatter || now - lastLook.at > WHILE) {
       this.#found = unreadableFiles(this.#path, chapter, this.#files);
       this.#named = namedFiles(this.#path, chapter, this.#files);
-      this.#looked = { frontMatter, at: now };
+      this.#lastLook = { frontMatter, at: now };
     }
     return this.#found;
   }
@@ -43,6 +43,6 @@ export class NamedFiles {
 
   /** Files have changed. */
   forget(): void {
-    this.#looked = undefined;
+    this.#lastLook = undefined;
   }
 }

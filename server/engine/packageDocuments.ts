@@ -17,7 +17,7 @@ import type { DocumentStore } from './documentStore';
 export interface PackageHost {
   readonly store: PackageStore;
   /** Takes what the editor holds of a file, as `PackageStore.hold` does, for whoever reads it. */
-  hold(path: string, text: string | undefined): boolean;
+  overlay(path: string, text: string | undefined): boolean;
   /** What importing a module gives; undefined where that does not come to an end. */
   importModule(name: string, place: PackagePlace): Promise<ImportRecord | undefined>;
   /** The workspace of a file and its further roots. */
@@ -72,14 +72,14 @@ export class PackageDocuments {
       told: 0,
     };
     this.#documents.add(one);
-    this.#hold(one);
+    this.#overlay(one);
     this.refresh();
   }
 
   change(one: OpenPackageFile, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
     one.document = TextDocument.update(one.document, [...changes], version);
     one.program = parseProgram(one.document.getText(), one.path, one.program);
-    this.#hold(one);
+    this.#overlay(one);
     this.refresh();
   }
 
@@ -87,13 +87,13 @@ export class PackageDocuments {
     this.#broken.remove(one.path);
     this.#documents.remove(one.uri);
     if (one.told > 0) this.#host.checked(one, [], undefined);
-    if (this.#host.hold(one.path, undefined)) this.#host.changed(one.path);
+    if (this.#host.overlay(one.path, undefined)) this.#host.changed(one.path);
   }
 
   /** Files were saved: of one whose text does not parse, chapters get what is on disk. */
   saved(paths: ReadonlySet<string>): void {
     const broken = this.#documents.packageFiles.filter(one => paths.has(one.path) && one.program.issues.length > 0);
-    for (const one of broken) this.#host.hold(one.path, undefined);
+    for (const one of broken) this.#host.overlay(one.path, undefined);
   }
 
   /** Something that the files depend on has changed. */
@@ -125,11 +125,11 @@ export class PackageDocuments {
     clearTimeout(this.#timer);
   }
 
-  #hold({ path, document, program }: OpenPackageFile): void {
+  #overlay({ path, document, program }: OpenPackageFile): void {
     this.#broken.remove(path);
     const text = document.getText();
     const hold = (): void => {
-      if (this.#host.hold(path, text)) this.#host.changed(path);
+      if (this.#host.overlay(path, text)) this.#host.changed(path);
     };
     if (program.issues.length === 0) hold();
     else this.#broken.add(path, hold);
@@ -168,11 +168,11 @@ export class PackageDocuments {
   }
 
   async #publishOne(one: OpenPackageFile): Promise<void> {
-    const looked = one.view ?? (one.imported ? this.#look(one) : undefined);
-    one.view = looked;
-    const view = await looked;
+    const pending = one.view ?? (one.imported ? this.#look(one) : undefined);
+    one.view = pending;
+    const view = await pending;
     // Meanwhile the file may have been edited or closed: then another look is on its way.
-    if (one.view !== looked || this.#documents.get(one.uri) !== one) return;
+    if (one.view !== pending || this.#documents.get(one.uri) !== one) return;
     const findings = view === undefined ? [] : this.#host.findingsOf(view);
     if (view !== undefined || one.told > 0) this.#host.checked(one, findings, view);
     one.told = findings.length;

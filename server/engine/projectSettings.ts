@@ -37,7 +37,7 @@ export interface ProjectSettingsHost {
   readonly settings: EngineSettings;
   filesOf(path: string): FileAccess;
   /** What an editor holds of a file. */
-  held(path: string): string | undefined;
+  overlay(path: string): string | undefined;
   /** Takes a line about a baseline that cannot be used. */
   warn(message: string): void;
 }
@@ -48,7 +48,7 @@ export class ProjectSettings {
   readonly #known = new Map<string, Known>();
   readonly #baselines = new Map<string, Baseline | undefined>();
   /** Paths of all baselines that have been looked for. */
-  readonly #looked = new Set<string>();
+  readonly #lookups = new Set<string>();
 
   constructor(host: ProjectSettingsHost) {
     this.#host = host;
@@ -88,7 +88,7 @@ export class ProjectSettings {
     const files = this.#host.filesOf(path);
     const levels = this.#host.settings.settingsOf(path).rules;
     const found = configurationFiles(path, files).map(
-      one => [one, configurationFindings(one, { files, shownAs: one, text: this.#host.held(one), levels })] as const,
+      one => [one, configurationFindings(one, { files, shownAs: one, text: this.#host.overlay(one), levels })] as const,
     );
     return new Map(found);
   }
@@ -98,14 +98,14 @@ export class ProjectSettings {
     const files = this.#host.filesOf(path);
     const { own, root } = configurationOf(projectRoot(path, files), files);
     if (own === undefined) return configurationEdit(join(root, CONFIGURATION_FILE), undefined, code, level);
-    const text = this.#host.held(own) ?? textOf(own, files);
+    const text = this.#host.overlay(own) ?? textOf(own, files);
     return text === undefined ? undefined : configurationEdit(own, text, code, level);
   }
 
   /** The edit that has the project's lock say what a chapter shows, of one expression or all; undefined where there is none. */
   acceptingEdit(chapter: string, analysis: Analysis, expr?: string): WorkspaceEdit | undefined {
     const path = join(this.of(chapter).folder, LOCK_FILE);
-    const text = this.#host.held(path) ?? textOf(path, this.#host.filesOf(chapter));
+    const text = this.#host.overlay(path) ?? textOf(path, this.#host.filesOf(chapter));
     return text === undefined ? undefined : acceptingEdit({ path, text }, chapter, analysis, expr);
   }
 
@@ -132,7 +132,7 @@ export class ProjectSettings {
 
   /** True for a baseline of a project that has been looked at. */
   isBaseline(path: string): boolean {
-    return this.#looked.has(path);
+    return this.#lookups.has(path);
   }
 
   /** Files have changed, or folders. */
@@ -156,7 +156,7 @@ export class ProjectSettings {
   #baselineOf({ baseline: name, folder }: ReckonerSettings, files: FileAccess): Baseline | undefined {
     if (name === undefined) return undefined;
     const path = resolve(folder, name);
-    this.#looked.add(path);
+    this.#lookups.add(path);
     if (!this.#baselines.has(path)) this.#baselines.set(path, this.#read(path, files));
     return this.#baselines.get(path);
   }

@@ -41,8 +41,6 @@ import {
   DOCTOR,
   FORMER_TEXT,
   type FormerTextParams,
-  HOLD,
-  type HoldParams,
   INCLUDER,
   LEVEL_EDIT,
   type LevelEditParams,
@@ -51,6 +49,8 @@ import {
   PING,
   STATUS,
   type StatusParams,
+  SUSPEND,
+  type SuspendParams,
   WHAT_IF_REQUESTS,
 } from '../protocol';
 import { rootProblem } from '../workspace/packages';
@@ -129,8 +129,8 @@ export class LanguageServer {
     );
     this.#workspaceCheck.links = this.#links;
     this.#workspaceCheck.reportsProgress = params.capabilities.window?.workDoneProgress === true;
-    const { hold } = (params.initializationOptions ?? {}) as { hold?: unknown };
-    if (Array.isArray(hold)) this.#engine.hold(hold.filter(uri => typeof uri === 'string'));
+    const { suspended } = (params.initializationOptions ?? {}) as { suspended?: unknown };
+    if (Array.isArray(suspended)) this.#engine.suspend(suspended.filter(uri => typeof uri === 'string'));
     this.#firstRun = new FirstRun(connection, params.capabilities.window?.workDoneProgress === true);
     this.#listen();
     this.#registerDocuments();
@@ -218,7 +218,7 @@ export class LanguageServer {
       const path = pathOfUri(uri);
       return (path === undefined ? undefined : this.#engine.projects.levelEdit(path, code, level)) ?? null;
     });
-    connection.onNotification(HOLD, ({ uris }: HoldParams) => this.#engine.hold(uris));
+    connection.onNotification(SUSPEND, ({ uris }: SuspendParams) => this.#engine.suspend(uris));
     connection.onNotification(CLOSE_PREVIEW, ({ uri }: ClosePreviewParams) => this.#previews.close(uri));
     connection.onExecuteCommand(({ command, arguments: given }) => {
       const path = command === DOCTOR ? pathOfUri(String(given?.[0] ?? '')) : undefined;
@@ -268,13 +268,13 @@ export class LanguageServer {
     const { paths } = this.#folders;
     for (const root of new Set(paths.flatMap(path => this.#folders.settingsOf(path).packageRoots))) {
       const having = paths.filter(path => this.#folders.settingsOf(path).packageRoots.includes(root));
-      const troubles = having.map(folder => rootProblem(root, folder, this.#platform.files));
+      const problems = having.map(folder => rootProblem(root, folder, this.#platform.files));
       // Where several folders share a setting, its root need not be in all of them.
-      if (troubles.includes(undefined) || this.#toldRoots.has(root)) continue;
+      if (problems.includes(undefined) || this.#toldRoots.has(root)) continue;
       this.#toldRoots.add(root);
       void this.#connection.sendNotification('window/showMessage', {
         type: MessageType.Warning,
-        message: `reckoner.packageRoots: "${root}" is passed over: ${troubles[0]}.`,
+        message: `reckoner.packageRoots: "${root}" is passed over: ${problems[0]}.`,
       });
     }
   }

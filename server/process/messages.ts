@@ -51,7 +51,7 @@ export type Request =
   | { readonly kind: 'withDetails'; readonly document: number }
   | { readonly kind: 'close'; readonly document: number }
   /** What an editor holds of a file of a package, or of a data file; undefined where it no longer does. */
-  | { readonly kind: 'hold'; readonly path: string; readonly text: string | undefined }
+  | { readonly kind: 'overlay'; readonly path: string; readonly text: string | undefined }
   /** Files have changed on disk. */
   | { readonly kind: 'refresh' }
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question };
@@ -131,7 +131,7 @@ export type Message =
       readonly revision: number;
       readonly results: Results;
       /** Paths at which modules were looked for since the last time, and whether there was something; looks at data files. */
-      readonly looked: readonly (readonly [path: string, found: boolean])[];
+      readonly lookups: readonly (readonly [path: string, found: boolean])[];
     }
   /** Details of runs of the last results, for which nobody has asked yet: told when there is nothing else to do. */
   | { readonly kind: 'details'; readonly document: number; readonly details: readonly DetailsRecord[] }

@@ -27,7 +27,7 @@ export interface EvaluationOptions {
   /** The same packages, for what is read of them without an evaluation. */
   readonly modules: ModuleSource;
   /** True where nothing of the chapter is to run for now. */
-  readonly isHeld?: () => boolean;
+  readonly isSuspended?: () => boolean;
   /** The present version has been evaluated, or cannot be. */
   readonly evaluated: () => void;
   /** More is known of the present version, which is still being evaluated. */
@@ -64,9 +64,9 @@ export interface ChapterEvaluation {
   /** Modules of packages that the cells imported. */
   readonly modules: readonly ModuleRecord[];
   /** Paths at which modules were looked for. */
-  readonly lookedAt: Iterable<string>;
+  readonly lookupPaths: Iterable<string>;
   /** True for a path at which a module was looked for and found, false for one where there was none. */
-  looked(path: string): boolean | undefined;
+  wasFound(path: string): boolean | undefined;
   /** True where a file that changed, came or went may be one that a cell has seen, or a module that it imports. */
   seesData(path: string): boolean;
   /** The SVG of a figure, in inches where it names no size; undefined for one that cannot be drawn. */
@@ -95,7 +95,7 @@ export class EvaluationPool {
   readonly #failed: (message: string) => void;
   readonly #processes = new Set<PooledProcess>();
   readonly #chapters = new Map<number, PooledChapter>();
-  readonly #held = new Map<string, string>();
+  readonly #overlays = new Map<string, string>();
   #count = 0;
   #failures = 0;
   /** True where the last process ended and nobody knows what it ran. */
@@ -121,10 +121,10 @@ export class EvaluationPool {
   }
 
   /** What an editor holds of a file of a package; undefined where it no longer does. */
-  hold(path: string, text: string | undefined): void {
-    if (text === undefined) this.#held.delete(path);
-    else this.#held.set(path, text);
-    for (const { process } of this.#processes) process.send({ kind: 'hold', path, text });
+  overlay(path: string, text: string | undefined): void {
+    if (text === undefined) this.#overlays.delete(path);
+    else this.#overlays.set(path, text);
+    for (const { process } of this.#processes) process.send({ kind: 'overlay', path, text });
   }
 
   /** Files of packages have changed on disk. */
@@ -194,7 +194,7 @@ export class EvaluationPool {
       used: performance.now(),
     };
     this.#processes.add(pooled);
-    for (const [path, text] of this.#held) pooled.process.send({ kind: 'hold', path, text });
+    for (const [path, text] of this.#overlays) pooled.process.send({ kind: 'overlay', path, text });
     return pooled;
   }
 
@@ -317,7 +317,7 @@ class PooledChapter implements ChapterEvaluation {
   process: PooledProcess | undefined;
   readonly #options: EvaluationOptions;
   readonly #pool: EvaluationPool;
-  readonly #looked = new Map<string, boolean>();
+  readonly #lookups = new Map<string, boolean>();
   #chapter: Chapter | undefined;
   #version = 0;
   #withDetails = false;
@@ -398,23 +398,23 @@ class PooledChapter implements ChapterEvaluation {
   }
 
   get isAvailable(): boolean {
-    return !this.#pool.isUnable && this.#options.isHeld?.() !== true;
+    return !this.#pool.isUnable && this.#options.isSuspended?.() !== true;
   }
 
   get modules(): readonly ModuleRecord[] {
     return this.results.modules;
   }
 
-  get lookedAt(): Iterable<string> {
-    return this.#looked.keys();
+  get lookupPaths(): Iterable<string> {
+    return this.#lookups.keys();
   }
 
-  looked(path: string): boolean | undefined {
-    return this.#looked.get(path);
+  wasFound(path: string): boolean | undefined {
+    return this.#lookups.get(path);
   }
 
   seesData(path: string): boolean {
-    for (const key of this.#looked.keys()) if (concernsLook(key, path)) return true;
+    for (const key of this.#lookups.keys()) if (concernsLook(key, path)) return true;
     return false;
   }
 
@@ -536,13 +536,13 @@ class PooledChapter implements ChapterEvaluation {
     if (results.until !== undefined && !this.results.settled) this.#options.progressed?.();
   }
 
-  take({ revision, results, looked }: Message & { readonly kind: 'evaluated' }): void {
+  take({ revision, results, lookups }: Message & { readonly kind: 'evaluated' }): void {
     const { settled } = this.results;
     if (!this.results.take(revision, results)) {
       this.reset();
       return;
     }
-    for (const [path, found] of looked) this.#looked.set(path, found);
+    for (const [path, found] of lookups) this.#lookups.set(path, found);
     if (this.results.settled) this.#changedFrom = Number.POSITIVE_INFINITY;
     for (const source of this.results.endedAmong(this.stops.sources)) this.stops.forget(source);
     if (this.results.settled && !settled) this.#options.evaluated();

@@ -100,8 +100,8 @@ export class EvaluationServer {
       case 'close':
         this.#documents.delete(request.document);
         break;
-      case 'hold':
-        this.#store.hold(request.path, request.text);
+      case 'overlay':
+        this.#store.overlay(request.path, request.text);
         break;
       case 'refresh':
         this.#store.refresh();
@@ -286,7 +286,7 @@ class ServedDocument {
   readonly #mirror = new InputMirror();
   readonly #packages: Packages;
   readonly #stopped: StoppedSources;
-  readonly #looked = new Map<string, boolean>();
+  readonly #lookups = new Map<string, boolean>();
   revision: number;
   /** True where no more than a data file has changed, which other chapters have seen that come first. */
   mayWait = false;
@@ -444,12 +444,12 @@ class ServedDocument {
   }
 
   #tell(): void {
-    const looked: [string, boolean][] = [];
-    for (const [path, text] of this.#packages.looked) {
+    const lookups: [string, boolean][] = [];
+    for (const [path, text] of this.#packages.lookups) {
       const found = text !== undefined;
-      if (this.#looked.get(path) === found) continue;
-      this.#looked.set(path, found);
-      looked.push([path, found]);
+      if (this.#lookups.get(path) === found) continue;
+      this.#lookups.set(path, found);
+      lookups.push([path, found]);
     }
     const { id, revision } = this;
     this.#part = undefined;
@@ -459,7 +459,7 @@ class ServedDocument {
       document: id,
       revision,
       results: this.#reporter.results(this.#withDetails),
-      looked,
+      lookups,
     });
   }
 }

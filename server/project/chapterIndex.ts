@@ -19,13 +19,13 @@ import {
 } from './summary';
 
 /** What an editor holds of files, saved or not. */
-export interface HeldFiles {
+export interface OpenFiles {
   text(path: string): string | undefined;
   /** An open chapter as it was read last. */
   chapter(path: string): Chapter | undefined;
 }
 
-export const NOTHING_HELD: HeldFiles = { text: () => undefined, chapter: () => undefined };
+export const NOTHING_OPEN: OpenFiles = { text: () => undefined, chapter: () => undefined };
 
 /** What was made of a chapter, and from what. */
 interface Known {
@@ -48,21 +48,21 @@ export class ChapterIndex {
   readonly book: Book | undefined;
   readonly paths: readonly string[];
   readonly #files: FileAccess;
-  readonly #held: HeldFiles;
+  readonly #open: OpenFiles;
   readonly #known = new Map<string, Known>();
   /** The summaries by which others' findings and pages were made. */
   readonly #told = new Map<string, ChapterSummary>();
   #numbers: Map<string, string | undefined> | undefined;
-  #looked = Date.now();
+  #lastLook = Date.now();
   #isRead = false;
   /** Counts what may give other findings in other chapters. */
   version = 0;
 
   /** `book` is given where the chapters have its numbers. */
-  constructor(paths: readonly string[], files: FileAccess, held: HeldFiles = NOTHING_HELD, book?: Book) {
+  constructor(paths: readonly string[], files: FileAccess, open: OpenFiles = NOTHING_OPEN, book?: Book) {
     this.paths = paths;
     this.#files = files;
-    this.#held = held;
+    this.#open = open;
     this.book = book;
   }
 
@@ -136,7 +136,7 @@ export class ChapterIndex {
 
   #again(path: string): { readonly findings: boolean; readonly pages: boolean } {
     const before = this.#told.get(path) ?? (this.#isRead ? NOTHING : undefined);
-    if (this.#held.chapter(path) === undefined) this.#known.delete(path);
+    if (this.#open.chapter(path) === undefined) this.#known.delete(path);
     // What nobody has asked for need not be made.
     if (before === undefined) {
       const hadNumbers = this.#numbers !== undefined;
@@ -154,8 +154,8 @@ export class ChapterIndex {
   /** After a while, files that have changed are forgotten: not every client tells of them. */
   #look(): void {
     const now = Date.now();
-    if (now - this.#looked < WHILE) return;
-    this.#looked = now;
+    if (now - this.#lastLook < WHILE) return;
+    this.#lastLook = now;
     this.filesChanged(path => {
       const { source } = this.#known.get(path) ?? {};
       return typeof source === 'string' && this.#files.stat(path)?.stamp !== source;
@@ -163,11 +163,11 @@ export class ChapterIndex {
   }
 
   #knownOf(path: string): Known | undefined {
-    const held = this.#held.chapter(path);
+    const open = this.#open.chapter(path);
     let known = this.#known.get(path);
-    if (known !== undefined && (held === undefined ? typeof known.source === 'string' : known.source === held))
+    if (known !== undefined && (open === undefined ? typeof known.source === 'string' : known.source === open))
       return known;
-    const source = held ?? this.#files.stat(path)?.stamp;
+    const source = open ?? this.#files.stat(path)?.stamp;
     if (source === undefined) return undefined;
     known = { source };
     this.#known.set(path, known);
@@ -195,7 +195,7 @@ export class ChapterIndex {
   #parse(path: string): Chapter | undefined {
     const text = this.#textOf(path);
     if (text === undefined) return undefined;
-    const partials = partialFiles(path, this.#files, one => this.#held.text(one));
+    const partials = partialFiles(path, this.#files, one => this.#open.text(one));
     // The project may define kinds of references of its own.
     const chapter = composeChapter(text, uriOfPath(path), partials);
     return withInherited(chapter, inheritedMetadata(path, this.#files, undefined, chapter.frontMatter?.data));

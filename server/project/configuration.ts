@@ -38,10 +38,14 @@ interface Parsed {
 const known = new Map<string, Parsed>();
 
 /** The configuration of the project in a folder. */
-export function configurationOf(root: string, files: FileAccess, looked: FilesRead = new Map()): ProjectConfiguration {
-  const own = ownConfiguration(root, files, looked);
-  const said = own === undefined ? {} : { [CONFIGURATION_KEY]: readMetadata(own, files, looked).metadata };
-  const { metadata, ...project } = quartoConfiguration(root, files, looked);
+export function configurationOf(
+  root: string,
+  files: FileAccess,
+  filesRead: FilesRead = new Map(),
+): ProjectConfiguration {
+  const own = ownConfiguration(root, files, filesRead);
+  const said = own === undefined ? {} : { [CONFIGURATION_KEY]: readMetadata(own, files, filesRead).metadata };
+  const { metadata, ...project } = quartoConfiguration(root, files, filesRead);
   return { ...project, own, metadata: own === undefined ? metadata : mergedMetadata(metadata, said) };
 }
 
@@ -49,29 +53,29 @@ export function configurationOf(root: string, files: FileAccess, looked: FilesRe
 export const CONFIGURATION_FILE = '.reckoner.yml';
 
 /** The file that is ours, in a folder or the nearest one above it in the workspace. */
-function ownConfiguration(root: string, files: FileAccess, looked: FilesRead): string | undefined {
+function ownConfiguration(root: string, files: FileAccess, filesRead: FilesRead): string | undefined {
   for (let at = root; isInside(at, files.root); at = dirname(at)) {
     const path = join(at, CONFIGURATION_FILE);
     if (files.isThere(path)) return path;
-    looked.set(path, undefined);
+    filesRead.set(path, undefined);
     if (dirname(at) === at) break;
   }
   return undefined;
 }
 
-function quartoConfiguration(root: string, files: FileAccess, looked: FilesRead): Omit<ProjectConfiguration, 'own'> {
+function quartoConfiguration(root: string, files: FileAccess, filesRead: FilesRead): Omit<ProjectConfiguration, 'own'> {
   const path = configurationIn(root, files);
   if (path === undefined) {
-    for (const name of ['_quarto.yml', '_quarto.yaml']) looked.set(join(root, name), undefined);
+    for (const name of ['_quarto.yml', '_quarto.yaml']) filesRead.set(join(root, name), undefined);
     return { root, path, metadata: {}, error: undefined };
   }
-  const { metadata: own, error } = readMetadata(path, files, looked);
+  const { metadata: own, error } = readMetadata(path, files, filesRead);
   let metadata = own;
   for (const name of [...namesIn(own['metadata-file']), ...namesIn(own['metadata-files'])])
-    metadata = mergedMetadata(metadata, readMetadata(join(root, name), files, looked).metadata);
+    metadata = mergedMetadata(metadata, readMetadata(join(root, name), files, filesRead).metadata);
   for (const name of defaultProfiles(own)) {
     const file = ['yml', 'yaml'].map(end => join(root, `_quarto-${name}.${end}`));
-    metadata = mergedMetadata(metadata, firstOf(file, files, looked));
+    metadata = mergedMetadata(metadata, firstOf(file, files, filesRead));
   }
   return { root, path, metadata, error };
 }
@@ -90,9 +94,9 @@ function defaultProfiles({ profile }: Metadata): readonly string[] {
 }
 
 /** The working directory of a chapter's cells: its own folder, or that of its project with `execute-dir: project`. */
-export function workingFolder(path: string, files: FileAccess, looked: FilesRead = new Map()): string {
+export function workingFolder(path: string, files: FileAccess, filesRead: FilesRead = new Map()): string {
   const root = projectRoot(path, files);
-  const { metadata, path: configuration } = configurationOf(root, files, looked);
+  const { metadata, path: configuration } = configurationOf(root, files, filesRead);
   const { 'execute-dir': chosen } = (metadata.project ?? {}) as { readonly 'execute-dir'?: unknown };
   return configuration !== undefined && chosen === 'project' ? root : dirname(path);
 }
@@ -104,35 +108,37 @@ export function workingFolder(path: string, files: FileAccess, looked: FilesRead
 export function inheritedMetadata(
   path: string,
   files: FileAccess,
-  looked: FilesRead = new Map(),
+  filesRead: FilesRead = new Map(),
   frontMatter?: Metadata,
 ): InheritedMetadata {
   const root = projectRoot(path, files);
-  const { metadata, own } = configurationOf(root, files, looked);
-  const words = firstOf([join(root, '_language.yml')], files, looked);
-  const named = withLanguageFile(metadata, root, files, looked);
+  const { metadata, own } = configurationOf(root, files, filesRead);
+  const words = firstOf([join(root, '_language.yml')], files, filesRead);
+  const named = withLanguageFile(metadata, root, files, filesRead);
   const project = Object.keys(words).length === 0 ? named : mergedMetadata({ language: words }, named);
-  const folders = folderMetadata(path, files, looked).map(({ folder, metadata: said }) =>
-    withLanguageFile(said, folder, files, looked),
+  const folders = folderMetadata(path, files, filesRead).map(({ folder, metadata: said }) =>
+    withLanguageFile(said, folder, files, filesRead),
   );
-  const locked = lockedValues(path, own === undefined ? root : dirname(own), files, looked);
+  const locked = lockedValues(path, own === undefined ? root : dirname(own), files, filesRead);
   const file = frontMatter?.language;
   const header = [
-    includedIn(metadata, root, files, looked),
-    ...folderMetadata(path, files, looked).map(({ folder, metadata: said }) => includedIn(said, folder, files, looked)),
-    includedIn(frontMatter ?? {}, dirname(path), files, looked),
+    includedIn(metadata, root, files, filesRead),
+    ...folderMetadata(path, files, filesRead).map(({ folder, metadata: said }) =>
+      includedIn(said, folder, files, filesRead),
+    ),
+    includedIn(frontMatter ?? {}, dirname(path), files, filesRead),
   ].join('');
   return {
     project,
     folders: folders.reduce(mergedMetadata, {}),
     ...(locked === undefined ? {} : { locked }),
-    ...(typeof file === 'string' ? { words: firstOf([join(dirname(path), file)], files, looked) } : {}),
+    ...(typeof file === 'string' ? { words: firstOf([join(dirname(path), file)], files, filesRead) } : {}),
     ...(header === '' ? {} : { header }),
   };
 }
 
 /** What one level includes in the header of pages (`include-in-header`), as far as it gives MathJax macros. */
-function includedIn(metadata: Metadata, folder: string, files: FileAccess, looked: FilesRead): string {
+function includedIn(metadata: Metadata, folder: string, files: FileAccess, filesRead: FilesRead): string {
   const { format } = metadata;
   const said = [metadata, isMapping(format) ? format.html : undefined].flatMap(place =>
     isMapping(place) ? [place['include-in-header']].flat() : [],
@@ -140,27 +146,29 @@ function includedIn(metadata: Metadata, folder: string, files: FileAccess, looke
   const texts = said.map(one => {
     const { text, file } = isMapping(one) ? one : { file: one };
     if (typeof text === 'string') return text;
-    return typeof file === 'string' && !file.includes('://') ? readText(join(folder, file), files, looked) : undefined;
+    return typeof file === 'string' && !file.includes('://')
+      ? readText(join(folder, file), files, filesRead)
+      : undefined;
   });
   return texts.filter(text => typeof text === 'string' && /\bmacros\b/i.test(text)).join('\n');
 }
 
 /** Metadata with the words of the file that `language` names, which lies in a folder. */
-function withLanguageFile(metadata: Metadata, folder: string, files: FileAccess, looked: FilesRead): Metadata {
+function withLanguageFile(metadata: Metadata, folder: string, files: FileAccess, filesRead: FilesRead): Metadata {
   const { language } = metadata;
   if (typeof language !== 'string') return metadata;
-  return { ...metadata, language: firstOf([join(folder, language)], files, looked) };
+  return { ...metadata, language: firstOf([join(folder, language)], files, filesRead) };
 }
 
 /** What the folders from the project down to a chapter say, each by itself. */
 export function folderMetadata(
   path: string,
   files: FileAccess,
-  looked: FilesRead = new Map(),
+  filesRead: FilesRead = new Map(),
 ): readonly { readonly folder: string; readonly metadata: Metadata }[] {
   return foldersOf(path, projectRoot(path, files)).map(folder => ({
     folder,
-    metadata: firstOf([join(folder, '_metadata.yml'), join(folder, '_metadata.yaml')], files, looked),
+    metadata: firstOf([join(folder, '_metadata.yml'), join(folder, '_metadata.yaml')], files, filesRead),
   }));
 }
 
@@ -177,30 +185,30 @@ function foldersOf(path: string, root: string): readonly string[] {
   return folders;
 }
 
-function firstOf(paths: readonly string[], files: FileAccess, looked: FilesRead): Metadata {
+function firstOf(paths: readonly string[], files: FileAccess, filesRead: FilesRead): Metadata {
   const found = paths.find(path => {
     if (files.isThere(path)) return true;
-    looked.set(path, undefined);
+    filesRead.set(path, undefined);
     return false;
   });
-  return found === undefined ? {} : readMetadata(found, files, looked).metadata;
+  return found === undefined ? {} : readMetadata(found, files, filesRead).metadata;
 }
 
 /** A text file of the workspace, or why it cannot be read. */
-function readText(path: string, files: FileAccess, looked: FilesRead): string | FileError {
+function readText(path: string, files: FileAccess, filesRead: FilesRead): string | FileError {
   try {
     const text = files.readText(path, LARGEST_CONFIGURATION).replace(/^\uFEFF/, '');
-    looked.set(path, text);
+    filesRead.set(path, text);
     return text;
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    looked.set(path, undefined);
+    filesRead.set(path, undefined);
     return error;
   }
 }
 
-export function readMetadata(path: string, files: FileAccess, looked: FilesRead): Parsed {
-  const text = readText(path, files, looked);
+export function readMetadata(path: string, files: FileAccess, filesRead: FilesRead): Parsed {
+  const text = readText(path, files, filesRead);
   if (typeof text !== 'string') return { text: '', metadata: {}, error: { message: text.reason } };
   const cached = known.get(path);
   if (cached?.text === text) return cached;

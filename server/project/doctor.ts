@@ -21,7 +21,7 @@ export interface ExaminedChapter {
   /** Why it cannot be read. */
   readonly problem?: string;
   /** Files that were looked for beside it: of packages, and the data that they read. */
-  readonly looked: ReadonlyMap<string, string | undefined>;
+  readonly lookups: ReadonlyMap<string, string | undefined>;
 }
 
 export interface Examined {
@@ -64,8 +64,8 @@ function projectLines(
   nameOf: (path: string) => string,
   below: readonly string[],
 ): string[] {
-  const looked: FilesRead = new Map();
-  const { path, own, metadata, error } = configurationOf(root, files, looked);
+  const lookups: FilesRead = new Map();
+  const { path, own, metadata, error } = configurationOf(root, files, lookups);
   if (path === undefined)
     return [
       'Project',
@@ -75,7 +75,7 @@ function projectLines(
     ];
   const { project } = metadata;
   const type = typeof project === 'object' && project !== null ? (project as { type?: unknown }).type : undefined;
-  const others = [...looked].flatMap(([one, text]) => (text === undefined || one === path ? [] : nameOf(one)));
+  const others = [...lookups].flatMap(([one, text]) => (text === undefined || one === path ? [] : nameOf(one)));
   const bibliographies = projectBibliographies(join(root, 'index.qmd'), root, files).map(({ name, path: file }) => {
     const problem = files.problemWith(file);
     return problem === undefined ? name : `${name} (${problem.reason})`;
@@ -163,8 +163,8 @@ function dataFilesOf(
   nameOf: (path: string) => string,
 ): string[] {
   const found = new Set<string>();
-  for (const { looked } of chapters)
-    for (const path of readPaths(looked.keys())) if (files.stat(path)?.kind === 'file') found.add(nameOf(path));
+  for (const { lookups } of chapters)
+    for (const path of readPaths(lookups.keys())) if (files.stat(path)?.kind === 'file') found.add(nameOf(path));
   return [...found].sort();
 }
 

@@ -3,7 +3,7 @@ import { type FileAccess, FileError } from '../files/access';
 import { dirname, join, resolve } from '../files/path';
 import { configurationIn, projectRoot } from '../files/roots';
 import { bookOf } from './book';
-import { ChapterIndex, type HeldFiles, NOTHING_HELD } from './chapterIndex';
+import { ChapterIndex, NOTHING_OPEN, type OpenFiles } from './chapterIndex';
 
 /** What a chapter belongs to. */
 export interface Membership {
@@ -16,13 +16,13 @@ export interface Membership {
 const WHILE = 2000;
 
 export class ChapterIndexes {
-  readonly #held: HeldFiles;
+  readonly #open: OpenFiles;
   readonly #known = new Map<string, { readonly list: string; readonly index: ChapterIndex }>();
   /** By chapter, what it belonged to when that was looked at last. */
   readonly #memberships = new Map<string, { readonly at: number; readonly found: Membership }>();
 
-  constructor(held: HeldFiles = NOTHING_HELD) {
-    this.#held = held;
+  constructor(open: OpenFiles = NOTHING_OPEN) {
+    this.#open = open;
   }
 
   /** Those that were asked for. */
@@ -64,13 +64,13 @@ export class ChapterIndexes {
     const paths = book.chapters.map(one => one.path);
     // What the book does not list is no part of it, but may lead to its chapters.
     const project = paths.includes(path) ? 'book' : 'none';
-    return { project, index: this.#index(root, book, () => new ChapterIndex(paths, files, this.#held, book)) };
+    return { project, index: this.#index(root, book, () => new ChapterIndex(paths, files, this.#open, book)) };
   }
 
   /** The chapters of a folder, above and beside it. */
   #besides(folder: string, files: FileAccess): ChapterIndex {
     const paths = siblings(folder, files);
-    return this.#index(folder, paths, () => new ChapterIndex(paths, files, this.#held));
+    return this.#index(folder, paths, () => new ChapterIndex(paths, files, this.#open));
   }
 
   /** The same index as long as its list is the same. */

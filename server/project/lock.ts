@@ -125,16 +125,16 @@ interface Known {
 /** By path: the text that was read last, and what it says. */
 const known = new Map<string, Known>();
 
-/** What the lock in a folder says of a chapter; undefined where there is none. `looked` takes what was looked for. */
+/** What the lock in a folder says of a chapter; undefined where there is none. `filesRead` takes what was looked for. */
 export function lockedValues(
   path: string,
   folder: string,
   files: FileAccess,
-  looked: Map<string, string | undefined>,
+  filesRead: Map<string, string | undefined>,
 ): LockedValues | undefined {
   const file = join(folder, LOCK_FILE);
   const text = textOf(file, files);
-  looked.set(file, text);
+  filesRead.set(file, text);
   if (text === undefined) return undefined;
   let read = known.get(file);
   if (read?.text !== text) {

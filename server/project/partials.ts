@@ -6,11 +6,11 @@ import { projectRoot } from '../files/roots';
 import { uriOfPath } from '../files/uri';
 import { isPartialName } from '../protocol';
 
-/** `held` tells what an editor holds of a file, saved or not. */
+/** `overlay` tells what an editor holds of a file, saved or not. */
 export function partialFiles(
   path: string,
   files: FileAccess,
-  held: (path: string) => string | undefined = () => undefined,
+  overlay: (path: string) => string | undefined = () => undefined,
 ): PartialFiles {
   const folder = dirname(path);
   return {
@@ -18,7 +18,7 @@ export function partialFiles(
     // A relative name means the chapter's folder, in included files as well.
     resolve: name => (name.startsWith('/') ? join(projectRoot(path, files), name) : resolve(folder, name)),
     uriOf: uriOfPath,
-    read: one => held(one) ?? readPartial(one, files),
+    read: one => overlay(one) ?? readPartial(one, files),
   };
 }
 

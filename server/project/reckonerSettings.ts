@@ -57,10 +57,10 @@ export function isExcluded(path: string, { exclude, folder }: ReckonerSettings):
 
 /** The files that may say something to Reckoner for a file: its project's, and those of the folders that lead to it. */
 export function configurationFiles(path: string, files: FileAccess): readonly string[] {
-  const looked: FilesRead = new Map();
-  inheritedMetadata(path, files, looked);
+  const filesRead: FilesRead = new Map();
+  inheritedMetadata(path, files, filesRead);
   const { own } = configurationOf(projectRoot(path, files), files);
-  const read = [...looked].flatMap(([one, text]) => (text === undefined ? [] : [one]));
+  const read = [...filesRead].flatMap(([one, text]) => (text === undefined ? [] : [one]));
   return own === undefined || read.includes(own) ? read : [own, ...read];
 }
 
@@ -78,12 +78,12 @@ export interface ConfigurationContext {
 /** The findings in one of these files. */
 export function configurationFindings(
   path: string,
-  { files, shownAs, text: held, levels = {} }: ConfigurationContext,
+  { files, shownAs, text: overlay, levels = {} }: ConfigurationContext,
 ): readonly FindingRecord[] {
   const severity = severityFor(path, files, levels);
   if (severity === undefined) return [];
-  const problem = held === undefined ? files.problemWith(path, LARGEST_CONFIGURATION) : undefined;
-  const text = held ?? (problem === undefined ? files.readText(path, LARGEST_CONFIGURATION) : '');
+  const problem = overlay === undefined ? files.problemWith(path, LARGEST_CONFIGURATION) : undefined;
+  const text = overlay ?? (problem === undefined ? files.readText(path, LARGEST_CONFIGURATION) : '');
   const lines = LineIndex.of(text);
   const problems = problem === undefined ? problemsOf(path, text) : [cannotBeRead(problem)];
   return problems.map(({ range, message, fixes = [] }) => ({

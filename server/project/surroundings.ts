@@ -27,7 +27,7 @@ type FileAnswer = ReturnType<Surroundings['file']>;
 export class ProjectSurroundings implements Surroundings {
   readonly #host: SurroundingsHost;
   #chapter: Chapter;
-  #looked = Date.now();
+  #filesRead = Date.now();
   /** Counts what has changed of files. */
   #changes = 0;
   #version = '';
@@ -46,8 +46,8 @@ export class ProjectSurroundings implements Surroundings {
     const before = this.#chapter;
     this.#chapter = chapter;
     const now = Date.now();
-    if (now - this.#looked > WHILE) {
-      this.#looked = now;
+    if (now - this.#filesRead > WHILE) {
+      this.#filesRead = now;
       this.filesChanged();
       this.projectChanged();
     }

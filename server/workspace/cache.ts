@@ -11,7 +11,7 @@ import { holdAnswers, type Surroundings } from '../diagnostics/surroundings';
 import { FileError } from '../files/access';
 import { filesIn } from '../files/node';
 import type { CheckedChapter } from './check';
-import { lookedPaths } from './dataFiles';
+import { lookupPaths } from './dataFiles';
 import { type FindingRecord, INCLUDED_HERE, isFindingRecord } from './records';
 import { UNREADABLE } from './unreadable';
 
@@ -23,7 +23,7 @@ const KEPT_FOR = 30 * 24 * 3600 * 1000;
 interface Stored {
   readonly findings: readonly FindingRecord[];
   /** Digests of the package files that were looked at; null for files that were not there. */
-  readonly looked: Readonly<Record<string, string | null>>;
+  readonly lookups: Readonly<Record<string, string | null>>;
   /** What was asked of other chapters, bibliographies and files, and answered. */
   readonly answers: Readonly<Record<string, string>>;
 }
@@ -84,7 +84,7 @@ export type ReadPackage = (path: string, chapter: string) => string | undefined;
 
 export interface CachedResult {
   readonly findings: readonly FindingRecord[];
-  readonly looked: readonly string[];
+  readonly dependencies: readonly string[];
 }
 /** What lies around a chapter with a text. */
 export type LookAround = (path: string, text: string) => Surroundings;
@@ -117,8 +117,8 @@ export class ResultCache {
     const file = this.#file(path, text);
     const stored = readEntry(file);
     if (!isStored(stored)) return undefined;
-    for (const [looked, wanted] of Object.entries(stored.looked)) {
-      const source = this.#readPackage(looked, path);
+    for (const [lookup, wanted] of Object.entries(stored.lookups)) {
+      const source = this.#readPackage(lookup, path);
       if ((source === undefined ? null : digest(source)) !== wanted) return undefined;
     }
     if (!holdAnswers(new Map(Object.entries(stored.answers)), this.#around(path, text))) return undefined;
@@ -128,14 +128,14 @@ export class ResultCache {
       file: shownAs,
       related: finding.related.map(one => (one.file === '' ? { ...one, file: shownAs } : one)),
     }));
-    return { findings, looked: lookedPaths(Object.keys(stored.looked)) };
+    return { findings, dependencies: lookupPaths(Object.keys(stored.lookups)) };
   }
 
   put(path: string, text: string, checked: CheckedChapter): void {
     if (!checked.settled || checked.fixed > 0) return;
     // What stands in a file that the chapter includes is told under a name that depends on the working directory.
     if (checked.findings.some(finding => finding.related.some(({ message }) => message === INCLUDED_HERE))) return;
-    const looked = Object.fromEntries(
+    const lookups = Object.fromEntries(
       [...checked.filesRead].map(([file, source]) => [file, source === undefined ? null : digest(source)]),
     );
     // Whether a file can be read is looked at each time.
@@ -146,7 +146,7 @@ export class ResultCache {
       related: finding.related.map(one => (one.file === finding.file ? { ...one, file: '' } : one)),
     }));
     const answers = Object.fromEntries(checked.answers);
-    writeEntry(this.#file(path, text), { findings, looked, answers } satisfies Stored);
+    writeEntry(this.#file(path, text), { findings, lookups, answers } satisfies Stored);
   }
 
   /** Removes entries that nobody used for long, and those of other versions of the program. */
@@ -162,11 +162,11 @@ export class ResultCache {
 }
 
 function isStored(found: object | undefined): found is Stored {
-  const { findings, looked, answers } = (found ?? {}) as Partial<Stored>;
+  const { findings, lookups, answers } = (found ?? {}) as Partial<Stored>;
   return (
     Array.isArray(findings) &&
     findings.every(isFindingRecord) &&
-    isTable(looked, one => one === null || typeof one === 'string') &&
+    isTable(lookups, one => one === null || typeof one === 'string') &&
     isTable(answers, one => typeof one === 'string')
   );
 }

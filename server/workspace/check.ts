@@ -54,15 +54,15 @@ export function analyse(
 ): EvaluatedText {
   const whole = resolve(path);
   const { root: workspace = workspaceRoot(whole, store.system), packageRoots: extra } = options;
-  const looked = new Map<string, string | undefined>();
+  const lookups = new Map<string, string | undefined>();
   const files = store.filesOf(workspace);
-  const working = workingFolder(whole, files, looked);
+  const working = workingFolder(whole, files, lookups);
   const packages = new Packages({ folder: dirname(whole), workspace, working, ...(extra && { extra }) }, store);
   const evaluator = new Evaluator({ ...options, modules: packages });
   const composed = composeChapter(text, uriOfPath(whole), partialFiles(whole, files));
-  const chapter = withInherited(composed, inheritedMetadata(whole, files, looked, composed.frontMatter?.data));
-  for (const { path: one } of chapter.composition?.includes ?? []) looked.set(one, chapter.composition!.textOf(one));
-  return { path, analysis: evaluator.update(chapter), packages, configuration: looked };
+  const chapter = withInherited(composed, inheritedMetadata(whole, files, lookups, composed.frontMatter?.data));
+  for (const { path: one } of chapter.composition?.includes ?? []) lookups.set(one, chapter.composition!.textOf(one));
+  return { path, analysis: evaluator.update(chapter), packages, configuration: lookups };
 }
 
 export interface CheckedChapter {
@@ -108,7 +108,7 @@ function indexesOf(store: PackageStore): ChapterIndexes {
   return found;
 }
 
-/** Files may have changed: what is known of the chapters around those that are checked is looked up again. */
+/** Files may have changed: what is known of the chapters around those that are checked is lookups up again. */
 export function forgetIndexes(store: PackageStore): void {
   indexes.delete(store);
 }
@@ -141,7 +141,7 @@ export function checkChapter(
         fixed,
         ...(fixed > 0 ? { text } : {}),
         answers: surroundings.answers,
-        filesRead: new Map([...packages.looked, ...configuration]),
+        filesRead: new Map([...packages.lookups, ...configuration]),
         named: [
           ...namedFiles(resolve(path), analysis.chapter, files),
           ...(analysis.chapter.composition?.includes ?? []).map(include => include.path),

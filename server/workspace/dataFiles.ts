@@ -22,12 +22,12 @@ interface Entry {
 export class DataStore {
   readonly #entries = new Map<string, Entry>();
   readonly #filesOf: (root: string) => FileAccess;
-  readonly #heldText: (path: string) => string | undefined;
+  readonly #overlayText: (path: string) => string | undefined;
 
-  /** `heldText` is what an editor holds of a file. */
-  constructor(filesOf: (root: string) => FileAccess, heldText: (path: string) => string | undefined) {
+  /** `overlayText` is what an editor holds of a file. */
+  constructor(filesOf: (root: string) => FileAccess, overlayText: (path: string) => string | undefined) {
     this.#filesOf = filesOf;
-    this.#heldText = heldText;
+    this.#overlayText = overlayText;
   }
 
   /** What is at a path, in the system's own form, inside a root; trusted until `forget` or `refresh`. */
@@ -67,18 +67,20 @@ export class DataStore {
 
   #stampOf(path: string, root: string): string {
     const files = this.#filesOf(root);
-    const held = this.#held(path, files);
-    return held === undefined ? (files.stat(path)?.stamp ?? files.problemWith(path)?.problem ?? '') : `held:${held}`;
+    const overlay = this.#overlay(path, files);
+    return overlay === undefined
+      ? (files.stat(path)?.stamp ?? files.problemWith(path)?.problem ?? '')
+      : `overlay:${overlay}`;
   }
 
-  #held(path: string, files: FileAccess): string | undefined {
-    return this.#heldText(resolve(path)) ?? this.#heldText(files.realPath(path) ?? path);
+  #overlay(path: string, files: FileAccess): string | undefined {
+    return this.#overlayText(resolve(path)) ?? this.#overlayText(files.realPath(path) ?? path);
   }
 
   #look(aspect: DataAspect, path: string, root: string): DataFound {
     const files = this.#filesOf(root);
     try {
-      return lookAt(aspect, path, files, this.#held(path, files));
+      return lookAt(aspect, path, files, this.#overlay(path, files));
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       return failed(error);
@@ -86,14 +88,14 @@ export class DataStore {
   }
 }
 
-function lookAt(aspect: DataAspect, path: string, files: FileAccess, held: string | undefined): DataFound {
+function lookAt(aspect: DataAspect, path: string, files: FileAccess, overlay: string | undefined): DataFound {
   const stat = files.stat(path);
   if (stat === undefined) return notThere(path, files);
   const real = files.realPath(path)!;
   if (aspect === 'kind' || stat.kind === 'other') return { kind: stat.kind, real, trace: `${stat.kind} ${real}` };
   if (aspect === 'content') {
     if (stat.kind === 'folder') return { kind: 'folder', real, trace: 'folder' };
-    const bytes = held === undefined ? files.readBytes(path, LARGEST_DATA) : new TextEncoder().encode(held);
+    const bytes = overlay === undefined ? files.readBytes(path, LARGEST_DATA) : new TextEncoder().encode(overlay);
     return { kind: 'file', real, bytes, trace: bytesTrace(bytes) };
   }
   if (stat.kind === 'file') return { kind: 'file', real, trace: 'file' };
@@ -153,28 +155,28 @@ function ofSystem(path: string): string {
 /** Texts in place of what files hold, by path. */
 export type TriedTexts = readonly (readonly [path: string, text: string])[];
 
-/** The data files of one chapter. Each look is noted in `looked`, under a key that `isDataKey` tells from a path of a module. */
+/** The data files of one chapter. Each look is noted in `filesRead`, under a key that `isDataKey` tells from a path of a module. */
 export class ChapterData implements DataFiles {
   readonly folder: string;
   readonly root: string;
   readonly #store: DataStore;
   readonly #workspace: string;
-  readonly #looked: Map<string, string | undefined>;
+  readonly #filesRead: Map<string, string | undefined>;
   /** Texts that are tried in place of what files hold, by their paths. */
   readonly #tried = new Map<string, Uint8Array>();
 
-  constructor(folder: string, workspace: string, store: DataStore, looked: Map<string, string | undefined>) {
+  constructor(folder: string, workspace: string, store: DataStore, filesRead: Map<string, string | undefined>) {
     this.folder = shown(folder);
     this.root = shown(workspace);
     this.#workspace = workspace;
     this.#store = store;
-    this.#looked = looked;
+    this.#filesRead = filesRead;
   }
 
   find(aspect: DataAspect, path: string): DataFound {
     const own = ofSystem(path);
     const found = this.#withTried(aspect, own, this.#store.find(aspect, own, this.#workspace));
-    this.#looked.set(`${PREFIX}${aspect}:${own}`, found.trace);
+    this.#filesRead.set(`${PREFIX}${aspect}:${own}`, found.trace);
     return found;
   }
 
@@ -218,7 +220,7 @@ export function readPaths(keys: Iterable<string>): readonly string[] {
 }
 
 /** The paths that were looked at, of modules and of data files alike. */
-export function lookedPaths(keys: Iterable<string>): readonly string[] {
+export function lookupPaths(keys: Iterable<string>): readonly string[] {
   return Array.from(keys, key => lookOf(key)?.path ?? key);
 }
 

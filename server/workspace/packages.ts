@@ -38,12 +38,12 @@ interface Entry {
  */
 export class PackageStore {
   readonly #entries = new Map<string, Entry>();
-  readonly #held = new Map<string, string>();
+  readonly #overlays = new Map<string, string>();
   readonly #workspaces = new Map<string, FileAccess>();
   /** What is known of data files. */
   readonly data = new DataStore(
     root => this.filesOf(root),
-    path => this.#held.get(path),
+    path => this.#overlays.get(path),
   );
   readonly system: FileSystem;
 
@@ -72,7 +72,7 @@ export class PackageStore {
       ? readNames(folderOf(path), files)
       : isFolderPath(path)
         ? readFolder(path, files)
-        : (this.#heldText(path, files) ?? readSource(path, files));
+        : (this.#overlayText(path, files) ?? readSource(path, files));
     this.#entries.set(key, { found, stamp });
     return found;
   }
@@ -87,9 +87,9 @@ export class PackageStore {
    * Takes what an editor holds of a file; undefined where it no longer does. True where that is another text than the
    * one that was read, so that results may differ.
    */
-  hold(path: string, text: string | undefined): boolean {
-    if (text === undefined) this.#held.delete(path);
-    else this.#held.set(path, text);
+  overlay(path: string, text: string | undefined): boolean {
+    if (text === undefined) this.#overlays.delete(path);
+    else this.#overlays.set(path, text);
     let changed = this.data.forget(path);
     for (const [key, { found }] of [...this.#entries]) {
       if (!key.endsWith(`\0${path}`)) continue;
@@ -112,8 +112,8 @@ export class PackageStore {
     return changed;
   }
 
-  #heldText(path: string, files: FileAccess): Found | undefined {
-    const text = this.#held.get(path);
+  #overlayText(path: string, files: FileAccess): Found | undefined {
+    const text = this.#overlays.get(path);
     if (text === undefined) return undefined;
     // A file that was never saved is not there yet, but its folder is.
     const isNew = () => files.problemWith(path)?.problem === 'missing' && files.exists(dirname(path));
@@ -121,8 +121,8 @@ export class PackageStore {
   }
 
   #stampOf(path: string, files: FileAccess): string {
-    const held = this.#held.get(path);
-    if (held !== undefined) return `held:${held}`;
+    const overlay = this.#overlays.get(path);
+    if (overlay !== undefined) return `overlay:${overlay}`;
     const place = isListing(path) ? folderOf(path) : path;
     // What comes into a folder or goes changes its time.
     return files.stat(place)?.stamp ?? files.problemWith(place)?.problem ?? '';
@@ -131,7 +131,7 @@ export class PackageStore {
 
 const traceOf = (found: Found | undefined): string | undefined => found?.refused ?? found?.text;
 
-/** Where a chapter's packages are looked up. */
+/** Where a chapter's packages are lookups up. */
 export interface PackagePlace {
   /** The chapter's own folder. */
   readonly folder: string;
@@ -149,8 +149,8 @@ export class Packages implements ModuleSource {
   readonly #roots: readonly string[];
   readonly #files: FileAccess | undefined;
   readonly #store: PackageStore;
-  /** Paths and data files that were looked at, with the text found there; a result holds while these stay the same. */
-  readonly looked = new Map<string, string | undefined>();
+  /** Paths and data files that were lookups at, with the text found there; a result holds while these stay the same. */
+  readonly lookups = new Map<string, string | undefined>();
   readonly data: ChapterData | undefined;
   #tried: ReadonlyMap<string, string> = new Map();
 
@@ -163,7 +163,7 @@ export class Packages implements ModuleSource {
       const { folder, workspace, working = folder } = place;
       for (const each of foldersUpTo(folder, workspace))
         if (each !== folder) this.#read(join(each, '__init__.py'), true);
-      this.data = new ChapterData(working, workspace, store.data, this.looked);
+      this.data = new ChapterData(working, workspace, store.data, this.lookups);
     }
   }
 
@@ -184,7 +184,7 @@ export class Packages implements ModuleSource {
     return this.#bases(dottedName, within, path).filter(base => {
       const place = base + sep;
       const found = this.#store.trace(place, this.workspace);
-      this.looked.set(place, found);
+      this.lookups.set(place, found);
       return withSources ? found === WITH_SOURCES : found !== undefined;
     });
   }
@@ -194,7 +194,7 @@ export class Packages implements ModuleSource {
     return folders.flatMap(folder => {
       const place = join(folder, LISTING);
       const found = this.#store.trace(place, this.workspace);
-      this.looked.set(place, found);
+      this.lookups.set(place, found);
       return found?.split(' ') ?? [];
     });
   }
@@ -241,7 +241,7 @@ export class Packages implements ModuleSource {
     const stored = this.#store.read(path, this.workspace);
     const tried = stored === undefined ? undefined : this.#tried.get(path);
     const found = tried === undefined ? stored : { text: tried };
-    this.looked.set(path, traceOf(found));
+    this.lookups.set(path, traceOf(found));
     if (found === undefined) return undefined;
     const { text, refused } = found;
     return { file: path, source: text, isPackage, ...(refused === undefined ? {} : { refused }) };
@@ -272,7 +272,7 @@ function isWithin(path: string, files: FileAccess): boolean {
 }
 
 /**
- * Folders in which packages are looked for, the nearest first. A package around the chapter is none of them: its modules are
+ * Folders in which packages are lookups for, the nearest first. A package around the chapter is none of them: its modules are
  * imported by way of the package, and one called `types` would hide that of the library.
  */
 export function rootsOf({ folder, workspace, extra = [] }: PackagePlace, files: FileAccess): string[] {

@@ -39,9 +39,9 @@ describe('a chapter', () => {
     supervisor.told(B, 1);
     supervisor.finished(B, 1);
     endOver(supervisor, A);
-    expect(supervisor.held).toEqual([]);
+    expect(supervisor.suspended).toEqual([]);
     endOver(supervisor, A, 2);
-    expect(supervisor.held).toEqual([A]);
+    expect(supervisor.suspended).toEqual([A]);
     expect(supervisor.isHeld(B)).toBe(false);
   });
 
@@ -54,7 +54,7 @@ describe('a chapter', () => {
       supervisor.closed(B);
       supervisor.ended(times * 10 * MINUTE);
     }
-    expect(supervisor.held).toEqual([]);
+    expect(supervisor.suspended).toEqual([]);
   });
 
   test('that is finished in an older version only is not finished', () => {
@@ -64,7 +64,7 @@ describe('a chapter', () => {
       supervisor.finished(A, 1);
       supervisor.ended(times);
     }
-    expect(supervisor.held).toEqual([A]);
+    expect(supervisor.suspended).toEqual([A]);
   });
 
   test('that the author wants to be run is held again after one more end', () => {
@@ -72,9 +72,9 @@ describe('a chapter', () => {
     endOver(supervisor, A);
     endOver(supervisor, A);
     supervisor.release(A);
-    expect(supervisor.held).toEqual([]);
+    expect(supervisor.suspended).toEqual([]);
     endOver(supervisor, A);
-    expect(supervisor.held).toEqual([A]);
+    expect(supervisor.suspended).toEqual([A]);
   });
 });
 

@@ -6,13 +6,13 @@ import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CodeAction, Hover, InlayHint, Location } from 'vscode-languageserver';
 import {
-  HOLD,
   OPEN_PREVIEW,
   PING,
   PREVIEW_UPDATE,
   type PreviewUpdate,
   STATUS,
   type StatusParams,
+  SUSPEND,
 } from '../../server/protocol';
 import type { TestClient } from '../support/languageClient';
 import { startServer } from '../support/languageServer';
@@ -300,9 +300,9 @@ test('a ping is answered', async () => {
   expect(await client.request(PING, undefined)).toBeNull();
 });
 
-test('the cells of a chapter that is held are not run, until it is held no more', async () => {
+test('the cells of a chapter that is suspended are not run, until it no longer is', async () => {
   const uri = fresh();
-  await client.connection.sendNotification(HOLD, { uris: [uri] });
+  await client.connection.sendNotification(SUSPEND, { uris: [uri] });
   expect(await client.open(uri, CHAPTER)).toEqual([]);
   const hover = await client.request<Hover>('textDocument/hover', {
     textDocument: { uri },
@@ -310,14 +310,14 @@ test('the cells of a chapter that is held are not run, until it is held no more'
   });
   expect(JSON.stringify(hover.contents)).not.toContain('10.0');
   const after = client.diagnostics(uri);
-  await client.connection.sendNotification(HOLD, { uris: [] });
+  await client.connection.sendNotification(SUSPEND, { uris: [] });
   expect((await after).map(({ code }) => code)).toEqual(['undefined-export']);
 });
 
-test('chapters are held from the start where the client says so', async () => {
+test('chapters are suspended from the start where the client says so', async () => {
   const uri = fresh();
   const other = another();
-  await other.initialize(workspace.uri, { initializationOptions: { hold: [uri] } });
+  await other.initialize(workspace.uri, { initializationOptions: { suspended: [uri] } });
   expect(await other.open(uri, CHAPTER)).toEqual([]);
   expect(await other.close()).toBe(0);
 });

@@ -144,7 +144,7 @@ class Machine {
   #steps = 0;
   #next = FIRST_STRIDE;
   #stride = FIRST_STRIDE;
-  #looked = 0;
+  #lastLook = 0;
   /** What the run holds at most: what it held when that was measured, and all that it allocated since. */
   #bytes = 0;
   /** What is held is measured when `#bytes` passes this, and when so many steps were taken. */
@@ -211,8 +211,8 @@ class Machine {
   /** `announced` steps are still to come: what is one operation of JavaScript cannot be ended. */
   #checkpoint(announced: number): void {
     const now = Date.now();
-    this.#stride = now - this.#looked > LATE ? Math.max(1, this.#stride >> 3) : Math.min(STRIDE, 2 * this.#stride);
-    this.#looked = now;
+    this.#stride = now - this.#lastLook > LATE ? Math.max(1, this.#stride >> 3) : Math.min(STRIDE, 2 * this.#stride);
+    this.#lastLook = now;
     // Never past the budget: it must end a run at the same step each time.
     this.#next = Math.min(this.#steps + this.#stride, this.#budgets.steps + 1, this.#measureStep);
     if (this.#steps > this.#budgets.steps)
@@ -535,7 +535,7 @@ class Machine {
     this.#depth = 0;
     this.#freeDepth = Math.min(LEAST_RECURSION_LIMIT, budgets.recursion);
     this.#printed = 0;
-    this.#looked = Date.now();
+    this.#lastLook = Date.now();
     this.#stopwatch = new Stopwatch(budgets.milliseconds);
     this.#budgets = budgets;
     this.#record = record;

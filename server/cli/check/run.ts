@@ -8,7 +8,7 @@ import { replaceFile } from '../../files/replace';
 import { version } from '../../version';
 import { ResultCache } from '../../workspace/cache';
 import type { CheckedChapter } from '../../workspace/check';
-import { lookedPaths } from '../../workspace/dataFiles';
+import { lookupPaths } from '../../workspace/dataFiles';
 import type { FindingRecord } from '../../workspace/records';
 import { unreadableChapter, unreadableRecords } from '../../workspace/unreadable';
 import type { Io } from '../io';
@@ -36,7 +36,7 @@ export interface CheckedFile {
   readonly after: string | undefined;
   readonly fixed: number;
   /** Files that it depends on, whether they are there or not. */
-  readonly looked: readonly string[];
+  readonly dependencies: readonly string[];
 }
 
 interface Chapter extends ChapterFile {
@@ -87,7 +87,7 @@ export class CheckRun {
           before: text,
           after: text,
           fixed: 0,
-          looked: known.looked,
+          dependencies: known.dependencies,
         };
       });
     await this.#checkMissing(missing);
@@ -102,7 +102,7 @@ export class CheckRun {
       if (!(error instanceof FileError)) throw error;
       this.failed = true;
       const findings = [unreadableChapter(error, shownAs)];
-      this.#results.set(path, { findings, before: undefined, after: undefined, fixed: 0, looked: [] });
+      this.#results.set(path, { findings, before: undefined, after: undefined, fixed: 0, dependencies: [] });
     }
   }
 
@@ -121,8 +121,8 @@ export class CheckRun {
       this.#cache?.put(chapter.path, chapter.text, checked);
       progress.done();
       const { findings, fixed, text: after = chapter.text, filesRead, named } = checked;
-      const looked = [...lookedPaths(filesRead.keys()), ...named];
-      return { findings, before: chapter.text, after, fixed, looked };
+      const dependencies = [...lookupPaths(filesRead.keys()), ...named];
+      return { findings, before: chapter.text, after, fixed, dependencies };
     };
     try {
       await Promise.all(chapters.map(chapter => this.#add(chapter, () => checkOne(chapter))));

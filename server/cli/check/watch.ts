@@ -16,8 +16,8 @@ export async function watch(checkOnce: () => Promise<CheckOutcome>, io: Io): Pro
   for (;;) {
     if (io.terminal) io.out(CLEAR);
     const start = Date.now();
-    const { looked } = await checkOnce();
-    const changed = changeOf(new Set(looked), start);
+    const { dependencies } = await checkOnce();
+    const changed = changeOf(new Set(dependencies), start);
     io.err('reckoner: watching for changes; Ctrl+C ends\n');
     await changed;
   }

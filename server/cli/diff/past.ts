@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { compareNumbers, NOTHING, type NumberDiff } from '../../comparison';
 import type { Engine } from '../../engine';
 import { FileError, type FileSystem } from '../../files/access';
-import { lookedPaths } from '../../workspace/dataFiles';
+import { lookupPaths } from '../../workspace/dataFiles';
 import { ChangedFiles } from '../check/changed';
 import { machine, makeEngine, rootOf } from '../engine';
 import { names, Repository } from '../git';
@@ -63,8 +63,8 @@ export class Past {
     if (!this.#changes.has(path) && !this.#changes.hasOthers) return NOTHING;
     const now = engine.examine(path, engine.read(path));
     const before = this.#engine.examine(former, this.#engine.read(former));
-    const looked = [now, before].flatMap(({ packages }) => lookedPaths(packages.looked.keys()));
-    const changedFiles = [...new Set(looked)].filter(one => this.#changes.has(one));
+    const lookups = [now, before].flatMap(({ packages }) => lookupPaths(packages.lookups.keys()));
+    const changedFiles = [...new Set(lookups)].filter(one => this.#changes.has(one));
     return compareNumbers({ analysis: before.analysis }, { analysis: now.analysis, changedFiles });
   }
 

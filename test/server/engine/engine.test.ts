@@ -185,10 +185,10 @@ describe('a chapter', () => {
 
   test('that is held is parsed and not run', async () => {
     const uri = uriOfPath(join(book, 'a.qmd'));
-    engine.hold([uri]);
+    engine.suspend([uri]);
     engine.open(uri, 1, CHAPTER);
     expect(await values(uri)).toEqual([undefined]);
-    engine.hold([]);
+    engine.suspend([]);
     expect(await values(uri)).toEqual(['42']);
   });
 });

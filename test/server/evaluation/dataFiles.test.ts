@@ -332,9 +332,9 @@ describe('what an editor holds of a file', () => {
       return evaluator.update(chapter).refs[0]!.text;
     };
     expect(value()).toBe('1');
-    expect(store.hold(join(folder, 'book/a.yaml'), 'x: 2\n')).toBe(true);
+    expect(store.overlay(join(folder, 'book/a.yaml'), 'x: 2\n')).toBe(true);
     expect(value()).toBe('2');
-    expect(store.hold(join(folder, 'book/a.yaml'), undefined)).toBe(true);
+    expect(store.overlay(join(folder, 'book/a.yaml'), undefined)).toBe(true);
     expect(value()).toBe('1');
   });
 });

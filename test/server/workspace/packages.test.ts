@@ -185,19 +185,19 @@ describe('look-up', () => {
     const store = newStore();
     const path = join(folder, 'book/lib.py');
     expect(told('import lib\nprint(lib.X)', store)).toBe('1');
-    expect(store.hold(path, 'X = 1\n')).toBe(false);
-    expect(store.hold(path, 'X = 2\n')).toBe(true);
+    expect(store.overlay(path, 'X = 1\n')).toBe(false);
+    expect(store.overlay(path, 'X = 2\n')).toBe(true);
     expect(told('import lib\nprint(lib.X)', store)).toBe('2');
-    expect(store.hold(path, undefined)).toBe(true);
+    expect(store.overlay(path, undefined)).toBe(true);
     expect(told('import lib\nprint(lib.X)', store)).toBe('1');
     expect(store.refresh()).toBe(false);
   });
 
-  test('a held text outside the workspace is not read either', () => {
+  test('an overlay outside the workspace is not read either', () => {
     write({ 'out/lib.py': 'X = 1\n', 'book/a.txt': '' });
     symlinkSync(join(folder, 'out'), join(folder, 'book/linked'));
     const store = newStore();
-    store.hold(join(folder, 'book/linked/lib.py'), 'X = 2\n');
+    store.overlay(join(folder, 'book/linked/lib.py'), 'X = 2\n');
     expect(told('import linked.lib', store)).toMatch(/^(ModuleNotFoundError|Unsupported): /);
   });
 
