@@ -174,6 +174,7 @@ const NODE: readonly string[] = [
   // Processes and threads.
   'server/process/childProcess.ts',
   'server/process/envelope.ts',
+  'server/process/memoryRelease.ts',
   'server/process/runWatch.ts',
   'server/process/main.ts',
   'server/process/evaluationThread.ts',
