@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseExpression, parseProgram, Session } from '../../mlsys';
 
 const PRELUDE = `
-import collections, contextlib, functools, heapq, importlib, operator, sys, time, types
+import collections, contextlib, copy, functools, heapq, importlib, operator, sys, time, types
 import numpy as np
 class Box:
     def __init__(self, held): self.held = held
@@ -313,6 +313,17 @@ function shownAfterCell(cell: string, name: string): string {
   return cause === undefined ? `${status}: ${text}` : `unknown: ${cause.subject}`;
 }
 
+/** Cells that call methods of the author's own which are refused, a `|` for the end of a line. */
+const REFUSED = `
+class Own:|    def __array__(self, *given): changed.append(1); return np.array([1])|np.mean(Own())
+class Own:|    def __array_ufunc__(self, *given, **more): changed.append(1); return 1|np.add(Own(), 1)
+class Own:|    def __array_function__(self, *given, **more): changed.append(1); return 1|np.sum(Own())
+class Own:|    def __reduce_ex__(self, given): changed.append(1); return "plain"|copy.copy(Own())
+class Own:|    def __getstate__(self): changed.append(1); return {}|copy.deepcopy([Own()])
+`
+  .trim()
+  .split('\n');
+
 /** Cells that run, and whose loops and conditions nobody knows. */
 const LOOKING = `
 for name in list(sys.modules):|    if name.startswith("own"): del sys.modules[name]
@@ -345,6 +356,11 @@ describe('code that is not sure to run', () => {
     const cell = lines.replaceAll('|', '\n').replaceAll('?', 'time.time() > 5');
     expect(shownAfterCell(cell, 'changed')).toBe('unknown: time.time()');
     expect(shownAfterCell(cell, 'kept')).toBe('ok: 7');
+  });
+
+  test.each(REFUSED)('loses what refused methods may change: %s', lines => {
+    expect(shownAfterCell(lines.replaceAll('|', '\n'), 'changed')).toMatch(/^unknown: (making|copying) an /);
+    expect(shownAfterCell(lines.replaceAll('|', '\n'), 'kept')).toBe('ok: 7');
   });
 
   test.each(LOOKING)('leaves names where it looks for modules: %s', lines => {

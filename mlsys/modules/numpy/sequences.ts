@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { listOf } from '../../python/runtime/operations';
-import { refuseUnknown } from '../../python/runtime/unknown';
+import { refuseMethod, refuseUnknown } from '../../python/runtime/unknown';
 import { PyDeque } from '../standard/deque';
 import { ArrayHolder, NdArray } from './array';
 
@@ -40,12 +40,15 @@ export class Sequences {
   }
 }
 
+/** By which an object tells numpy what array it is, or takes numpy's functions over. */
+const WAYS = ['__array__', '__array_interface__', '__array_struct__', '__array_ufunc__', '__array_function__'];
+
 /** The items of an object of a class with `__len__` and `__getitem__`, where it has any by number. */
 function itemsOfObject(value: PyObject): readonly Value[] | undefined {
   if (value instanceof PyDict || (value instanceof PyInstance && value.payload !== undefined)) return undefined;
-  for (const way of ['__array__', '__array_interface__', '__array_struct__'])
+  for (const way of WAYS)
     if ((findAttribute(value, way) ?? null) !== null)
-      throw new Unsupported(`making an array of a '${value.cls.name}' by its ${way}`);
+      refuseMethod(value, way, `making an array of a '${value.cls.name}' by its ${way}`);
   const length = special(value, '__len__');
   if ((length ?? null) === null || (special(value, '__getitem__') ?? null) === null) return undefined;
   try {

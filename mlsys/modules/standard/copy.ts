@@ -24,7 +24,7 @@ import {
 import { call, getAttribute, identity, typeName } from '../../python/runtime/operations';
 import { passAttributes, passCopy } from '../../python/runtime/origins';
 import { PyFrozenSet, PySet, PySetBase } from '../../python/runtime/set';
-import { causeOf, isUnknown, leadingTo, spread } from '../../python/runtime/unknown';
+import { causeOf, isUnknown, leadingTo, refuseMethod, spread } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { PyDeque } from './deque';
 import { functions, moduleOf } from './support';
@@ -59,7 +59,7 @@ function rebuild(value: PyObject, item: CopyItem, remember: (made: PyObject) => 
       // A named tuple is copied item by item, as its method has it.
       const named = name === '__getnewargs__' && value instanceof PyTuple && cls.lookup('_fields') !== undefined;
       if (own instanceof PyCallable && !(named && getAttribute(own, '__module__') === 'collections'))
-        throw new Unsupported(`copying an object by its ${name}`);
+        refuseMethod(value, name, `copying an object by its ${name}`);
     }
   let made: PyObject;
   if (value instanceof PyTuple) made = new PyTuple(value.items.map(item), cls);

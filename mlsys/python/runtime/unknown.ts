@@ -523,6 +523,13 @@ export function causeOfThrown(error: unknown, running?: Frame): UnknownCause | u
   return error instanceof Unsupported ? causeOfRefusal(error, running) : undefined;
 }
 
+/** Refuses what would call a method of the author's own: what that may change is unknown from now on. */
+export function refuseMethod(object: PyObject, method: string, construct: string): never {
+  const error = new Unsupported(construct);
+  escapes.method(method, [object], [], causeOfRefusal(error));
+  throw error;
+}
+
 /** True for a key that equals no key of another type among those that a taint names. */
 export function isExact(key: Value): boolean {
   return typeof key === 'string' || typeof key === 'bigint';
