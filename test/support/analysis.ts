@@ -65,12 +65,21 @@ function findingsAround(analysis: Analysis, path: string, files: FileAccess, opt
 
 /** The report on one chapter of a book that is held in memory, by the names of its files. */
 export function reportIn(texts: Readonly<Record<string, string>>, name: string, options?: RuleOptions): string[] {
+  const { findings, text } = findingsInBook(texts, name, { ...QUIET, ...options });
+  return linesOf(findings, text);
+}
+
+/** The findings of one chapter of such a book, in its text with the partials in it. */
+export function findingsInBook(
+  texts: Readonly<Record<string, string>>,
+  name: string,
+  options?: RuleOptions,
+): { readonly findings: readonly Finding[]; readonly text: string } {
   const path = `/book/${name}`;
   const files = filesOf(texts);
   const composed = composeChapter(texts[name]!, `file://${path}`, partialFiles(path, files));
   const chapter = withInherited(composed, inheritedMetadata(path, files));
-  const findings = findingsAround(new Evaluator().update(chapter, 1), path, files, { ...QUIET, ...options });
-  return linesOf(findings, chapter.text);
+  return { findings: findingsAround(new Evaluator().update(chapter, 1), path, files, options), text: chapter.text };
 }
 
 /** Hints that small chapters of tests, which make names for one purpose, would get as well; `levels` of a test replace these. */

@@ -1,14 +1,17 @@
 /** Chapters with faults put into them one by one: see test/fixtures/seeded/README.md. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import type { Finding, Severity } from '../../server/diagnostics';
+import { findingsBeside, findingsInBook } from './analysis';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/seeded');
 
 /** One fault to put into a chapter, and what must be found of it. */
 export interface Seed {
   readonly in: string;
+  /** Of a book, the chapter in which it is told, where that is another one. */
+  readonly told?: string;
   readonly find: string;
   readonly replace: string;
   readonly code: string;
@@ -32,6 +35,48 @@ export function seededChapter(name: string): string {
 export function besideSeeded(): Readonly<Record<string, string>> {
   const names = readdirSync(join(FOLDER, 'chapters')).filter(name => !name.endsWith('.qmd'));
   return Object.fromEntries(names.map(name => [name, seededChapter(name)]));
+}
+
+/** The books, each by the names of its files. */
+export function seededBooks(): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const folder = join(FOLDER, 'books');
+  const textsOf = (book: string) =>
+    readdirSync(join(folder, book), { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(({ parentPath, name }) => {
+        const path = join(parentPath, name);
+        return [relative(join(folder, book), path), readFileSync(path, 'utf8')] as const;
+      });
+  return Object.fromEntries(readdirSync(folder).map(book => [book, Object.fromEntries(textsOf(book))]));
+}
+
+/** True of a fault in a file of a book. */
+export function isOfBook({ in: path }: Seed): boolean {
+  return path.includes('/');
+}
+
+/** The chapter with the fault in it, with what is found, and the line, from 1, that must be told. */
+export function foundIn(seed: Seed): {
+  readonly text: string;
+  readonly line: number;
+  readonly findings: readonly Finding[];
+} {
+  if (!isOfBook(seed)) {
+    const { text, line } = sown(seed);
+    return { text, line, findings: findingsBeside(besideSeeded(), text) };
+  }
+  const [book, ...rest] = seed.in.split('/');
+  const name = rest.join('/');
+  const texts = seededBooks()[book!]!;
+  const [before, behind, ...more] = texts[name]!.split(seed.find);
+  if (behind === undefined || more.length > 0) throw new Error(`${seed.in} does not hold ${seed.find} once`);
+  const changed = `${before}${seed.replace}${behind}`;
+  const told = seed.told?.slice(book!.length + 1) ?? name;
+  const { findings, text } = findingsInBook({ ...texts, [name]: changed }, told);
+  const at = before!.length + firstDifference(seed.find, seed.replace);
+  const mark = seed.at ?? changed.slice(changed.lastIndexOf('\n', at - 1) + 1).split('\n', 1)[0]!;
+  if (!text.includes(mark)) throw new Error(`${told} does not hold ${JSON.stringify(mark)} with the fault in it`);
+  return { text, line: lineAt(text, text.indexOf(mark)), findings };
 }
 
 /** All seeds, by the file that lists them. */

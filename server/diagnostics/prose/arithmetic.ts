@@ -91,10 +91,12 @@ function* runsOf(text: string): Iterable<readonly Token[]> {
   const numbers = withPowers(text);
   for (const [at, number] of numbers.entries()) {
     const next = numbers[at + 1];
-    // `3 × 4`: the sign is no factor of the number here.
-    const isSign =
-      number.unit?.kind === 'factor' && /^[×\s]*(?:[\d(√]|$)/.test(text.slice(number.digitsTo, next?.from));
-    const to = isSign && next !== undefined ? number.digitsTo : number.to;
+    // `3 × 4`, `11 million × $4`: the sign is no factor of the number here.
+    const sign =
+      number.unit?.kind === 'factor' && /^\s*(?:[\d(√$€£~]|$)/.test(text.slice(number.to, next?.from))
+        ? /\s?×$/.exec(text.slice(number.digitsTo, number.to))
+        : null;
+    const to = sign !== null && next !== undefined ? number.digitsTo + sign.index : number.to;
     if (at === 0) run.push(...(opening(text, number.from) ?? []));
     run.push({ kind: 'number', number, from: number.from, to });
     const signs = next === undefined ? undefined : signsIn(text, to, next.from);

@@ -284,7 +284,8 @@ class Flattener {
   #add(text: string, { start, end }: OffsetRange, ref?: RefResult): void {
     if (text === '') return;
     const from = this.#text.length;
-    this.#text += text;
+    // Where the source breaks a line, the page has a blank.
+    this.#text += text.includes('\n') ? text.replaceAll('\n', ' ') : text;
     const exact = ref === undefined && text.length === end - start;
     const source = { start: this.#at + start, end: this.#at + end };
     this.#pieces.push({ from, to: this.#text.length, source, exact, ref });

@@ -38,6 +38,28 @@ export function isHundredfold(path: string, { module }: Pick<CellProgram, 'modul
   return [shown.left, shown.right].some(one => scaleOf(one) === 100) && [shown.left, shown.right].some(isNamed);
 }
 
+/** True of one number over another that a cell shows as it is: of a percentage, it would have made a hundred times that. */
+export function isQuotient(path: string, { module }: Pick<CellProgram, 'module'>): boolean {
+  let shown = lastShown(path, module);
+  while (shown?.kind === 'Call') {
+    const isConverted = shown.func.kind === 'Attribute' && /^(?:m_as|to)$/.test(shown.func.attr.name);
+    const inner: Expression | undefined =
+      isConverted && shown.func.kind === 'Attribute'
+        ? shown.func.value
+        : shown.func.kind === 'Name' && PASSING.has(shown.func.id)
+          ? shown.args[0]
+          : undefined;
+    shown = inner;
+  }
+  return shown?.kind === 'BinOp' && shown.op === '/' && isPlainRatio(shown.left) && isPlainRatio(shown.right);
+}
+
+/** No number is typed into it that may stand for a hundred or a unit. */
+function isPlainRatio(node: Expression): boolean {
+  if (node.kind === 'BinOp') return isPlainRatio(node.left) && isPlainRatio(node.right);
+  return pathOf(node) !== undefined || node.kind === 'Call';
+}
+
 /** True of what a cell divides by a thousand or more to show it, however it is made: `kwh * tariff / 1e3` is no longer in its unit. */
 export function isScaledDown(path: string, { module }: Pick<CellProgram, 'module'>): boolean {
   const shown = lastShown(path, module);

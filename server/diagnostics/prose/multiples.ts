@@ -170,7 +170,7 @@ function ordersOf(words: string): number {
 
 /** Behind a number and a pause: "twice as much", "four times as long", "a quarter of it", "half as much again"; and "is twice that". */
 const SAID = new RegExp(
-  String.raw`(?:(?:,|\s[(\u2013\u2014-])\s?(?:(?:which is|that is|or|and)\s)?|\s(?:is|are|was|were)\s(?=(?:[a-z]+\s){1,5}?(?:that|this|it)(?:[.,;:)]|$)))(${QUALIFIERS})?(?:(${MULTIPLES}|${FRACTION_IN_WORDS}(?=\sas\s))\s(as\s[a-z]+|${LARGER}|${SMALLER}|that|this|it)|(${FRACTION_IN_WORDS})\sof\s(?:it|that|this|them|those)|(half\sas\s[a-z]+\sagain))(?=[.,;:)]|$)`,
+  String.raw`(?:(?:,|\s[(\u2013\u2014-])\s?(?:(?:which is|that is|or|and)\s)?|\s(?:is|are|was|were)\s(?=(?:[a-z]+\s){1,5}?(?:that|this|it)(?:[.,;:)]|$)))(${QUALIFIERS})?(?:(${MULTIPLES}|${FRACTION_IN_WORDS}(?=\sas\s))\s(as\s[a-z]+|${LARGER}|${SMALLER}|that|this|it)|(${FRACTION_IN_WORDS})\sof\s(?:it|that|this|them|those)|(half\sas\s[a-z]+\sagain)|(?<=[,(\u2013\u2014-]\s?(?:(?:which is|that is)\s)?(?:${QUALIFIERS})?)(${FRACTION_IN_WORDS}))(?=[.,;:)]|$)`,
   'gi',
 );
 
@@ -189,18 +189,20 @@ export function* saidMultiples(
   isShown: (from: number, to: number) => boolean,
 ): Iterable<SaidMultiple> {
   for (const match of text.matchAll(SAID)) {
-    const [whole, qualifier = '', words, degree = '', part, again] = match;
+    const [whole, qualifier = '', words, degree = '', of, again, bare] = match;
+    const part = of ?? bare;
     const times = again === undefined ? timesOf(words ?? part!) : 1.5;
     const at = numbers.findLastIndex(({ to }) => to <= match.index);
     const isOfThat = OBJECT_OF.test(degree) && !/\sof$/i.test(words ?? '');
     const own = numbers[at];
     if (times === undefined || own === undefined || times === 1 || isShown(match.index, match.index + whole.length))
       continue;
-    if (!/^(?:\s[a-z]+){0,4}$/i.test(text.slice(own.to, match.index))) continue;
+    if (!/^(?:\s[a-z]+){0,6}$/i.test(text.slice(own.to, match.index))) continue;
     // "50% of the time, half of it"
     if (own.unit?.kind === 'ratio' && isMultiple(own.value / 100, times, qualifier, Math.abs(own.half / own.value)))
       continue;
-    const others = comparedWith(text, numbers.slice(0, at), own, isOfThat);
+    if (bare !== undefined && (own.unit === undefined || /^(?:ratio|factor)$/.test(own.unit.kind))) continue;
+    const { found: others, isFar } = comparedWith(text, numbers.slice(0, at), own, isOfThat);
     const [nearest] = others;
     if (nearest === undefined) continue;
     const isEither =
@@ -216,7 +218,12 @@ export function* saidMultiples(
       return is(isSmaller(degree) ? 1 / ratio : ratio) || (isEither && is(1 / ratio));
     });
     if (isBorneOut) continue;
-    const said = (qualifier + (again ?? (part === undefined ? `${words!} ${degree}` : `${part} of it`))).trim();
+    // Where less says what is compared, it is another number that is much further off.
+    const off = ratioTo(nearest) ** (isSmaller(degree) ? -1 : 1) / times;
+    if ((isFar || bare !== undefined) && (off > PLAUSIBLE || off < 1 / PLAUSIBLE)) continue;
+    const said = (
+      qualifier + (again ?? (part === undefined ? `${words!} ${degree}` : `${part}${of === undefined ? '' : ' of it'}`))
+    ).trim();
     const [here, there] = [own, nearest].map(({ from, to }) => text.slice(from, to));
     yield {
       from: own.from,
@@ -226,20 +233,22 @@ export function* saidMultiples(
   }
 }
 
-/** What is measured in the same, in the same sentence; where nothing is, in the one before it. The nearest comes first. */
+const PLAUSIBLE = 2.5;
+
+/** What is measured in the same, in the same sentence; where nothing is, in the one before it, and then further up. The nearest comes first. */
 function comparedWith(
   text: string,
   before: readonly WrittenNumber[],
   own: WrittenNumber,
   isPlain: boolean,
-): readonly WrittenNumber[] {
+): { readonly found: readonly WrittenNumber[]; readonly isFar: boolean } {
   const alike = alikeBefore(before, own, isPlain);
   const sentences = [...text.slice(0, own.from).matchAll(/[.!?]\s/g)].map(({ index }) => index + 2);
   for (const start of [sentences.at(-1) ?? 0, sentences.at(-2) ?? 0]) {
     const found = alike.filter(({ from }) => from >= start);
-    if (found.length > 0) return found;
+    if (found.length > 0) return { found, isFar: false };
   }
-  return [];
+  return { found: alike, isFar: true };
 }
 
 /** Of "twice that", plain numbers as well: it says of which of them the sentence speaks. */

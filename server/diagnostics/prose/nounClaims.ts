@@ -4,12 +4,12 @@ import type { ProseBlock } from '../rule';
 import { type ExportedNumber, exportedNumber, exportNames, measuresOf } from './exports';
 import type { Line } from './lines';
 import { isMultiple, LARGER, MULTIPLES, QUALIFIERS, type SaidMultiple, SMALLER, spread, timesOf } from './multiples';
-import { MEASURED, measured, numbersIn, shortNumber, type WrittenNumber } from './numbers';
+import { MEASURED, measured, numbersIn, sameKind, shortNumber, type WrittenNumber } from './numbers';
 import { isMeasuredIn, type Measure, means, namesMoney, wordsOf } from './subject';
 
 /** A pause behind a number, how many times as large it is or which of the two is larger, and what it is compared with. */
 const SAID = new RegExp(
-  String.raw`^(?:(?:\s[a-z]+){1,3})?,\s(?:which is\s|that is\s)?(?:(${QUALIFIERS})?(${MULTIPLES})(?:\sas\s[a-z]+\sas|\s(?:${LARGER})\sthan)?|(${LARGER}|${SMALLER})\sthan)\s(?:that of\s)?(?:the|its)\s([a-z]+(?:\s[a-z]+)?)(?=[.,;:)]|$|\s(?:in|on|and|or|but|that|which|needs?|uses?|has|takes?|draws?)\b)`,
+  String.raw`^(?:(?:\s[a-z]+){1,3})?,\s(?:which is\s|that is\s)?(?:(${QUALIFIERS})?(${MULTIPLES})(?:\sas\s[a-z]+\sas|\s(?:${LARGER})\sthan)?|(${LARGER}|${SMALLER})\sthan)\s(?:(?:that of\s)?(?:the|its)\s([a-z]+(?:\s[a-z]+)?)|what\s(?:the\s|its\s)?([a-z]+)\s(?:cost|take|need|use|draw|weigh|last|give|make|save)s?)(?=[.,;:)]|$|\s(?:in|on|and|or|but|that|which|needs?|uses?|has|takes?|draws?)\b)`,
   'i',
 );
 
@@ -24,7 +24,8 @@ export function* nounClaims(
     if (unit === undefined || !MEASURED.test(unit.kind) || /^(?:ratio|factor|to)$/.test(unit.kind)) continue;
     const found = SAID.exec(text.slice(to));
     if (found === null) continue;
-    const [whole, qualifier = '', words, degree, noun] = found;
+    const [whole, qualifier = '', words, degree, named, subject] = found;
+    const noun = named ?? subject;
     // The number of what is named stands behind it, and is read with this one.
     if (numbersIn(text.slice(to + whole.length).split(/[.;]\s|,\s/, 1)[0]!).length > 0) continue;
     const own = measured(number);
@@ -49,15 +50,56 @@ export function* nounClaims(
   }
 }
 
+/** "The winner needs 2.15; the mean is about twice that": what is named is so many times the number before it. */
+const OF_THAT = new RegExp(
+  String.raw`\bthe\s([a-z]+)\s(?:is|are|was|were|takes?|needs?)\s(${QUALIFIERS})?(${MULTIPLES})\s(?:that|this)(?=[.,;:)]|$)`,
+  'gi',
+);
+
+/** The multiples of the number before that neither what is named nor another number before it bears out. */
+export function* thatClaims(
+  { near }: ProseBlock,
+  { text }: Line,
+  numbers: readonly WrittenNumber[],
+): Iterable<SaidMultiple> {
+  for (const match of text.matchAll(OF_THAT)) {
+    const [whole, noun, qualifier = '', words] = match;
+    const at = numbers.findLastIndex(({ to }) => to <= match.index);
+    const own = numbers[at];
+    const times = timesOf(words!);
+    if (own === undefined || times === undefined || /\bof$/i.test(words!)) continue;
+    if (!/^[^.!?]*$/.test(text.slice(own.to, match.index))) continue;
+    const named = near
+      .flatMap(cell => exportNames(cell)?.names ?? [])
+      .filter(({ parts }) => parts.length > 0 && parts.every(part => means(noun!.toLowerCase(), part)))
+      .flatMap(name => exportedNumber(name, near) ?? [])
+      .filter(({ value }) => value > 0 && isClose(value / (own.value * times)));
+    const bears = (value: number) => isMultiple(value / own.value, times, qualifier, 0.02);
+    const [first] = named;
+    if (first === undefined || named.some(({ value }) => bears(value))) continue;
+    if (numbers.slice(0, at).some(({ value, unit }) => sameKind(unit, own.unit) && bears(value))) continue;
+    yield {
+      from: own.from,
+      to: match.index + whole.length,
+      message: `The sentence says "${qualifier}${words!} that", but \`${first.name.path}\` (${first.text}) is ${shortNumber(first.value / own.value)} times ${text.slice(own.from, own.to)}.`,
+    };
+  }
+}
+
+/** What is further off is in another unit, or of something else. */
+function isClose(ratio: number): boolean {
+  return ratio > 0.2 && ratio < 5;
+}
+
 /** The measure of a kind that a number has; of a cost in millions, so many dollars. */
-function measureIn(number: ExportedNumber, wanted: string): Pick<Measure, 'factor'> | undefined {
+export function measureIn(number: ExportedNumber, wanted: string): Pick<Measure, 'factor'> | undefined {
   const measures = measuresOf(number);
   const own = measures.find(({ kind }) => kind === wanted);
   if (own !== undefined || wanted !== 'money' || !namesMoney(lastOf(number.name.path))) return own;
   return measures.find(({ kind }) => kind === undefined) ?? (measures.length === 0 ? { factor: 1 } : undefined);
 }
 
-const FARTHEST = 100;
+const FARTHEST = 50;
 
 interface Named {
   readonly number: ExportedNumber;

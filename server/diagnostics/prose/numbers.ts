@@ -77,7 +77,10 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     gigabyte: 1e9,
     terabyte: 1e12,
     petabyte: 1e15,
+    kibibyte: 2 ** 10,
+    mebibyte: 2 ** 20,
     gibibyte: 2 ** 30,
+    tebibyte: 2 ** 40,
   },
   bits: {
     kilobit: 1e3,

@@ -203,7 +203,7 @@ const MAGNITUDE =
 
 /** "costs 12 a month" of money, "takes 250" of milliseconds. */
 function withoutUnit(
-  { line, ref, from, to, number, measure: { unit, scale, code, others, isByName, isLetter } }: MeasuredValue,
+  { line, ref, from, to, number, said, measure: { unit, scale, code, others, isByName, isLetter } }: MeasuredValue,
   block: ProseBlock,
 ): Draft | undefined {
   if (
@@ -219,6 +219,8 @@ function withoutUnit(
   if ((code === undefined || scale !== 1) && isOfSpace(unit)) return undefined;
   if (ref.ref.context === 'math' || (number.unit !== undefined && unitNamed(number.unit.text) !== undefined))
     return undefined;
+  // "16 thousand samples a second" of `rate_khz`: the word says the prefix, and a frequency counts something.
+  if (unit.kind === 'frequency' && said !== 1 && said === unit.factor) return undefined;
   // By their names alone, only percentages and money are what they are for sure.
   const behind = line.text.slice(to);
   const isSpan =
@@ -284,7 +286,7 @@ const OPERAND = /^\s?[×÷·*/+=≈]/;
 const PREFIXED = /^[\s-]?(?:[kMGTPµμmn][A-Za-z]|[A-Z]|(?:kilo|mega|giga|tera|peta|micro|milli|nano))/;
 
 /** "(2/8 MB/s)": behind a number that is computed with, the unit is that of the result. */
-const OPERATED = /^\s?[×÷·*/+]\s?[$(]?\d/;
+const OPERATED = /^\s?[×÷·*/+]\s?[$(]?[\d\ufffc]/;
 
 /** "34.3 / 0.22 ≈ 153": what is computed with has the unit that the result needs. */
 function isOperand(text: string, from: number, to: number): boolean {
@@ -292,7 +294,7 @@ function isOperand(text: string, from: number, to: number): boolean {
 }
 
 const COMPUTED = /[\d)%\ufffc]\s?[×÷·*/+−-]\s?[$(]?$/;
-const RESULT = /^\)?\s?(?:[=≈]|[×÷·*/+−-]\s?[$(]?\d)/;
+const RESULT = /^\)?\s?(?:[=≈]|[×÷·*/+−-]\s?[$(]?[\d\ufffc])/;
 
 /** Behind a sum of money there is no noun that it may count: "an income of 846 thousand a year". */
 const ENDS =

@@ -1,9 +1,15 @@
 /** Words of comparison beside two numbers that say something else: "from 4 to 6, doubling". A closed list of phrases is read. */
+import type { OffsetRange } from '../../chapter/ranges';
+import { boundClaims } from '../prose/boundClaims';
+import { change } from '../prose/changes';
 import { COUNT_IN_WORDS, countOf, FRACTION_IN_WORDS, fractionOf, NO_COUNT } from '../prose/claimWords';
+import { differences } from '../prose/differences';
+import { directions } from '../prose/directions';
 import { type Line, OPAQUE } from '../prose/lines';
 import { matchesIn } from '../prose/matching';
 import { type Measured, multiple, saidMultiples, spread, timesAround, timesOf } from '../prose/multiples';
-import { nounClaims } from '../prose/nounClaims';
+import { nounClaims, thatClaims } from '../prose/nounClaims';
+import { nounPairs } from '../prose/nounPairs';
 import {
   MAGNITUDES,
   MEASURED,
@@ -15,6 +21,7 @@ import {
   type WrittenNumber,
 } from '../prose/numbers';
 import { paces } from '../prose/paces';
+import { inOneSpan } from '../prose/spans';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const claimMismatch: Rule = {
@@ -22,9 +29,12 @@ export const claimMismatch: Rule = {
   severity: 'warning',
   isOfSeveralValues: true,
   *prose(block): Iterable<Draft> {
+    yield* differences(block);
+    yield* directions(block);
     if (!CLAIMS.test(block.source)) return;
     yield* paces(block);
-    if ((block.source.match(NUMBERS)?.length ?? 0) < 2 && !IN_WORDS.test(block.source)) return;
+    if ((block.source.match(NUMBERS)?.length ?? 0) < 2 && !IN_WORDS.test(block.source) && !LIMIT.test(block.source))
+      return;
     for (const line of block.lines) {
       const numbers = claimedNumbers(line.text).map(number => asShown(number, line));
       let isTold = false;
@@ -34,7 +44,7 @@ export const claimMismatch: Rule = {
         const third = numbers[at + 2];
         const draft =
           pairClaim(block, line, first, second, third) ??
-          (third !== undefined && isOfOther(line.text, second)
+          (third !== undefined && (isOfOther(line.text, second) || isShareAgain(line.text, first, second, third))
             ? pairClaim(block, line, first, third, undefined)
             : undefined);
         if (draft === undefined || holdsStale(block, draft)) continue;
@@ -43,7 +53,13 @@ export const claimMismatch: Rule = {
       }
       yield* partsOfWholes(block, line);
       if (isTold) continue;
-      for (const { from, to, message } of nounClaims(block, line, numbers)) {
+      const ofNames = [
+        ...nounClaims(block, line, numbers),
+        ...thatClaims(block, line, numbers),
+        ...boundClaims(block, line, numbers),
+        ...nounPairs(block, line),
+      ];
+      for (const { from, to, message } of ofNames) {
         const draft = { range: block.place(line, from, to), message };
         if (!holdsStale(block, draft)) yield draft;
       }
@@ -95,41 +111,20 @@ const BOUND = String.raw`\b(?:than|under|over|below|above|within|exceeds|at leas
 
 /** And one in words. */
 const IN_WORDS = new RegExp(
-  String.raw`\b(?:half|third|quarter|[a-z]{3,}th)s?\b|${BOUND}(?:${COUNT_IN_WORDS}|(?:an?|one|two|three|four)\sorders?\sof\smagnitude)\b`,
+  String.raw`\b(?:half|third|quarter|[a-z]{3,}th)s?\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|month|year|decade|century)|one|(?:an?|two|three|four)\sorders?\sof\smagnitude)\b`,
   'i',
 );
+
+/** A limit that is typed may be that of something which the sentence names. */
+const LIMIT = /\b(?:than|under|over|below|above|at least|at most)\s\\?[$€£]?\d/i;
 
 /** A block without any of these words is not read. */
 const CLAIMS =
   /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within)/i;
 
-const RISES = /\b(?:grow|rise|increase|climb|jump|go up)(?:s|d|ing)?\b|\b(?:grew|rose|went up|rising|increasing)\b/i;
-const FALLS =
-  /\b(?:drop|fall|decrease|shrink|decline|reduce|cut)(?:s|d|ped|ing)?\b|\blower(?:s|ed|ing)\b|\b(?:to|can|will|would|may|must) lower\b|\b(?:fell|shrank|falling|dropping|reducing|decreasing)\b/i;
-
-/** Claims about the ratio of two numbers, by the words for it. */
-const RATIOS: readonly (readonly [RegExp, number, number])[] = [
-  [/\b(?:doubl(?:e|es|ed|ing)|twofold)\b/i, 1.9, 2.1],
-  [/\b(?:tripl(?:e|es|ed|ing)|threefold)\b/i, 2.85, 3.15],
-  [/\b(?:quadrupl(?:e|es|ed|ing)|fourfold)\b/i, 3.8, 4.2],
-  [/\b(?:halv(?:e|es|ed|ing)|in half)\b/i, 0.475, 0.525],
-  [/\bby (?:a|one)[ -]third\b/i, 0.62, 0.71],
-  [/\bby two[ -]thirds\b/i, 0.3, 0.37],
-  [/\bby (?:a|one)[ -]quarter\b/i, 0.71, 0.79],
-  [/\bby three[ -]quarters\b/i, 0.22, 0.28],
-  [/\bby (?:a )?half\b/i, 0.475, 0.525],
-  [/\bto (?:a|one)[ -]third\b/i, 0.3, 0.37],
-  [/\bto two[ -]thirds\b/i, 0.62, 0.71],
-  [/\bto (?:a|one)[ -]quarter\b/i, 0.22, 0.28],
-  [/\bto (?:a )?half\b/i, 0.475, 0.525],
-  [/\b(?:an|one) order of magnitude\b/i, 5, 20],
-  [/\btwo orders of magnitude\b/i, 50, 200],
-  [/\bthree orders of magnitude\b/i, 500, 2000],
-];
-
 /** Fractions in words, of a unit or of a whole: "a quarter of a second", "more than half". */
 const FRACTION = new RegExp(
-  String.raw`(?<=${BOUND})(?:(?:(${FRACTION_IN_WORDS})\s(?:of\s)?)?an?\s(millisecond|second|minute|hour|day|gigabyte|megabyte)\b|(${FRACTION_IN_WORDS})(?=[.,;:)]|\s(?:of|and|or|but)\b|$))`,
+  String.raw`(?<=${BOUND})(?:(?:(${FRACTION_IN_WORDS})\s(?:of\s)?)?an?\s(millisecond|second|minute|hour|day|week|month|year|decade|century|gigabyte|megabyte)\b|(${FRACTION_IN_WORDS})(?=[.,;:)]|\s(?:of|and|or|but)\b|$))`,
   'gi',
 );
 
@@ -138,6 +133,9 @@ const WORD = new RegExp(
   String.raw`(?<=${BOUND})(${COUNT_IN_WORDS})${NO_COUNT}(?=[.,;:)]|$|\s(?!times\b|of\b)[a-z])`,
   'gi',
 );
+
+/** "less than one", of what stands before it */
+const ONE = new RegExp(String.raw`(?<=${BOUND})one(?=[.,;:)]|$)`, 'gi');
 
 /** "below two per cent" */
 const PERCENT = new RegExp(String.raw`(?<=${BOUND})(${COUNT_IN_WORDS})\sper\s?cent\b`, 'gi');
@@ -154,7 +152,7 @@ const LABEL =
 
 /** "more than ten times", "more than double", where that is all that it is compared with: not "ten times the 40 ms". */
 const FACTOR = new RegExp(
-  String.raw`(?<=\b(?:than|over|under|below|above|exceeds|at least|at most)\s)(?:(${COUNT_IN_WORDS})[\s-](?:times|fold)|(twice|double|triple))(?=[.,;:)]|$|\s(?:before|and|or|but|in|by|when|while|more|less|larger|smaller|slower|faster|longer|shorter|what|as\s(?:much|many|high|large|big|long|far|fast|heavy|good|strong|tall|deep|wide|often|likely|expensive|dear))\b(?!\s(?:as\s)?(?:the|its)\s[$\u20ac\u00a3]?[\d\ufffc]))`,
+  String.raw`(?<=\b(?:than|over|under|below|above|exceeds|at least|at most)\s)(?:(${COUNT_IN_WORDS})[\s-](?:times|fold)|(twice|double|triple)|a\sfactor\sof\s(${COUNT_IN_WORDS}|\d+(?:\.\d+)?))(?=[.,;:)]|$|\s(?:before|and|or|but|in|by|when|while|more|less|larger|smaller|slower|faster|longer|shorter|what|as\s(?:much|many|high|large|big|long|far|fast|heavy|good|strong|tall|deep|wide|often|likely|expensive|dear))\b(?!\s(?:as\s)?(?:the|its)\s[$\u20ac\u00a3]?[\d\ufffc]))`,
   'gi',
 );
 
@@ -162,22 +160,30 @@ const FACTOR = new RegExp(
 function claimedNumbers(text: string): readonly WrittenNumber[] {
   const words = Array.from(text.matchAll(FRACTION), ({ index, 0: whole, 1: part, 2: of, 3: share }): WrittenNumber => {
     const to = index + whole.length;
-    const unit = of === undefined ? { kind: 'ratio', factor: 1, text: '%' } : unitNamed(of);
+    const unit = of === undefined ? { kind: 'ratio', factor: 1, text: '%' } : numbersIn(`1 ${of}`)[0]?.unit;
     const value = of === undefined ? 100 * fractionOf(share!)! : (fractionOf(part ?? '') ?? 1);
     return { from: index, digitsTo: to, to, value, half: 0, unit };
   });
-  const factors = Array.from(text.matchAll(FACTOR), ({ index, 0: whole, 1: word, 2: multiple }): WrittenNumber => {
-    const to = index + whole.length;
-    return {
-      from: index,
-      digitsTo: index + (word ?? whole).length,
-      to,
-      value: word === undefined ? timesOf(multiple!)! : countOf(word)!,
-      half: 0,
-      unit: unitNamed('times'),
-    };
+  const factors = Array.from(
+    text.matchAll(FACTOR),
+    ({ index, 0: whole, 1: word, 2: multiple, 3: by }): WrittenNumber => {
+      const to = index + whole.length;
+      return {
+        from: index,
+        digitsTo: index + (word ?? whole).length,
+        to,
+        value:
+          word !== undefined ? countOf(word)! : by !== undefined ? (countOf(by) ?? Number(by)) : timesOf(multiple!)!,
+        half: 0,
+        unit: unitNamed('times'),
+      };
+    },
+  );
+  const ones = Array.from(text.matchAll(ONE), ({ index }): WrittenNumber => {
+    const to = index + 'one'.length;
+    return { from: index, digitsTo: to, to, value: 1, half: 0, unit: undefined };
   });
-  words.push(...factors, ...boundsInWords(text), ...percentages(text), ...orders(text));
+  words.push(...factors, ...ones, ...boundsInWords(text), ...percentages(text), ...orders(text));
   const numbers = numbersIn(text).filter(
     // The 3 of m^3 is no number that is compared.
     one =>
@@ -228,12 +234,20 @@ function pairClaim(
   third: WrittenNumber | undefined,
 ): Draft | undefined {
   const { text } = line;
-  const between = text.slice(first.to, second.from);
+  // The comma of a number is no pause.
+  const between = text.slice(first.to, second.from).replaceAll(/(?<=\d)[.,](?=\d)/g, '');
   // "K=10 over 30 episodes", "at a count ≥ 3, just below the 0.3": a parameter or a condition is not what is compared.
   if (/(?:(?<!\d\s?)\b[A-Za-z_]\w*\s?=|[<>≤≥])\s?[-−]?$/.test(text.slice(0, first.from))) return undefined;
-  if (between.includes(OPAQUE) || /[.!?]\s/.test(between) || (/:\s/.test(between) && !COLON.test(between)))
+  if (
+    between.includes(OPAQUE) ||
+    /[.!?]\s/.test(between) ||
+    (/:\s/.test(between) && !COLON.test(between) && !THAT.test(between))
+  )
     return undefined;
-  const told = (message: string, from = first.from): Draft => ({ range: block.place(line, from, second.to), message });
+  const told = (message: string, from = first.from): Draft => ({
+    range: claimPlace(block, line, Math.max(from, first.to), from, second.to),
+    message,
+  });
   const lead = text.slice(sentenceStart(text, first.from), first.from);
   const part =
     partOfThat(between, first, second, told) ?? namely(between, first, second, lead, text.slice(second.to), told);
@@ -243,8 +257,9 @@ function pairClaim(
   const scaled = isFrom
     ? withMagnitude(first, text.slice(first.from, first.to), text.slice(second.from, second.to))
     : first;
-  const a = scaled.unit === undefined || scaled.unit.kind === 'to' ? { ...scaled, unit: second.unit } : scaled;
-  const b = isOfSame(a, second, between, text) ? { ...second, unit: a.unit } : second;
+  const own = scaled.unit === undefined || scaled.unit.kind === 'to' ? { ...scaled, unit: second.unit } : scaled;
+  const other = isOfSame(own, second, between, text) ? { ...second, unit: own.unit } : second;
+  const [a, b] = inOneSpan(own, other);
   const isOfTwoThings =
     AS_MANY.test(between) && ![a, b].some(({ unit }) => unit !== undefined && MEASURED.test(unit.kind));
   if (!sameKind(a.unit, b.unit) && !isOfTwoThings) return undefined;
@@ -254,14 +269,55 @@ function pairClaim(
     /^\s+to\s+(?:about\s|roughly\s|only\s|just\s|[~≈$])?$/.test(between) &&
     /\bfrom\s+(?:about\s|roughly\s|[~≈$])?$/i.test(lead)
   )
-    return change(line, lead, from, to, second, third, told);
+    return change(text, lead, from, to, second, third, (message, verb) => {
+      const own = told(message);
+      const said = verb === undefined ? own.range : block.place(line, first.from - lead.length + verb, second.to);
+      // Of several lines of the source, from the one in which it is said.
+      return { ...own, range: isWrapped(block, said.start, own.range.start) ? said : own.range };
+    });
   // "below -2 and above 2": two bounds of one thing.
   if (/\s(?:and|or|but|nor)\b/.test(between) && BOUND_BEFORE.test(lead)) return undefined;
-  return (
+  const related =
     timesAround(between, text.slice(0, first.from), text.slice(second.to), from, to, told) ??
-    multiple(between, from, to, told) ??
+    multiple(between, from, to, told);
+  // "\$223 for electricity, which is less than two cents a bottle": the one is a rate, the other none.
+  if (related !== undefined || (EACH.test(text.slice(second.to)) && !EACH.test(text.slice(first.to)))) return related;
+  const factor = FACTOR_BY.exec(between);
+  return (
+    (a.unit?.kind === 'factor' && factor !== null ? byFactor(factor[1]!, from, to, told) : undefined) ??
     bound(between, from, isLimit(line, second, between) ? { ...to, half: 0 } : to, a.unit?.kind, told)
   );
+}
+
+/** The two numbers and what is said of them; of several lines of the source, those in which it is said. */
+function claimPlace(block: ProseBlock, line: Line, behind: number, from: number, to: number): OffsetRange {
+  const whole = block.place(line, from, to);
+  const pause = isWrapped(block, whole.start, whole.end)
+    ? /(?<=[,:;(]\s|\s[-–—]\s)(?:[^,:;(]|,(?=\d))*$/.exec(line.text.slice(behind, to))
+    : null;
+  return pause === null ? whole : block.place(line, behind + pause.index, to);
+}
+
+function isWrapped({ source, start }: ProseBlock, from: number, to: number): boolean {
+  return source.slice(from - start, to - start).includes('\n');
+}
+
+const EACH = /^\s(?:an?|per|each|every)\s(?!third|quarter|half|few|lot|bit|little)[a-z]/;
+
+/** "1.7 times what they cost, so yes, but by less than a factor of two" */
+const FACTOR_BY = /^[^.;:()]{0,80}\bby\s(more than|over|at least|less than|under|at most)\s$/i;
+
+function byFactor(
+  said: string,
+  { value, half }: Measured,
+  limit: Measured,
+  told: (message: string) => Draft,
+): Draft | undefined {
+  const isMore = /more|over|least/i.test(said);
+  const isRight = isMore ? value + half >= limit.value : value - half <= limit.value;
+  return isRight
+    ? undefined
+    : told(`The sentence says "${said} a factor of ${shortNumber(limit.value)}", but it is ${shortNumber(value)}.`);
 }
 
 /** "more than 40,000": what is typed as a limit is none that was rounded. */
@@ -283,6 +339,12 @@ function isOfOther(text: string, { from, digitsTo, unit }: WrittenNumber): boole
   return unit?.kind === 'factor' || (unit?.kind === 'ratio' && !/\d/.test(text.slice(from, digitsTo)));
 }
 
+/** "77% of the 31,808 that a year costs, more than four fifths" */
+function isShareAgain(text: string, first: WrittenNumber, second: WrittenNumber, third: WrittenNumber): boolean {
+  const isOf = /^\sof\s(?:the\s|its\s|all\s)?[$€£]?$/.test(text.slice(first.to, second.from));
+  return first.unit?.kind === 'ratio' && second.unit?.kind !== 'ratio' && isOf && isOfOther(text, third);
+}
+
 /** "66 sessions, more than the 40 that": the second number is of what the first one counts. */
 function isOfSame(first: WrittenNumber, second: WrittenNumber, between: string, text: string): boolean {
   if (first.unit === undefined || second.unit !== undefined) return false;
@@ -290,6 +352,8 @@ function isOfSame(first: WrittenNumber, second: WrittenNumber, between: string, 
   // "175 times as common, which is more than two hundred"
   if (first.unit.kind === 'factor')
     return /,\s(?:which is\s|that is\s)?(?:more|less|fewer)\sthan\s$/i.test(between) && /^(?:[.,;)]|$)/.test(behind);
+  // "1.5 days, less than two"
+  if (MEASURED.test(first.unit.kind) && LESS_THAN.test(between) && /^(?:[.,;)]|$)/.test(behind)) return true;
   // "1,656 tonnes, half of the 2,385"
   if (MEASURED.test(first.unit.kind))
     return first.unit.kind !== 'ratio' && PART_OF_COUNT.test(between) && /^(?:[.,;)]|$)/.test(behind);
@@ -304,6 +368,8 @@ function isOfSame(first: WrittenNumber, second: WrittenNumber, between: string, 
   );
 }
 
+const LESS_THAN = /,\s(?:which is\s|that is\s)?(?:well\s|far\s)?(?:more|less|fewer)\sthan\s$/i;
+
 const PART_OF_COUNT = new RegExp(
   String.raw`,\s(?:${FRACTION_IN_WORDS}\sof|twice|[a-z]+\stimes)\sthe\s(?:[a-z]+\sof\s(?:the\s)?)?$`,
   'i',
@@ -311,87 +377,6 @@ const PART_OF_COUNT = new RegExp(
 
 const BOUND_BEFORE =
   /\b(?:than|below|above|under|over|at least|at most|within)\s(?:about\s|roughly\s|[~≈]\s?)?[-−$]?$/i;
-
-/** "drops from 10 to 4", "doubles from 3 to 6", "from 10 to 40, a 4× rise" */
-function change(
-  line: Line,
-  lead: string,
-  from: Measured,
-  to: Measured,
-  second: WrittenNumber,
-  third: WrittenNumber | undefined,
-  told: (message: string) => Draft,
-): Draft | undefined {
-  const ratio = to.value / from.value;
-  if (!Number.isFinite(ratio) || ratio <= 0) return undefined;
-  const times = () => `${shortNumber(ratio)} times the first`;
-  const last = lastOf(lead);
-  if (last === 'rises' && to.value + to.half < from.value - from.half)
-    return told('The sentence says that it rises, but the second number is the smaller one.');
-  if (last === 'falls' && to.value - to.half > from.value + from.half)
-    return told('The sentence says that it falls, but the second number is the larger one.');
-  // "is cut to a third, from 90 to 30"
-  const before = lead.split(/[,;]/).at(/,\s*from\s(?:about\s|roughly\s|[~≈$€£])?$/i.test(lead) ? -2 : -1)!;
-  const behind =
-    /^,?\s(?:nearly |almost |about |more than |a difference of |a change of |a drop of |a rise of |an increase of )?(by (?:an?|one|two|three)[ -](?:third|quarter)s?|by (?:a )?half|\w+(?: orders? of magnitude)?)\b(?![^.;]{0,20}\bevery\b)/.exec(
-      line.text.slice(second.to),
-    )?.[1];
-  for (const [words, low, high] of RATIOS) {
-    const said = words.exec(before)?.[0] ?? words.exec(behind ?? '')?.[0];
-    if (said === undefined) continue;
-    const isOrder = low > 4.5;
-    const value = isOrder && ratio < 1 ? 1 / ratio : ratio;
-    // A rise by a third is another ratio than a fall.
-    if (/^by\b/i.test(said) && RISES.test(before)) return undefined;
-    if (value * (1 + spread(from, to)) < low || value * (1 - spread(from, to)) > high)
-      return told(`The sentence says "${said}", but the second number is ${times()} one.`);
-    return undefined;
-  }
-  const percent = third?.unit?.kind === 'ratio' ? changeInPercent(line.text, second, third, ratio) : undefined;
-  if (percent !== undefined)
-    return Math.abs(percent - third!.value) <=
-      third!.half + 100 * spread(from, to) * Math.max(ratio, 1) + 0.02 * percent
-      ? undefined
-      : told(
-          `The sentence says ${shortNumber(third!.value)}%, but from one number to the other it is ${shortNumber(percent)}%.`,
-        );
-  // "30 times a day" is how often.
-  if (third !== undefined && OFTEN.test(line.text.slice(third.digitsTo))) return undefined;
-  if (third?.unit?.kind !== 'factor' || !/^[^.;\d]{0,40}$/.test(line.text.slice(second.to, third.from)))
-    return undefined;
-  const claimed = Math.max(ratio, 1 / ratio);
-  const slack = third.half + claimed * spread(from, to) + claimed * 0.02;
-  return Math.abs(third.value - claimed) <= slack
-    ? undefined
-    : told(
-        `The sentence says ${shortNumber(third.value)}×, but from one number to the other it is ${shortNumber(claimed)}×.`,
-      );
-}
-
-const OFTEN =
-  /^\s?(?:times|×)?\s?(?:every|each|per|an?)\s(?:second|minute|hour|day|night|week|month|quarter|year|season)\b/i;
-
-/** What "a 25% increase" and "a reduction of 60%" say of a ratio. */
-function changeInPercent(text: string, second: WrittenNumber, third: WrittenNumber, ratio: number): number | undefined {
-  const lead = text.slice(second.to, third.from);
-  const tail = /^\s?([a-z]+)/.exec(text.slice(third.to))?.[1] ?? '';
-  if (!/^,?\s(?:[a-z]+\s){0,4}$/.test(lead)) return undefined;
-  const words = `${lead} ${tail}`;
-  if (/\b(?:increase|rise|growth|gain|more|higher)\b/.test(words)) return 100 * (ratio - 1);
-  return /\b(?:decrease|drop|reduction|saving|savings|cut|less|lower|fewer)\b/.test(words)
-    ? 100 * (1 - ratio)
-    : undefined;
-}
-
-/** Which of the two the words nearest before the numbers say. */
-function lastOf(lead: string): 'rises' | 'falls' | undefined {
-  const near = lead.split(/[,;(]/).at(-1)!;
-  // What ranges from one to the other goes neither way.
-  if (/\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?)\s+from\b/i.test(near)) return undefined;
-  const [up, down] = [RISES.exec(near), FALLS.exec(near)];
-  if (up !== null && down !== null) return undefined;
-  return up !== null ? 'rises' : down !== null ? 'falls' : undefined;
-}
 
 /** What may stand before a comparison: a pause, or a few words and a pause. */
 const LEAD = String.raw`^(?:[^,.;:()]{0,40}(?:,|\s[-\u2013\u2014(]|\sand(?=\s(?:more|less|fewer|over|under|below|above)\b)))?\s?(?:(?:which|that|and|it|this)\s)?(?:(?:is|are|was|were|stays?|remains?|lies?|falls?|comes?|keeps?)\s)?(?:well\s|far\s|still\s|even\s|just\s|only\s|slightly\s|a\s(?:little|bit)\s|clearly\s|comfortably\s)?`;
@@ -402,10 +387,10 @@ const TAIL = String.raw`\s(?!(?:it|them|this|that)\s(?:at|by|in|is|are|to|with)\
 const comparison = (words: string) => new RegExp(`${LEAD}(${words})${TAIL}`, 'i');
 
 const MORE = comparison(
-  'more than|over|above|exceeds|exceeding|in excess of|at least|larger than|bigger than|higher than|greater than|heavier than|slower than|longer than',
+  'more than|over|above|exceeds|exceeding|in excess of|at least|larger than|bigger than|higher than|greater than|heavier than|slower than|longer than|later than',
 );
 const LESS = comparison(
-  'less than|fewer than|under|below|at most|within|smaller than|lower than|lighter than|cheaper than|shorter than',
+  'less than|fewer than|under|below|at most|within|smaller than|lower than|lighter than|cheaper than|shorter than|sooner than|earlier than',
 );
 const FASTER = comparison('faster than|quicker than');
 
@@ -450,8 +435,11 @@ function partOfThat(
   return told(`The sentence says "${words} of that", but the second number is ${shortNumber(ratio)} times the first.`);
 }
 
-const THAT =
-  /\b(twice|double|half|two times|three times|a third|a quarter|a tenth)\s(?:of\s)?(?:that|this|it|these|those|them|as much|as many)(?:,|:|\s[-–—(])\s?(?:or\s)?(?:only\s|about\s)?[$€£]?$/i;
+/** And "2,869 kcal, three quarters of it from carbohydrates: 2,152 kcal". */
+const THAT = new RegExp(
+  String.raw`\b(twice|double|two times|three times|${FRACTION_IN_WORDS})\s(?:of\s)?(?:that|this|it|these|those|them|as much|as many)(?:\s[a-z]+){0,4}(?:,|:|\s[-\u2013\u2014(])\s?(?:or\s)?(?:only\s|about\s)?[$\u20ac\u00a3]?$`,
+  'i',
+);
 
 /** "Of the 168 more than half, 80, remains" */
 const PART_OF_BEFORE = /\bof\s(?:the\s|its\s|these\s|those\s|all\s|our\s|their\s)?[$€£]?$/i;

@@ -68,8 +68,8 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
     // "10 × 24 = 240 million": the word is said once for the first number and the result.
     const isWhole = isExact && isOfQuantities(numbers);
     if (!isWhole && agree(computed, around(withoutMagnitude(number, line)))) return undefined;
-    // "9.1 years ÷ 3 months = 36": of the calendar, more is said than units.
-    const isOfCalendar = CALENDAR.test(line.text.slice(left.from, right.to));
+    // "9.1 years ÷ 3 months = 36": of the calendar, more is said than units. A day has its seconds.
+    const isOfCalendar = (isWhole ? UNEVEN : CALENDAR).test(line.text.slice(left.from, right.to));
     if (isOfCalendar && [...CONVERSIONS, ...CALENDAR_FACTORS].some(factor => isTimes(computed, factor, shown)))
       return undefined;
     const which = formula === left ? 'left' : 'right';
@@ -82,7 +82,7 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
 /** With the factors of the units: 9.4 kW × 10 h = 94 kWh; `without` is a number that stands for such a factor. */
 function agreeInUnits(term: Term, result: WrittenNumber, line: Line, without?: WrittenNumber): boolean {
   const inUnits = (number: WrittenNumber, { low, high }: Interval): Interval => {
-    const factor = number.unit?.kind === 'ratio' ? 1 : (number.unit?.factor ?? 1);
+    const factor = factorOf(number.unit);
     return { low: low * factor, high: high * factor };
   };
   const computed = evaluate(term, number =>
@@ -93,7 +93,11 @@ function agreeInUnits(term: Term, result: WrittenNumber, line: Line, without?: W
 
 /** Where several numbers are measured, as in 140 GB / (2 × 2.04 TB/s), the plain ones are no magnitudes left unsaid. */
 function isOfQuantities(numbers: readonly WrittenNumber[]): boolean {
-  return numbers.filter(({ unit }) => unit !== undefined && MEASURED.has(unit.kind.split('/')[0]!)).length > 1;
+  return (
+    numbers.filter(
+      ({ unit }) => unit !== undefined && (MEASURED.has(unit.kind.split('/')[0]!) || unit.kind.startsWith('bits')),
+    ).length > 1
+  );
 }
 
 /** "3 kW × 2 h × 1000 = 6,000 Wh": one of the plain numbers is the factor between the units. */
@@ -293,10 +297,20 @@ const CONVERTED: ReadonlySet<string> = new Set(['time', 'data', 'power', 'money'
 /** Of which others a kind is made, where the numbers of a formula have all their units: kW × h is kWh. */
 const DIMENSIONS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   energy: { power: 1, time: 1 },
+  bits: { data: 1 },
   frequency: { time: -1 },
   factor: {},
   ratio: {},
 };
+
+/** The factor of a unit; of bits, in bytes. */
+function factorOf(unit: WrittenNumber['unit']): number {
+  if (unit === undefined || unit.kind === 'ratio') return 1;
+  const [over, per] = unit.kind.split('/');
+  return unit.factor / (over === 'bits' ? BITS_IN_BYTE : 1) / (per === 'bits' ? 1 / BITS_IN_BYTE : 1);
+}
+
+const BITS_IN_BYTE = 8;
 
 /** The exponents of what a unit measures; undefined for nouns. */
 function dimensionOf(unit: WrittenNumber['unit']): ReadonlyMap<string, number> | undefined {
@@ -368,6 +382,7 @@ function isOfOtherThings(numbers: readonly WrittenNumber[], result: WrittenNumbe
   return one !== undefined && other !== undefined && one !== other;
 }
 
+const UNEVEN = /\b(?:month|quarter|year|decade)s?\b/i;
 const CALENDAR = /\b(?:day|week|month|quarter|year|decade)s?\b/i;
 const CALENDAR_FACTORS = [4, 10, 52, 365.25];
 

@@ -74,13 +74,50 @@ function* missingTargets(chapter: Chapter, surroundings: Surroundings): Iterable
         message: what === 'picture' ? `There is no picture \`${path}\`.` : `There is no file \`${path}\` to lead to.`,
       };
   }
-  for (const [folder, [first, ...others]] of lost)
+  for (const [folder, [first, ...others]] of lost) {
+    const near = folderBeside(folder, first!, surroundings);
+    if (near !== undefined) {
+      yield misspelled(folder, near, first!, others.length);
+      continue;
+    }
     yield {
       range: first!.range,
       // Where nothing is there, the folders were not handed on with the chapter.
       severity: isAnyThere ? 'warning' : 'hint',
       message: `There is no folder \`${folder}\`, in which the chapter names ${others.length === 0 ? 'this file' : `${others.length + 1} files`}.`,
     };
+  }
+}
+
+/** Folders that pictures and other files lie in. */
+const FOLDERS = ['images', 'image', 'img', 'figures', 'figs', 'fig', 'assets', 'media', 'data', 'files'];
+
+/** A folder with another name that has the file: `images` for `image`. */
+function folderBeside(folder: string, { path }: Target, surroundings: Surroundings): string | undefined {
+  const last = folder.slice(folder.lastIndexOf('/') + 1);
+  const parent = folder.slice(0, folder.length - last.length);
+  const names = [`${last}s`, last.replace(/s$/, ''), ...FOLDERS.filter(name => name[0] === last[0])];
+  return names
+    .filter(name => name !== last && name !== '')
+    .map(name => parent + name)
+    .find(name => surroundings.file(name + path.slice(folder.length)) === 'there');
+}
+
+function misspelled(folder: string, near: string, { range }: Target, others: number): Draft {
+  return {
+    range,
+    severity: 'warning',
+    message: `There is no folder \`${folder}\`, but \`${near}\` has the file.`,
+    fixes:
+      others === 0
+        ? [
+            {
+              title: `Write \`${near}\``,
+              edits: [{ start: range.start, end: range.start + folder.length, newText: near }],
+            },
+          ]
+        : [],
+  };
 }
 
 /** A cell may write the file when the page is rendered. */

@@ -7,7 +7,7 @@ import { doubleConversions } from '../doubleConversion';
 import { codeOfFault, packagePlace, tracePlaces } from '../faults';
 import type { Fix, RelatedPlace } from '../finding';
 import { replacement } from '../fixes';
-import { isHundredfold, nameShown } from '../prose/measure';
+import { isHundredfold, isQuotient, nameShown } from '../prose/measure';
 import type { Mention } from '../prose/mentions';
 import { MEASURED, type Unit, unitNamed, type WrittenNumber } from '../prose/numbers';
 import { HUNDREDFOLD, type MeasuredValue, measuredIn, shownPath, showsPlainNumber } from '../prose/shownMeasures';
@@ -28,7 +28,9 @@ export const unitMismatch: Rule = {
   code: 'unit-mismatch',
   severity: 'error',
   *cell(cell): Iterable<Draft> {
-    if (cell.status === 'ok') yield* doubleConversions(cell);
+    // Behind a check that failed the values are there, and may have failed it.
+    const isFailedCheck = cell.fault !== undefined && codeOfFault(cell.fault) === 'failed-check';
+    if (cell.status === 'ok' || isFailedCheck) yield* doubleConversions(cell);
   },
   *chapter({ cells }): Iterable<Draft> {
     if (!cells.some(hasMix)) return;
@@ -46,7 +48,10 @@ export const unitMismatch: Rule = {
     }
     const known = new Set(measuredIn(block).map(({ ref }) => ref));
     for (const ref of block.refs) {
-      const draft = otherSpan(ref, block) ?? (known.has(ref) ? undefined : unlikeElsewhere(ref, block));
+      const draft =
+        otherSpan(ref, block) ??
+        percentOfQuotient(ref, block) ??
+        (known.has(ref) ? undefined : unlikeElsewhere(ref, block));
       if (draft !== undefined) yield draft;
     }
   },
@@ -106,6 +111,29 @@ function otherSpan(result: RefResult, block: ProseBlock): Draft | undefined {
     severity: 'warning',
     message: `The sentence says ${behind[1]!}, but the value is in ${own} (\`${ref.expr.trim()}\`).`,
     fixes: [{ title: `Write "${own}"`, edits: [{ ...block.at(at, at + behind[1]!.length), newText: own }] }],
+  };
+}
+
+/** "3.2% faster" of `speedup = old / new`, a name that says so many times, which no cell made a percentage of. */
+function percentOfQuotient(result: RefResult, block: ProseBlock): Draft | undefined {
+  if (!showsPlainNumber(result) || Number(result.text!.replaceAll(',', '')) < 1) return undefined;
+  const end = result.ref.range.end - block.start;
+  const sign = /^\s?\\?%/.exec(block.source.slice(end, end + 3))?.[0];
+  const shown = sign === undefined ? undefined : shownPath(result, block);
+  if (sign === undefined || shown === undefined) return undefined;
+  const { path, maker } = shown;
+  const paths = [path, nameShown(path, maker.program) ?? path];
+  const isTimes = paths.some(one => readName(lastOf(one)).measures.some(({ kind }) => kind === 'factor'));
+  if (!isTimes || maker.status !== 'ok' || maker.stale || !isQuotient(path, maker.program)) return undefined;
+  const range = block.at(end, end + sign.length);
+  const next = block.source.slice(end + sign.length, end + sign.length + 12);
+  return {
+    range,
+    severity: 'warning',
+    message: `The sentence says %, but \`${lastOf(path)}\` is so many times: its cell makes no percentage of it.`,
+    fixes: /^\s(?:faster|slower|smaller|larger|more|less|cheaper|longer|shorter|higher|lower|of|the)\b/.test(next)
+      ? [{ title: 'Write "times"', edits: [{ ...range, newText: ' times' }] }]
+      : [],
   };
 }
 

@@ -1,7 +1,18 @@
 /** Faults that are put into clean chapters are found, at their line and under their code, and nothing else is. */
 import { describe, expect, test } from 'vitest';
-import { findingsBeside } from '../../support/analysis';
-import { besideSeeded, lineAt, loud, type Seed, seededChapter, seededChapters, seeds, sown } from '../../support/seeds';
+import type { Finding } from '../../../server/diagnostics';
+import { findingsBeside, findingsInBook } from '../../support/analysis';
+import {
+  besideSeeded,
+  foundIn,
+  lineAt,
+  loud,
+  type Seed,
+  seededBooks,
+  seededChapter,
+  seededChapters,
+  seeds,
+} from '../../support/seeds';
 
 const BESIDE = besideSeeded();
 const findingsOf = (text: string) => findingsBeside(BESIDE, text);
@@ -11,13 +22,18 @@ test.each(seededChapters())('%s is clean', name => {
   expect(loud(findingsOf(text), text)).toEqual([]);
 });
 
+for (const [book, texts] of Object.entries(seededBooks()))
+  test.each(Object.keys(texts).filter(name => /^[^_].*\.qmd$/.test(name)))(`${book}/%s is clean`, name => {
+    const { findings, text } = findingsInBook(texts, name);
+    expect(loud(findings, text)).toEqual([]);
+  });
+
 for (const [file, list] of seeds())
   describe(file, () => {
     test.each(list.map((seed): [string, Seed] => [`${seed.code} in ${seed.in}: ${seed.replace || seed.find}`, seed]))(
       '%s',
       (_, seed) => {
-        const { text, line } = sown(seed);
-        const findings = findingsOf(text);
+        const { text, line, findings } = foundIn(seed);
         const isMeant = (told: string) => told === `${seed.code}:${line}`;
         const told = seed.level === undefined ? loud(findings, text) : atLevel(seed, text, findings);
         if (seed.missed === undefined) expect(told.filter(isMeant), `at line ${line}`).toHaveLength(1);
@@ -28,7 +44,7 @@ for (const [file, list] of seeds())
     );
   });
 
-function atLevel({ level }: Seed, text: string, findings: ReturnType<typeof findingsOf>): string[] {
+function atLevel({ level }: Seed, text: string, findings: readonly Finding[]): string[] {
   return findings
     .filter(({ severity }) => severity === level)
     .map(({ code, range }) => `${code}:${lineAt(text, range.start)}`);

@@ -1,0 +1,83 @@
+/** Words beside a value that its name speaks against: "43% more" of `saved_pct`, "0.2 times faster". */
+import { lastOf } from '../../evaluation/symbols/symbol';
+import type { Draft, ProseBlock } from '../rule';
+import type { Line, Piece } from './lines';
+import { pathIn } from './places';
+import { splitName } from './subject';
+import { TextMarks } from './textMarks';
+
+interface Direction {
+  /** Words of names. */
+  readonly names: ReadonlySet<string>;
+  /** What nobody says of such a value. */
+  readonly against: RegExp;
+  /** Words of a sentence that say the same as the name: then the others are about something else. */
+  readonly spoken: RegExp;
+}
+
+const DIRECTIONS: readonly Direction[] = [
+  {
+    names: new Set(['saved', 'saving', 'savings', 'reduction', 'reduced', 'discount', 'decrease', 'drop']),
+    against: /^(?:more|higher|larger|longer|greater|dearer|costlier|more expensive|slower)$/i,
+    spoken: /\b(?:sav|reduc|discount|decreas|drop|less|fewer|cheaper|lower|cut)/i,
+  },
+  {
+    names: new Set(['extra', 'increase', 'increased', 'growth', 'added', 'surplus', 'rise']),
+    against: /^(?:less|fewer|lower|smaller|shorter|cheaper)$/i,
+    spoken: /\b(?:extra|increas|grow|add|surplus|rise|rising|more|higher|larger)/i,
+  },
+  { names: new Set(['speedup']), against: /^slower$/i, spoken: /\b(?:faster|speed|quick)/i },
+  { names: new Set(['slowdown']), against: /^faster$/i, spoken: /\b(?:slow)/i },
+];
+
+const DEGREE =
+  'more expensive|more|less|fewer|higher|lower|larger|smaller|longer|shorter|greater|dearer|costlier|cheaper|slower|faster';
+const BEHIND = new RegExp(String.raw`^\s?(?:%|percent|\u00d7|times)\s(${DEGREE})(?=[.,;:)]|\sthan\b|$)`, 'i');
+const BEFORE = new RegExp(String.raw`\b(${DEGREE})\sby\s(?:about\s|some\s|only\s)?[$\u20ac\u00a3]?$`, 'i');
+const MAY_SAY = new RegExp(String.raw`\b(?:${DEGREE})\b`, 'i');
+const TIMES_MORE = /^\s?(?:×|times)\s((?:more|higher|larger|longer|greater|faster|slower|heavier|as\s[a-z]+\sas)\b)/i;
+
+/** The words that say the contrary of the name of a value. */
+export function* directions(block: ProseBlock): Iterable<Draft> {
+  if (block.refs.length === 0 || !MAY_SAY.test(block.source)) return;
+  for (const line of block.lines)
+    for (const piece of line.pieces) {
+      const draft =
+        piece.ref === undefined ? undefined : (contrary(block, line, piece) ?? lessThanOnce(block, line, piece));
+      if (draft !== undefined) yield draft;
+    }
+}
+
+function contrary(block: ProseBlock, line: Line, { from, to, ref }: Piece): Draft | undefined {
+  const text = line.text.slice(from, to);
+  if (!/^\d/.test(text) || Number(text.replaceAll(',', '')) === 0) return undefined;
+  const behind = BEHIND.exec(line.text.slice(to));
+  const before = behind === null ? BEFORE.exec(line.text.slice(0, from)) : null;
+  const degree = (behind ?? before)?.[1];
+  const path = degree === undefined ? undefined : pathIn(ref!.ref.expr);
+  if (degree === undefined || path === undefined || /^f?["']?\{?-/.test(ref!.ref.expr.trim())) return undefined;
+  const words = splitName(lastOf(path));
+  const direction = DIRECTIONS.find(
+    ({ names, against }) => against.test(degree) && words.some(word => names.has(word)),
+  );
+  if (direction === undefined) return undefined;
+  const sentence = new TextMarks(line.text).sentenceAround(from, to);
+  const around = `${line.text.slice(sentence.from, from)} ${line.text.slice(to, sentence.to)}`;
+  if (direction.spoken.test(around)) return undefined;
+  const at = before === null ? from : before.index;
+  return {
+    range: block.place(line, at, before === null ? to + behind![0].length : to),
+    message: `The sentence says "${degree}", but \`${path}\` is named after the contrary.`,
+  };
+}
+
+/** "0.2 times faster": less than once is not more. */
+function lessThanOnce(block: ProseBlock, line: Line, { from, to }: Piece): Draft | undefined {
+  const value = Number(line.text.slice(from, to));
+  const more = value > 0 && value < 1 ? TIMES_MORE.exec(line.text.slice(to)) : null;
+  if (more === null || /^as\s/i.test(more[1]!)) return undefined;
+  return {
+    range: block.place(line, from, to + more[0].length),
+    message: `The sentence says "times ${more[1]!}", but ${value} times is less than once.`,
+  };
+}
