@@ -164,6 +164,8 @@ export const BREAK_EVEN = 'reckoner/breakEven';
 export interface BreakEvenParams {
   readonly textDocument: { readonly uri: string };
   readonly name: string;
+  /** Other assumptions that are tried beside it. */
+  readonly changes?: WhatIfParams['changes'];
 }
 export interface GuardEdgeResult {
   readonly guard: string;

@@ -57,7 +57,8 @@ function itemsOf({ changes }: Comparison): ChangeItem[] {
     kind = change.kind;
     const { label, sentence, because, place } = change;
     const line = place === undefined ? '' : `line ${place.range.start.line + 1}`;
-    items.push({ label, description: line, detail: [sentence, because].filter(one => one !== '').join(' · '), change });
+    // A row is cut at its end: what made the change says more than the sentence.
+    items.push({ label, description: line, detail: [because, sentence].filter(one => one !== '').join(' · '), change });
   }
   return items;
 }

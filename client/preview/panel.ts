@@ -44,7 +44,10 @@ export class PreviewPanel implements vscode.Disposable {
   #ready = false;
   /** The place that the page shows once it listens. */
   #goal: Goal | undefined;
-  /** What the editor showed when it was asked for the page, which may hide it or make it narrower; until the page shows that. */
+  /**
+   * What the editor showed when it was asked for the page, which may hide it or make it narrower, or while the page was hidden;
+   * until the editor is seen again, or the reader scrolls the page.
+   */
   #asked: EditorView | undefined;
   /** How many moves of the editor that the page asked for are under way; the page stays where the reader is. */
   #leading = 0;
@@ -65,7 +68,11 @@ export class PreviewPanel implements vscode.Disposable {
     const { window, workspace } = vscode;
     this.#subscriptions = [
       panel.onDidDispose(() => this.#close()),
-      panel.onDidChangeViewState(() => this.#activity.fire()),
+      panel.onDidChangeViewState(() => {
+        // A page that is hidden is thrown away, and says that it is ready once another one is shown.
+        if (!panel.visible) this.#ready = false;
+        this.#activity.fire();
+      }),
       panel.webview.onDidReceiveMessage((message: PageMessage) => this.#receive(message)),
       server.onPreviewUpdate(update => this.#forward(update)),
       server.onStarted(() => this.#inBackground(this.#open())),
@@ -192,13 +199,20 @@ export class PreviewPanel implements vscode.Disposable {
   }
 
   #showView(): void {
+    // The page may have been hidden meanwhile.
+    if (!this.#ready) return;
     const then = this.#asked;
     if (then === undefined && !this.#scrollsTogether) return;
-    this.#asked = undefined;
     const editor = editorOf(this.#uri);
     const now = editor && viewOf(editor);
+    // The page may ask for its chapter several times before it shows it, and an editor that it hides tells nothing by then.
+    if (now !== undefined) this.#asked = undefined;
     const view = now === undefined ? then : { ...then, ...now };
-    if (view !== undefined) this.#post({ type: 'scroll', ...view });
+    if (view === undefined) return;
+    this.#post({ type: 'scroll', ...view });
+    // An editor that the page has hidden tells no more where its cursor is.
+    if (now === undefined && view.cursor !== undefined)
+      this.#post({ type: 'cursor', line: view.cursor, isFollowed: false });
   }
 
   #receive(message: PageMessage): void {
@@ -215,6 +229,7 @@ export class PreviewPanel implements vscode.Disposable {
         return;
       }
       case 'scrolled':
+        this.#asked = undefined;
         this.#scrollEditor(message.line);
         return;
       case 'definition':
@@ -277,7 +292,9 @@ export class PreviewPanel implements vscode.Disposable {
 
   #follow({ textEditor }: vscode.TextEditorVisibleRangesChangeEvent): void {
     const view = this.#isOf(textEditor.document.uri) && this.#follows ? viewOf(textEditor) : undefined;
-    if (view !== undefined) this.#post({ type: 'scroll', ...view });
+    if (view === undefined) return;
+    if (this.#panel.visible) this.#post({ type: 'scroll', ...view });
+    else this.#asked = view;
   }
 
   /** The reader wants to see a place in the editor, not to lose the one on the page. */
@@ -302,6 +319,8 @@ export class PreviewPanel implements vscode.Disposable {
   #mark(editor: vscode.TextEditor): void {
     if (!this.#isOf(editor.document.uri)) return;
     const isFollowed = this.#follows && cursorInView(editor) !== undefined;
+    // Where the editor has hidden the page, the page will hide the editor.
+    if (isFollowed && !this.#panel.visible) this.#asked = viewOf(editor);
     this.#post({ type: 'cursor', line: editor.selection.active.line, isFollowed });
   }
 

@@ -17,6 +17,9 @@ export interface PanelServices {
   readonly scenarios: ScenarioStore;
 }
 
+/** Milliseconds without another step after which it is looked where guards fail. */
+const QUIET = 300;
+
 export class WhatIfPanel implements vscode.Disposable, vscode.WebviewViewProvider {
   readonly #services: PanelServices;
   readonly #subscriptions: vscode.Disposable;
@@ -24,9 +27,9 @@ export class WhatIfPanel implements vscode.Disposable, vscode.WebviewViewProvide
   #isReady = false;
   /** The assumption that is to be changed next, once the page is there. */
   #focus: string | undefined;
-  /** By assumption, as long as the chapter is the same one. */
-  #edges = new Map<string, readonly Edge[]>();
-  #edgesOf: string | undefined;
+  /** By assumption, with what they were found for. */
+  readonly #edges = new Map<string, { readonly key: string; readonly edges: readonly Edge[] }>();
+  #edgesTimer: NodeJS.Timeout | undefined;
 
   constructor(services: PanelServices) {
     this.#services = services;
@@ -53,6 +56,7 @@ export class WhatIfPanel implements vscode.Disposable, vscode.WebviewViewProvide
   }
 
   dispose(): void {
+    clearTimeout(this.#edgesTimer);
     this.#subscriptions.dispose();
   }
 
@@ -111,22 +115,27 @@ export class WhatIfPanel implements vscode.Disposable, vscode.WebviewViewProvide
   /** Where guards fail is found out beside the rest: it takes many evaluations. */
   async #findEdges(name: string): Promise<void> {
     const { session } = this.#services;
-    const chapter = session.chapter?.toString();
-    if (this.#edgesOf !== chapter) this.#edges.clear();
-    this.#edgesOf = chapter;
-    if (this.#edges.has(name)) return;
-    this.#edges.set(name, []);
+    const key = session.edgesKey(name);
+    if (this.#edges.get(name)?.key === key) return;
+    this.#edges.set(name, { key, edges: [] });
     try {
-      this.#edges.set(
-        name,
-        (await session.edgesOf(name)).map(edge => edgeOf(edge)),
-      );
+      const edges = (await session.edgesOf(name)).map(edge => edgeOf(edge));
+      if (this.#edges.get(name)?.key === key) this.#edges.set(name, { key, edges });
     } catch {
       // What is no number has none; of a chapter that is edited meanwhile, they are looked for another time.
-      this.#edges.delete(name);
+      if (this.#edges.get(name)?.key === key) this.#edges.delete(name);
       return;
     }
-    if (session.chapter?.toString() === chapter) this.#tellTried();
+    if (session.edgesKey(name) === key) this.#tellTried();
+  }
+
+  /** The chapter, or other values that are tried, may have moved them: once all is quiet, they are looked for again. */
+  #findEdgesLater(): void {
+    clearTimeout(this.#edgesTimer);
+    this.#edgesTimer = setTimeout(() => {
+      const { tried } = this.#services.session;
+      this.#inBackground(Promise.all(tried.map(({ name }) => this.#findEdges(name))));
+    }, QUIET);
   }
 
   async #compare(): Promise<void> {
@@ -146,6 +155,7 @@ export class WhatIfPanel implements vscode.Disposable, vscode.WebviewViewProvide
     const { result, isWhole } = this.#services.session;
     this.#tellTried();
     this.#post({ type: 'outcome', outcome: result, isWhole });
+    if (isWhole) this.#findEdgesLater();
   }
 
   #tellTried(): void {
@@ -155,10 +165,11 @@ export class WhatIfPanel implements vscode.Disposable, vscode.WebviewViewProvide
     this.#post({
       type: 'tried',
       chapter: chapter?.path.split('/').at(-1) ?? '',
-      rows: tried.map(({ name, value, was, unit, place }) => ({
-        ...{ name, value, was, unit, place },
-        edges: this.#edges.get(name) ?? [],
-      })),
+      rows: tried.map(({ name, value, was, unit, place }) => {
+        const found = this.#edges.get(name);
+        const edges = found?.key === session.edgesKey(name) ? found.edges : [];
+        return { name, value, was, unit, place, edges };
+      }),
       scenarios: chapter === undefined ? [] : Object.keys(scenarios.of(chapter)),
       focus,
     });

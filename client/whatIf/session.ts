@@ -39,6 +39,8 @@ export class WhatIfSession implements vscode.Disposable {
   #isActive = false;
   /** Counts the changes; what was asked of an earlier one is asked again. */
   #wanted = 0;
+  /** Counts what was evaluated of the chapter meanwhile. */
+  #evaluations = 0;
   #asking: Promise<void> | undefined;
   /** Gives up looking for claims, since there are other values. */
   #checking: vscode.CancellationTokenSource | undefined;
@@ -51,7 +53,9 @@ export class WhatIfSession implements vscode.Disposable {
   constructor(server: Server) {
     this.#server = server;
     this.#subscriptions = server.onStatus(({ uri }) => {
-      if (uri === this.#chapter?.toString() && this.#tried.length > 0) this.#ask().catch(server.report);
+      if (uri !== this.#chapter?.toString() || this.#tried.length === 0) return;
+      this.#evaluations++;
+      this.#ask().catch(server.report);
     });
   }
 
@@ -154,16 +158,23 @@ export class WhatIfSession implements vscode.Disposable {
     findings = true,
     token?: vscode.CancellationToken,
   ): Promise<WhatIfResult | undefined> {
-    const changes = tried.filter(({ value, was }) => value !== was).map(({ name, value }) => ({ name, value }));
+    const changes = changesIn(tried);
     const params: WhatIfParams = { textDocument: { uri: this.#server.uriOf(chapter) }, changes, findings };
     return this.#server.request<WhatIfResult>(WHAT_IF, params, token);
   }
 
-  /** The values of an assumption at which guards of the chapter change what they say. */
+  /** The values of an assumption at which guards of the chapter change what they say, with the others as they are tried. */
   async edgesOf(name: string): Promise<readonly GuardEdgeResult[]> {
     if (this.#chapter === undefined) return [];
     const textDocument = { uri: this.#server.uriOf(this.#chapter) };
-    return (await this.#server.request<readonly GuardEdgeResult[]>(BREAK_EVEN, { textDocument, name })) ?? [];
+    const changes = changesIn(this.#tried.filter(one => one.name !== name));
+    return (await this.#server.request<readonly GuardEdgeResult[]>(BREAK_EVEN, { textDocument, name, changes })) ?? [];
+  }
+
+  /** Another text once these values may be others. */
+  edgesKey(name: string): string {
+    const changes = changesIn(this.#tried.filter(one => one.name !== name));
+    return JSON.stringify([this.#chapter?.toString(), this.#evaluations, changes]);
   }
 
   dispose(): void {
@@ -240,4 +251,9 @@ const SERVER_CANCELLED = -32802;
 /** A range of an answer as the editor has it. */
 export function rangeOf({ start, end }: WhatIfResult['edits'][number]['range']): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+/** Those that are not what the chapter says. */
+function changesIn(tried: readonly Tried[]): WhatIfParams['changes'] {
+  return tried.filter(({ value, was }) => value !== was).map(({ name, value }) => ({ name, value }));
 }

@@ -43,7 +43,8 @@ export async function whatif(file: string, options: WhatIfCommand, io: Io): Prom
 
     async function edgesIn(name: string): Promise<readonly GuardEdge[]> {
       try {
-        return await edgesOf(name, (await engine.drafts.base(uri))!, tried, { files: engine.drafts.files(uri) });
+        const others = { files: engine.drafts.files(uri), others: changes };
+        return await edgesOf(name, (await engine.drafts.base(uri))!, tried, others);
       } catch (error) {
         throw error instanceof NoAssumption ? new UsageError(error.message) : error;
       }

@@ -59,10 +59,15 @@ function cellTitle(
 /** By the content of a block, the paths that its references read. */
 const byBlock = new WeakMap<object, readonly string[]>();
 
-/** How often the references of a chapter read each path. */
+/** How often the references of a chapter read each path, or a part of what is there: `north.trees` reads `north`. */
 function usesIn(groups: readonly RefGroup[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const group of groups) for (const path of pathsIn(group)) counts.set(path, (counts.get(path) ?? 0) + 1);
+  for (const group of groups)
+    for (const path of pathsIn(group))
+      for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
+        const own = path.slice(0, end);
+        counts.set(own, (counts.get(own) ?? 0) + 1);
+      }
   return counts;
 }
 

@@ -144,14 +144,15 @@ async function sensitivity(
 }
 
 async function breakEven(
-  { textDocument: { uri }, name }: BreakEvenParams,
+  { textDocument: { uri }, name, changes = [] }: BreakEvenParams,
   engine: Engine,
   token: CancellationToken,
 ): Promise<readonly GuardEdgeResult[]> {
   const analysis = await engine.drafts.base(uri, token);
   if (analysis === undefined) return [];
   try {
-    return await edgesOf(name, analysis, triedIn(uri, engine, token), { files: engine.drafts.files(uri) });
+    const options = { files: engine.drafts.files(uri), others: changes };
+    return await edgesOf(name, analysis, triedIn(uri, engine, token), options);
   } catch (error) {
     throw error instanceof NoAssumption ? new ResponseError(ErrorCodes.InvalidParams, error.message) : error;
   }

@@ -8,6 +8,7 @@ import { computedBehind, isLeaf, leavesOf } from '../provenance/behind';
 import { closedForm } from '../provenance/closedForm';
 import { reachOf } from '../provenance/reach';
 import { breakEvens } from './breakEven';
+import type { Change } from './changes';
 import type { Draft, Try } from './draft';
 import { type FileTexts, NO_FILES } from './fileValues';
 import { guardsIn, guardText } from './impact';
@@ -196,26 +197,35 @@ export interface GuardEdge {
   readonly fails: number;
 }
 
+interface EdgeOptions {
+  /** A part of the conditions of those guards that are asked about. */
+  readonly wanted?: string;
+  readonly files?: FileTexts;
+  /** What is tried beside it. */
+  readonly others?: readonly Change[];
+}
+
 /**
- * The values of an assumption at which guards change what they say, nearest first on each side. `wanted` chooses guards by a part
- * of their condition. Rejects with `NoAssumption`.
+ * The values of an assumption at which guards change what they say, nearest first on each side. Rejects with
+ * `NoAssumption`.
  */
 export async function edgesOf(
   name: string,
   analysis: Analysis,
   tried: Try,
-  { wanted = '', files = NO_FILES }: { readonly wanted?: string; readonly files?: FileTexts } = {},
+  { wanted = '', files = NO_FILES, others = [] }: EdgeOptions = {},
 ): Promise<readonly GuardEdge[]> {
   const target = findTarget(name, analysis, files);
   if (typeof target === 'string') throw new NoAssumption(target);
   const assumption = await assumptionOf(target, analysis);
   if (assumption === undefined) throw new NoAssumption(`${name} is no number that can be changed.`);
+  const beside = others.filter(one => one.name !== name && one.name !== assumption.name);
   const states = new Map<string, Promise<ReadonlyMap<string, boolean>>>();
   const statesAt = (value: number) => {
     const text = pythonNumber(value, assumption.isInteger);
     let known = states.get(text);
     if (known === undefined) {
-      known = tried([{ name: assumption.name, value: text }]).then(guardStates);
+      known = tried([...beside, { name: assumption.name, value: text }]).then(guardStates);
       states.set(text, known);
     }
     return known;
@@ -230,7 +240,8 @@ export async function edgesOf(
     const edges = await breakEvens(assumption.number, async value => (await statesAt(value)).get(key));
     for (const { holds, fails } of edges) {
       const whole = (value: number) => (assumption.isInteger ? Math.round(value) : value);
-      found.push({ guard, key, holdsNow: check.passed, holds: whole(holds), fails: whole(fails) });
+      const holdsNow = beside.length === 0 ? check.passed : (await statesAt(assumption.number)).get(key) === true;
+      found.push({ guard, key, holdsNow, holds: whole(holds), fails: whole(fails) });
     }
   }
   return found;

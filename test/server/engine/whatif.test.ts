@@ -237,6 +237,23 @@ test('the values at which guards fail, both ways', async () => {
   expect([count!.holds, count!.fails]).toEqual([7, 6]);
 });
 
+test('the values at which guards fail follow what is tried beside them', async () => {
+  const { tried } = open(CHAPTER);
+  const analysis = (await engine.drafts.base(URI))!;
+  const beside = (value: string) =>
+    edgesOf('Plan.eta', analysis, tried, { wanted: 'rate', others: [{ name: 'Plan.count', value }] });
+  const [more] = await beside('16');
+  expect([more!.holdsNow, more!.fails]).toEqual([true, expect.closeTo(900 / (312 * 16), 8)]);
+  const [less] = await beside('4');
+  expect([less!.holdsNow, less!.holds]).toEqual([false, expect.closeTo(900 / (312 * 4), 8)]);
+  // What is tried of it itself does not count.
+  const own = await edgesOf('Plan.eta', analysis, tried, {
+    wanted: 'rate',
+    others: [{ name: 'Plan.eta', value: '0.9' }],
+  });
+  expect(own[0]!.fails).toBeCloseTo(900 / (312 * 8), 8);
+});
+
 const SAMPLE = join(import.meta.dirname, '../../../../shared/chapters/introduction.qmd');
 
 test.skipIf(!existsSync(SAMPLE))(

@@ -36,3 +36,15 @@ test('over cells: exports, their uses, guards', () => {
 test('over exports their uses', () => {
   expect(lenses('all')).toEqual(['1: 2 exports, 3 uses, 2 guards hold', '9: 2 uses', '10: 0 uses']);
 });
+
+test('a reference to a part of an object uses the object', () => {
+  const text = `\`\`\`{python}
+from types import SimpleNamespace
+mill = SimpleNamespace(sacks=20, days=3)
+idle = SimpleNamespace(sacks=0)
+\`\`\`
+
+It grinds \`{python} mill.sacks\` sacks in \`{python} mill.days\` days, \`{python} f"{mill.sacks / mill.days:.1f}"\` a day.
+`;
+  expect(lenses('all', text)).toEqual(['1: 2 exports, 4 uses', '3: 4 uses', '4: 0 uses']);
+});

@@ -15,6 +15,7 @@ export async function checkPreview(workbench: Workbench, workspace: string): Pro
   // Files are found by name a while after they came.
   writeFileSync(join(workspace, 'pier.svg'), PICTURE);
   writeFileSync(join(workspace, 'long.qmd'), LONG);
+  writeFileSync(join(workspace, 'quay.qmd'), LONG.replaceAll('Words of', 'Stones of'));
   await workbench.open('trip.qmd');
   await workbench.command('Reckoner: Open Preview to the Side');
   const hours = preview.locator('.reckoner-value', { hasText: '6.0' });
@@ -138,6 +139,23 @@ async function checkPlace(workbench: Workbench): Promise<void> {
     }
   }
   step('a preview is opened at the cursor');
+
+  // The page that was opened last lies in the group of the editor, which hides it.
+  await workbench.open('quay.qmd');
+  for (const [name, line, words] of [
+    ['quay.qmd', 8 * 200 + 7, 'Stones of part 200.'],
+    ['quay.qmd', 8 * 350 + 7, 'Stones of part 350.'],
+    ['long.qmd', 8 * 50 + 7, 'Words of part 50.'],
+  ] as const) {
+    await page.locator(`.tab[data-resource-name="${name}"]`).click();
+    await workbench.goToLine(line);
+    await page.locator('.tab', { hasText: `Preview ${name}` }).click();
+    await marked.filter({ hasText: words }).waitFor();
+    await until(isInView, `what stands at the cursor is in view, in ${name}`);
+    await page.waitForTimeout(1000);
+    assert.equal(await isInView(), true, 'what stands at the cursor stays in view');
+  }
+  step('a preview that the editor had hidden comes to the front at the cursor');
 
   await workbench.command('View: Close All Editor Groups');
   await workbench.open('long.qmd');

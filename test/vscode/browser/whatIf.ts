@@ -33,7 +33,7 @@ export async function checkWhatIf(workbench: Workbench, { workspace, pictures, t
   await preview.locator('.reckoner-value').first().waitFor();
   await page.locator('.tab[data-resource-name="capacity-planning.qmd"]').click();
   await workbench.goToLine(placeOf(chapter, 'peak_factor = 3.2')[0], 10);
-  await workbench.command('Reckoner: What If…');
+  await workbench.command('Reckoner: Ask What If…');
   const slider = panel.getByRole('slider', { name: /ReaderDemand\.peak_factor/ });
   await slider.waitFor();
   await panel
