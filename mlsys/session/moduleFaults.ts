@@ -1,6 +1,8 @@
 /** Why a module of the workspace cannot be imported. */
 import { refusedModule } from '../modules/registry';
-import { type PyError, raise, Unsupported } from '../python/runtime/errors';
+import { exceptionClassOf, PyError, raise, Unsupported } from '../python/runtime/errors';
+import { suggested } from '../python/runtime/imports';
+import { isInstance } from '../python/runtime/objects';
 import type { UnknownCause } from '../python/runtime/unknown';
 import type { Issue, Program } from '../python/syntax/program';
 import { programs } from './moduleSources';
@@ -24,6 +26,20 @@ export function unavailable(name: string, advice?: string): Unsupported {
 
 function notAtHand(name: string, advice: string | undefined): string {
   return `the module ${name} is not at hand${advice === undefined ? '' : `: ${advice}`}`;
+}
+
+/**
+ * What ends the import of a package. A part that its own code imports under an internal name, and that its sources lack, is
+ * compiled or made when the package is installed (`_core`, `_version`), unless a name beside it is nearly the same.
+ */
+export function notInSources(name: string, error: unknown): unknown {
+  if (!(error instanceof PyError) || suggested.has(error.exception)) return error;
+  const missing = isInstance(error.exception, exceptionClassOf('ModuleNotFoundError'))
+    ? error.exception.attrs?.get('name')
+    : undefined;
+  if (typeof missing !== 'string' || missing === name) return error;
+  const [top] = name.split('.', 1);
+  return missing.startsWith(`${top}.`) && /\._[^.]*$/.test(missing) ? unavailable(missing) : error;
 }
 
 /** What is thrown for a package of which so much is left out that nobody can follow what it is then; `first` is a part of that. */

@@ -16,7 +16,7 @@ import { symbolIndex } from '../python/symbols/symbolIndex';
 import type { ImportFrom } from '../python/syntax/ast';
 import type { Program } from '../python/syntax/program';
 import { type Loaded, type Loading, NOTHING_LEFT } from './loadedModule';
-import { placedSubject, syntaxError, tooMuch, unavailable } from './moduleFaults';
+import { notInSources, placedSubject, syntaxError, tooMuch, unavailable } from './moduleFaults';
 import { ModuleRun } from './moduleRun';
 import { compiledModule, foldersOf, type ModuleSource, programOf, programs, type SourceFile } from './moduleSources';
 import { nearMisses } from './nearModules';
@@ -465,7 +465,8 @@ export class SessionModules {
       this.#modules.delete(name);
       this.#loading.pop();
       this.#noteFailed(name, whole(true, false));
-      throw importer === undefined && error instanceof BudgetExceeded ? this.#tell(name, error, refusals) : error;
+      if (importer !== undefined) throw error;
+      throw error instanceof BudgetExceeded ? this.#tell(name, error, refusals) : notInSources(name, error);
     } finally {
       if (this.#loading.at(-1) === loading) this.#loading.pop();
       const changed = [...run.changed, ...loading.changedWithin];

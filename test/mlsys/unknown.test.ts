@@ -1268,6 +1268,14 @@ test('modules whose code adds to what can be imported', () => {
   expect(shown(['try:\n    import plain.moves\nexcept ImportError:\n    a = 3'], ['a'], modules)).toEqual({ a: '3' });
 });
 
+test('packages whose code imports parts that their sources lack', () => {
+  const cells = ['import kit', 'try:\n    import kit\n    a = 2\nexcept ImportError:\n    a = 3', 'b = 4'];
+  const kit = (part: string) => ({ kit: `__path__ = []\nimport kit.${part}\nn = 1\n` });
+  const lost = 'unknown: kit._native';
+  expect(shown(cells, ['kit.n', 'a', 'b'], kit('_native'))).toEqual({ 'kit.n': lost, a: lost, b: '4' });
+  expect(shown(cells.slice(1), ['a', 'b'], kit('native'))).toEqual({ a: '3', b: '4' });
+});
+
 test('modules of which names are set by names that are not known', () => {
   const modules = {
     table:
