@@ -87,9 +87,10 @@ function* convertedByName(
   const [definition, ...more] = own.length > 0 ? own : definitions.of(name);
   const value = definition?.value;
   if (value?.kind !== 'BinOp' || more.length > 0 || value.op !== '/' || plainFactor(value.right) !== 8) return;
-  const [quantity, ...others] = quantitiesIn(cell, value.left, prefix).filter(({ unit }) => unit !== undefined);
-  if (quantity === undefined || others.length > 0) return;
-  if (unitOf(quantity)?.kind !== to.kind.replace('data', 'bits')) return;
+  const kinds = quantitiesIn(cell, value.left, prefix).map(one => ({ one, kind: unitOf(one)?.kind ?? '' }));
+  const [first, ...others] = kinds.filter(({ kind }) => kind.startsWith('bits'));
+  if (first === undefined || others.length > 0 || kinds.some(({ kind }) => kind.startsWith('data'))) return;
+  const quantity = first.one;
   const text = (node: Expression) => source.slice(node.start, node.end);
   const converter = isMethod ? `${name}.${func.attr.name}(${text(unit!)})` : `${text(func)}(${name}, ${text(unit!)})`;
   const inner = cell.cell.toDocumentRange({ start: value.left.end, end: value.right.end });

@@ -26,7 +26,7 @@ const SHARE = new RegExp(
 
 /** What stands behind the second number: "a drop by a third", "doubling". */
 const BEHIND = new RegExp(
-  String.raw`^(?:\s[a-z]+)?,?\s(?:nearly |almost |about |more than |an? (?:difference|change|drop|fall|cut|reduction|rise|increase|gain|growth) (?:of |(?=by )))?(by (?:${QUALIFIERS})?${FRACTION_IN_WORDS}|\w+(?: orders? of magnitude)?)\b(?![^.;]{0,20}\bevery\b)`,
+  String.raw`^(?:(?:\s[a-z]+){1,2},\s|,?\s)(?:nearly |almost |about |more than |an? (?:difference|change|drop|fall|cut|reduction|rise|increase|gain|growth) (?:of |(?=by )))?(by (?:${QUALIFIERS})?${FRACTION_IN_WORDS}|\w+(?: orders? of magnitude)?)\b(?![^.;]{0,20}\bevery\b)`,
 );
 
 /** `from` is where the finding starts, counted from the start of the lead. */

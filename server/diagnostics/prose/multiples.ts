@@ -201,7 +201,14 @@ export function* saidMultiples(
     // "50% of the time, half of it"
     if (own.unit?.kind === 'ratio' && isMultiple(own.value / 100, times, qualifier, Math.abs(own.half / own.value)))
       continue;
-    if (bare !== undefined && (own.unit === undefined || /^(?:ratio|factor)$/.test(own.unit.kind))) continue;
+    if (bare !== undefined && own.unit?.kind === 'ratio') {
+      // "35% of the images are clear, about a third"
+      if (isMultiple(own.value / 100, times, qualifier, Math.abs(own.half / own.value))) continue;
+      const message = `The sentence says "${(qualifier + bare).trim()}", but it is ${text.slice(own.from, own.to)}.`;
+      yield { from: own.from, to: match.index + whole.length, message };
+      continue;
+    }
+    if (bare !== undefined && (own.unit === undefined || own.unit.kind === 'factor')) continue;
     const { found: others, isFar } = comparedWith(text, numbers.slice(0, at), own, isOfThat);
     const [nearest] = others;
     if (nearest === undefined) continue;
@@ -212,6 +219,8 @@ export function* saidMultiples(
     // Of what stands further up, one that bears it out may be meant.
     const isBorneOut = alikeBefore(numbers.slice(0, at), own, isOfThat).some(other => {
       const ratio = ratioTo(other);
+      // Next to millions, anything is less than a part of them.
+      if (bare !== undefined && ratio < times / FARTHEST) return false;
       const slack = spread(measured(own), measured(other));
       if (!Number.isFinite(ratio) || ratio <= 0) return true;
       const is = (one: number) => isMultiple(one, times, qualifier, slack);
@@ -234,6 +243,7 @@ export function* saidMultiples(
 }
 
 const PLAUSIBLE = 2.5;
+const FARTHEST = 100;
 
 /** What is measured in the same, in the same sentence; where nothing is, in the one before it, and then further up. The nearest comes first. */
 function comparedWith(

@@ -405,9 +405,11 @@ function bound(
   const isTime = kind === 'time';
   // Of rates the larger one is faster; of counts, nobody knows.
   const faster = isTime || kind?.endsWith('/time') === true ? FASTER.exec(between)?.[1] : undefined;
-  const slower = !isTime && /\bslower than\b/i.test(between);
-  const more = MORE.exec(between)?.[1] ?? (isTime ? undefined : faster);
-  const less = LESS.exec(between)?.[1] ?? (isTime ? faster : undefined);
+  const isSlower = !isTime && /\bslower than\b/i.test(between);
+  const isSpeed = kind === 'length/time';
+  const slower = isSlower && !isSpeed;
+  const more = isSlower ? undefined : (MORE.exec(between)?.[1] ?? (isTime ? undefined : faster));
+  const less = isSlower ? MORE.exec(between)?.[1] : (LESS.exec(between)?.[1] ?? (isTime ? faster : undefined));
   // "41 years over 123 years" says how long it took.
   const lasts = /^over$/i.test(more ?? '') && !between.includes(',') && (isTime || CALENDAR.test(kind ?? ''));
   if (slower || lasts) return undefined;

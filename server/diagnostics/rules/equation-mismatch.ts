@@ -103,8 +103,16 @@ function isOfQuantities(numbers: readonly WrittenNumber[]): boolean {
 /** "3 kW × 2 h × 1000 = 6,000 Wh": one of the plain numbers is the factor between the units. */
 function isScaledBy(term: Term, result: WrittenNumber, line: Line): boolean {
   return numbersOf(term).some(
-    plain => plain.unit === undefined && agreeInUnits(term, result, line, plain) && agreeAsWritten(term, result, line),
+    plain =>
+      plain.unit === undefined &&
+      agreeInUnits(term, result, line, plain) &&
+      (isOfByte(plain, term) || agreeAsWritten(term, result, line)),
   );
+}
+
+/** The 8 that makes bytes of bits has no other meaning. */
+function isOfByte({ value }: WrittenNumber, term: Term): boolean {
+  return value === BITS_IN_BYTE && numbersOf(term).some(({ unit }) => unit?.kind.startsWith('bits') === true);
 }
 
 function agreeAsWritten(term: Term, result: WrittenNumber, line: Line): boolean {
