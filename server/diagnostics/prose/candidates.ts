@@ -44,7 +44,7 @@ export function spokenOf({ words }: Literal, { near }: ProseBlock): ReadonlySet<
 
 /** Another time, another thing, or one that might be. */
 const OTHER =
-  /\b(?:if|suppose|imagine|instead|previous(?:ly)?|originally|formerly|earlier|another|other|unlike|hypothetical(?:ly)?|say|example|e\.g|compared|versus|vs)\b/gi;
+  /\b(?:if|suppose|imagine|instead|previous(?:ly)?|originally|formerly|earlier|another|other|unlike|hypothetical(?:ly)?|say(?=,)|(?<=[,(]\s)say|example|e\.g|compared|versus|vs)\b/gi;
 
 const AGAINST = /^(?:instead|unlike|compared|versus|vs)$/;
 const CASE = /^(?:if|suppose|imagine|say)$/;
@@ -62,8 +62,9 @@ const GIVEN_FIRST = /^(?!.*\bif\b).*\ban?\s[a-z]+\sof\s$/i;
 /** "for four would need to be back after 28 days": what would be of another number of things than there are. */
 const OF_OTHER_COUNT = new RegExp(String.raw`\b(?:${NUMBER_WORD}|\d+)\s(?:[a-z]+\s){0,2}would\b[^,;:.]*$`, 'i');
 
-/** "At 2% the payment would be": in another case than that of the cell. */
-const OF_OTHER_CASE = /\b(?:at|with|for)\s(?:only\s|just\s)?[$€£]?\d[\d,.]*\s?%?\s(?:[a-z]+\s){0,4}would\b[^,;:.]*$/i;
+/** "At 2% the payment would be", "Without leaks it would take": in another case than that of the cell. */
+const OF_OTHER_CASE =
+  /\b(?:at|with|for)\s(?:only\s|just\s)?[$€£]?\d[\d,.]*\s?%?\s(?:[a-z]+\s){0,4}would\b[^,;:.]*$|\bwithout\s[^;:.]*\bwould\b[^,;:.]*$/i;
 
 /** "At 6.5%: …", which heads a line: one case of several. */
 const CASE_LABEL = /^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:at|with|for|by)\s[$€£]?$/i;
@@ -74,6 +75,18 @@ const CONSEQUENCE = /^(?:[^,;:.]|[.,](?=\d))*\b(?:would|could|might)\b/i;
 
 /** "an 8× reduction, not 6×" */
 const DENIED = /\b(?:not|never|rather than|no longer|nor)\s(?:(?:just|merely|only|simply|a|an|the)\s)*[~≈$(]?$/i;
+
+/** "above the usual 1.96" */
+const CUSTOMARY = /\b(?:usual|customary|conventional|classical|traditional|textbook|familiar)\s[$€£]?$/i;
+
+/** "Could you estimate the nights for rounds of 8 minutes?" */
+const EXERCISE =
+  /\b(?:estimate|calculate|compute|predict|derive|repeat|redo|work out|find out)\b[^.;:]*\s(?:for|with|at|if|under)\s[^.;:]*$/i;
+
+/** What the author chose, and a sentence may name where it tells of what follows: `power = 0.8`. */
+function isAssumed({ name, isText }: ExportedNumber): boolean {
+  return !isText && name.parts.length > 0 && name.isMember !== true;
+}
 
 /** True where the value stands beside the number as well; of what the number is surely of, another sentence may have it. */
 export function isShown({ line, sentence, unit }: Literal, { number, evidence }: Candidate): boolean {
@@ -147,7 +160,8 @@ export function isElsewhere(
     .filter(({ word, index }) => !(AGAINST.test(word) && index >= before.length))
     .some(({ word }) => !(isOfCase && CASE.test(word)) && !number.name.parts.some(part => means(word, part)));
   if (isOther || DENIED.test(before) || OF_OTHER_COUNT.test(before) || OF_OTHER_CASE.test(before)) return true;
-  if (CONDITION.test(before) && CONSEQUENCE.test(rest)) return true;
+  if (CUSTOMARY.test(before) || EXERCISE.test(before)) return true;
+  if (CONDITION.test(before) && CONSEQUENCE.test(rest) && !(isOfCase && isAssumed(number))) return true;
   if (CASE_LABEL.test(line.text.slice(0, literal.from)) && line.text.startsWith(':', literal.to)) return true;
   const isMeasured = MEASURED.test(literal.unit?.kind ?? '');
   const spoken = spokenOf(literal, block);

@@ -10,7 +10,7 @@ import { type Equation, equationsIn, evaluate, numbersOf, type Term } from './ar
 import { numberOf } from './behind';
 import type { Line } from './lines';
 import { shortNumber, type WrittenNumber } from './numbers';
-import { readName } from './subject';
+import { nounIn, readName } from './subject';
 
 /** A typed number that stands in the place of a value. */
 export interface StalePart {
@@ -92,17 +92,14 @@ function partsOf({ left, right }: Equation, line: Line, block: ProseBlock): read
       const match = matchNodes(typed, node, leaf => valueAt(leaf, prefix, cell, block.near));
       if (match === undefined) continue;
       const stale = match.pairs.filter(pair => !isSame(pair));
+
       // One that has just these numbers is meant.
       if (stale.length === 0) return undefined;
       const whole = result.kind === 'number' ? resultOf(path, result.number, cell) : undefined;
       const parts = whole === undefined ? stale : [...stale, whole];
-      if (
-        !isConvincing(match, stale, whole !== undefined && isInUnitOf(whole)) ||
-        parts.some(one => isShown(one, line))
-      )
-        continue;
-      // What the code has as the formula does is meant rather than what only comes to it.
-      const distance = (isWrittenOut ? 1 : 0) + match.unsaid;
+      if (!isConvincing(match, stale, whole) || parts.some(one => isShown(one, line))) continue;
+      // What the code has as the formula does is meant rather than what only comes to it, or agrees in less.
+      const distance = (isWrittenOut ? 1 : 0) + match.unsaid + stale.length;
       if (distance > farthest) continue;
       // Several that fit say nothing for sure.
       isUnsure = distance === farthest && (isUnsure || !isAlike(found!, parts));
@@ -126,9 +123,11 @@ function resultOf(path: string | undefined, number: WrittenNumber, cell: CellRes
   return { number, path: path!, value };
 }
 
-/** "= 17.2 kW" of `hold_kw` */
+/** "= 17.2 kW" of `hold_kw`, "= 234 billion tokens" of `tokens` */
 function isInUnitOf({ number: { unit }, path }: StalePart): boolean {
-  return readName(lastOf(path)).measures.some(({ kind, factor }) => kind === unit?.kind && factor === unit?.factor);
+  const { measures, parts } = readName(lastOf(path));
+  if (nounIn(unit, parts)) return true;
+  return measures.some(({ kind, factor }) => kind === unit?.kind && factor === unit?.factor);
 }
 
 /** What does not come out is told elsewhere. */
@@ -150,12 +149,15 @@ function isRightItself(formula: Term, result: Term): boolean {
 const RIGHT = 0.002;
 
 /** As much agrees as differs, with digits enough that it is no chance, and what differs is near. */
-function isConvincing({ pairs, constants }: Match, stale: readonly Pair[], isOfUnit: boolean): boolean {
+function isConvincing({ pairs, constants }: Match, stale: readonly Pair[], whole: StalePart | undefined): boolean {
+  const isOfUnit = whole !== undefined && isInUnitOf(whole);
   const same = pairs.filter(isSame);
   const digits = same.reduce((sum, { number }) => sum + digitsOf(number.value), 0) + constants;
   const count = same.length + constants;
   if (same.length === 0 || count < stale.length || digits < (count > 1 || isOfUnit ? 2 : 3)) return false;
-  return stale.every(({ number, value }) => isNear(number.value, value) && digitsOf(number.value) > 1);
+  // Where the result is another one as well, and two operands are the same, one digit is enough: "0.30 × 46 × 84".
+  const isWhole = whole !== undefined && count > 1;
+  return stale.every(({ number, value }) => isNear(number.value, value) && (isWhole || digitsOf(number.value) > 1));
 }
 
 function digitsOf(value: number): number {

@@ -47,9 +47,11 @@ function isCountOf({ name, value, exact }: ExportedNumber): boolean {
 }
 
 /** "twenty times what it took", no "visited 5 times". */
-function isMultiple({ line, to, unit }: Literal): boolean {
+function isMultiple({ line, to, unit, bound }: Literal): boolean {
   return (
-    unit?.text !== 'times' || /^\s(?:as|what|the|that|those|its|their|more|less|[a-z]+er)\b/.test(line.text.slice(to))
+    unit?.text !== 'times' ||
+    bound !== undefined ||
+    /^\s(?:as|what|the|that|those|its|their|more|less|[a-z]+er)\b/.test(line.text.slice(to))
   );
 }
 
@@ -110,8 +112,10 @@ export function compared(literal: Literal, number: ExportedNumber): Compared | u
   // `ships = ceil(days / 7)` counts ships, whatever its code is measured in.
   if (isCounted(unit) && number.ofCode?.kind !== undefined && nounIn(unit, number.name.parts) && isCountOf(number))
     return pair(1, 1, true);
-  // "731 panels" are not the watts of `panel_w`.
-  if (isCounted(unit) && number.loose !== undefined && number.loose.kind !== 'ratio' && !isCountOf(number))
+  // "731 panels" are not the watts of `panel_w`; "24 million parameters" may be of `dense_m`.
+  const scaled = scaleOf(literal);
+  const isInSuch = scaled !== 1 && all.some(({ kind, factor }) => kind === undefined && factor === scaled);
+  if (isCounted(unit) && number.loose !== undefined && number.loose.kind !== 'ratio' && !isCountOf(number) && !isInSuch)
     return undefined;
   // "in two directions" counts; what a formula gives does not.
   if (literal.isWord && !Number.isInteger(number.value)) return undefined;
@@ -128,7 +132,10 @@ export function compared(literal: Literal, number: ExportedNumber): Compared | u
   // "$2.10 an hour" of a price in USD/hour
   const rate = literal.per === undefined ? undefined : measures.find(({ kind }) => kind === `${unit?.kind}/time`);
   if (rate !== undefined) return pair(unit!.factor / literal.per!, rate.factor, true);
-  const counted = measures.filter(({ kind }) => kind === undefined);
+  // "an odds ratio of 1.77" of `odds_ratio`
+  const counted = measures.filter(
+    ({ kind }) => kind === undefined || (kind === 'factor' && !isMeasured && literal.line.place !== 'cell'),
+  );
   const scales = measures.length === 0 ? [1] : counted.map(({ factor }) => factor);
   if (isMeasured && measures.length === 0 && measuring(number.name.parts, unit.kind)) return pair(1, 1, true);
   if (isMeasured)
@@ -186,7 +193,7 @@ const subjects = new WeakMap<Literal, readonly string[]>();
 /** So far before a number its subject is looked for. */
 const BEFORE = 120;
 
-function subjectOf({ line, from, digitsTo: to }: Literal): readonly string[] {
+function subjectOf({ line, from, digitsTo: to, phrase }: Literal): readonly string[] {
   if (line.place === 'cell') return wordsOf(line.about);
   const subject =
     /((?:[\p{L}\d-]+\s)?[\p{L}\d-]+)\s(?:of|is|was|are|at|reaches|equals|stands at|comes to)\s(?:about\s|roughly\s|only\s|just\s|[~≈])?$/u.exec(
@@ -196,13 +203,23 @@ function subjectOf({ line, from, digitsTo: to }: Literal): readonly string[] {
   const listed = /(?:[,;]|\band)\s(?:the\s|a\s|its\s)?([\p{L}-]{3,})\s$/u.exec(
     line.text.slice(Math.max(0, from - BEFORE), from),
   )?.[1];
+  // "**Cards**: five hold the tables"
+  const isOwn = !/s$/.test(phrase[0] ?? '');
+  const label = !isOwn
+    ? undefined
+    : /(?:^|[.;]\s)(\p{L}[\p{L}\s-]{2,30}):\s(?:about\s|roughly\s|[~≈])?$/u.exec(
+        line.text.slice(Math.max(0, from - BEFORE), from),
+      )?.[1];
   // "677 of them are renewed", "78 are susceptible"
   const done =
-    /^\s(?:are|is|were|was)\s([a-z]{5,})\b/.exec(line.text.slice(to, to + BEFORE))?.[1] ??
+    /^\s(?:are|is|were|was|had|have|has)\s([a-z]{5,})\b/.exec(line.text.slice(to, to + BEFORE))?.[1] ??
     /^\s(?:of\s)?(?:[^.;:,()]|[.,](?=\d)){0,40}?\s(?:are|is|were|was|get|have been|has been)\s([a-z]+ed)\b/.exec(
       line.text.slice(to, to + BEFORE),
     )?.[1];
-  return [...(subject === undefined ? [] : wordsOf(subject)), ...[done, listed].flatMap(word => word ?? [])];
+  return [
+    ...[subject, label].flatMap(words => (words === undefined ? [] : wordsOf(words))),
+    ...[done, listed].flatMap(word => word ?? []),
+  ];
 }
 
 function isClose(ratio: number): boolean {

@@ -70,7 +70,7 @@ const BOUNDS = {
   lower:
     /\b(?:[Mm]ore than|(?<!\b(?:[Ss]pread|[Dd]istributed|[Dd]ivided|[Ss]plit|[Ss]hared|[Aa]veraged|[Ss]ummed|[Ss]harded)\s)over|above|[Aa]t least|[Ee]xceed(?:s|ing|ed)?|beyond|[Gg]reater than|as (?:much|many) as|minimum of)\s(?:about\s|the\s|a\s)?[$€£~]?$/,
   upper:
-    /\b(?:[Ll]ess than|under|below|[Ff]ewer than|[Aa]t most|[Uu]p to|[Ww]ithin|as (?:few|little) as|maximum of|no more than)\s(?:about\s|the\s|a\s)?[$€£~]?$/,
+    /\b(?:[Ll]ess than|under|below|[Ff]ewer than|[Aa]t most|(?<!\b(?:[Aa]dd|[Aa]dds|[Aa]dded|[Ss]um|[Ss]ums)\s)[Uu]p to|[Ww]ithin|as (?:few|little) as|maximum of|no more than)\s(?:about\s|the\s|a\s)?[$€£~]?$/,
 };
 
 /** Behind an operand with a sign of arithmetic, or a sign that compares. */
@@ -86,6 +86,17 @@ const NEAR = 80;
 
 /** The typed numbers of a line, in order. */
 export function literalsIn(line: Line): readonly Literal[] {
+  let found = byLine.get(line);
+  if (found === undefined) {
+    found = allLiterals(line);
+    byLine.set(line, found);
+  }
+  return found;
+}
+
+const byLine = new WeakMap<Line, readonly Literal[]>();
+
+function allLiterals(line: Line): readonly Literal[] {
   if (line.place === 'quote' || !MAY_HOLD.test(line.text)) return [];
   const found = numbersIn(line.text).filter(number => isTyped(line, number));
   const inWords = line.place === 'cell' ? [] : numberWords(line);
@@ -132,6 +143,7 @@ function isValue({ text }: Line, { from, digitsTo, to, unit }: WrittenNumber, ma
   // `$ 2\pi $` is no formula to Pandoc, for its blanks, but it was meant to be one.
   if (/^\\[A-Za-z]/.test(behind) || (/(?:^|\s)\$\s$/.test(before) && /\s\$(?:\W|$)/.test(behind))) return false;
   if (unit?.kind === 'factor' && /^\s?[\d\ufffc]/.test(behind)) return false;
+  if (unit?.kind === 'ratio' && CONFIDENCE.test(behind)) return false;
   const isLoose = unit !== undefined && LOOSE.test(before) && (MEASURED.test(unit.kind) || !ONE.test(before));
   if ((LABEL.test(before) && !isLoose) || APART.test(text.slice(digitsTo))) return false;
   // `GTX 580 cards`
@@ -139,6 +151,10 @@ function isValue({ text }: Line, { from, digitsTo, to, unit }: WrittenNumber, ma
   if (OPERATED.test(before) || /^\s?(?:(?:[-+−×*/=^±]|x\s)\s?[$~(]?[\d\ufffc]|[=^])/.test(behind)) return false;
   return !marks.isQuoted(from);
 }
+
+/** "the 95% interval": a level, and no value. */
+const CONFIDENCE =
+  /^[\s-](?:(?:confidence|credible|credibility|prediction|compatibility|percentile|significance|posterior|bootstrap|density)[\s-])*(?:intervals?|ci|hdi|hpd|eti|levels?|limits?|bands?|regions?|confidence|confident|sure|certain)\b/i;
 
 /** What the numbers of a line have in common. */
 interface Around {

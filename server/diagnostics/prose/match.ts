@@ -56,7 +56,9 @@ export function pairOf(literal: Literal, number: ExportedNumber, block: ProseBlo
 
 /** The unit that the chapter says of a value elsewhere, of the kind that the literal has. */
 export function saidUnit({ unit }: Literal, number: ExportedNumber, block: ProseBlock): Unit | undefined {
-  if (unit === undefined || !MEASURED.test(unit.kind) || measuresOf(number).length > 0) return undefined;
+  if (unit === undefined || !MEASURED.test(unit.kind)) return undefined;
+  // `ops_g` may be in grams, and is not where sentences say GFLOPs behind it.
+  if (measuresOf(number).some(({ kind, text }) => text.length > 1 || kind === unit.kind)) return undefined;
   return mentionsOf(number, block).find(one => one.unit?.kind === unit.kind)?.unit;
 }
 

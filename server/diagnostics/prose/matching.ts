@@ -10,6 +10,7 @@ import { type Literal, literalsIn, MAY_HOLD, scaleOf } from './literals';
 import { isTerm, type Match, namesNear } from './match';
 import { captionMatch, digitMatch, mentionMatch, shownMatch } from './mentionMatch';
 import { placeMatch } from './placeMatch';
+import { soleMatch } from './soleMatch';
 import { unreadMatch } from './unreadMatch';
 import { spokenMatch } from './wordMatch';
 
@@ -47,7 +48,8 @@ function match(literal: Literal, block: ProseBlock): Match | undefined {
     digitMatch(literal, block) ??
     mentionMatch(literal, block) ??
     placeMatch(literal, block) ??
-    captionMatch(literal, block)
+    captionMatch(literal, block) ??
+    soleMatch(literal, block)
   );
 }
 

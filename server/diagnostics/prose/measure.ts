@@ -183,7 +183,8 @@ class MeasureReader {
   #said(name: string, end: number): CodeMeasure | undefined {
     const rest = restOfLine(this.#program.source, end);
     const comment =
-      /^[ \t]*#\s*(?:in\s)?(%|[A-Za-zµ]{2,12}(?:\/[a-z]+)?|[sWJBh])\s*$/.exec(rest)?.[1] ?? UNIT_FIRST.exec(rest)?.[1];
+      /^[ \t]*#\s*(?:in\s)?(%|°C|[A-Za-zµ]{2,12}(?:\/[a-z]+)?|[sWJBh])\s*$/.exec(rest)?.[1] ??
+      UNIT_FIRST.exec(rest)?.[1];
     const unit = comment === undefined ? undefined : unitNamed(comment);
     if (unit !== undefined && MEASURED.test(unit.kind)) return { unit, scale: 1, code: undefined };
     const last = lastOf(name);

@@ -2,6 +2,7 @@
 
 import type { ProseBlock } from '../rule';
 import { spokenOf } from './candidates';
+import { wordsOfComment } from './codeWords';
 import { exportedNumber, measuresBeside } from './exports';
 import { digitsIn, type Literal, scaleOf } from './literals';
 import {
@@ -89,7 +90,7 @@ export function mentionMatch(literal: Literal, block: ProseBlock): Match | undef
     words ??= contentWords(line.row === '' ? literal.words : [...literal.words, ...wordsOf(line.row)]);
     const own = words;
     let isNoun = false;
-    const score = Math.max(
+    let score = Math.max(
       0,
       ...mentionsOf(one.number, block).map(mention => {
         const score = [...mention.words].filter(word => own.has(word)).length;
@@ -100,6 +101,11 @@ export function mentionMatch(literal: Literal, block: ProseBlock): Match | undef
         return phrase.slice(0, 1).some(word => mention.words.has(singular(word))) ? score - 1 : 0;
       }),
     );
+    const cell = block.near.find(({ run }) => run === one.number.name.run);
+    if (isMeasured && cell !== undefined) {
+      const said = wordsOfComment(one.number.name.path, cell.program);
+      score = Math.max(score, [...said].filter(word => own.has(word)).length);
+    }
     // Anything may be told in per cent, and little in TB/s.
     const isSpoken = one.number.name.parts.some(part => spoken.has(part));
     const due =

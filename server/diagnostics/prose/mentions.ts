@@ -138,7 +138,8 @@ function mention(text: string, start: number, end: number, isShare: boolean): Me
   return { words, noun: noun === undefined ? undefined : singular(noun), unit, isInTable: row, key };
 }
 
-const UNIT = /^(?:\s|-|~|\u00a0|\\ )?(\\?%(?![\w/-])|[A-Za-zµμ]+[²³]|[A-Za-zµμ]+(?:\/[A-Za-z]+)?(?![\w/²³-]))/;
+const UNIT =
+  /^(?:\s|-|~|\u00a0|\\ )?(\\?%(?![\w/-])|[A-Za-zµμ]+[²³](?:\/[a-z]+)?|[A-Za-zµμ]+(?:\/[A-Za-z]+)?(?![\w/²³-]))/;
 
 /** Words that any sentence may have. */
 const COMMON: ReadonlySet<string> = new Set(

@@ -52,7 +52,9 @@ function roughly(value: number): number {
 /** Half as large to twice as large, or a power of ten beside it: what an edit of an assumption, or a slip, makes of a value. */
 export function isNear(literal: Literal, { literal: typed, shown, number, evidence }: Candidate): boolean {
   const ratio = typed / shown;
-  if (ratio > 0.55 && ratio < 1.8) return true;
+  // Of what words speak for altogether, it may be half of it, or twice.
+  const isOfThis = evidence.isFull && (evidence.isNoun || evidence.isClose) && literal.range === undefined;
+  if (isOfThis ? ratio > 1 / FARTHEST && ratio < FARTHEST : ratio > 0.55 && ratio < 1.8) return true;
   if (ratio > 0.1 && ratio < 10 && digitsOf(typed) === digitsOf(shown)) return true;
   // Ten pumps more are no slip, and neither is a share of what may be anything.
   const isOfShare = evidence.isFull && evidence.isClose && number.loose?.kind === 'ratio';

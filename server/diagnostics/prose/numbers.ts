@@ -251,12 +251,15 @@ export function numbersIn(text: string): readonly WrittenNumber[] {
       digitsTo,
       to: unit.to,
       value: (sign === '' ? plain : -plain) * magnitude,
-      half: (step / 2) * magnitude,
+      half: Math.min(step / 2, Math.max(0.5, MOST_ROUNDED * plain)) * magnitude,
       unit: unit.unit,
     });
   }
   return found;
 }
+
+/** "10,000" is hardly 14,000. */
+const MOST_ROUNDED = 0.15;
 
 /** Round numbers from a thousand on (`1,500`) may be rounded at their zeros; smaller ones and those with a magnitude are not. */
 function trailingZeros(digits: string, isScaled: boolean): number {
@@ -275,6 +278,8 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
       unit: BY_NAME.get(`${raised[1]!}${raised[2] ?? (raised[3] === '²' ? '2' : '3')}`),
       to: at + raised[0].length,
     };
+  const flow = /^\s?m(?:\^?3|³)(\/(?:s|h|min|second|hour|day))(?![\w^/])/.exec(rest);
+  if (flow !== null) return { unit: unitNamed(`m3${flow[1]!}`), to: at + flow[0].length };
   const inWords = /^[\s-](cubic|square)[\s-]((?:kilo|centi)?met(?:re|er)s?)\b/.exec(rest);
   if (inWords !== null)
     return {

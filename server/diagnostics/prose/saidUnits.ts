@@ -23,7 +23,9 @@ export function* saidUnits(block: ProseBlock): Iterable<Draft> {
     yield draft;
   }
   for (const ref of block.refs) {
-    const draft = told.has(ref) ? undefined : (unlikeOthers(ref, block) ?? paid(ref, block));
+    const draft = told.has(ref)
+      ? undefined
+      : (unlikeOthers(ref, block) ?? paid(ref, block) ?? withoutYears(ref, block));
     if (draft !== undefined) yield draft;
   }
   yield* fractions(block);
@@ -95,6 +97,34 @@ function paid(result: RefResult, block: ProseBlock): Draft | undefined {
     message: `The sentence reads "${line.text.slice(from - PAYS.exec(line.text.slice(0, from))![0].length, to).trim()}", and nothing says of which money.`,
     fixes: [withSign(range)],
   };
+}
+
+/** "It pays for itself in 3.5." of years: these are of no certain length, and so no unit that others follow from. */
+function withoutYears(result: RefResult, block: ProseBlock): Draft | undefined {
+  const { ref } = result;
+  const span = /_(years|months)(?:_(?:str|text|fmt))?$/.exec(ref.expr.trim())?.[1];
+  if (span === undefined || /_per_[a-z]+(?:_str)?$/.test(ref.expr.trim()) || !isPlainNumber(result)) return undefined;
+  if (!PAUSE.test(block.source.slice(ref.range.end - block.start))) return undefined;
+  const shown = shownNumber(result, block);
+  if (shown === undefined || shown.line.place !== 'text') return undefined;
+  const { line, from, to } = shown;
+  const behind = line.text.slice(to);
+  const clause = `${clauseAround(line.text, from, to)} ${behind.split(/[.;]\s/, 1)[0]!}`;
+  if (!PAUSE.test(behind) || saysKind(withoutBounds(clause), 'time')) return undefined;
+  const range = block.place(line, from, to);
+  return {
+    range,
+    message: `The sentence reads "${line.text.slice(from - /(?:\S+\s){0,2}$/.exec(line.text.slice(0, from))![0].length, to)}", but the value is in ${span} (by its name): nothing says so.`,
+    fixes: [inserted(range, ` ${span}`, `Write "${span}" behind the value`)],
+  };
+}
+
+/** Without what only bounds a value: "in 3.5, under four years". */
+function withoutBounds(clause: string): string {
+  return clause.replaceAll(
+    /\b(?:under|over|below|above|within|(?:less|more|fewer) than|at (?:least|most))\s[^,.;]*/gi,
+    ' ',
+  );
 }
 
 /** True for a reference that shows a number and nothing else. */
@@ -298,7 +328,7 @@ const RESULT = /^\)?\s?(?:[=≈]|[×÷·*/+−-]\s?[$(]?[\d\ufffc])/;
 
 /** Behind a sum of money there is no noun that it may count: "an income of 846 thousand a year". */
 const ENDS =
-  /^(?:\s(?:thousand|[mbtr]+illion))?(?:[.,;:)](?:\s|$)|\s[(–—]|$|\s(?:an?|per|each|every|in|for|to|of|and|or|but|more|less|on|at|with|from|is|are|was|were|while|when|which|that|so)\b)/;
+  /^(?:\s(?:thousand|[mbtr]+illion))?(?:[.,;:)](?:\s|$)|\s[(–—]|$|\s(?:an?|per|each|every|in|for|to|of|and|or|but|more|less|on|at|with|from|is|are|was|were|while|when|which|that|so|together|altogether|apiece|extra)\b)/;
 
 /** A line without the other numbers of a kind that are no list with this one: "takes 408, to which the network adds 45 ms". */
 function withoutOthers(
@@ -327,7 +357,9 @@ function withoutOthers(
       const between = text.slice(first.to, second.from);
       // "\$240 thousand, \$737": the first sum has its thousands for itself.
       const isOver = first === other && /^,\s[$€£]$/.test(between);
-      isOpen &&= !isOwn && !isOver && isListed(between);
+      // "€11,520 and €14,220, 2,700 more": no list goes on with what is compared.
+      const isDifference = second === number && /^,\s$/.test(between) && COMPARED.test(text.slice(number.to));
+      isOpen &&= !isOwn && !isOver && !isDifference && isListed(between);
       if (isOpen) continue;
     }
     const from = other.from - /[$€£~\s]*$/.exec(text.slice(0, other.from))![0].length;
@@ -350,6 +382,8 @@ function isListed(between: string): boolean {
     /^[^A-Za-z]*(?:to\s[^A-Za-z]*)?$/.test(between)
   );
 }
+
+const COMPARED = /^\s(?:more|less|fewer|extra)\b/;
 
 const EACH = /^(?:\s[a-z]+)?\s(?:an?|per|each|every)\s[a-z]+,\s(?:or|and)\s$/i;
 
@@ -414,11 +448,12 @@ function* fractions(block: ProseBlock): Iterable<Draft> {
     const range = block.at(start, end);
     if (percent === undefined) {
       // `lost_pct_str` may show `lost_share` as it is.
-      const names = shown === undefined ? [] : [shown.path, nameShownPlain(shown.path, shown.maker.program)];
-      const lasts = names.flatMap(name => (name === undefined ? [] : (splitName(lastOf(name)).at(-1) ?? [])));
+      const names = shown === undefined ? [] : namesThrough(shown.path, shown.maker.program);
+      const lasts = names.flatMap(name => splitName(lastOf(name)).at(-1) ?? []);
       if (
         lasts.length > 0 &&
-        (lasts.some(last => FRACTIONS.has(last)) || (maker !== undefined && isFraction(shown!.path, maker.program)))
+        (lasts.some(last => FRACTIONS.has(last)) ||
+          (maker !== undefined && names.some(name => isFraction(name, maker.program))))
       )
         yield {
           range,
@@ -439,6 +474,19 @@ function* fractions(block: ProseBlock): Iterable<Draft> {
     };
   }
 }
+
+/** A name and those whose numbers it shows as they are: `lost_pct_str`, `Loss.lost_pct_str` behind a bridge, `Loss.lost_share`. */
+function namesThrough(path: string, program: CellProgram): readonly string[] {
+  const found: string[] = [];
+  for (let name: string | undefined = path; name !== undefined && !found.includes(name) && found.length < DEPTH; ) {
+    found.push(name);
+    const next: string | undefined = nameShownPlain(name, program);
+    name = next === undefined || next.includes('.') ? next : name.slice(0, name.lastIndexOf('.') + 1) + next;
+  }
+  return found;
+}
+
+const DEPTH = 5;
 
 /** `occupancy_pct_str = f"{occupancy:.2f}"`, where the cell multiplies by `occupancy`: the name says a percentage, the code shows a share. */
 function isFraction(path: string, { module, source }: CellProgram): boolean {

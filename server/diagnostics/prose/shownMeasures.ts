@@ -81,6 +81,8 @@ function* measured(block: ProseBlock): Iterable<MeasuredValue> {
 function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefined {
   const scaled = scaledInPlace(result, block);
   if (scaled !== undefined) return scaled;
+  const hundredfold = hundredfoldInPlace(result, block);
+  if (hundredfold !== undefined) return hundredfold;
   const shown = shownPath(result, block);
   if (shown === undefined || shown.maker.status !== 'ok' || shown.maker.stale) return undefined;
   const { path, maker } = shown;
@@ -133,6 +135,23 @@ function scaledInPlace(result: RefResult, { near }: ProseBlock): ShownMeasure | 
   const code = `/ ${by!}`;
   return namesMoney(name) ? { unit: unitNamed('$'), scale, code, isByName: true } : { unit: undefined, scale, code };
 }
+
+/** `f"{growth * 100:.1f}"`: the reference itself makes a percentage of a share. */
+function hundredfoldInPlace({ ref, text }: RefResult, { near }: ProseBlock): ShownMeasure | undefined {
+  const [, behind, before] = HUNDREDFOLD_IN_PLACE.exec(ref.expr.trim()) ?? [];
+  const path = behind ?? before;
+  if (path === undefined || !(Number(text) <= WHOLE)) return undefined;
+  if (readName(lastOf(path)).measures.some(({ kind }) => kind !== undefined && kind !== 'factor' && kind !== 'time'))
+    return undefined;
+  const maker = near.find(({ run }) => run?.binds(path) === true);
+  if (maker === undefined || maker.status !== 'ok' || maker.stale) return undefined;
+  // `100 * cost_mug` is in cents.
+  const unit = unitNamed(namesMoney(lastOf(path)) ? 'cents' : '%');
+  return { unit, scale: 1, code: HUNDREDFOLD, isByName: true };
+}
+
+const HUNDREDFOLD_IN_PLACE =
+  /^f["']\{(?:([A-Za-z_][\w.]*)\s*\*\s*100(?:\.0)?|100(?:\.0)?\s*\*\s*([A-Za-z_][\w.]*))(?::[,\d.]*f?)?\}["']$/;
 
 const SCALED =
   /^f?["']?\{?(?:fmt\(|round\()?([A-Za-z_][\w.]*)\s*\/\s*(1e(?:6|9|12)|1_?000_?000(?:_?000)?)(?:,[^()]*\))?(?::[,\d.]*f?)?\}?["']?$/;

@@ -152,6 +152,15 @@ function isRateIn(words: readonly string[]): boolean {
   if (joint === 'a' || joint === 'an') return counted === 'in' || counted === 'per' || counted === 'of';
   // `cost_day` is the cost of one day, `failures_day` are those of one, while `drive_day` may be in days.
   const last = words.at(-1)!;
+  // `answers_s`, `litres_h`: so many a second or an hour
+  if (
+    (last === 's' || last === 'h') &&
+    joint !== undefined &&
+    /[^s]s$/.test(joint) &&
+    joint.length > 4 &&
+    !isTime(joint)
+  )
+    return true;
   if (SPANS.has(last) && joint !== undefined && /[^s]s$/.test(joint) && joint.length > 3 && !isTime(joint)) return true;
   if (SPANS.has(last) && joint !== undefined && Object.hasOwn(MEASURING, joint) && MEASURING[joint] !== 'time')
     return true;
@@ -192,6 +201,27 @@ const MEASURING: Readonly<Record<string, string>> = {
   time: 'time',
   latency: 'time',
   duration: 'time',
+  interval: 'time',
+  delay: 'time',
+  pause: 'time',
+  lifetime: 'time',
+  payback: 'time',
+  doubling: 'time',
+  halving: 'time',
+  length: 'length',
+  width: 'length',
+  height: 'length',
+  depth: 'length',
+  distance: 'length',
+  diameter: 'length',
+  radius: 'length',
+  thickness: 'length',
+  mass: 'mass',
+  weight: 'mass',
+  area: 'area',
+  volume: 'volume',
+  speed: 'length/time',
+  velocity: 'length/time',
   memory: 'data',
   bandwidth: 'data/time',
   frequency: 'frequency',
@@ -241,7 +271,7 @@ const NO_MONEY: ReadonlySet<string> = new Set(
 /** The rates that two last words of a name may be: no `cost_usd_h`, which is in dollars, and no `kw_h`. */
 function ratesSpelled(over: string, per: string): Measure[] {
   if (per !== 's' && per !== 'h') return [];
-  const names = Object.hasOwn(SPELLED, over) ? SPELLED[over]! : [over];
+  const names = over === 'l' ? ['litre'] : Object.hasOwn(SPELLED, over) ? SPELLED[over]! : [over];
   return names.flatMap(name => {
     const unit = unitNamed(`${name}/${per}`);
     return unit !== undefined && FLOWING.test(unit.kind) ? [unit] : [];

@@ -59,6 +59,11 @@ export function* valuesIn(block: ProseBlock): Iterable<ValueInLine> {
     }
 }
 
+/** So many thousands are told in millions. */
+export function isLarge(text: string): boolean {
+  return text.replaceAll(/,|\..*/g, '').length > 4;
+}
+
 /** True for all but a number between blanks: the lines of a block cost much more than a look at its source. */
 function mayReadWrong({ ref, display }: RefResult, { source, start }: ProseBlock): boolean {
   if (display === undefined) return false;
@@ -71,6 +76,7 @@ function mayReadWrong({ ref, display }: RefResult, { source, start }: ProseBlock
   return (
     /\d$|[$€£]\\?[$€£]$|(?:^|[\s(*])an?\s$/i.test(before) ||
     /^\d|^\s?\\?%\s?(?:\\?%|per\s?cent)|^\sper\s?cent\s?\\?%|^\s?(?:\$\\times\$|×)\s?(?:×|\$\\ti|times)/.test(next) ||
-    (/[$€£]$/.test(before) && CURRENCY.test(next))
+    (/[$€£]$/.test(before) && (CURRENCY.test(next) || /^\scents?\b/.test(next))) ||
+    (isLarge(text) && /^\sthousand\b/i.test(next))
   );
 }

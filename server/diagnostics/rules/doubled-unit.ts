@@ -51,6 +51,15 @@ export const doubledUnit: Rule = {
         );
         continue;
       }
+      // "$9.50 cents"
+      const cents = amount === undefined || text.startsWith(amount) ? null : /^\scents?\b/.exec(behind);
+      if (cents !== null) {
+        const start = ref.ref.range.start - block.start;
+        const isEscaped = block.source[start - 2] === '\\';
+        const range = block.at(start - (isEscaped ? 2 : 1), start);
+        yield told(range, `${amount}${text}${cents[0]}`, cents[0].trim(), amount!, 'behind the value');
+        continue;
+      }
       // "40 s seconds", "72 °C °C"
       const again = last === undefined && /\d$/.test(text) ? unitAgain(behind) : undefined;
       if (again !== undefined) {

@@ -14,6 +14,7 @@ import type { Fix } from '../finding';
 import { replacement } from '../fixes';
 import { importEdit } from '../imports';
 import { unitText } from '../prose/measure';
+import { unitNamed } from '../prose/numbers';
 import { speaksOf, wordsOf as textWords } from '../prose/subject';
 import { cellsOf } from '../recording';
 import type { Draft, Rule } from '../rule';
@@ -43,7 +44,8 @@ function* shadowsIn(result: CellResult): Iterable<Draft> {
   for (const { name, value, span, number, unit, named: all } of namedNumbers(program)) {
     // A quantity says the same as a constant only in its unit.
     const named = unit === undefined ? all : all.filter(one => unitOf(one) === unit);
-    const constant = named[0];
+    const constant =
+      named[0] ?? (unit === undefined ? undefined : all.find(one => one.isMeant && isOther(one, number, unit)));
     if (constant === undefined) continue;
     const related = `${constant.name} is ${constant.text}${sourceOf(constant)}`;
     const same = named.find(one => one.value === number);
@@ -62,6 +64,16 @@ function* shadowsIn(result: CellResult): Iterable<Draft> {
       };
   }
 }
+
+/** Another quantity of the same kind in another unit: "96 * GB" for 80 GiB. */
+function isOther(constant: NamedConstant, number: number, unit: string): boolean {
+  const [own, other] = [unit, unitOf(constant) ?? ''].map(one => unitNamed(one));
+  if (own === undefined || other === undefined || own.kind !== other.kind) return false;
+  return Math.abs((number * own.factor) / (constant.value * other.factor) - 1) > SLIGHTLY;
+}
+
+/** By so much another unit may round. */
+const SLIGHTLY = 0.08;
 
 /** A number that is written under a name, and the constants that the name points to. */
 interface NamedNumber {

@@ -3,7 +3,7 @@ import type { RefResult } from '../../evaluation/analysis';
 import { singular } from '../prose/numbers';
 import { saidUnits } from '../prose/saidUnits';
 import { means, readName } from '../prose/subject';
-import { TWICE, unitOfShare, type ValueInLine, valuesIn } from '../prose/values';
+import { isLarge, TWICE, unitOfShare, type ValueInLine, valuesIn } from '../prose/values';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const renderedSentence: Rule = {
@@ -145,8 +145,9 @@ const MAGNITUDE = /(?:^|[\s\d])(thousand|million|billion|trillion)$/i;
 
 /** "3 million million", "3 million billion" */
 const magnitude: Check = ({ line, text, to, behind }, block) => {
-  const inValue = MAGNITUDE.exec(text)?.[1] ?? (/^[\d,]{7,}$/.test(text) ? 'full' : undefined);
   const next = /^\s(thousand|million|billion|trillion)\b/i.exec(behind);
+  const isFull = /^[\d,]{7,}$/.test(text) || (/^[\d,]+$/.test(text) && isLarge(text) && next?.[1] === 'thousand');
+  const inValue = MAGNITUDE.exec(text)?.[1] ?? (isFull ? 'full' : undefined);
   if (inValue === undefined || next === null || inValue.toLowerCase() === next[1]!.toLowerCase()) return undefined;
   return {
     range: block.place(line, to + 1, to + next[0].length),

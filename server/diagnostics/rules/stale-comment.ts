@@ -98,8 +98,8 @@ const DIGITS = 3;
 function exampleAt(source: string, offset: number, isComputed: boolean): Example | undefined {
   const rest = restOfLine(source, offset);
   const quoted = QUOTED.exec(rest);
-  // Without "e.g." a comment that is nothing but a quoted text gives it.
-  if (quoted !== null && (quoted[1]!.includes('e.g.') || quoted[5]!.trim() === '')) {
+  // Without "e.g." a comment that is nothing but a quoted text gives it, with or without its unit.
+  if (quoted !== null && (quoted[1]!.includes('e.g.') || /^\s*[A-Za-z%µ°/]{0,12}\s*$/.test(quoted[5]!))) {
     const text = quoted[2] ?? quoted[3] ?? quoted[4]!;
     const start = offset + quoted[1]!.length + 1;
     const unit = /^\s*([A-Za-z%µ°/]*)/.exec(quoted[5]!)![1]!;

@@ -1,0 +1,213 @@
+/**
+ * Typed numbers that are hardly of anything but one value: in its unit, or counted as it is counted, near it, and with more that
+ * speaks for it than for any other value that is as near.
+ */
+
+import type { CellRun } from '../../evaluation/analysis';
+import type { ProseBlock } from '../rule';
+import { type Candidate, spokenOf } from './candidates';
+import { isInCode, wordsOfComment } from './codeWords';
+import { compared, countsPart } from './compared';
+import { type ExportedNumber, exportedNumber, measuresBeside } from './exports';
+import { decimalsOf, digitsIn, type Literal, literalsIn, scaleOf } from './literals';
+import {
+  COMMON_UNITS,
+  candidatesOf,
+  isOfOtherRow,
+  type Match,
+  mentionsOf,
+  namesNear,
+  saidUnit,
+  staleOf,
+} from './match';
+import { FARTHEST_SAID } from './mentionMatch';
+import { contentWords } from './mentions';
+import { FARTHEST, isRounded } from './nearness';
+import { MEASURED, singular } from './numbers';
+import { wordsOf } from './subject';
+
+/** So much must speak for the only value that is near, */
+const DUE = 2;
+/** and so much for one beside which there are others, */
+const DUE_AMONG = 3;
+/** and so much more than for these. */
+const AHEAD = 1;
+/** What is that much nearer than the next one is a little likelier. */
+const CLOSER = 0.4;
+
+export function soleMatch(literal: Literal, block: ProseBlock): Match | undefined {
+  const { line, range, bound, isRough, isWord, text, unit } = literal;
+  if (range !== undefined || bound !== undefined || isRough || isWord) return undefined;
+  if (line.place === 'heading' || line.place === 'formula' || digitsIn(text) < 2) return undefined;
+  const names = namesNear(block);
+  const told = new ToldBeside(literal, block);
+  const ofSame = candidatesOf(literal, names, block).filter(one => isOfSame(literal, one, told, block));
+  const near = ofSame.filter(one => apart(one) < Math.log(FARTHEST) && !told.isOf(one.number));
+  if (near.length === 0 || near.some(one => isRounded(one))) return undefined;
+  const [best, ...others] = near
+    .map(one => ({ one, score: evidenceFor(literal, one, told, block) }))
+    .sort((a, b) => b.score - a.score || apart(a.one) - apart(b.one)) as [Scored, ...Scored[]];
+  const first = best.one;
+  const isSame = (other: Candidate) => Math.abs(other.shown - first.shown) <= other.shownHalf + first.shownHalf;
+  const rival = others.find(({ one }) => !isSame(one));
+  const isOnly = MEASURED.test(unit?.kind ?? '') && ofSame.every(isSame);
+  const isCloser = rival !== undefined && apart(first) < CLOSER * apart(rival.one);
+  const score = best.score + (isOnly || isCloser ? 1 : 0);
+  if (rival === undefined ? score < DUE : score < DUE_AMONG || score - rival.score < AHEAD) return undefined;
+  // Only what much speaks for may be twice as large, or half.
+  const farthest = rival === undefined && score > DUE_AMONG ? FARTHEST : FARTHEST_SAID;
+  if (!isPermuted(literal, first) && apart(first) > Math.log(farthest)) return undefined;
+  if (isInCode(literal, block.near) || isComputedHere(literal) || OF_CASE.test(line.text.slice(0, literal.from)))
+    return undefined;
+  return staleOf(literal, near.filter(isSame), names, block);
+}
+
+interface Scored {
+  readonly one: Candidate;
+  readonly score: number;
+}
+
+/** The other typed numbers beside one: in its row, or in its line. */
+class ToldBeside {
+  readonly #literal: Literal;
+  readonly #block: ProseBlock;
+  readonly #others: readonly Literal[];
+  #runs: ReadonlySet<CellRun> | undefined;
+
+  constructor(literal: Literal, block: ProseBlock) {
+    const { line } = literal;
+    const lines =
+      line.place === 'cell' ? block.lines.filter(({ place, row }) => place === 'cell' && row === line.row) : [line];
+    this.#literal = literal;
+    this.#block = block;
+    this.#others = lines
+      .flatMap(one => literalsIn(one))
+      .filter(({ from, line: own, text }) => (own !== line || from !== literal.from) && digitsIn(text) > 1);
+  }
+
+  /** True where another number of the row or the sentence is this one. */
+  isOf(number: ExportedNumber): boolean {
+    const { line, sentence } = this.#literal;
+    return this.#others.some(other => {
+      if (other.line === line && (other.from < sentence.from || other.to > sentence.to)) return false;
+      const pair = compared(other, number);
+      return pair !== undefined && isRounded(pair);
+    });
+  }
+
+  /** True where another number of the line is for sure one that the same run made. */
+  isBy({ name: { run } }: ExportedNumber): boolean {
+    this.#runs ??= this.#runsToldIn();
+    return this.#runs.has(run);
+  }
+
+  #runsToldIn(): ReadonlySet<CellRun> {
+    const runs = new Set<CellRun>();
+    const others = this.#others.filter(({ line }) => line === this.#literal.line);
+    if (others.length === 0) return runs;
+    for (const name of namesNear(this.#block)) {
+      const number = runs.has(name.run) ? undefined : exportedNumber(name, this.#block.near);
+      if (number === undefined) continue;
+      const isTold = others.some(other => {
+        const pair = compared(other, number);
+        return pair?.isSure === true && isRounded(pair);
+      });
+      if (isTold) runs.add(name.run);
+    }
+    return runs;
+  }
+}
+
+/** "At 3.6%: \$1,200 a month": in one case of several. */
+const OF_CASE = /^\s*(?:at|with|for|by)\s[^:]*\d[^:]*:/i;
+
+/** "603 m³ a day: 546 + 57 = 603" */
+function isComputedHere({ line, text }: Literal): boolean {
+  return [`= ${text}`, `≈ ${text}`].some(result => line.text.includes(result));
+}
+
+/** The digits of the value, two different ones or more, in another order. */
+function isPermuted({ text }: Literal, { number }: Candidate): boolean {
+  const own = text.replaceAll(/[^\d.]/g, '');
+  const other = number.isText ? (/[\d.]+/.exec(number.text.replaceAll(',', ''))?.[0] ?? '') : roundedAs(own, number);
+  if (own === other || own.length !== other.length || own.indexOf('.') !== other.indexOf('.')) return false;
+  return sorted(own) === sorted(other) && new Set(own.replaceAll(/[.0]/g, '')).size > 1;
+}
+
+/** A plain number as a sentence with so many decimals shows it, a share in per cent. */
+function roundedAs(text: string, { value, loose }: ExportedNumber): string {
+  return (value * (loose?.kind === 'ratio' ? 100 : 1)).toFixed(decimalsOf(text));
+}
+
+function sorted(text: string): string {
+  return [...text].sort().join('');
+}
+
+/** How far two numbers are apart, as the logarithm of their ratio. */
+function apart({ literal, shown }: Candidate): number {
+  return Math.abs(Math.log(literal / shown));
+}
+
+/** In the same unit, and not only of its kind; or counted by the same noun, or what row and column speak of. */
+function isOfSame(literal: Literal, one: Candidate, told: ToldBeside, block: ProseBlock): boolean {
+  const { unit, line, text } = literal;
+  const { number } = one;
+  const isMeasured = MEASURED.test(unit?.kind ?? '');
+  if (line.place === 'cell' && isOfOtherRow(literal, number, block))
+    return unit === undefined && countsSame(literal, number, block);
+  if (isMeasured) {
+    const said = saidUnit(literal, number, block);
+    return [...measuresBeside(number, unit), ...(said === undefined ? [] : [said])].some(
+      ({ kind, factor }) => kind === unit!.kind && factor === unit!.factor,
+    );
+  }
+  if (countsSame(literal, number, block)) return true;
+  const spoken = spokenOf(literal, block);
+  const isSpoken = number.name.parts.some(part => spoken.has(part));
+  if (line.place === 'cell') return isSpoken && unit === undefined;
+  return isPermuted(literal, one) && (isSpoken || (digitsIn(text) > 2 && told.isBy(number)));
+}
+
+/** By a word of the name, or by what the chapter counts by the value elsewhere. */
+function countsSame(literal: Literal, number: ExportedNumber, block: ProseBlock): boolean {
+  const { line, phrase } = literal;
+  const isCell = line.place === 'cell';
+  if (!isCell && countsPart(literal, number.name.parts)) return true;
+  const nouns = new Set((isCell ? wordsOf(line.about) : phrase).map(singular));
+  return mentionsOf(number, block).some(({ noun }) => noun !== undefined && nouns.has(noun));
+}
+
+/** How much speaks for a value: words, digits, unit, and what stands around the number. */
+function evidenceFor(literal: Literal, one: Candidate, told: ToldBeside, block: ProseBlock): number {
+  const { number } = one;
+  const { unit, line, text, words } = literal;
+  const spoken = spokenOf(literal, block);
+  const own = contentWords(line.row === '' ? words : [...words, ...wordsOf(line.row)]);
+  const cell = block.near.find(({ run }) => run === number.name.run);
+  const said = new Set([
+    ...mentionsOf(number, block).flatMap(mention => [...mention.words]),
+    ...(cell === undefined ? [] : wordsOfComment(number.name.path, cell.program)),
+  ]);
+  const shared = [...own].filter(word => said.has(word)).length;
+  const named = number.name.parts.filter(part => spoken.has(part)).length;
+  const isMeasured = MEASURED.test(unit?.kind ?? '');
+  const isRare = isMeasured && !COMMON_UNITS.test(unit!.kind);
+  const decimals = decimalsOf(text);
+  const digits = new Set(text.replaceAll(/\D/g, '')).size;
+  const isNearest = block.near.findLast(near => !block.ahead.includes(near)) === cell;
+  const isShownBeside = block.refs.some(ref => ref.cell !== undefined && ref.cell === cell?.cell.index);
+  const isBeside = isShownBeside || told.isBy(number);
+  const isCounted = !isMeasured && countsSame(literal, number, block);
+  const signs = [
+    isRare,
+    scaleOf(literal) !== 1,
+    decimals > 0 && decimals === decimalsOf(number.text),
+    isCounted,
+    isBeside,
+    isNearest,
+  ];
+  const order = isPermuted(literal, one) ? (digits > 2 ? 3 : 1) : 0;
+  const inWords = Math.min(2, shared) + Math.min(2, named);
+  const isTied = inWords > 0 || order > 0 || isCounted || isBeside;
+  return isTied ? inWords + order + signs.filter(Boolean).length : 0;
+}

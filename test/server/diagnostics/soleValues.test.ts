@@ -1,0 +1,67 @@
+/** Typed numbers that can be of one value alone, by unit, noun, order of digits and what stands beside them: `stale-literal`. */
+import { describe, expect, test } from 'vitest';
+import { cell, report } from '../../support/analysis';
+
+const LINES = cell(`
+class Ferry:
+    deck_kw = 39.4  # lamps and winches on the open deck
+    crossing_min = 23
+    cars = 486
+    fuel_g = 7.8
+    quiet = 0.62
+    odds_ratio = 1.77
+    deck_kw_str = f"{deck_kw:.1f}"
+    crossing_min_str = f"{crossing_min}"
+    cars_str = f"{cars}"
+    fuel_g_str = f"{fuel_g:.1f}"
+    odds_ratio_str = f"{odds_ratio:.2f}"
+`);
+const SHOWN =
+  'They draw `{python} Ferry.deck_kw_str` kW for `{python} Ferry.crossing_min_str` minutes. `{python} Ferry.cars_str` vehicles burn `{python} Ferry.fuel_g_str` MWh at odds of `{python} Ferry.odds_ratio_str`.';
+
+function told(text: string): string[] {
+  return report(`${LINES}\n${SHOWN}\n\n${text}\n`).filter(line => line.includes('stale-literal'));
+}
+
+describe('told', () => {
+  test.each([
+    // Digits in another order, in the unit of the value.
+    ['The bill is for 34.9 kW.', '39.4'],
+    ['We waited 32 minutes.', '23'],
+    // What a comment says of the value.
+    ['The lamps take 44.4 kW.', '39.4'],
+    // What it counts elsewhere.
+    ['The boat has room for 386 vehicles.', '486'],
+    // A number beside it that the same cell makes.
+    ['In 23 minutes 468 roll on.', '486'],
+    ['An odds ratio of 1.97 says little.', '1.77'],
+  ])('%s', (text, value) => {
+    expect(told(text)).toEqual([expect.stringContaining(`but the calculation gives ${value} (`)]);
+  });
+
+  test('grams by a letter, where sentences say another unit behind the value', () => {
+    expect(told('A day takes 8.7 MWh.')).toEqual([expect.stringContaining('gives 7.8')]);
+  });
+});
+
+describe('left alone', () => {
+  test.each([
+    // Nothing but the unit speaks for it.
+    'The harbour lies 31 minutes from the station.',
+    // Twice as much without any more words.
+    'The boat has room for 1,020 vehicles.',
+    // Others have it.
+    'At 20 knots: 34.9 kW.',
+    'Without the winches they would draw 34.9 kW.',
+    'Could you estimate the draw for 34.9 kW of lamps?',
+    'The 95% interval is wide, and above the usual 1.97.',
+    'It takes 34.9 kW: 20.5 + 14.4 = 34.9.',
+  ])('%s', text => {
+    expect(told(text)).toEqual([]);
+  });
+
+  test('a number that the code computes with', () => {
+    const code = cell('deck_kw = 39.4\nspare_kw = 34.9 - 10\ntotal = deck_kw + spare_kw');
+    expect(report(`${code}\nThe deck draws \`{python} deck_kw\` kW.\n\nThe bill is for 34.9 kW.\n`)).toEqual([]);
+  });
+});
