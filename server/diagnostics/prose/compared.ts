@@ -109,6 +109,8 @@ export function compared(literal: Literal, number: ExportedNumber): Compared | u
       (value <= WHOLE && number.value > WHOLE))
   )
     return undefined;
+  // "1,240 degrees" of `top_c`
+  if (unit?.kind === 'degree' && all.some(({ kind }) => kind === 'temperature')) return pair(1, 1, true);
   // `ships = ceil(days / 7)` counts ships, whatever its code is measured in.
   if (isCounted(unit) && number.ofCode?.kind !== undefined && nounIn(unit, number.name.parts) && isCountOf(number))
     return pair(1, 1, true);

@@ -8,6 +8,8 @@ import { type Mention, Mentions } from './mentions';
 /** So many cells before a block are near it, which a chapter's later sections speak of again, and one behind it that stands within so many blocks of the same section. */
 const BEFORE = 7;
 const AHEAD = 6;
+/** So many of those below may be spoken of above all cells. */
+const INTRODUCED = 3;
 /** What nobody reads belongs to the sentences around its cell: behind so many cells, those of figures among them. */
 const CLOSE = 2;
 
@@ -161,7 +163,9 @@ export class Neighbourhood {
     const next = cells[this.#next];
     const isNear = next !== undefined && isAhead(next.cell.block, block, chapter);
     const from = Math.max(0, this.#next - BEFORE);
-    return { from, to: isNear ? this.#next + 1 : this.#next, above: this.#next - from };
+    // What stands above all cells says what the chapter is about.
+    const ahead = this.#next === 0 ? INTRODUCED : isNear ? 1 : 0;
+    return { from, to: Math.min(cells.length, this.#next + ahead), above: this.#next - from };
   }
 }
 

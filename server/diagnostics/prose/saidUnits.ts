@@ -1,14 +1,22 @@
 /** Values without their unit or their magnitude, or with another magnitude, and fractions before a per cent sign. */
 
-import type { CellProgram, RefResult } from '../../evaluation/analysis';
+import type { CellProgram, CellResult, RefResult } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { Fix } from '../finding';
 import type { Draft, ProseBlock } from '../rule';
 import { exportedNumber, exportNames } from './exports';
 import type { Line } from './lines';
-import { isHundredfold, nameShown, nameShownPlain } from './measure';
+import { isHundredfold, nameShown, nameShownPlain, summandsOf } from './measure';
 import type { Mention } from './mentions';
-import { MEASURED, numbersIn, shortNumber, type Unit, unitNamed, type WrittenNumber } from './numbers';
+import {
+  MEASURED,
+  numbersIn,
+  PERCENT_OF_SHARE,
+  shortNumber,
+  type Unit,
+  unitNamed,
+  type WrittenNumber,
+} from './numbers';
 import { type MeasuredValue, measuredIn, shownPath, showsPlainNumber } from './shownMeasures';
 import { readName, splitName } from './subject';
 import { TextMarks } from './textMarks';
@@ -431,7 +439,9 @@ function* fractions(block: ProseBlock): Iterable<Draft> {
     const value = Number(text);
     if (!/^0?\.\d+$/.test(text ?? '') || value === 0) continue;
     const { start, end } = { start: ref.range.start - block.start, end: ref.range.end - block.start };
-    if (!/^\s?(?:\\?%|\$\\%\$|percent\b|per cent\b)/.test(block.source.slice(end, end + 12))) continue;
+    const behind = block.source.slice(end, end + 20);
+    const isPoints = /^\spercentage\spoints?\b/.test(behind);
+    if (!isPoints && !/^\s?(?:\\?%|\$\\%\$|percent\b|per cent\b)/.test(behind)) continue;
     const shown = shownPath(result, block);
     const maker = shown?.maker;
     // 0.8% of `bill_pct_str`, though another share may be 0.8.
@@ -453,11 +463,12 @@ function* fractions(block: ProseBlock): Iterable<Draft> {
       if (
         lasts.length > 0 &&
         (lasts.some(last => FRACTIONS.has(last)) ||
+          isDifferenceOfShares(shown!, block) ||
           (maker !== undefined && names.some(name => isFraction(name, maker.program))))
       )
         yield {
           range,
-          message: `The sentence reads "${text}%", but the value is a fraction (\`${shown!.path}\`): the percentage is ${shortNumber(100 * value)}.`,
+          message: `The sentence reads "${text}${isPoints ? ' percentage points' : '%'}", but the value is a fraction (\`${shown!.path}\`): the percentage is ${shortNumber(100 * value)}.`,
         };
       continue;
     }
@@ -473,6 +484,13 @@ function* fractions(block: ProseBlock): Iterable<Draft> {
       ],
     };
   }
+}
+
+/** `treated - control`, both of which sentences show in per cent as they are. */
+function isDifferenceOfShares({ path, maker }: { path: string; maker: CellResult }, block: ProseBlock): boolean {
+  const summands = summandsOf(path, maker.program.module);
+  const isShare = (name: string) => block.mentionsOf(name).some(({ unit }) => unit === PERCENT_OF_SHARE);
+  return summands.length > 1 && summands.every(isShare);
 }
 
 /** A name and those whose numbers it shows as they are: `lost_pct_str`, `Loss.lost_pct_str` behind a bridge, `Loss.lost_share`. */

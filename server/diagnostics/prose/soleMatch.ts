@@ -110,7 +110,8 @@ class ToldBeside {
       if (number === undefined) continue;
       const isTold = others.some(other => {
         const pair = compared(other, number);
-        return pair?.isSure === true && isRounded(pair);
+        // "24 million parameters" of what is told in millions
+        return pair !== undefined && (pair.isSure || scaleOf(other) !== 1) && isRounded(pair);
       });
       if (isTold) runs.add(name.run);
     }

@@ -30,8 +30,13 @@ export function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settl
     candidates.filter(one => one.evidence.isOfAny !== true && saysTheSame(literal, one)),
     block,
   );
-  if (same !== undefined)
-    return isDistinct(literal, same.evidence) ? { literal, number: same.number, kind: 'equal' } : 'settled';
+  if (same !== undefined) {
+    // What it counts is enough for what nothing reads any more: "20 tokens for each of them".
+    const isCounted = same.evidence.isNoun && block.unread.has(same.number.name.path);
+    return isCounted || isDistinct(literal, same.evidence)
+      ? { literal, number: same.number, kind: 'equal' }
+      : 'settled';
+  }
   if (candidates.some(one => isWithin(literal, one))) return 'settled';
   const all = candidates.filter(
     one =>
