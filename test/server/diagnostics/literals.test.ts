@@ -80,7 +80,9 @@ class Depot:
     lasts_str = f"{charge_weeks}"
     gates_str = "38"
 `);
-  const told = (text: string) => report(`${made}\n${text}\n`).filter(line => line.startsWith('warning stale'));
+  // Without any reference, nothing was made for sentences.
+  const read = `# Lamps\n\n${cell('lamps_str = "7"')}\nIt has \`{python} lamps_str\` lamps.\n`;
+  const told = (text: string) => report(`${made}\n${text}\n\n${read}`).filter(line => line.startsWith('warning stale'));
 
   test.each([
     [String.raw`It is rented at \$1.80 an hour.`, '1.80, but the calculation gives 2.10'],
