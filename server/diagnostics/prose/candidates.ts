@@ -161,7 +161,12 @@ export function isElsewhere(
     .some(({ word }) => !(isOfCase && CASE.test(word)) && !number.name.parts.some(part => means(word, part)));
   if (isOther || DENIED.test(before) || OF_OTHER_COUNT.test(before) || OF_OTHER_CASE.test(before)) return true;
   if (CUSTOMARY.test(before) || EXERCISE.test(before)) return true;
-  if (CONDITION.test(before) && CONSEQUENCE.test(rest) && !(isOfCase && isAssumed(number))) return true;
+  if (
+    CONDITION.test(before) &&
+    CONSEQUENCE.test(rest) &&
+    !(isOfCase && literal.bound === undefined && isAssumed(number))
+  )
+    return true;
   if (CASE_LABEL.test(line.text.slice(0, literal.from)) && line.text.startsWith(':', literal.to)) return true;
   const isMeasured = MEASURED.test(literal.unit?.kind ?? '');
   const spoken = spokenOf(literal, block);

@@ -135,8 +135,9 @@ export function compared(literal: Literal, number: ExportedNumber): Compared | u
   const rate = literal.per === undefined ? undefined : measures.find(({ kind }) => kind === `${unit?.kind}/time`);
   if (rate !== undefined) return pair(unit!.factor / literal.per!, rate.factor, true);
   // "an odds ratio of 1.77" of `odds_ratio`
+  const isRatioSaid = !isMeasured && literal.bound === undefined && literal.line.place !== 'cell';
   const counted = measures.filter(
-    ({ kind }) => kind === undefined || (kind === 'factor' && !isMeasured && literal.line.place !== 'cell'),
+    ({ kind }) => kind === undefined || (kind === 'factor' && isRatioSaid && isOfName(literal, number.name)),
   );
   const scales = measures.length === 0 ? [1] : counted.map(({ factor }) => factor);
   if (isMeasured && measures.length === 0 && measuring(number.name.parts, unit.kind)) return pair(1, 1, true);
