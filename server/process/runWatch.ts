@@ -16,7 +16,7 @@ import { TELL_AT_ONCE } from './startedProcess';
 const HEAP_MEGABYTES = 448;
 /** Most of what an evaluation makes is soon of no use: with room for it, V8 need not look so often what is. */
 const YOUNG_MEGABYTES = 32;
-const RUN_MEGABYTES = 400;
+const RUN_MEGABYTES = 370;
 /** How often what runs, and its memory, is looked at, in milliseconds. */
 const INTERVAL = 15;
 /** After so many looks at which nothing ran, nobody looks any more. */
@@ -140,6 +140,8 @@ class RunWatch {
     else if (sequence !== 0) this.#stopwatch = new Stopwatch();
     this.#seen = sequence;
     const memory = process.memoryUsage.rss();
+    // What is given back meanwhile was left by others.
+    this.#base = Math.min(this.#base, memory);
     if (memory - this.#base > RUN_MEGABYTES * 1_000_000) {
       this.#exceed(TOO_MUCH_MEMORY);
       return;

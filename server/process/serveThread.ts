@@ -5,7 +5,7 @@ import { useProcessorClock } from '../../mlsys/time';
 import { NodeFileSystem } from '../files/node';
 import { type Envelope, packed, unpacked } from './envelope';
 import { MemoryRelease } from './memoryRelease';
-import type { Message } from './messages';
+import type { Message, Request } from './messages';
 import { processorTime } from './overdue';
 import { RunningBoard } from './runningBoard';
 import type { EvaluationThreadData } from './runWatch';
@@ -13,6 +13,9 @@ import { EvaluationServer } from './serve';
 
 /** Whoever answers the editor comes first where cores are short; on a scale on which 0 is normal and 19 the lowest. */
 const PRIORITY = 5;
+
+/** Requests upon which something runs. */
+const BEGINNING: ReadonlySet<Request['kind']> = new Set(['open', 'update', 'reset', 'data', 'try'] as const);
 
 /** Serves the program at the other end; calls `evaluated` whenever there is nothing left to do. */
 export function serveEvaluation(evaluated: () => void): void {
@@ -47,8 +50,9 @@ export function serveEvaluation(evaluated: () => void): void {
   });
   port.on('message', (envelope: Envelope) => {
     board.take();
-    release.busy();
-    server.take(unpacked(envelope));
+    const request = unpacked<Request>(envelope);
+    if (BEGINNING.has(request.kind)) release.busy();
+    server.take(request);
   });
   send({ kind: 'ready' });
   // Until now others waited for it. This is the priority of the thread, or of the process where threads have none.
