@@ -186,13 +186,14 @@ const megabytes = (): number =>
 
 test.skipIf(process.platform === 'win32')('memory that a cell took is given back once nothing runs', async () => {
   start();
-  await new Opened().update(cell('x = 1'));
-  await expect.poll(megabytes, { timeout: 20_000 }).toBeGreaterThan(0);
+  const opened = new Opened();
+  await opened.update(cell('x = 1'));
   // It is noted how little is enough once nothing was to be done for a while.
   await runningFor(1500);
   const before = megabytes();
-  await new Opened().update(cell('n = len(list(range(5 * 10**6)))'));
+  await opened.update(cell('x = list(range(5 * 10**6))'));
   expect(megabytes()).toBeGreaterThan(before + 100);
+  opened.evaluation.close();
   await expect.poll(megabytes, { timeout: 20_000, interval: 200 }).toBeLessThan(before + 100);
 });
 
