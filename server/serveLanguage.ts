@@ -8,8 +8,11 @@ export function serveLanguage(): void {
   const started = new StartedProcess();
   delayMachineCode(2);
   limitHeapGrowth();
-  limitYoungGrowth();
+  const allowYoungGrowth = limitYoungGrowth();
   const { program, keep } = loadProgram('lsp');
-  process.on('exit', keep);
+  process.on('exit', () => {
+    allowYoungGrowth();
+    keep();
+  });
   void program.startServer(started);
 }

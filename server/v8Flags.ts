@@ -37,10 +37,12 @@ export function growYoungFast(): void {
 
 /**
  * Has the room for what is new grow once, to eight megabytes: left to itself, V8 takes four times that while a long chapter is read,
- * and keeps it. With less, the same work takes a tenth more time.
+ * and keeps it. With less, the same work takes a tenth more time. Returns what sets V8's flags back to what they are now: what it
+ * keeps of code is taken under the same flags alone.
  */
-export function limitYoungGrowth(): void {
-  setFlag(`--semi-space-growth-factor=${YOUNG_GROWTH}`);
+export function limitYoungGrowth(): () => void {
+  const allow = () => setFlag(`--semi-space-growth-factor=${YOUNG_GROWTH}`);
+  allow();
   const collections = new PerformanceObserver(() => {
     const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
     if (young !== undefined && young.space_size < YOUNG_GROWN) return;
@@ -48,6 +50,7 @@ export function limitYoungGrowth(): void {
     setFlag('--semi-space-growth-factor=1');
   });
   collections.observe({ entryTypes: ['gc'] });
+  return allow;
 }
 
 /** Whether V8 may forget the code of functions that have not run for a while. */

@@ -1,6 +1,7 @@
 /** The program keeps its compiled code in the user's cache folder; whatever is there, it starts. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -31,6 +32,22 @@ function run(args: readonly string[], folder = cache, env: Readonly<Record<strin
   return { stdout, stderr, status };
 }
 
+/** Starts a language server, and ends it once it has answered. */
+async function serve(env: Readonly<Record<string, string>>): Promise<void> {
+  const server = spawn(process.execPath, [bundles.path('cli'), 'lsp', '--stdio'], {
+    env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '', RECKONER_CACHE: cache, ...env },
+  });
+  const send = (message: object): void => {
+    const text = JSON.stringify({ jsonrpc: '2.0', ...message });
+    server.stdin.write(`Content-Length: ${text.length}\r\n\r\n${text}`);
+  };
+  send({ id: 1, method: 'initialize', params: { capabilities: {} } });
+  await once(server.stdout, 'data');
+  send({ id: 2, method: 'shutdown' });
+  send({ method: 'exit' });
+  await once(server, 'close');
+}
+
 const values = (folder?: string, env?: Readonly<Record<string, string>>) => run(['values', chapter], folder, env);
 const kept = (): string[] => {
   try {
@@ -48,6 +65,17 @@ test('the first start keeps the code, the next one uses it', () => {
   expect(values()).toEqual(first);
   expect(kept()).toEqual([file]);
   expect(readFileSync(file!).equals(before)).toBe(true);
+});
+
+test('a language server keeps the code under the flags that the next one starts with', async () => {
+  // What it sets while it runs, it has set once the room for new objects has grown.
+  const session = join(cache, 'session.cjs');
+  writeFileSync(session, 'const kept = []; for (let at = 0; at < 300_000; at++) kept.push({ at });');
+  await serve({ NODE_OPTIONS: `--require ${session}` });
+  const [file] = kept().filter(name => name.includes('lsp-'));
+  const before = statSync(file!).mtimeMs;
+  await serve({ NODE_OPTIONS: `--require ${session}` });
+  expect(statSync(file!).mtimeMs).toBe(before);
 });
 
 test('what runs at a start alone is kept after a long session as well', () => {
