@@ -24,12 +24,12 @@ import { FARTHEST_SAID } from './mentionMatch';
 import { contentWords } from './mentions';
 import { FARTHEST, isRounded } from './nearness';
 import { MEASURED, singular } from './numbers';
-import { wordsOf } from './subject';
+import { isMeasuredIn, wordsOf } from './subject';
 
 /** So much must speak for the only value that is near, */
-const DUE = 2;
+const DUE = 3;
 /** and so much for one beside which there are others, */
-const DUE_AMONG = 3;
+const DUE_AMONG = 4;
 /** and so much more than for these. */
 const AHEAD = 1;
 /** What is that much nearer than the next one is a little likelier. */
@@ -59,6 +59,7 @@ export function soleMatch(literal: Literal, block: ProseBlock): Match | undefine
   if (!isPermuted(literal, first) && apart(first) > Math.log(farthest)) return undefined;
   if (isInCode(literal, block.near) || isComputedHere(literal) || OF_CASE.test(line.text.slice(0, literal.from)))
     return undefined;
+  if (isOfCited(literal, block)) return undefined;
   return staleOf(literal, near.filter(isSame), names, block);
 }
 
@@ -121,6 +122,18 @@ class ToldBeside {
 
 /** "At 3.6%: \$1,200 a month": in one case of several. */
 const OF_CASE = /^\s*(?:at|with|for|by)\s[^:]*\d[^:]*:/i;
+
+/** A citation, and no cross-reference. */
+const CITED = /(?<![\w.])@(?!(?:fig|tbl|sec|eq|lst|thm)-)[A-Za-z]/;
+const BACK = /^(?:this|these|that|those|it|they|its|their)\b/i;
+
+/** True in a sentence that cites a source before the number, or goes on with one that did: "This improvement, which halved". */
+function isOfCited({ line, from, to }: Literal, { source }: ProseBlock): boolean {
+  const before = source.slice(0, line.source(from, to).start);
+  const sentences = before.split(/(?<=[.!?])\s+(?=[A-Z])/);
+  const [last = '', previous = ''] = sentences.reverse();
+  return CITED.test(last) || (BACK.test(last) && CITED.test(previous));
+}
 
 /** "603 m³ a day: 546 + 57 = 603" */
 function isComputedHere({ line, text }: Literal): boolean {
@@ -190,7 +203,8 @@ function evidenceFor(literal: Literal, one: Candidate, told: ToldBeside, block: 
     ...(cell === undefined ? [] : wordsOfComment(number.name.path, cell.program)),
   ]);
   const shared = [...own].filter(word => said.has(word)).length;
-  const named = number.name.parts.filter(part => spoken.has(part)).length;
+  // The unit in a name says no more than that it is the same.
+  const named = number.name.parts.filter(part => spoken.has(part) && !isMeasuredIn(part, unit)).length;
   const isMeasured = MEASURED.test(unit?.kind ?? '');
   const isRare = isMeasured && !COMMON_UNITS.test(unit!.kind);
   const decimals = decimalsOf(text);

@@ -56,6 +56,9 @@ describe('left alone', () => {
     'Could you estimate the draw for 34.9 kW of lamps?',
     'The 95% interval is wide, and above the usual 1.97.',
     'It takes 34.9 kW: 20.5 + 14.4 = 34.9.',
+    // A source has it.
+    'As @moller2020 found, in 23 minutes 468 roll on.',
+    'Others measured this [@moller2020]. They found that in 23 minutes 468 roll on.',
   ])('%s', text => {
     expect(told(text)).toEqual([]);
   });
