@@ -221,7 +221,7 @@ function evidenceFor(literal: Literal, one: Candidate, told: ToldBeside, block: 
     isBeside,
     isNearest,
   ];
-  const order = isPermuted(literal, one) ? (digits > 2 ? 3 : 1) : 0;
+  const order = isPermuted(literal, one) ? (digits > 2 ? 3 : isMeasured ? 2 : 1) : 0;
   const inWords = Math.min(2, shared) + Math.min(2, named);
   const isTied = inWords > 0 || order > 0 || isCounted || isBeside;
   return isTied ? inWords + order + signs.filter(Boolean).length : 0;
