@@ -60,7 +60,7 @@ export class Server implements vscode.Disposable {
   readonly onPreviewUpdate = this.#updates.event;
   /** A server started, for the first time or again. */
   readonly onStarted = this.#started.event;
-  /** The state of the server, or which chapters are held, has changed. */
+  /** The state of the server, or which chapters are suspended, has changed. */
   readonly onStateChanged = this.#changed.event;
   /** The server was told of a change: what it is asked from then on, it answers for the text as it is now. */
   readonly onChangeTold = this.#told.event;
@@ -101,7 +101,7 @@ export class Server implements vscode.Disposable {
     if (session !== undefined) await this.#close(session);
   }
 
-  /** Runs the cells of a chapter that was held. */
+  /** Runs the cells of a chapter that was suspended. */
   async release(uri: vscode.Uri): Promise<void> {
     this.#supervisor.release(uri.toString());
     this.#changed.fire();

@@ -3,7 +3,7 @@ import { COMMANDS } from '../ids';
 import type { Command } from './index';
 import { chapterArgument } from './openPreview';
 
-/** Runs the cells of a chapter that is held because the server ended while it worked on it. */
+/** Runs the cells of a chapter that is suspended because the server ended while it worked on it. */
 export const runChapter: Command = {
   id: COMMANDS.runChapter,
   run: ({ server }, argument) => {

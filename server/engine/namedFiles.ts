@@ -1,5 +1,5 @@
 /**
- * The files that an open chapter names. Whether they can be read is not lastLook at with each edit: only where the front matter
+ * The files that an open chapter names. Whether they can be read is not looked at with each edit: only where the front matter
  * is another one, where a file is said to have changed, or after a while, since not every client tells of files.
  */
 import type { Chapter, FrontMatter } from '../chapter/model';

@@ -44,7 +44,7 @@ export interface WantedDetails {
 export interface ChapterEvaluation {
   /** Takes a version of the chapter; `evaluated` is called once its results are known, perhaps right away. */
   update(chapter: Chapter, version: number): void;
-  /** Evaluates everything again; also to be called when the chapter is held, or no longer. */
+  /** Evaluates everything again; also to be called when the chapter is suspended, or no longer. */
   reset(): void;
   /** Evaluates what saw data files otherwise than these are now; with `follows`, once nothing more changes for a moment. */
   refreshData(follows: boolean): void;
@@ -52,7 +52,7 @@ export interface ChapterEvaluation {
   try(tried: TriedTexts): void;
   /** The version that was given last, with what is known of it by now. */
   readonly analysis: Analysis;
-  /** False where nothing can be evaluated, because no process can be started, or the chapter is held. */
+  /** False where nothing can be evaluated, because no process can be started, or the chapter is suspended. */
   readonly isAvailable: boolean;
   /**
    * Waits for the details of a run, or of all runs of the version that was given last; false where they are not there, since

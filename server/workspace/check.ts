@@ -108,7 +108,7 @@ function indexesOf(store: PackageStore): ChapterIndexes {
   return found;
 }
 
-/** Files may have changed: what is known of the chapters around those that are checked is lookups up again. */
+/** Files may have changed: what is known of the chapters around those that are checked is looked up again. */
 export function forgetIndexes(store: PackageStore): void {
   indexes.delete(store);
 }

@@ -131,7 +131,7 @@ export class PackageStore {
 
 const traceOf = (found: Found | undefined): string | undefined => found?.refused ?? found?.text;
 
-/** Where a chapter's packages are lookups up. */
+/** Where a chapter's packages are looked up. */
 export interface PackagePlace {
   /** The chapter's own folder. */
   readonly folder: string;
@@ -149,7 +149,7 @@ export class Packages implements ModuleSource {
   readonly #roots: readonly string[];
   readonly #files: FileAccess | undefined;
   readonly #store: PackageStore;
-  /** Paths and data files that were lookups at, with the text found there; a result holds while these stay the same. */
+  /** Paths and data files that were looked at, with the text found there; a result holds while these stay the same. */
   readonly lookups = new Map<string, string | undefined>();
   readonly data: ChapterData | undefined;
   #tried: ReadonlyMap<string, string> = new Map();
@@ -272,7 +272,7 @@ function isWithin(path: string, files: FileAccess): boolean {
 }
 
 /**
- * Folders in which packages are lookups for, the nearest first. A package around the chapter is none of them: its modules are
+ * Folders in which packages are looked for, the nearest first. A package around the chapter is none of them: its modules are
  * imported by way of the package, and one called `types` would hide that of the library.
  */
 export function rootsOf({ folder, workspace, extra = [] }: PackagePlace, files: FileAccess): string[] {
