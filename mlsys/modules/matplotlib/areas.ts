@@ -20,6 +20,7 @@ import {
   fontOptions,
   isDate,
   isSequence,
+  itemsOf,
   matrixOf,
   note,
   numbersOf,
@@ -96,8 +97,7 @@ function span(
 
 /** True for texts and dates. */
 function isConverted(places: Value): boolean {
-  const items = typeof places === 'string' || !isSequence(places) ? [places] : listOf(places);
-  return items.some(item => typeof item === 'string' || isDate(item));
+  return itemsOf(places).some(item => typeof item === 'string' || isDate(item));
 }
 
 export function bars(

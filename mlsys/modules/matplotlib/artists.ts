@@ -20,7 +20,7 @@ import {
   spineClass,
   spinesClass,
 } from './objects';
-import { arrayOf, dashes, note } from './options';
+import { arrayOf, dashes, note, noted } from './options';
 import { outlineOf } from './pathEffects';
 import { fontSize } from './rc';
 import { arrayRead, barPart } from './readBack';
@@ -72,17 +72,10 @@ const setter =
   };
 
 function dataOf({ model }: PyArtist, side: 'x' | 'y'): Value {
-  const what = `Line2D.get_${side}data`;
-  return model.kind === 'line' ? arrayRead(model[side], model.kinds?.[side], what) : arrayRead([], undefined, what);
+  const kind = model.kind === 'line' ? model.kinds?.[side] : undefined;
+  if (model.kind !== 'line' || kind === undefined) throw new Unsupported(`Line2D.get_${side}data`);
+  return arrayRead(model[side], kind);
 }
-
-/** A setter whose effect figures here do not show. */
-const looks =
-  (name: string): NativeBody =>
-  (self: PyArtist) => {
-    note(self.axes, name);
-    return null;
-  };
 
 const setColor = setter((artist, value) => {
   paint(artist, colorOf(value));
@@ -155,13 +148,13 @@ defineMethods(artistClass, {
   }),
   'get_xdata()': (self: PyArtist) => dataOf(self, 'x'),
   'get_ydata()': (self: PyArtist) => dataOf(self, 'y'),
-  'set_bbox(rectprops)': looks('set_bbox'),
-  'set_clip_on(b)': looks('set_clip_on'),
+  'set_bbox(rectprops)': noted('set_bbox'),
+  'set_clip_on(b)': noted('set_clip_on'),
   'set_path_effects(path_effects)': setter((artist, effects) => {
     if (artist.kind === 'text') artist.style.outline = outlineOf(effects);
   }),
-  'set_dashes(seq)': looks('set_dashes'),
-  'set_capstyle(s)': looks('set_capstyle'),
+  'set_dashes(seq)': noted('set_dashes'),
+  'set_capstyle(s)': noted('set_capstyle'),
   'remove()': setter(artist => {
     artist.hidden = true;
     artist.unlisted = true;

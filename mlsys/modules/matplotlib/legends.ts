@@ -6,7 +6,7 @@ import { listOf, str, truth } from '../../python/runtime/operations';
 import { type LabelAccess, textHandle } from './handles';
 import { type LegendEntry, type LegendModel, labelledArtists, legendEntriesIn } from './model';
 import { classes, legendClass, PyArtist, type PyAxes, PyBarContainer, PyLegend, textStyle } from './objects';
-import { note, numbersOf, Options } from './options';
+import { noted, numbersOf, Options } from './options';
 import { fontSize, rc, rcColor, rcFlag, rcNumber, rcText } from './rc';
 
 type Keywords = ReadonlyMap<string, Value>;
@@ -161,15 +161,7 @@ const lineClass = nativeClass('Line2D', undefined, 'matplotlib.lines');
 
 /** Setters whose effect figures here do not show. */
 const looks = (of: string, names: string): Record<string, NativeBody> =>
-  Object.fromEntries(
-    names.split(' ').map(name => [
-      `set_${name}(value)`,
-      (self: PyLegend | PyLegendPart) => {
-        note(self.axes, `${of}.set_${name}`);
-        return null;
-      },
-    ]),
-  );
+  Object.fromEntries(names.split(' ').map(name => [`set_${name}(value)`, noted(`${of}.set_${name}`)]));
 
 const ARTIST =
   'contains draw findobj figure get_alpha get_children get_figure get_label get_transform get_visible get_window_extent get_zorder ' +

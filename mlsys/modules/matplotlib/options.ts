@@ -1,5 +1,6 @@
 /** Reading the arguments of drawing calls: numbers in all their forms, keyword arguments with their short names. */
 import { raise, Unsupported } from '../../python/runtime/errors';
+import type { NativeBody } from '../../python/runtime/native';
 import { PyList, type PyObject, PyTuple, type Value } from '../../python/runtime/objects';
 import { callMethod, listOf, repr, str, toFloat, truth, typeName } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
@@ -20,6 +21,19 @@ export function isSequence(value: Value): value is PyObject {
     (value !== null && typeof value === 'object' && value.cls.lookup('__iter__') !== undefined)
   );
 }
+
+/** The values of a sequence, or the one value. */
+export function itemsOf(value: Value): readonly Value[] {
+  return isSequence(value) ? listOf(value) : [value];
+}
+
+/** A method whose effect figures here do not show, by the name under which that is noted. */
+export const noted =
+  (name: string): NativeBody =>
+  (self: { readonly axes: PyAxes }) => {
+    note(self.axes, name);
+    return null;
+  };
 
 function refuseQuantity(value: Value): void {
   if (value !== null && typeof value === 'object' && value.cls.name === 'Quantity')
@@ -61,7 +75,7 @@ const CATEGORY_BYTES = 100;
 /** Coordinates along an axis: texts make the axis categorical and stand at 0, 1, … */
 export function coordinates(value: Value, axis: () => AxisModel): number[] {
   refuseQuantity(value);
-  const items = typeof value === 'string' || !isSequence(value) ? [value] : listOf(value);
+  const items = itemsOf(value);
   if (!items.some(item => typeof item === 'string')) {
     if (items.some(item => item instanceof PyDate)) axis().dates = true;
     return items.map(numberOf);
@@ -283,6 +297,6 @@ export function coordsOption(options: Options): Coords {
 }
 
 /** A numpy array of numbers, for functions that return one. */
-export function arrayOf(values: readonly number[]): Value {
+export function arrayOf(values: readonly (number | bigint)[]): Value {
   return callMethod(vm.import('numpy'), 'array', new PyList([...values]));
 }

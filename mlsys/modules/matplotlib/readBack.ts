@@ -3,11 +3,10 @@
  * needs none of this.
  */
 import { Unsupported } from '../../python/runtime/errors';
-import { PyList, type Value } from '../../python/runtime/objects';
-import { callMethod, getAttribute, getItem, listOf, str } from '../../python/runtime/operations';
-import { vm } from '../../python/runtime/vm';
+import type { Value } from '../../python/runtime/objects';
+import { getAttribute, getItem, str } from '../../python/runtime/operations';
 import type { BarsRead, NumberKind, Numbers } from './model';
-import { isSequence } from './options';
+import { arrayOf, isSequence, itemsOf } from './options';
 
 /** The type that numpy gives to data; undefined for what is neither whole numbers nor floats. */
 export function numberKind(value: Value): NumberKind | undefined {
@@ -15,29 +14,19 @@ export function numberKind(value: Value): NumberKind | undefined {
     const dtype = str(getAttribute(value, 'dtype'));
     return dtype === 'int64' ? 'whole' : dtype === 'float64' ? 'real' : undefined;
   }
-  const items = isSequence(value) ? listOf(value) : [value];
+  const items = itemsOf(value);
   if (items.length === 0) return 'real';
-  const isWhole = (item: Value): boolean =>
-    typeof item === 'bigint' || (typeof item === 'object' && item !== null && item.cls.name === 'int64');
   if (items.every(isWhole)) return 'whole';
-  return items.every(
-    item =>
-      isWhole(item) || typeof item === 'number' || (item as { cls?: { name: string } } | null)?.cls?.name === 'float64',
-  )
-    ? 'real'
-    : undefined;
+  return items.every(item => isWhole(item) || typeof item === 'number' || isOf(item, 'float64')) ? 'real' : undefined;
 }
 
-/** An array of numpy of a kind; `what` names what is read, where that is refused. */
-export function arrayRead(numbers: Numbers, kind: NumberKind | undefined, what: string): Value {
-  if (kind === undefined) throw new Unsupported(what);
-  const items = kind === 'whole' ? numbers.map(BigInt) : numbers;
-  return callMethod(vm.import('numpy'), 'array', new PyList([...items]));
-}
+const isOf = (item: Value, name: string): boolean =>
+  typeof item === 'object' && item !== null && item.cls.name === name;
+const isWhole = (item: Value): boolean => typeof item === 'bigint' || isOf(item, 'int64');
 
-/** A number of numpy of a kind. */
-function numberRead(number: number, kind: NumberKind | undefined, what: string): Value {
-  return getItem(arrayRead([number], kind, what), 0n);
+/** An array of numpy of a kind. */
+export function arrayRead(numbers: Numbers, kind: NumberKind): Value {
+  return arrayOf(kind === 'whole' ? numbers.map(BigInt) : numbers);
 }
 
 /** What the data of bars were, in their order. */
@@ -88,11 +77,10 @@ export function barsRead({
   return { boxes, kinds: horizontal ? [ofBase, ofStart, ofLength, ofWidth] : [ofStart, ofBase, ofWidth, ofLength] };
 }
 
+const PARTS = ['get_x', 'get_y', 'get_width', 'get_height'] as const;
+
 /** A part of what is told of the bar at an index. */
 export function barPart(read: BarsRead | undefined, at: number, part: 0 | 1 | 2 | 3): Value {
-  return numberRead(
-    read?.boxes[at]?.[part] ?? 0,
-    read?.kinds[part],
-    `Rectangle.${['get_x', 'get_y', 'get_width', 'get_height'][part]}`,
-  );
+  if (read === undefined) throw new Unsupported(`Rectangle.${PARTS[part]}`);
+  return getItem(arrayRead([read.boxes[at]![part]], read.kinds[part]), 0n);
 }
