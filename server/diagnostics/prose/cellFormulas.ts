@@ -92,7 +92,6 @@ function partsOf({ left, right }: Equation, line: Line, block: ProseBlock): read
       const match = matchNodes(typed, node, leaf => valueAt(leaf, prefix, cell, block.near));
       if (match === undefined) continue;
       const stale = match.pairs.filter(pair => !isSame(pair));
-
       // One that has just these numbers is meant.
       if (stale.length === 0) return undefined;
       const whole = result.kind === 'number' ? resultOf(path, result.number, cell) : undefined;

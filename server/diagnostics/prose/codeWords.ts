@@ -3,7 +3,7 @@ import { pathOf, symbolIndex } from '../../../mlsys';
 import type { CellProgram, CellResult } from '../../evaluation/analysis';
 import { restOfLine } from '../sourceLines';
 import { digitsIn, type Literal } from './literals';
-import { nameShown } from './measure';
+import { besidePath, nameShown } from './measure';
 import { contentWords } from './mentions';
 import { wordsOf } from './subject';
 
@@ -33,9 +33,8 @@ function commentsOf(path: string, program: CellProgram, depth: number): readonly
   const own = /#(.*)$/.exec(restOfLine(program.source, definition.statement.end))?.[1] ?? '';
   const shown = nameShown(path, program) ?? (definition.value === undefined ? undefined : pathOf(definition.value));
   if (shown === undefined || depth === 0) return [own];
-  const prefix = path.includes('.') && !shown.includes('.') ? path.slice(0, path.lastIndexOf('.') + 1) : '';
-  const next = prefix + shown === path ? undefined : prefix + shown;
-  return next === undefined ? [own] : [own, ...commentsOf(next, program, depth - 1)];
+  const next = besidePath(path, shown);
+  return next === path ? [own] : [own, ...commentsOf(next, program, depth - 1)];
 }
 
 const numbersByModule = new WeakMap<CellProgram['module'], ReadonlySet<number>>();

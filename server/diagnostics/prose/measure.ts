@@ -41,17 +41,14 @@ export function isHundredfold(path: string, { module }: Pick<CellProgram, 'modul
 /** True of one number over another that a cell shows as it is: of a percentage, it would have made a hundred times that. */
 export function isQuotient(path: string, { module }: Pick<CellProgram, 'module'>): boolean {
   let shown = lastShown(path, module);
-  while (shown?.kind === 'Call') {
-    const isConverted = shown.func.kind === 'Attribute' && /^(?:m_as|to)$/.test(shown.func.attr.name);
-    const inner: Expression | undefined =
-      isConverted && shown.func.kind === 'Attribute'
-        ? shown.func.value
-        : shown.func.kind === 'Name' && PASSING.has(shown.func.id)
-          ? shown.args[0]
-          : undefined;
-    shown = inner;
-  }
+  while (shown?.kind === 'Call') shown = passedOn(shown);
   return shown?.kind === 'BinOp' && shown.op === '/' && isPlainRatio(shown.left) && isPlainRatio(shown.right);
+}
+
+/** What a call gives in another form or unit. */
+function passedOn({ func, args }: Extract<Expression, { kind: 'Call' }>): Expression | undefined {
+  if (func.kind === 'Attribute') return /^(?:m_as|to)$/.test(func.attr.name) ? func.value : undefined;
+  return func.kind === 'Name' && PASSING.has(func.id) ? args[0] : undefined;
 }
 
 /** No number is typed into it that may stand for a hundred or a unit. */
@@ -73,8 +70,12 @@ function lastShown(path: string, module: CellProgram['module'], depth = DEPTH): 
   const shown = shownIn(definition.value);
   const name = pathOf(shown);
   if (name === undefined || name === path) return shown;
-  const prefix = path.includes('.') && !name.includes('.') ? path.slice(0, path.lastIndexOf('.') + 1) : '';
-  return lastShown(prefix + name, module, depth - 1) ?? shown;
+  return lastShown(besidePath(path, name), module, depth - 1) ?? shown;
+}
+
+/** The path of a name that the code of a value uses: `RunMoney.rent` of `rent` in that of `RunMoney.rent_str`. */
+export function besidePath(path: string, name: string): string {
+  return name.includes('.') ? name : path.slice(0, path.lastIndexOf('.') + 1) + name;
 }
 
 /** The name whose number a text shows, scaled or not: `cost` of `f"{cost / 1000:.0f}"`. */

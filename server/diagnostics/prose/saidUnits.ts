@@ -6,7 +6,7 @@ import type { Fix } from '../finding';
 import type { Draft, ProseBlock } from '../rule';
 import { exportedNumber, exportNames } from './exports';
 import type { Line } from './lines';
-import { isHundredfold, nameShown, nameShownPlain, summandsOf } from './measure';
+import { besidePath, isHundredfold, nameShown, nameShownPlain, summandsOf } from './measure';
 import type { Mention } from './mentions';
 import {
   MEASURED,
@@ -499,7 +499,7 @@ function namesThrough(path: string, program: CellProgram): readonly string[] {
   for (let name: string | undefined = path; name !== undefined && !found.includes(name) && found.length < DEPTH; ) {
     found.push(name);
     const next: string | undefined = nameShownPlain(name, program);
-    name = next === undefined || next.includes('.') ? next : name.slice(0, name.lastIndexOf('.') + 1) + next;
+    name = next === undefined ? undefined : besidePath(name, next);
   }
   return found;
 }
