@@ -23,7 +23,7 @@ export class FileSettings {
   placeOf(path: string): PackagePlace {
     const working = workingFolder(path, this.#filesOf(path));
     const extra = this.#projects.packageRootsOf(path);
-    return { folder: dirname(path), workspace: this.#settings.rootOf(path), extra, working };
+    return { folder: dirname(path), workspace: this.#settings.rootOf(path), extra, working, chapter: path };
   }
 
   /** With what a chapter that is not open is checked. */

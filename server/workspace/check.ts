@@ -57,7 +57,10 @@ export function analyse(
   const lookups = new Map<string, string | undefined>();
   const files = store.filesOf(workspace);
   const working = workingFolder(whole, files, lookups);
-  const packages = new Packages({ folder: dirname(whole), workspace, working, ...(extra && { extra }) }, store);
+  const packages = new Packages(
+    { folder: dirname(whole), workspace, working, chapter: whole, ...(extra && { extra }) },
+    store,
+  );
   const evaluator = new Evaluator({ ...options, modules: packages });
   const composed = composeChapter(text, uriOfPath(whole), partialFiles(whole, files));
   const chapter = withInherited(composed, inheritedMetadata(whole, files, lookups, composed.frontMatter?.data));

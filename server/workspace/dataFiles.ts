@@ -6,12 +6,15 @@ import type { DataAspect, DataEntry, DataFiles, DataFound } from '../../mlsys';
 import { type FileAccess, FileError } from '../files/access';
 import { dirname, resolve, sep } from '../files/path';
 import { isInside } from '../files/paths';
+import { ChapterWriters } from './writers';
 
 /** Nobody loads more than that in a chapter. */
 const LARGEST_DATA = 32_000_000;
 
 /** Begins the keys of looks at data files among those at modules. */
 const PREFIX = 'data:';
+/** The same for looks at who writes what is missing. */
+const WRITER = 'writer:';
 
 interface Entry {
   readonly found: DataFound;
@@ -23,11 +26,14 @@ export class DataStore {
   readonly #entries = new Map<string, Entry>();
   readonly #filesOf: (root: string) => FileAccess;
   readonly #overlayText: (path: string) => string | undefined;
+  /** The chapters that may write what is not there. */
+  readonly writers: ChapterWriters;
 
   /** `overlayText` is what an editor holds of a file. */
   constructor(filesOf: (root: string) => FileAccess, overlayText: (path: string) => string | undefined) {
     this.#filesOf = filesOf;
     this.#overlayText = overlayText;
+    this.writers = new ChapterWriters(filesOf);
   }
 
   /** What is at a path, in the system's own form, inside a root; trusted until `forget` or `refresh`. */
@@ -55,7 +61,7 @@ export class DataStore {
 
   /** Forgets all that changed, appeared or went; true if there was something. */
   refresh(): boolean {
-    let changed = false;
+    let changed = this.writers.refresh();
     for (const [key, { found, stamp }] of [...this.#entries]) {
       const [root, aspect, path] = key.split('\0') as [string, DataAspect, string];
       if (stamp === this.#stampOf(path, root)) continue;
@@ -161,12 +167,21 @@ export class ChapterData implements DataFiles {
   readonly root: string;
   readonly #store: DataStore;
   readonly #workspace: string;
+  readonly #chapter: string | undefined;
   readonly #filesRead: Map<string, string | undefined>;
   /** Texts that are tried in place of what files hold, by their paths. */
   readonly #tried = new Map<string, Uint8Array>();
 
-  constructor(folder: string, workspace: string, store: DataStore, filesRead: Map<string, string | undefined>) {
+  /** `chapter` is the file, where there is one, that reads them. */
+  constructor(
+    folder: string,
+    workspace: string,
+    store: DataStore,
+    filesRead: Map<string, string | undefined>,
+    chapter?: string,
+  ) {
     this.folder = shown(folder);
+    this.#chapter = chapter;
     this.root = shown(workspace);
     this.#workspace = workspace;
     this.#store = store;
@@ -177,7 +192,18 @@ export class ChapterData implements DataFiles {
     const own = ofSystem(path);
     const found = this.#withTried(aspect, own, this.#store.find(aspect, own, this.#workspace));
     this.#filesRead.set(`${PREFIX}${aspect}:${own}`, found.trace);
-    return found;
+    return this.#isMissing(found) ? this.#maybeWritten(own, found) : found;
+  }
+
+  #isMissing({ kind, refused: why }: DataFound): boolean {
+    return kind === 'missing' && why === undefined && this.#chapter !== undefined;
+  }
+
+  /** What is not there may be by the time that the page is made, where another chapter writes it. */
+  #maybeWritten(path: string, found: DataFound): DataFound {
+    const writer = this.#store.writers.writerOf(path, this.#chapter!, this.#workspace);
+    this.#filesRead.set(`${WRITER}${this.#chapter}\0${path}`, writer);
+    return writer === '' ? found : refused(`is not there, and ${writer} may write it`);
   }
 
   nameOf(file: string): string {
@@ -200,16 +226,20 @@ export class ChapterData implements DataFiles {
 
 /** The trace of a look that `ChapterData` noted; undefined for the key of another. */
 export function dataTrace(key: string, root: string, store: DataStore): string | undefined {
+  if (key.startsWith(WRITER)) {
+    const [chapter, path] = key.slice(WRITER.length).split('\0') as [string, string];
+    return store.writers.writerOf(path, chapter, root);
+  }
   const look = lookOf(key);
   return look && store.find(look.aspect, look.path, root).trace;
 }
 
 export function isDataKey(key: string): boolean {
-  return key.startsWith(PREFIX);
+  return key.startsWith(PREFIX) || key.startsWith(WRITER);
 }
 
 function lookOf(key: string): { readonly aspect: DataAspect; readonly path: string } | undefined {
-  if (!isDataKey(key)) return undefined;
+  if (!key.startsWith(PREFIX)) return undefined;
   const colon = key.indexOf(':', PREFIX.length);
   return { aspect: key.slice(PREFIX.length, colon) as DataAspect, path: key.slice(colon + 1) };
 }
@@ -221,11 +251,12 @@ export function readPaths(keys: Iterable<string>): readonly string[] {
 
 /** The paths that were looked at, of modules and of data files alike. */
 export function lookupPaths(keys: Iterable<string>): readonly string[] {
-  return Array.from(keys, key => lookOf(key)?.path ?? key);
+  return Array.from(keys, key => lookOf(key)?.path ?? key.slice(key.indexOf('\0') + 1));
 }
 
 /** True where a file that changed, came or went may give a look another result. */
 export function concernsLook(key: string, changed: string): boolean {
+  if (key.startsWith(WRITER)) return changed.endsWith('.qmd');
   const look = lookOf(key);
   if (look === undefined) return false;
   const path = resolve(look.path);

@@ -93,6 +93,13 @@ export function* sourcesIn(
       yield { path, text: files.readText(path, LARGEST_CHAPTER) };
 }
 
+/** The paths of the files of a folder and below that have such names. */
+export function pathsIn(folder: string, files: FileAccess, wanted: RegExp): readonly string[] {
+  const found: Found[] = [];
+  search(folder, files, wanted, found, []);
+  return found.map(({ path }) => path);
+}
+
 function search(folder: string, files: FileAccess, wanted: RegExp, found: Found[], problems: FileError[]): void {
   for (const { name, kind } of entriesOf(folder, files, problems)) {
     if (isSkipped(name)) continue;

@@ -141,6 +141,8 @@ export interface PackagePlace {
   readonly extra?: readonly string[];
   /** The working directory of its cells, where that is not its own folder. */
   readonly working?: string;
+  /** The chapter itself, of which others may write the files. */
+  readonly chapter?: string;
 }
 
 /** The module source of one chapter; without a place, as for a text that was never saved, there are no packages. */
@@ -160,10 +162,10 @@ export class Packages implements ModuleSource {
     this.#files = place === undefined ? undefined : store.filesOf(place.workspace);
     this.#roots = place === undefined ? [] : rootsOf(place, this.#files!);
     if (place !== undefined) {
-      const { folder, workspace, working = folder } = place;
+      const { folder, workspace, working = folder, chapter } = place;
       for (const each of foldersUpTo(folder, workspace))
         if (each !== folder) this.#read(join(each, '__init__.py'), true);
-      this.data = new ChapterData(working, workspace, store.data, this.lookups);
+      this.data = new ChapterData(working, workspace, store.data, this.lookups, chapter);
     }
   }
 

@@ -1,0 +1,258 @@
+/**
+ * Which chapters of a project may write a file that is not there: Python code and other languages, of which nothing runs here. A file
+ * that is read and that another chapter makes is unknown, where the page would find it.
+ */
+import { childrenOf, type Expression, lastName, parseCell, type Statement } from '../../mlsys';
+import { type FileAccess, FileError, LARGEST_CHAPTER } from '../files/access';
+import { basename, dirname, join, relative, resolve, sep } from '../files/path';
+import { isInside } from '../files/paths';
+import { projectRoot } from '../files/roots';
+import { pathsIn } from './files';
+
+/** The code of a chapter, in the order of its cells. */
+interface Code {
+  readonly stamp: string;
+  readonly python: string;
+  readonly other: string;
+  /** Made where a file is looked for that the Python code names. */
+  written?: readonly Written[];
+}
+
+/** A path that code may write to, as it is typed. */
+interface Written {
+  readonly text: string;
+  /** Also stands for files within: a folder that is filled, and not only made. */
+  readonly isFilled: boolean;
+}
+
+interface Known {
+  readonly root: string;
+  writer: string;
+}
+
+export class ChapterWriters {
+  readonly #filesOf: (root: string) => FileAccess;
+  readonly #codes = new Map<string, Code>();
+  /** By chapter and path. */
+  readonly #known = new Map<string, Known>();
+  readonly #chapters = new Map<string, readonly string[]>();
+
+  constructor(filesOf: (root: string) => FileAccess) {
+    this.#filesOf = filesOf;
+  }
+
+  /**
+   * The chapter, relative to its project, that may write what is missing at a path that `chapter` reads; empty where none does.
+   * Of that chapter itself only code in other languages counts: what its Python cells do is known.
+   */
+  writerOf(path: string, chapter: string, root: string): string {
+    const key = `${chapter}\0${path}`;
+    let known = this.#known.get(key);
+    if (known === undefined) {
+      known = { root, writer: this.#find(path, chapter, root) };
+      this.#known.set(key, known);
+    }
+    return known.writer;
+  }
+
+  /** Looks at the chapters again; true where something is written by another one now. */
+  refresh(): boolean {
+    this.#chapters.clear();
+    let changed = false;
+    for (const [key, known] of this.#known) {
+      const [chapter, path] = key.split('\0') as [string, string];
+      const before = known.writer;
+      known.writer = this.#find(path, chapter, known.root);
+      changed ||= known.writer !== before;
+    }
+    return changed;
+  }
+
+  #find(path: string, chapter: string, root: string): string {
+    const files = this.#filesOf(root);
+    const project = projectRoot(chapter, files);
+    if (!isInside(path, project)) return '';
+    for (const other of this.#chaptersOf(project, files)) {
+      const code = this.#codeOf(other, files);
+      if (code === undefined) continue;
+      const isOwn = other === chapter;
+      if (mayWriteText(code.other, path) || (!isOwn && mayWrite(code, other, project, path)))
+        return relative(project, other).split(sep).join('/');
+    }
+    return '';
+  }
+
+  #chaptersOf(project: string, files: FileAccess): readonly string[] {
+    let known = this.#chapters.get(project);
+    if (known === undefined) {
+      known = pathsIn(project, files, /\.qmd$/);
+      this.#chapters.set(project, known);
+    }
+    return known;
+  }
+
+  #codeOf(path: string, files: FileAccess): Code | undefined {
+    const stamp = files.stat(path)?.stamp;
+    if (stamp === undefined) return undefined;
+    const known = this.#codes.get(path);
+    if (known?.stamp === stamp) return known;
+    try {
+      const code = { stamp, ...codeIn(files.readText(path, LARGEST_CHAPTER)) };
+      this.#codes.set(path, code);
+      return code;
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      return undefined;
+    }
+  }
+}
+
+const FENCED = /^([ \t]*)(`{3,}|~{3,})[ \t]*\{([\w-]+)[^\n]*\}[ \t]*\n([\s\S]*?)^[ \t]*\2`*[ \t]*$/gm;
+/** A line that the shell runs, or a whole cell that something else does. */
+const SHELL = /^[ \t]*(?:!|%%?(?!matplotlib|load_ext|autoreload)\w)/;
+
+function codeIn(text: string): Pick<Code, 'python' | 'other'> {
+  const python: string[] = [];
+  const other: string[] = [];
+  for (const [, , , language, code = ''] of text.replaceAll('\r\n', '\n').matchAll(FENCED)) {
+    if (language !== 'python' || /^\s*%%(?!time|capture|timeit)/.test(code)) other.push(code);
+    else {
+      python.push(code);
+      other.push(...code.split('\n').filter(line => SHELL.test(line)));
+    }
+  }
+  return { python: python.join('\n'), other: other.join('\n') };
+}
+
+/** Words of code in any language that makes files. */
+const WRITES =
+  /writ|sav|dump|download|export|extract|to_|copy|-o\b|>|curl|wget|zip|tar\b|clone|touch|make|convert|sink|render/i;
+
+function mayWriteText(code: string, path: string): boolean {
+  const name = basename(path);
+  return code.includes(name) && code.split('\n').some(line => line.includes(name) && WRITES.test(line));
+}
+
+function mayWrite(code: Code, chapter: string, project: string, path: string): boolean {
+  const name = basename(path);
+  if (!code.python.includes(name) && !code.python.includes(basename(dirname(path)))) return false;
+  code.written ??= writtenIn(code.python);
+  return code.written.some(written => meets(written, [dirname(chapter), project], path));
+}
+
+/** True where a path that code names means a file or a folder around it, or what may be its end, behind folders that are not known. */
+function meets({ text, isFilled }: Written, folders: readonly string[], path: string): boolean {
+  for (const folder of folders) {
+    const whole = resolve(folder, text);
+    if (whole === path || (isFilled && whole !== folder && isInside(path, whole) && isInside(whole, folder)))
+      return true;
+  }
+  const plain = text.replace(/^(?:\.{0,2}\/)+/, '');
+  return /\.\w/.test(plain) && path.endsWith(join(sep, plain));
+}
+
+/** Functions that make a path of parts of it. */
+const MAKE_PATHS =
+  /^(?:Path|PurePath|PosixPath|str|fspath|join|joinpath|abspath|realpath|expanduser|resolve|absolute|normpath)$/;
+/** Functions that write nothing to what they are given the name of, by the beginnings of their names. */
+const NO_WRITERS =
+  /^_?(?:read|load|scan|get|find|exists|is|imread|from_|glob|list|walk|parse|import|show|display|plot|print|len$|repr|format|basename|dirname|split|starts|ends|append|add|remove|unlink|rm|Image|Error)|(?:Error|Exception|Warning)$/;
+const MAKE_FOLDERS = /^(?:mkdir|makedirs)$/;
+
+class Writing {
+  readonly written: Written[] = [];
+  readonly #parents = new Map<object, Statement | Expression>();
+  readonly #uses = new Map<string, Expression[]>();
+
+  constructor(source: string) {
+    const { module } = parseCell(source, '<cells>');
+    const texts: [Expression, string][] = [];
+    const visit = (node: object, parent: Statement | Expression | undefined): void => {
+      for (const child of childrenOf(node)) {
+        // Arguments with a name stand below their call.
+        if (!('kind' in child)) {
+          visit(child, parent);
+          continue;
+        }
+        const one = child as Statement | Expression;
+        if (parent !== undefined) this.#parents.set(one, parent);
+        const text = pathText(one);
+        if (text !== undefined) texts.push([one as Expression, text]);
+        else if (one.kind === 'Name') this.#uses.set(one.id, [...(this.#uses.get(one.id) ?? []), one]);
+        visit(one, one);
+      }
+    };
+    visit(module, undefined);
+    for (const [node, text] of texts) this.#follow(node, text, 3);
+  }
+
+  /** What becomes of a path, through what is made of it and the names that it gets. */
+  #follow(node: Expression, text: string, depth: number): void {
+    const parent = this.#parents.get(node);
+    if (parent === undefined) return;
+    switch (parent.kind) {
+      case 'BinOp':
+        if (parent.op === '/' || parent.op === '+') this.#follow(parent, text, depth);
+        return;
+      case 'Tuple':
+      case 'List':
+      case 'Starred':
+        this.#follow(parent, text, depth);
+        return;
+      case 'Attribute':
+        this.#method(parent, text, depth);
+        return;
+      case 'Call':
+        this.#argument(parent, node, text, depth);
+        return;
+      case 'Assign':
+        if (depth === 0) return;
+        for (const target of parent.targets)
+          if (target.kind === 'Name')
+            for (const use of this.#uses.get(target.id) ?? []) if (use !== target) this.#follow(use, text, depth - 1);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #method(attribute: Extract<Expression, { kind: 'Attribute' }>, text: string, depth: number): void {
+    const call = this.#parents.get(attribute);
+    const name = attribute.attr.name;
+    if (name === 'parent') this.#follow(attribute, text.replace(/\/?[^/]*$/, ''), depth);
+    if (call?.kind !== 'Call' || call.func !== attribute) return;
+    if (MAKE_PATHS.test(name)) this.#follow(call, text, depth);
+    else if (name === 'open' ? opensToWrite(call, 0) : /^(?:write|touch|mkdir|symlink|hardlink)/.test(name))
+      this.written.push({ text, isFilled: false });
+  }
+
+  #argument(call: Extract<Expression, { kind: 'Call' }>, node: Expression, text: string, depth: number): void {
+    const name = lastName(call.func) ?? '';
+    if (node === call.func) return;
+    if (MAKE_PATHS.test(name)) this.#follow(call, text, depth);
+    else if (/open$/i.test(name) ? opensToWrite(call, 1) : !NO_WRITERS.test(name))
+      this.written.push({ text, isFilled: !MAKE_FOLDERS.test(name) });
+  }
+}
+
+/** What a literal says of a path; of one that is put together, the end alone. */
+function pathText(node: Statement | Expression): string | undefined {
+  if (node.kind === 'Constant')
+    return typeof node.value === 'string' && LIKE_A_PATH.test(node.value) ? node.value : undefined;
+  if (node.kind !== 'JoinedStr') return undefined;
+  const last = node.parts.at(-1);
+  const end = typeof last === 'string' ? last.replace(/^.*\//, '') : '';
+  return end.length > 4 ? end : undefined;
+}
+
+/** True where the mode of `open`, an argument at a place, is one that writes. */
+function opensToWrite({ args, keywords }: Extract<Expression, { kind: 'Call' }>, place: number): boolean {
+  const mode = keywords.find(({ name }) => name?.name === 'mode')?.value ?? args[place];
+  return mode?.kind === 'Constant' && typeof mode.value === 'string' && /[wax+]/.test(mode.value);
+}
+
+const LIKE_A_PATH = /^[^\n*?<>|]{1,200}$/;
+
+function writtenIn(python: string): readonly Written[] {
+  return new Writing(python).written;
+}
