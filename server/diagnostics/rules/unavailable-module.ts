@@ -8,8 +8,10 @@ export const unavailableModule: Rule = {
   code: 'unavailable-module',
   severity: 'info',
   *chapter(analysis): Iterable<Draft> {
-    for (const { cause, first, range, consequences } of causesOf(analysis, isMissing, packageName)) {
-      const name = packageName(first);
+    const { packages } = analysis;
+    const nameOf = (place: UnknownPlace): string => missingPart(place, top => packages.has(top));
+    for (const { cause, first, range, consequences } of causesOf(analysis, isMissing, nameOf)) {
+      const name = nameOf(first);
       const message = `Needs ${name}, which Reckoner does not have${filePlace(first)}.`;
       yield { cause, range, message: isPublished(name) ? message : `${message} ${ADVICE}` };
       yield* consequences;
@@ -28,8 +30,11 @@ function isPublished(name: string): boolean {
   return name.includes('.') || isPackageName(name);
 }
 
-/** The package of a module, under which people know it; of a part of a package that is at hand, the part. */
-function packageName({ subject }: UnknownPlace): string {
+/**
+ * The package of a module, under which people know it; the module itself where its package is at hand: that of the workspace may lack a
+ * part which is compiled, or made when it is installed.
+ */
+function missingPart({ subject }: UnknownPlace, isOwn: (name: string) => boolean): string {
   const top = subject.split('.', 1)[0]!;
-  return builtinModules().includes(top) ? subject : top;
+  return builtinModules().includes(top) || isOwn(top) ? subject : top;
 }

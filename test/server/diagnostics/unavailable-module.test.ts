@@ -39,6 +39,12 @@ test('parts of a package are one module with it, unless the package is at hand',
   ]);
 });
 
+test('of a package of the workspace the part that its sources lack is named', () => {
+  const files = { 'tanks/__init__.py': 'from ._native import fill\nx = 1\n' };
+  const book = analyzeBook(cell('import tanks\nx = tanks.x'), files);
+  expect(runRules(book).map(({ message }) => message)).toEqual(['Needs tanks._native, which Reckoner does not have.']);
+});
+
 test('names that a star import may bring are not undefined', () => {
   const text = `${cell('from plotnine import *\np = ggplot(3)\nq = 1 / 0\nr = aes(2)')}\nSee \`{python} p\`.\n`;
   expect(report(text).map(line => line.split(' ', 2).join(' '))).toEqual([

@@ -19,6 +19,7 @@ const READER =
 
 /** What the reader's reference shows, or why it shows nothing. */
 function shown(reader = READER): string | undefined {
+  store.refresh();
   const text = `${reader}\nIt is \`{python} n\`.\n`;
   const { analysis } = analyse(workspace.write('reader.qmd', text), text, { root: workspace.folder }, store);
   const [ref] = analysis.refs;
