@@ -2,11 +2,15 @@
 import { Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
 import { generators, PyGenerator } from '../runtime/generator';
-import type { Value } from '../runtime/objects';
+import { PyTuple, type Value } from '../runtime/objects';
 import { iterate } from '../runtime/operations';
+import { refuseOrder } from '../runtime/setNotice';
+import type { UnknownCause } from '../runtime/unknown';
+import { orderCause } from '../runtime/unordered';
 import { vm } from '../runtime/vm';
 import type { Expression, For, If, While } from '../syntax/ast';
 import { someChild } from '../syntax/nodes';
+import { type AnyOrder, anyOrderOf } from './anyOrder';
 import { compileRecorded, compileStore, readsOf } from './assignment';
 import { compileTest } from './operators';
 import type { Scope } from './scope';
@@ -52,11 +56,23 @@ export function compileFor(node: For, scope: Scope): Execute {
   const orelse = compileBlock(node.orelse, scope);
   const cost = 1 + node.body.length;
   const owns = makesGenerator(node.iter);
+  // Compiled when a loop has to do with items without an order, which few have.
+  let anyOrder: AnyOrder | undefined | null = null;
+  const loose = (frame: Frame, items: Value, cause: UnknownCause): Completion => {
+    if (anyOrder === null) anyOrder = anyOrderOf(node, scope);
+    if (anyOrder === undefined) refuseOrder(cause);
+    const proven = anyOrder.prove(frame, items, cause);
+    const completion = loop(frame, new PyTuple([...proven.items]));
+    proven.finish();
+    return completion;
+  };
   const loop = (frame: Frame, items: Value): Completion => {
+    frame.at = node.iter;
+    const cause = orderCause(items);
+    if (cause !== undefined) return loose(frame, items, cause);
     // The body's own assignments replace the trail; the target's bindings want this one.
     const { trail } = frame;
     const { pending } = vm;
-    frame.at = node.iter;
     const next = iterate(items);
     for (;;) {
       frame.at = node.iter;

@@ -184,6 +184,27 @@ export function assign(written: string, scope: Scope, frame: Frame, value: Value
   }
 }
 
+/** Takes from a variable what it holds, so that it is not bound. */
+export function unbind(written: string, scope: Scope, frame: Frame): void {
+  const name = scope.mangle(written);
+  const access = scope.resolve(name);
+  switch (access.how) {
+    case 'slot':
+      frame.slots[access.slot] = undefined;
+      return;
+    case 'cell': {
+      const cell = frame.slots[access.slot] as Cell | undefined;
+      if (cell !== undefined) cell.value = undefined;
+      return;
+    }
+    case 'global':
+      frame.globals.delete(name);
+      return;
+    default:
+      frame.names?.delete(name);
+  }
+}
+
 /** What an object holds itself: items, attributes, what it is made of. */
 export function partsIn(value: PyObject): readonly Value[] {
   const parts: Value[] = value.cls === unknownClass ? [...heldBy(value)] : [];

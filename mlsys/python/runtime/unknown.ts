@@ -154,6 +154,16 @@ export function gainOrder(obj: PyObject): void {
   orderOnly.delete(obj);
 }
 
+/** Makes all of a known object unknown for a while; the function that it returns makes it known again. */
+export function suspend(obj: PyObject, cause: UnknownCause): () => void {
+  const { cls } = obj;
+  mark(obj, { cause, cls, keys: undefined, held: new Set() });
+  return () => {
+    obj.cls = cls;
+    taints.delete(obj);
+  };
+}
+
 /** What is known of an object that may have been changed; undefined of any other. */
 export const taintOf = (obj: PyObject): Taint | undefined => taints.get(obj);
 

@@ -40,7 +40,7 @@ describe('reported where a reference shows it', () => {
 });
 
 test('once, at the statement, whatever shows what it makes', () => {
-  const code = 's = {"a", "b"}\nn = 0\nfor w in s:\n    n += 1\nfirst = list(s)[0]';
+  const code = 's = {"a", "b"}\nn = 0\nfor w in s:\n    n = n * 2 + 1\nfirst = list(s)[0]';
   const found = report(`${cell(code)}\n\`{python} n\` and \`{python} first\`, again \`{python} n\`.\n`);
   expect(found.map(one => one.replace(MESSAGE, '…'))).toEqual([
     'warning set-order "s": … It makes 2 references unknown.',
