@@ -1,5 +1,6 @@
 /** What names a place in the chapter can use. */
 import type { Analysis, CellRun } from '../evaluation/analysis';
+import { sameList } from '../evaluation/sameData';
 import { cellsOf } from './recording';
 
 interface Known {
@@ -20,7 +21,7 @@ export function visibleNames(analysis: Analysis, cellsBefore: number): ReadonlyM
     .map(({ run }) => run);
   const last = runs.findLast(run => run !== undefined);
   const found = last && known.get(last);
-  if (found?.runs.length === runs.length && found.runs.every((run, at) => run === runs[at])) return found.names;
+  if (found !== undefined && sameList(found.runs, runs)) return found.names;
   const names = new Map<string, CellRun>();
   for (const run of runs) {
     if (run === undefined) continue;

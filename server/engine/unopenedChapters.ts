@@ -3,6 +3,8 @@
  * names, values and findings in them; and for a page that shows what their cells show. The client is told of their findings as of
  * those of closed chapters.
  */
+
+import { sameList } from '../evaluation/sameData';
 import { type FileAccess, LARGEST_CHAPTER } from '../files/access';
 import { pathOfUri, UriMap, uriKey, uriOfPath } from '../files/uri';
 import { isPartial } from '../project/partials';
@@ -44,8 +46,7 @@ export class UnopenedChapters {
 
   /** Chapters of which a page shows cells from now on, by their URIs. */
   show(page: object, uris: readonly string[]): void {
-    const before = this.#shown.get(page) ?? [];
-    if (before.length === uris.length && before.every((uri, at) => uri === uris[at])) return;
+    if (sameList(this.#shown.get(page) ?? [], uris)) return;
     if (uris.length === 0) this.#shown.delete(page);
     else this.#shown.set(page, uris);
     this.update();

@@ -12,7 +12,7 @@ import { ProvenanceMemo } from './provenanceMemo';
 import { RecordedRun } from './recordedRun';
 import { groupOutcome, pendingOutcome } from './refView';
 import type { CellRecord, DetailsRecord, ModuleRecord, PartialResults, Results, ValueMembers } from './results';
-import { sameData } from './sameData';
+import { sameData, sameList } from './sameData';
 import { Snapshot } from './snapshot';
 
 /** What is known of a cell or a group; an item keeps its holder through all versions. */
@@ -260,8 +260,7 @@ export class ChapterResults {
       const old = before.refs[at];
       return old !== undefined && sameRef(old, ref) ? old : ref;
     });
-    const isSame = refs.length === before.refs.length && refs.every((ref, at) => ref === before.refs[at]);
-    const merged = isSame ? before : { ...now, refs };
+    const merged = sameList(refs, before.refs) ? before : { ...now, refs };
     this.#outcomes.set(id, merged);
     return merged;
   }

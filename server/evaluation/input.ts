@@ -5,6 +5,7 @@
 
 import type { Cell, Chapter, RefGroup } from '../chapter/model';
 import { commonEnds } from './commonEnds';
+import { sameList } from './sameData';
 
 /** A cell as it is evaluated. `content` is the same object as long as the text is the same. */
 export type EvaluatedCell = Pick<Cell, 'content' | 'source' | 'run'> & {
@@ -77,10 +78,6 @@ function itemOf(part: Cell | RefGroup): InputItem {
 function sameItem(a: InputItem, b: InputItem): boolean {
   if (a.kind === 'cell') return b.kind === 'cell' && a.source === b.source && a.run === b.run;
   return b.kind === 'refs' && sameList(a.exprs, b.exprs) && sameList(a.inside, b.inside);
-}
-
-function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((one, at) => one === b[at]);
 }
 
 /**

@@ -7,3 +7,8 @@ export function sameData(a: unknown, b: unknown): boolean {
   const keys = Object.keys(a) as (keyof object)[];
   return keys.length === Object.keys(b).length && keys.every(key => key in b && sameData(a[key], b[key]));
 }
+
+/** True for lists of the same things in the same order. */
+export function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a === b || (a.length === b.length && a.every((one, at) => one === b[at]));
+}

@@ -6,6 +6,7 @@ import type { BibliographyEntry } from '../chapter/bibliography';
 import type { Block, Chapter, OffsetRange } from '../chapter/model';
 import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
 import { markdownSource } from '../evaluation/display';
+import { sameList } from '../evaluation/sameData';
 import { doubtText, unknownText } from '../evaluation/unknowns';
 import { locationOption, placeOf } from './captions';
 import { citesInNotes, inReadingOrder, startOf, withCitationNotes } from './citations/citationNotes';
@@ -425,6 +426,5 @@ export function holds(reads: readonly Read[], page: Page, blocks: Blocks): boole
 }
 
 function equal(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, at) => item === b[at]);
+  return a === b || (Array.isArray(a) && Array.isArray(b) && sameList(a, b));
 }

@@ -2,6 +2,7 @@
 import type { Bibliography } from '../chapter/bibliography';
 import type { Chapter } from '../chapter/model';
 import type { LabelPlace, Surroundings } from '../diagnostics/surroundings';
+import { sameList } from '../evaluation/sameData';
 import type { FileAccess } from '../files/access';
 import { dirname, resolve } from '../files/path';
 import { namedFile } from '../files/roots';
@@ -101,12 +102,7 @@ export class ProjectSurroundings implements Surroundings {
     if (before === undefined) return;
     this.#citable = undefined;
     const now = this.#entries;
-    const isSame =
-      before === now ||
-      (Array.isArray(before) &&
-        Array.isArray(now) &&
-        before.length === now.length &&
-        before.every((one, at) => one === now[at]));
+    const isSame = before === now || (Array.isArray(before) && Array.isArray(now) && sameList(before, now));
     if (!isSame) this.#changes++;
   }
 

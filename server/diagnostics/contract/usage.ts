@@ -1,6 +1,7 @@
 /** What of a chapter's names is used: by references, and by cells. */
 import { symbolIndex } from '../../../mlsys';
 import type { Analysis, CellResult } from '../../evaluation/analysis';
+import { sameList } from '../../evaluation/sameData';
 import { cellsOf } from '../recording';
 import { contractOf } from './cellContract';
 import { oncePerText } from './oncePerText';
@@ -77,8 +78,7 @@ let last = new ReadIndex([]);
 export function readIndexOf(analysis: Analysis): ReadIndex | undefined {
   const cells = cellsOf(analysis).map(({ program }) => readsOf(program));
   if (cells.some(({ observesNamespace }) => observesNamespace)) return undefined;
-  const isSame = last.cells.length === cells.length && cells.every((one, at) => one === last.cells[at]);
-  if (!isSame) last = new ReadIndex(cells);
+  if (!sameList(cells, last.cells)) last = new ReadIndex(cells);
   return last;
 }
 

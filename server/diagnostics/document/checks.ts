@@ -4,6 +4,7 @@
  */
 import type { Block, Chapter, OffsetRange } from '../../chapter/model';
 import type { ProseType } from '../../chapter/prose/nodes';
+import { sameList } from '../../evaluation/sameData';
 import { drained } from '../../evaluation/steps';
 import type { RuleDraft } from '../consequences';
 import { moveBetween, movedDrafts } from '../relocatedDrafts';
@@ -87,8 +88,7 @@ export class DocumentChecks {
 
   #keptDrafts(chapter: Chapter, matter: readonly unknown[], version: unknown): readonly RuleDraft[] | undefined {
     const kept = this.#kept;
-    if (kept === undefined || kept.version !== version || kept.matter.length !== matter.length) return undefined;
-    if (!matter.every((one, at) => one === kept.matter[at])) return undefined;
+    if (kept === undefined || kept.version !== version || !sameList(matter, kept.matter)) return undefined;
     if (kept.drafts.length === 0) return kept.drafts;
     return movedDrafts(kept.drafts, moveBetween(kept.chapter, chapter));
   }

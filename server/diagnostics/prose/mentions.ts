@@ -86,11 +86,20 @@ export class Mentions {
 
 const NONE: readonly Mention[] = [];
 
-/** The last words of the names in what differs. */
+/** The last words of the names of which something else is said. */
 function changedBetween(old: readonly GroupMentions[], now: readonly GroupMentions[]): ReadonlySet<string> {
   const { head, tail } = commonEnds(old, now, (one, other) => one === other);
-  const changed = [...old.slice(head, old.length - tail), ...now.slice(head, now.length - tail)];
-  return new Set(changed.flat().map(([path]) => lastOf(path)));
+  const before = saidIn(old.slice(head, old.length - tail));
+  const after = saidIn(now.slice(head, now.length - tail));
+  const paths = [...new Set([...before.keys(), ...after.keys()])];
+  return new Set(paths.filter(path => before.get(path) !== after.get(path)).map(lastOf));
+}
+
+/** By path, what is said of it as one text. */
+function saidIn(groups: readonly GroupMentions[]): ReadonlyMap<string, string> {
+  const said = new Map<string, string>();
+  for (const [path, { key }] of groups.flat()) said.set(path, `${said.get(path) ?? ''}${key}\n`);
+  return said;
 }
 
 const byBlock = new WeakMap<object, GroupMentions>();

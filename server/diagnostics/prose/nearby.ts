@@ -1,6 +1,7 @@
 /** Which cells stand near a block: those that its sentences will be about. */
-import type { Block, Chapter } from '../../chapter/model';
+import type { Block, BlockKind, Chapter } from '../../chapter/model';
 import type { Analysis, CellResult, CellRun, CellStatus, RefBlock } from '../../evaluation/analysis';
+import { sameList } from '../../evaluation/sameData';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import { exportNames, unreadNames } from './exports';
 import { type Mention, Mentions } from './mentions';
@@ -36,6 +37,14 @@ export interface NearbyState {
   /** Of those that its references show. */
   readonly others: readonly (CellRun | undefined)[];
   readonly mentioned: Mentioned;
+  /** Where this was last found to hold. */
+  held: Held;
+}
+
+/** A block of a version. */
+interface Held {
+  readonly version: number;
+  readonly index: number;
 }
 
 /** What is said of the names that were asked for. */
@@ -62,28 +71,54 @@ type CellKeys = readonly CellKey[];
 
 /** What later versions start from. */
 export interface NeighbourhoodMemory {
+  readonly version: number;
   readonly keys: CellKeys;
+  /** The kinds of all blocks: which cells stand near a block follows from them. */
+  readonly kinds: readonly BlockKind[];
+  /** The blocks of the cells. */
+  readonly places: readonly number[];
   readonly mentions: Mentions | undefined;
 }
+
+const NO_MEMORY: NeighbourhoodMemory = { version: 0, keys: [], kinds: [], places: [], mentions: undefined };
+
+let versions = 0;
 
 /** The cells around the blocks of one version; blocks are asked for in their order. */
 export class Neighbourhood {
   readonly #analysis: Analysis;
   readonly #before: NeighbourhoodMemory;
+  readonly #version = ++versions;
+  readonly #kinds: readonly BlockKind[];
+  readonly #places: readonly number[];
   #made: CellKeys | undefined;
+  #isAsBefore: boolean | undefined;
   #known: ReadonlySet<object> | undefined;
   #next = 0;
   #mentions: Mentions | undefined;
 
   /** `before` is the memory of an earlier version. */
-  constructor(analysis: Analysis, before: NeighbourhoodMemory = { keys: [], mentions: undefined }) {
+  constructor(analysis: Analysis, before: NeighbourhoodMemory = NO_MEMORY) {
     this.#analysis = analysis;
     this.#before = before;
+    this.#kinds = analysis.chapter.blocks.map(({ kind }) => kind);
+    this.#places = analysis.cells.map(({ cell }) => cell.block.index);
   }
 
   /** What was asked for in this version, else in the one before. */
   get memory(): NeighbourhoodMemory {
-    return { keys: this.#made ?? this.#before.keys, mentions: this.#mentions ?? this.#before.mentions };
+    const mentions = this.#mentions ?? this.#before.mentions;
+    if (this.#made === undefined) return { ...this.#before, mentions };
+    return { version: this.#version, keys: this.#made, kinds: this.#kinds, places: this.#places, mentions };
+  }
+
+  /** True where the same cells stand at the same blocks as in the version before. */
+  get #hasSameCells(): boolean {
+    this.#isAsBefore ??=
+      sameList(this.#places, this.#before.places) &&
+      sameList(this.#kinds, this.#before.kinds) &&
+      sameList(this.#keys, this.#before.keys);
+    return this.#isAsBefore;
   }
 
   /** By the index of the cell. */
@@ -101,7 +136,10 @@ export class Neighbourhood {
     );
     const more = [...others].filter(cell => !inWindow.has(cell));
     const mentioned: Mentioned = { keys: new Map(), asOf: undefined };
-    const state = { window: this.#keys.slice(from, to), above, others: more.map(({ run }) => run), mentioned };
+    const state = {
+      ...{ window: this.#keys.slice(from, to), above, others: more.map(({ run }) => run), mentioned },
+      held: { version: this.#version, index: block.index },
+    };
     let unread: ReadonlySet<string> | undefined;
     let far: ReadonlySet<string> | undefined;
     const known = state.window;
@@ -127,13 +165,22 @@ export class Neighbourhood {
     };
   }
 
-  /** True where the cells near a block are in this version what they were. */
-  isSame({ window, above, others, mentioned }: NearbyState, block: Block): boolean {
+  /** True where the cells near a block are in this version what they were. Noted: after most edits it is so for all others. */
+  isSame(state: NearbyState, block: Block): boolean {
+    const { version, index } = state.held;
+    const isThere = version === this.#before.version && index === block.index && this.#hasSameCells;
+    if (!isThere && !this.#findsSame(state, block)) return false;
+    const { mentioned } = state;
+    if (mentioned.keys.size > 0 && !this.#saysSame(mentioned)) return false;
+    state.held = { version: this.#version, index: block.index };
+    return true;
+  }
+
+  #findsSame({ window, above, others }: NearbyState, block: Block): boolean {
     const { from, to, above: now } = this.#windowOf(block);
     if (to - from !== window.length || now !== above) return false;
     const keys = this.#keys;
     for (let at = from; at < to; at++) if (keys[at] !== window[at - from]) return false;
-    if (mentioned.keys.size > 0 && !this.#saysSame(mentioned)) return false;
     if (others.length === 0) return true;
     this.#known ??= new Set(keys.map(key => key.of));
     return others.every(run => run !== undefined && this.#known!.has(run));
@@ -206,12 +253,17 @@ function isAhead(cell: Block, block: Block, { blocks }: Chapter): boolean {
 
 /** The keys of cells; those of the version before stay where they hold. */
 function keysOf({ cells, usedPaths }: Analysis, before: CellKeys): CellKeys {
-  const known = new Map(before.map(key => [key.of, key]));
-  return cells.map(cell => {
+  let moved: Map<object, CellKey> | undefined;
+  const keyFor = (of: object, at: number): CellKey | undefined => {
+    if (before[at]?.of === of) return before[at];
+    moved ??= new Map(before.map(key => [key.of, key]));
+    return moved.get(of);
+  };
+  return cells.map((cell, at) => {
     const { run, status } = cell;
     const { content, label } = cell.cell;
     const of = run ?? content;
-    const key = known.get(of);
+    const key = keyFor(of, at);
     const from = { names: exportNames(cell), used: usedPaths };
     const isKept = key?.status === status && key.label === label;
     if (isKept && key.from.names === from.names && key.from.used === from.used) return key;

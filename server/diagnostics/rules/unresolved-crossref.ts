@@ -1,5 +1,6 @@
 /** A cross-reference to a label that nothing has: the page shows `?@fig-loss`. */
 import type { Chapter } from '../../chapter/model';
+import { sameList } from '../../evaluation/sameData';
 import { type Crossref, crossrefsOf, labelsOf, mayBeMade, plainId } from '../document/labels';
 import type { Fix } from '../finding';
 import type { Draft, Rule } from '../rule';
@@ -73,8 +74,7 @@ function nearLabels(id: string, chapter: Chapter, surroundings: Surroundings): r
   const others = surroundings.labels();
   if (last.own !== own || last.others !== others) {
     const known = [...own.keys(), ...others].filter(one => /^[a-z]{2,3}-/.test(one));
-    const isSame = known.length === last.known.length && known.every((one, at) => one === last.known[at]);
-    last = { own, others, known, near: isSame ? last.near : new Map() };
+    last = { own, others, known, near: sameList(known, last.known) ? last.near : new Map() };
   }
   let near = last.near.get(id);
   if (near === undefined) {

@@ -4,6 +4,7 @@
  */
 import type { BibliographyEntry } from '../../chapter/bibliography';
 import type { Chapter } from '../../chapter/model';
+import { sameList } from '../../evaluation/sameData';
 import { optionOf } from '../metadata';
 import type { Typeset } from '../typeset';
 import type { NotedCluster } from './citationNotes';
@@ -117,10 +118,10 @@ export class CitationMemory {
       last !== undefined &&
       last.style === style &&
       last.language === language &&
-      same(last.clusters, clusters) &&
-      same(last.notes, notes) &&
-      same(last.entries, entries) &&
-      same(last.uncited, uncited)
+      sameList(last.clusters, clusters) &&
+      sameList(last.notes, notes) &&
+      sameList(last.entries, entries) &&
+      sameList(last.uncited, uncited)
     )
       return last;
     const known = new Set(entries.map(({ key }) => key));
@@ -149,10 +150,6 @@ export class CitationMemory {
     this.#last = asked;
     return asked;
   }
-}
-
-function same<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((one, at) => one === b[at]);
 }
 
 function languageOf(chapter: Chapter): string {
