@@ -1037,6 +1037,40 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { have: 'unknown: frobnicate' },
   ],
   [
+    'what an unknown value is unpacked to',
+    [
+      'import frobnicate\nclass Rows:\n    seen = 0\n    def __iter__(self):\n        Rows.seen += 1\n        return iter([1, 2])\nxs, gen, rows, m, n = [1], iter([1, 2]), Rows(), [5], [6]',
+      'a, (b, *c) = frobnicate.parts\nd, e = frobnicate.split(rows)\nf, g = frobnicate.split([gen])\nm, n[0] = frobnicate.sizes',
+      'try:\n    p, q = frobnicate.parts\n    r = 1\nexcept ValueError:\n    r = 2',
+    ],
+    {
+      ...Object.fromEntries(
+        ['a', 'b', 'c', 'd', 'g', 'm', 'n[0]', 'r', 'Rows.seen', 'list(gen)'].map(name => [
+          name,
+          'unknown: frobnicate',
+        ]),
+      ),
+      xs: '[1]',
+      'len(n)': '1',
+    },
+  ],
+  [
+    'what functions of missing modules are given that leave it as it is',
+    [
+      'import polars as pl, seaborn as sns, plotly.express as px, sklearn.metrics\nfrom sklearn.model_selection import train_test_split\nfrom scipy import stats\nxs, ys, rows, kept = [1, 2], [3], {"a": [4]}, [5]',
+      'frame = pl.DataFrame(rows).filter(pl.col("a") > 1)\nfig = px.bar(x=xs, y=ys)\nsns.lineplot(x=xs, y=ys)\nscore = sklearn.metrics.r2_score(xs, ys)\na, b = train_test_split(xs)\nt = stats.ttest_ind(xs, ys)',
+      'fig.update(kept)\npl.Config.load(kept)',
+    ],
+    {
+      xs: '[1, 2]',
+      ys: '[3]',
+      rows: "{'a': [4]}",
+      b: 'unknown: sklearn',
+      kept: 'unknown: plotly',
+      score: 'unknown: sklearn',
+    },
+  ],
+  [
     'modules that are not at hand, and all that is at hand beside them',
     [
       'import pandas as pd, math\nfrom plotnine import *\nimport matplotlib.dates\ndef f(d: pd.DataFrame) -> pd.Series: return 1\ndata = {"a": [1]}\nframe = pd.DataFrame(data)\nn = len(frame)\nm = math.floor(2.5)',

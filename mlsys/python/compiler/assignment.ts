@@ -14,6 +14,8 @@ import {
   unpackStarred,
 } from '../runtime/operations';
 import { provenance, type ReadNode } from '../runtime/provenance';
+import { PyUnknown } from '../runtime/unknown';
+import { unpackUnknown } from '../runtime/unknownMethods';
 import type { AnnAssign, Assign, AugAssign, Delete, Expression, Name } from '../syntax/ast';
 import { compileExpression } from './expressions';
 import { deleteName, storeName } from './names';
@@ -79,7 +81,8 @@ function unpacking(
   const count = elements.length;
   return (frame, value) => {
     frame.at = target;
-    const items = star < 0 ? unpack(value, count) : unpackStarred(value, star, count - star - 1);
+    const unknown = value instanceof PyUnknown ? unpackUnknown(value, count) : undefined;
+    const items = unknown ?? (star < 0 ? unpack(value, count) : unpackStarred(value, star, count - star - 1));
     for (let at = 0; at < count; at++) stores[at]!(frame, items[at]!);
   };
 }

@@ -1,6 +1,6 @@
 /** How unknown values, and objects that may have been changed, answer operations. */
 import { BUILTINS, openBuiltins } from './builtinNames';
-import type { PyDict } from './dict';
+import { PyDict } from './dict';
 import { drawings } from './drawings';
 import { noteUnknownCall } from './files';
 import { isNamespacePath } from './namespaceNames';
@@ -10,8 +10,10 @@ import {
   PyCallable,
   PyClass,
   PyInstance,
+  PyList,
   PyObject,
   PyProperty,
+  PyTuple,
   type Value,
 } from './objects';
 import {
@@ -159,6 +161,29 @@ answer('__getitem__', (self, [key]) => {
   return spread(causeOf(self), { path: pathWithin(self, key), may: leadsTo(self) });
 });
 
+/** Parts of a value that are looked at. */
+const MOST_PARTS = 1000;
+
+/** True for values that can be gone through, and all that they hold, without code that does more. */
+function arePlain(values: readonly Value[]): boolean {
+  const open = [...values];
+  for (const value of open) {
+    if (open.length > MOST_PARTS) return false;
+    if (value instanceof PyUnknown) open.push(...value.may);
+    else if (value instanceof PyDict && value.cls.native)
+      for (const [key, item] of value.entries()) open.push(key, item);
+    else if ((value instanceof PyList || value instanceof PyTuple) && value.cls.native) open.push(...value.items);
+    else if (value instanceof PyObject) return false;
+  }
+  return true;
+}
+
+/** The items to which a value is unpacked of which nothing is known; undefined where to go through it may do more than that. */
+export function unpackUnknown(value: PyUnknown, count: number): readonly Value[] | undefined {
+  if (!arePlain(value.may)) return undefined;
+  return Array.from({ length: count }, () => spread(value.cause, { may: value.may }));
+}
+
 /** What leads to the names of the chapter itself: its own module, and functions that give them. */
 function loseNames({ path, cause }: PyUnknown): void {
   if (path !== undefined && isNamespacePath(path)) escapes.everything(cause);
@@ -212,8 +237,23 @@ answer('__delattr__', (self, [name]) => {
 });
 
 /** Functions of modules that are often missing, which neither change nor keep what they are given. */
-const HARMLESS =
-  /^(pandas\.(DataFrame|Series|Timestamp|Timedelta|Index|date_range|to_\w+|read_\w+|concat|merge)|plotnine\.\w+|time\.\w+)$/;
+const HARMLESS = new RegExp(
+  [
+    'pandas\\.(?:DataFrame|Series|Timestamp|Timedelta|Index|date_range|to_\\w+|read_\\w+|concat|merge)',
+    'geopandas\\.(?:GeoDataFrame|GeoSeries|points_from_xy|read_\\w+)',
+    'polars\\.(?:DataFrame|LazyFrame|Series|col|lit|when|concat|date_range|from_\\w+|read_\\w+|scan_\\w+)',
+    'seaborn\\.(?:\\w+plot|set\\w*|color_palette|heatmap|load_dataset)',
+    'plotly\\.(?:express|graph_objects|subplots)\\.\\w+',
+    'sklearn\\.(?:metrics\\.\\w+|datasets\\.(?:load|make|fetch)_\\w+|model_selection\\.train_test_split)',
+    'scipy\\.stats\\.\\w+',
+    'requests\\.(?:get|post|head)',
+    'torch\\.tensor',
+    'tabulate\\.tabulate',
+    '(?:plotnine|time)\\.\\w+',
+  ]
+    .map(path => `^${path}$`)
+    .join('|'),
+);
 
 answer('__call__', (self, args, keywords) => {
   const cause = causeOf(self);
