@@ -36,6 +36,7 @@ export {
   type Source,
   type SourceKind,
   type SourcePlace,
+  sourcesIn,
 } from './provenance/graph';
 export { builtins } from './python/builtins';
 export { type Budgets, DEFAULT_BUDGETS } from './python/runtime/budgets';

@@ -5,16 +5,14 @@ import { asOwnError } from '../python/runtime/frame';
 import { PyFunction } from '../python/runtime/function';
 import { builtinScope } from '../python/runtime/globals';
 import { BoundMethod, PyClassMethod, PyStaticMethod, type Value } from '../python/runtime/objects';
-import { binary, truth } from '../python/runtime/operations';
-import type { Attribute, Expression, FunctionDef, Lambda, Name, Statement } from '../python/syntax/ast';
+import type { Attribute, Expression, FunctionDef, Lambda, Name } from '../python/syntax/ast';
 import { sameValue } from '../session/same';
-import { isLonger, type Part, type Source } from './graph';
-import { type Environment, isObject, NotFollowed, placeOf, type Read, sourceOfPart, type Tracer } from './tracer';
+import { Body, type LocalEnvironment } from './bodies';
+import type { Part, Source } from './graph';
+import { type Environment, isObject, NotFollowed, type Read, sourceOfPart, type Tracer } from './tracer';
 
 /** Calls are followed to this depth. */
 const DEEPEST = 12;
-/** A formula of more parts is told in two: the value of a local variable becomes a source of its own. */
-const LONGEST = 14;
 
 /** The parts of what a call returns; undefined where it is not followed. `on` is the object of a method call. */
 export function follow(
@@ -161,7 +159,7 @@ function parameterSource(name: string, literal: Part): Source {
   return { ...sourceOfPart(name, literal), isParameter: true };
 }
 
-class FunctionEnvironment implements Environment {
+class FunctionEnvironment implements LocalEnvironment {
   readonly locals: Map<string, Part>;
   readonly depth: number;
   readonly #tracer: Tracer;
@@ -210,87 +208,5 @@ class FunctionEnvironment implements Environment {
     const value = globals.get(node.id) ?? builtinScope.names.get(node.id);
     if (value === undefined) return undefined;
     return { value, part: this.#tracer.sources.global(node.id, value, globals.module?.name) };
-  }
-}
-
-/** Goes through the statements of a body that do no more than assign, choose and return. */
-class Body {
-  readonly #tracer: Tracer;
-  readonly #environment: FunctionEnvironment;
-
-  constructor(tracer: Tracer, environment: FunctionEnvironment) {
-    this.#tracer = tracer;
-    this.#environment = environment;
-  }
-
-  /** What the body returns; `next` where it comes to its end. */
-  run(body: readonly Statement[]): Part | 'next' {
-    for (const statement of body) {
-      const done = this.#statement(statement);
-      if (done !== 'next') return done;
-    }
-    return 'next';
-  }
-
-  #statement(node: Statement): Part | 'next' {
-    const tracer = this.#tracer;
-    const environment = this.#environment;
-    switch (node.kind) {
-      // What a call changed would show in the value that comes out.
-      case 'ExprStatement':
-      case 'Pass':
-      case 'Assert':
-        return 'next';
-      case 'Return':
-        if (node.value === undefined) throw new NotFollowed('return');
-        return tracer.trace(node.value, environment);
-      case 'Assign': {
-        const part = tracer.trace(node.value, environment);
-        for (const target of node.targets) this.#assign(target, part);
-        return 'next';
-      }
-      case 'AnnAssign':
-        if (node.value !== undefined) this.#assign(node.target, tracer.trace(node.value, environment));
-        return 'next';
-      case 'AugAssign': {
-        if (node.target.kind !== 'Name') throw new NotFollowed('an item');
-        const operands = [tracer.trace(node.target, environment), tracer.trace(node.value, environment)] as const;
-        const value = binary(node.op, operands[0].value, operands[1].value);
-        this.#assign(
-          node.target,
-          tracer.part({ kind: 'operation', operator: node.op, operands }, value, node, environment),
-        );
-        return 'next';
-      }
-      case 'Import':
-      case 'ImportFrom':
-        for (const [name, part] of tracer.sources.imported(node, environment.file)) environment.locals.set(name, part);
-        return 'next';
-      case 'If':
-        return this.run(truth(tracer.trace(node.test, environment).value) ? node.body : node.orelse);
-      default:
-        throw new NotFollowed(node.kind);
-    }
-  }
-
-  #assign(target: Expression, part: Part): void {
-    if (target.kind === 'Tuple' && part.kind === 'display' && part.items.size === target.elements.length) {
-      for (const [at, one] of target.elements.entries()) this.#assign(one, part.items.get(BigInt(at))!);
-      return;
-    }
-    const fields = target.kind === 'Attribute' ? this.#environment.fieldsOf(target.value) : undefined;
-    if (target.kind === 'Attribute' && fields !== undefined) {
-      fields.set(target.attr.name, part);
-      return;
-    }
-    if (target.kind !== 'Name') throw new NotFollowed('a target');
-    const { locals } = this.#environment;
-    if (!isLonger(part, LONGEST)) {
-      locals.set(target.id, part);
-      return;
-    }
-    const at = placeOf(target, this.#environment);
-    const source = { ...sourceOfPart(target.id, part), place: at };
-    locals.set(target.id, { kind: 'source', code: target.id, source, value: part.value, at });
   }
 }

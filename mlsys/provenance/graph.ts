@@ -62,7 +62,10 @@ export type PartForm =
   /** A unit, class, function or module, as written. */
   | { readonly kind: 'object'; readonly code: string }
   | { readonly kind: 'operation'; readonly operator: string; readonly operands: readonly Part[] }
-  /** A call that is not followed; `on` is the object of a method, `reads` what the function reads outside of itself. */
+  /**
+   * A call that is not followed; `on` is the object of a method, `reads` what the function reads outside of itself, `copied` what
+   * its value is a copy of.
+   */
   | {
       readonly kind: 'call';
       readonly callee: string;
@@ -70,6 +73,7 @@ export type PartForm =
       readonly args: readonly Part[];
       readonly keywords: readonly (readonly [name: string, part: Part])[];
       readonly reads?: readonly Part[];
+      readonly copied?: Copied | undefined;
     }
   | { readonly kind: 'attribute'; readonly of: Part; readonly name: string }
   | { readonly kind: 'item'; readonly of: Part; readonly index: Part }
@@ -77,6 +81,12 @@ export type PartForm =
   | { readonly kind: 'display'; readonly code: string; readonly items: ReadonlyMap<Value, Part> }
   /** Any other code, as written, with the names in it. */
   | { readonly kind: 'code'; readonly code: string; readonly names: readonly (readonly [code: string, part: Part])[] };
+
+/** An object that was copied, and what fields of the copy were given. */
+export interface Copied {
+  readonly of: Part;
+  readonly changes: ReadonlyMap<string, Part>;
+}
 
 /** What parts of a formula hold, whatever a part is: a `Part`, or plain data that tells of one. */
 export type PartShape<P> =
@@ -120,6 +130,20 @@ export function givenTo<P>(call: PartShape<P> & { readonly kind: 'call' }): read
 }
 
 const NO_PARTS: readonly never[] = [];
+
+/** What parts read, each source once, in order. */
+export function sourcesIn(parts: readonly Part[]): Map<Source, Part & { readonly kind: 'source' }> {
+  const found = new Map<Source, Part & { readonly kind: 'source' }>();
+  const seen = new Set<Part>();
+  const open = [...parts].reverse();
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    if (seen.has(part)) continue;
+    seen.add(part);
+    if (part.kind !== 'source') open.push(...[...partsOf<Part>(part)].reverse());
+    else if (!found.has(part.source)) found.set(part.source, part);
+  }
+  return found;
+}
 
 /** True where a formula has more than so many parts; parts that occur twice count twice. */
 export function isLonger(part: Part, most: number): boolean {

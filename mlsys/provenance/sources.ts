@@ -15,30 +15,23 @@ import {
   PyTuple,
   type Value,
 } from '../python/runtime/objects';
-import { getAttribute } from '../python/runtime/operations';
+import { getAttribute, repr } from '../python/runtime/operations';
 import { type Origin, originOfAttribute } from '../python/runtime/origins';
-import { type Binding, pathOf } from '../python/runtime/provenance';
+import type { Binding } from '../python/runtime/provenance';
 import { isUnknown, UnknownReached } from '../python/runtime/unknown';
-import type {
-  Alias,
-  Attribute,
-  Call,
-  Expression,
-  Import,
-  ImportFrom,
-  Name,
-  Span,
-  Statement,
-} from '../python/syntax/ast';
+import type { Alias, Call as CallNode, Expression, Import, ImportFrom, Span, Statement } from '../python/syntax/ast';
 import { nodeAt } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
 import { sameValue } from '../session/same';
 import { PyQuantity } from '../units/registry';
+import { BindingEnvironment, reads } from './bindingEnvironment';
 import { kindOfFormula } from './classify';
 import { filledPart } from './filledParts';
 import { constructed } from './functions';
-import { type Part, partsOf, type Source, type SourceKind } from './graph';
-import { type Environment, isObject, NotFollowed, type Read, sourceOfPart, type Tracer } from './tracer';
+import { type Part, partsOf, type Source, type SourceKind, sourcesIn } from './graph';
+import { chosenBy, givenItems, givenObject } from './handedOn';
+import { loopPart } from './loops';
+import { type Environment, isObject, NotFollowed, sourceOfPart, type Tracer } from './tracer';
 import { type Turn, turnsOf } from './turns';
 
 /** What a tracer asks of the session. */
@@ -63,6 +56,8 @@ export interface World {
 const DEEPEST = 8;
 /** So many assignments are followed. */
 const MOST = 400;
+
+type Call = Part & { readonly kind: 'call' };
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
@@ -130,12 +125,16 @@ export class Sources {
     if (object instanceof PyModule) return this.#ofModule(code, object, name, value);
     if (object instanceof PyClass) return this.#ofClass(code, object, name, value) ?? this.#plain(code, object, value);
     if (object instanceof PyInstance) {
+      const handedOn = this.#ofHandedOn(base, object, name, value);
+      if (handedOn !== undefined && sameValue(handedOn.value, value)) return sourceOfPart(code, handedOn);
       const origin = originOfAttribute(object, name);
       if (origin !== undefined) return this.leaf(code, value, 'data', { origin });
-      const given = this.#given(base, object, name);
-      if (given !== undefined && sameValue(given.value, value)) return sourceOfPart(code, given);
+      const given = this.#given(base, object, name, value);
+      if (given !== undefined && isTakenAs(given.value, value)) return sourceOfPart(code, given);
       const assigned = this.#world.bindingOf(code);
       if (assigned !== undefined && sameValue(assigned.value, value)) return this.of(assigned);
+      const byDefault = given === undefined ? this.#byDefault(object.cls, name, value) : undefined;
+      if (byDefault !== undefined) return byDefault;
     }
     return (
       (object instanceof PyObject ? this.#ofClass(code, object.cls, name, value) : undefined) ??
@@ -184,7 +183,7 @@ export class Sources {
     const made = through(of);
     if (made === undefined) return undefined;
     if (made.kind === 'display') return made.items;
-    const make = this.#makers.get(made);
+    const make = made.kind === 'call' ? () => givenItems(this.#tracer, made) : this.#makers.get(made);
     if (make === undefined) return undefined;
     let items = this.#items.get(made);
     if (items === undefined) {
@@ -196,14 +195,9 @@ export class Sources {
     return items;
   }
 
-  /** The turn of a loop at which names had these values, where it is the only one. */
-  turnOf(binding: Binding, known: (name: string) => Value | undefined): Turn | undefined {
-    const turns = this.#turnsOf(binding)?.filter(turn =>
-      [...turn].every(([name, { value }]) => {
-        const was = known(name);
-        return was === undefined || sameValue(was, value);
-      }),
-    );
+  /** The turn of a loop at which names were what they should be, where it is the only one. */
+  turnOf(binding: Binding, isMeant: (turn: Turn) => boolean): Turn | undefined {
+    const turns = this.#turnsOf(binding)?.filter(isMeant);
     return turns?.length === 1 ? turns[0] : undefined;
   }
 
@@ -221,9 +215,11 @@ export class Sources {
   }
 
   /** What a call gave an attribute of the object that it made: by its arguments, or in the body of its constructor. */
-  #given(base: Part, object: PyInstance, name: string): Part | undefined {
+  #given(base: Part, object: PyInstance, name: string, value: Value): Part | undefined {
     const made = through(base);
     if (made?.kind !== 'call') return undefined;
+    if (made.copied !== undefined)
+      return made.copied.changes.get(name) ?? this.#tracer.member(made.copied.of, name, value);
     const { cls } = object;
     const init = cls.lookup('__init__');
     const isOwn = made.callee === cls.name || made.callee.endsWith(`.${cls.name}`);
@@ -236,11 +232,20 @@ export class Sources {
     return at < 0 ? undefined : made.args[at];
   }
 
-  #fieldsOf(
-    made: Part & { readonly kind: 'call' },
-    base: Part,
-    init: PyFunction,
-  ): ReadonlyMap<string, Part> | undefined {
+  /** An attribute of one of the objects that a call was given, with what it chose that by. */
+  #ofHandedOn(base: Part, object: PyInstance, name: string, value: Value): Part | undefined {
+    const made = through(base);
+    if (made?.kind !== 'call' || made.copied !== undefined) return undefined;
+    const one = givenObject(this.#tracer, made, object);
+    if (one === undefined) return undefined;
+    const part = this.#tracer.member(one, name, value);
+    const read = sourcesIn([part, ...chosenBy(this.#tracer, made)]);
+    if (read.size <= 1) return part;
+    const names = [...read.values()].map(({ source, ...more }) => [source.name, { ...more, source }] as const);
+    return { kind: 'code', code: name, names, value, at: undefined };
+  }
+
+  #fieldsOf(made: Call, base: Part, init: PyFunction): ReadonlyMap<string, Part> | undefined {
     if (this.#fields.has(made)) return this.#fields.get(made);
     // An object that is being made of itself has no fields yet.
     this.#fields.set(made, undefined);
@@ -271,10 +276,22 @@ export class Sources {
       const assigned =
         value instanceof PyInstance && value.cls === cls ? (value.attrs?.get('_value_') ?? value) : value;
       for (const binding of [this.#world.bindingOf(path), this.#world.bindingIn(cls.module, path)])
-        if (binding !== undefined && sameValue(binding.value, assigned)) return { ...this.of(binding), value };
+        if (binding !== undefined && sameValue(binding.value, assigned))
+          return assigned === value ? this.of(binding) : { ...this.of(binding), value };
       return undefined;
     }
     return this.#constant(code, undefined, value);
+  }
+
+  /** The default of a model's field: its class has no such attribute any more. */
+  #byDefault({ mro }: PyClass, name: string, value: Value): Source | undefined {
+    for (const cls of mro) {
+      if (cls.native) continue;
+      const path = `${cls.qualname}.${name}`;
+      for (const binding of [this.#world.bindingOf(path), this.#world.bindingIn(cls.module, path)])
+        if (binding !== undefined && isTakenAs(binding.value, value)) return this.of(binding);
+    }
+    return undefined;
   }
 
   /** What an object of the library holds is known; of others only that they hold it. */
@@ -359,9 +376,12 @@ export class Sources {
     const statement = path.findLast((one): one is Statement => 'kind' in one && STATEMENTS.has(one.kind));
     if (statement?.kind === 'Import' || statement?.kind === 'ImportFrom') return this.#imported(binding, statement);
     const environment = new BindingEnvironment(binding, program, this);
-    const found = this.#partOf(statement, binding, environment) ?? reads(binding, statement, environment, this.#tracer);
+    const found =
+      this.#looped(path, binding, environment) ??
+      this.#partOf(statement, binding, environment) ??
+      reads(binding, statement, environment, this.#tracer);
     if (found === undefined) return {};
-    const part = filledPart(found, binding.name, binding.value, filler => this.of(filler));
+    const part = filledPart(namedFields(found, binding.name), binding.name, binding.value, filler => this.of(filler));
     if (part === undefined || (part.kind !== 'display' && part === found && hasChanged(binding)))
       return { kind: 'object', place, former: found };
     return { kind: kindOfFormula(part), formula: part, place };
@@ -388,6 +408,12 @@ export class Sources {
       if (isRefusal(error)) return undefined;
       throw error;
     }
+  }
+
+  /** What a loop made of a name with all its turns. */
+  #looped(path: readonly Span[], binding: Binding, environment: Environment): Part | undefined {
+    const part = attempted(() => loopPart(path, binding, environment, this.#tracer));
+    return part !== undefined && sameValue(part.value, binding.value) ? part : undefined;
   }
 
   #imported({ value, span, name, file }: Binding, statement: Statement): Partial<Source> {
@@ -428,9 +454,35 @@ function hasChanged({ value, at }: Binding): boolean {
   return value.changedAt >= at || (contents instanceof PyObject && contents.changedAt >= at);
 }
 
+/** True for what a field is given: models make a float of a whole number. */
+function isTakenAs(given: Value, value: Value): boolean {
+  return sameValue(given, value) || (typeof given === 'bigint' && typeof value === 'number' && Number(given) === value);
+}
+
+/** Objects in a list or dict as it is written, whose numbers are called by where they are: `pumps["north"].flow`. */
+function namedFields(part: Part, name: string): Part {
+  if (part.kind !== 'display') return part;
+  const items = [...part.items].map(([key, item]): [Value, Part] => {
+    if (item.kind !== 'call' || !(item.value instanceof PyInstance)) return [key, item];
+    const place = `${name}[${repr(key)}]`;
+    const places = item.value.cls.lookup('__match_args__');
+    const fields = places instanceof PyTuple ? places.items : [];
+    const named = (one: Part, field: Value | undefined): Part => {
+      const { value } = one;
+      const isNumber = one.kind === 'literal' && (typeof value === 'number' || typeof value === 'bigint');
+      if (!isNumber || typeof field !== 'string') return one;
+      return { kind: 'source', code: one.code, source: sourceOfPart(`${place}.${field}`, one), value, at: one.at };
+    };
+    const args = item.args.map((one, at) => named(one, fields[at]));
+    const keywords = item.keywords.map(([field, one]) => [field, named(one, field)] as const);
+    return [key, { ...item, args, keywords }];
+  });
+  return { ...part, items: new Map(items) };
+}
+
 /** What `items.append(…)` put there. */
 function argumentPart(
-  { args }: Call,
+  { args }: CallNode,
   { span, value }: Binding,
   environment: Environment,
   tracer: Tracer,
@@ -480,86 +532,6 @@ function targetPart(
     return { kind: 'item', of: whole, index, value: binding.value, at: whole.at };
   }
   return undefined;
-}
-
-/** What is known where no formula is: what the statement read. */
-function reads(
-  binding: Binding,
-  statement: Statement | undefined,
-  environment: BindingEnvironment,
-  tracer: Tracer,
-): Part | undefined {
-  const names = environment.parts(tracer);
-  if (statement === undefined) return undefined;
-  const isWhole = statement.kind === 'AugAssign' || !('value' in statement) || statement.value === undefined;
-  const node = isWhole ? statement : (statement as { readonly value: Span }).value;
-  // Of a loop or a definition that reads nothing, there is nothing to tell.
-  if (names.length === 0 && node === statement) return undefined;
-  const code = environment.text.slice(node.start, node.end);
-  return { kind: 'code', code, names, value: binding.value, at: undefined };
-}
-
-/** The names of an assignment, as its run recorded them. */
-class BindingEnvironment implements Environment {
-  readonly file: string;
-  readonly text: string;
-  readonly isLibrary = false;
-  readonly depth = 0;
-  readonly #binding: Binding;
-  readonly #sources: Sources;
-
-  constructor(binding: Binding, program: Program, sources: Sources) {
-    this.#binding = binding;
-    this.#sources = sources;
-    this.file = program.file;
-    this.text = program.source;
-  }
-
-  read(node: Name | Attribute): Read | undefined {
-    const { site, trail, recorder } = this.#binding;
-    const at = site.reads.findIndex(one => one.start === node.start && one.end === node.end);
-    const path = pathOf(node);
-    if (path === undefined) return undefined;
-    const made = recorder.originOf(this.#binding, path);
-    const turned = node.kind === 'Name' && made !== undefined ? this.#turned(path, made) : undefined;
-    if (turned !== undefined) return turned;
-    const value =
-      (at < 0 ? undefined : trail?.[at]) ?? (node.kind === 'Name' ? this.#unrecorded(path, made) : undefined);
-    if (value === undefined) return undefined;
-    const isWhole = made !== undefined && (made.name === path || made.name === site.prefix + path);
-    if (!isWhole || isObject(value) || !sameValue(made.value, value)) return { value, part: undefined };
-    return { value, part: { kind: 'source', code: path, source: this.#sources.of(made), value, at: undefined } };
-  }
-
-  /** A variable of a loop, as it was when the item was put where it is. */
-  #turned(name: string, made: Binding): Read | undefined {
-    const { site, trail } = this.#binding;
-    const turn = this.#sources.turnOf(made, one => {
-      const at = site.reads.findIndex(read => read.kind === 'Name' && read.id === one);
-      return at < 0 ? undefined : trail?.[at];
-    });
-    const part = turn?.get(name);
-    return part && { value: part.value, part };
-  }
-
-  /** Of `a.b.c` only the whole is recorded. */
-  #unrecorded(name: string, made: Binding | undefined): Value | undefined {
-    const own = made !== undefined && (made.name === name || made.name === this.#binding.site.prefix + name);
-    return own ? made.value : this.#sources.valueOf(name);
-  }
-
-  /** All that was read, but for functions and the like. */
-  parts(tracer: Tracer): (readonly [string, Part])[] {
-    const found = new Map<string, Part>();
-    for (const node of this.#binding.site.reads) {
-      const read = this.read(node);
-      if (read === undefined || isObject(read.value)) continue;
-      const code = pathOf(node)!;
-      if (read.part !== undefined) found.set(code, read.part);
-      else if (node.kind === 'Name') found.set(code, tracer.named(code, read.value, node, this));
-    }
-    return [...found];
-  }
 }
 
 /** The file that a stream reads. */

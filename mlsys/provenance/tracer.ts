@@ -30,15 +30,17 @@ import type {
   Span,
   Subscript,
 } from '../python/syntax/ast';
-import { forEachChild } from '../python/syntax/nodes';
+import { forEachChild, someChild } from '../python/syntax/nodes';
+import { numberOf } from '../session/describe';
 import { sameValue } from '../session/same';
 import { PyUnit } from '../units/registry';
 import { kindOfFormula } from './classify';
 import { readsOfFunction } from './functionReads';
 import { follow } from './functions';
-import type { Part, PartForm, Source, SourcePlace } from './graph';
+import { type Part, type PartForm, type Source, type SourcePlace, sourcesIn } from './graph';
+import { copiedBy } from './handedOn';
 import { Sources, type World } from './sources';
-import { madeItems } from './turns';
+import { madeItems, turnedIn } from './turns';
 
 /** What names mean where an expression stands. */
 export interface Environment {
@@ -49,6 +51,8 @@ export interface Environment {
   readonly isLibrary: boolean;
   /** How deep in calls that are followed. */
   readonly depth: number;
+  /** True for what a variable of a comprehension or loop has at the turn that is looked at. */
+  isTurned?(name: Name): boolean;
   /** What a name, or a chain of attributes whose value was recorded, had there; `part` where it is known where that is from. */
   read(node: Name | Attribute): Read | undefined;
 }
@@ -142,9 +146,13 @@ export class Tracer {
     }
     const base = this.trace(node.value, environment);
     const value = read?.value ?? getAttribute(base.value, node.attr.name);
-    // Within a function, an object goes by the name that the caller has for it.
-    const named = environment.depth > 0 && base.kind !== 'attribute' && 'code' in base;
-    return this.#attribute(node, named ? `${base.code}.${node.attr.name}` : code, base, value, environment);
+    // Within a function, an object goes by the name that the caller has for it, and at a turn by that of its place.
+    const name = isTurned(node, environment)
+      ? placeName(base)
+      : environment.depth > 0 && base.kind !== 'attribute'
+        ? codeOf(base)
+        : undefined;
+    return this.#attribute(node, name === undefined ? code : `${name}.${node.attr.name}`, base, value, environment);
   }
 
   /** A name of which no assignment is known. */
@@ -164,6 +172,9 @@ export class Tracer {
     const source = this.sources.attribute(code, base, name, value);
     if (source.kind === 'object' && source.formula === undefined && this.sources.isOfComputed(base, name, value))
       return this.part({ kind: 'attribute', of: base, name }, value, node, environment);
+    // Of one object of several, all that it was chosen by is told where it is read.
+    if (source.formula?.kind === 'code' && source.place === undefined)
+      return this.part({ ...source.formula, code }, value, node, environment);
     return this.part({ kind: 'source', code, source }, value, node, environment);
   }
 
@@ -176,7 +187,8 @@ export class Tracer {
 
   /** What a container holds under a key. */
   #held(node: Expression, of: Part, index: Part, value: Value, environment: Environment): Part {
-    const code = textOf(node, environment);
+    const place = isTurned(node, environment) ? placeName(of) : undefined;
+    const code = place === undefined ? textOf(node, environment) : `${place}[${codeOf(index) ?? '…'}]`;
     const source = this.#sourceOfItem(code, of, index.value, value);
     return source === undefined
       ? this.part({ kind: 'item', of, index }, value, node, environment)
@@ -194,14 +206,26 @@ export class Tracer {
   /** What a container holds under a key, where no expression asks for it. */
   element(of: Part, key: Value, value: Value): Part {
     const index: Part = { kind: 'literal', code: repr(key), value: key, at: undefined };
-    const code = 'code' in of ? `${of.code}[${index.code}]` : index.code;
+    const name = codeOf(of);
+    const code = name === undefined ? index.code : `${name}[${index.code}]`;
     const source = this.#sourceOfItem(code, of, key, value);
     return source === undefined
       ? { kind: 'item', of, index, value, at: undefined }
       : { kind: 'source', code, source, value, at: undefined };
   }
 
+  /** An attribute of an object, where no expression asks for it. */
+  member(of: Part, name: string, value: Value): Part {
+    const code = `${codeOf(of) ?? '…'}.${name}`;
+    return { kind: 'source', code, source: this.sources.attribute(code, of, name, value), value, at: undefined };
+  }
+
   // ------------------------------------------------------------------------------------------------ calls
+
+  /** What a function makes of arguments, where no expression calls it; undefined where it is not followed. */
+  called(callee: Value, args: readonly Part[]): Part | undefined {
+    return this.#attempt(() => follow(this, callee, args, new Map(), NOWHERE));
+  }
 
   #call(node: Call, environment: Environment, known: Value | undefined): Part {
     const { func } = node;
@@ -217,8 +241,9 @@ export class Tracer {
     const followed = follow(this, callee.value, args, given, environment, on);
     if (followed !== undefined && (known === undefined || sameValue(followed.value, known))) return followed;
     const values = keywords.map(([name, part]) => [name, part.value] as const);
+    // What a comprehension read may be something else by now, which shows in what comes of it.
     const value =
-      known ??
+      (node.args.some(isComprehension) && callee.value instanceof NativeFunction ? undefined : known) ??
       call(
         callee.value,
         args.map(one => one.value),
@@ -227,7 +252,8 @@ export class Tracer {
     const object = on === undefined || isObject(on.value) ? undefined : on;
     const name = object === undefined ? textOf(func, environment) : (func as Attribute).attr.name;
     const reads = readsOfFunction(callee.value, this.sources);
-    const form = { kind: 'call', callee: name, on: object, args, keywords } as const;
+    const copied = copiedBy(callee.value, name.slice(name.lastIndexOf('.') + 1), object, args, given, value);
+    const form = { kind: 'call', callee: name, on: object, args, keywords, copied } as const;
     return this.part(reads.length === 0 ? form : { ...form, reads }, value, node, environment);
   }
 
@@ -284,7 +310,7 @@ export class Tracer {
 
   /** Any expression, as a whole. */
   #code(node: Expression, environment: Environment, known: Value | undefined): Part {
-    const names = this.#namesIn(node, environment);
+    const names = this.#withItems(node, this.#namesIn(node, environment), environment);
     const value = known ?? this.#evaluate(node, environment);
     const part = this.part({ kind: 'code', code: textOf(node, environment), names }, value, node, environment);
     if (node.kind === 'ListComp' || node.kind === 'DictComp')
@@ -305,9 +331,43 @@ export class Tracer {
     return this.part({ kind: 'code', code: textOf(node, environment), names: [...shown] }, value, node, environment);
   }
 
+  /** The names in a comprehension, with what it took of containers in their places. */
+  #withItems(
+    node: Expression,
+    names: (readonly [string, Part])[],
+    environment: Environment,
+  ): (readonly [string, Part])[] {
+    if (!isComprehension(node)) return names;
+    const turned = this.#attempt(() => turnedIn(this, node, environment));
+    if (turned === undefined) return names;
+    const told = new Set<string>();
+    const look = (one: Span): void => {
+      const path = isRead(one) ? pathOf(one) : undefined;
+      if (path === undefined) forEachChild(one, look);
+      else told.add(path);
+    };
+    for (const iter of turned.through) look(iter);
+    const isThrough = (code: string) => [...told].some(path => path === code || path.startsWith(`${code}.`));
+    // A number in what it goes through says how often: `range(n)`.
+    const kept = names.filter(([code, { value }]) => numberOf(value) !== undefined || !isThrough(code));
+    const known = new Set(kept.map(([, part]) => keyOf(part)));
+    const items = [...sourcesIn(turned.parts).values()].flatMap(part => {
+      const key = keyOf(part);
+      if (known.has(key)) return [];
+      known.add(key);
+      const { name } = part.source;
+      return [[name, { ...part, code: name }] as const];
+    });
+    return [...kept, ...items];
+  }
+
   #tryTrace(node: Expression, environment: Environment): Part | undefined {
+    return this.#attempt(() => this.trace(node, environment));
+  }
+
+  #attempt<T>(body: () => T): T | undefined {
     try {
-      return this.trace(node, environment);
+      return body();
     } catch (error) {
       if (error instanceof NotFollowed) return undefined;
       throw error;
@@ -364,6 +424,9 @@ export class Tracer {
   }
 }
 
+/** Where nothing has a name. */
+const NOWHERE: Environment = { file: '', text: '', isLibrary: true, depth: 0, read: () => undefined };
+
 /** So many items of a display are followed. */
 const MOST_ITEMS = 200;
 
@@ -399,7 +462,9 @@ function isRead(node: Span): node is Name | Attribute {
   return kind === 'Name' || kind === 'Attribute';
 }
 
-function isComprehension(node: Span): node is Extract<Expression, { kind: 'ListComp' | 'GeneratorExp' }> {
+function isComprehension(
+  node: Span,
+): node is Extract<Expression, { kind: 'ListComp' | 'SetComp' | 'DictComp' | 'GeneratorExp' }> {
   return 'generators' in node;
 }
 
@@ -421,6 +486,33 @@ function isQuantity(value: Value): boolean {
   return typeOf(value).name === 'Quantity';
 }
 
+/** True for what reads a variable of a loop or comprehension at the turn that is looked at. */
+function isTurned(node: Span, environment: Environment): boolean {
+  if (environment.isTurned === undefined) return false;
+  return isName(node) ? environment.isTurned(node) : someChild(node, one => isTurned(one, environment));
+}
+
+/** The code of a value, as it is written or by the places that hold it: `d["a"].rate`; undefined for what is computed. */
+function codeOf(part: Part): string | undefined {
+  if ('code' in part) return part.code;
+  if (part.kind !== 'attribute' && part.kind !== 'item') return undefined;
+  const of = codeOf(part.of);
+  if (of === undefined) return undefined;
+  return part.kind === 'attribute' ? `${of}.${part.name}` : `${of}[${codeOf(part.index) ?? '…'}]`;
+}
+
+/** What a value is called where it is held, whatever a loop calls it. */
+function placeName(part: Part): string | undefined {
+  return part.kind === 'source' ? part.source.name : codeOf(part);
+}
+
+/** The same for a name at a place, as often as it is looked at. */
+function keyOf(part: Part): unknown {
+  if (part.kind !== 'source') return part;
+  const { name, place } = part.source;
+  return place === undefined ? part.source : `${name} ${place.start} ${place.file}`;
+}
+
 export function textOf({ start, end }: Span, { text }: Environment): string {
   return text.slice(start, end);
 }
@@ -429,17 +521,18 @@ export function placeOf({ start, end }: Span, { file, isLibrary }: Environment):
   return isLibrary ? undefined : { file, start, end };
 }
 
-/** A source whose value is that of a part: the part's own where it is a read. */
+/** A source whose value is that of a part, one for each name: the part's own where it is a read. */
 export function sourceOfPart(name: string, part: Part): Source {
   if (part.kind === 'source') return part.source;
+  const sources = ofParts.get(part) ?? new Map<string, Source>();
+  ofParts.set(part, sources);
+  const known = sources.get(name);
+  if (known !== undefined) return known;
   const { value, at: place } = part;
-  return {
-    name,
-    value,
-    kind: kindOfFormula(part),
-    place,
-    formula: part,
-    constant: undefined,
-    origin: undefined,
-  };
+  const kind = kindOfFormula(part);
+  const source: Source = { name, value, kind, place, formula: part, constant: undefined, origin: undefined };
+  sources.set(name, source);
+  return source;
 }
+
+const ofParts = new WeakMap<Part, Map<string, Source>>();

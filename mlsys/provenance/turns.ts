@@ -4,7 +4,7 @@ import { PyDict } from '../python/runtime/dict';
 import { PyList, PyRange, PyTuple, type Value } from '../python/runtime/objects';
 import { repr, truth } from '../python/runtime/operations';
 import { pathOf } from '../python/runtime/provenance';
-import type { Attribute, DictComp, Expression, ListComp, Name } from '../python/syntax/ast';
+import type { Attribute, DictComp, Expression, GeneratorExp, ListComp, Name, SetComp } from '../python/syntax/ast';
 import type { Part } from './graph';
 import type { Environment, Read, Tracer } from './tracer';
 
@@ -50,6 +50,48 @@ export function madeItems(
     else items.set(tracer.trace(node.key, inner).value, tracer.trace(node.value, inner));
   }
   return items;
+}
+
+type Comprehension = ListComp | SetComp | DictComp | GeneratorExp;
+
+/** What a comprehension does at all its turns. */
+export interface Turned {
+  /** What it makes its items of, and what it chooses them by. */
+  readonly parts: readonly Part[];
+  /** What it goes through of which it reads items, more than their keys. */
+  readonly through: ReadonlySet<Expression>;
+}
+
+/** All turns of a comprehension; undefined where they are not known. */
+export function turnedIn(
+  tracer: Tracer,
+  { generators, ...node }: Comprehension,
+  environment: Environment,
+): Turned | undefined {
+  const parts: Part[] = [];
+  const through = new Set<Expression>();
+  let turns = 0;
+  const go = (depth: number, around: Environment): boolean => {
+    const generator = generators[depth];
+    if (generator === undefined) {
+      const made = node.kind === 'DictComp' ? [node.key, node.value] : [node.element];
+      parts.push(...made.map(one => tracer.trace(one, around)));
+      return true;
+    }
+    const own = generator.async ? undefined : turnsOf(tracer, generator.target, generator.iter, around);
+    turns += own?.length ?? 0;
+    if (own === undefined || turns > MOST_TURNS) return false;
+    return own.every(turn => {
+      const inner = new TurnEnvironment(around, turn, () => through.add(generator.iter));
+      const isChosen = generator.ifs.every(test => {
+        const part = tracer.trace(test, inner);
+        parts.push(part);
+        return truth(part.value);
+      });
+      return !isChosen || go(depth + 1, inner);
+    });
+  };
+  return go(0, environment) ? { parts, through } : undefined;
 }
 
 /** What an iteration gives, where it goes through a container: each with where the container has it from. */
@@ -134,10 +176,13 @@ function pairOf(parts: readonly Part[]): Part {
 class TurnEnvironment implements Environment {
   readonly #outer: Environment;
   readonly #turn: Turn;
+  readonly #onItem: (() => void) | undefined;
 
-  constructor(outer: Environment, turn: Turn) {
+  /** `onItem` is called where an item is read. */
+  constructor(outer: Environment, turn: Turn, onItem?: () => void) {
     this.#outer = outer;
     this.#turn = turn;
+    this.#onItem = onItem;
   }
 
   get file(): string {
@@ -152,14 +197,27 @@ class TurnEnvironment implements Environment {
     return this.#outer.isLibrary;
   }
 
+  /** Where items are told by their places, it is that of a function. */
   get depth(): number {
-    return this.#outer.depth;
+    return this.#onItem === undefined ? this.#outer.depth : Math.max(1, this.#outer.depth);
+  }
+
+  isTurned(name: Name): boolean {
+    return this.#turn.has(name.id) || this.#outer.isTurned?.(name) === true;
   }
 
   read(node: Name | Attribute): Read | undefined {
     const path = pathOf(node);
     const part = path === undefined ? undefined : this.#turn.get(path.split('.', 1)[0]!);
     if (part === undefined) return this.#outer.read(node);
-    return node.kind === 'Name' ? { value: part.value, part } : undefined;
+    if (part.kind !== 'literal') this.#onItem?.();
+    return node.kind === 'Name'
+      ? { value: part.value, part: this.#onItem === undefined ? part : placed(part) }
+      : undefined;
   }
+}
+
+/** What a turn gave a variable, by the name of its place. */
+export function placed(part: Part): Part {
+  return part.kind === 'source' ? { ...part, code: part.source.name } : part;
 }

@@ -4,10 +4,10 @@ import {
   measureOf,
   numberOf,
   type Part,
-  partsOf,
   type Source,
   type SourceKind,
   type SourcePlace,
+  sourcesIn,
   type Value,
 } from '../../mlsys';
 import { Describer, dataPlaceOf } from './describe';
@@ -194,9 +194,9 @@ class Teller {
     return known;
   }
 
-  /** A formula that is too long is told by its value alone. */
+  /** A formula that is too long is told by what it reads. */
   #whole(part: Part): PartRecord {
-    return isLonger(part, MOST_PARTS) ? this.#asCode(part, '…') : this.#part(part);
+    return isLonger(part, MOST_PARTS) ? this.#asCode(part, '…', [part]) : this.#part(part);
   }
 
   #part(part: Part): PartRecord {
@@ -247,9 +247,9 @@ class Teller {
   }
 
   #asCode(part: Part, code: string, items: readonly Part[] = []): PartRecord {
-    const names = items.flatMap((one): [string, PartRecord][] =>
-      one.kind === 'source' ? [[one.code, this.#part(one)]] : [],
-    );
+    const names = [...sourcesIn(items).values()]
+      .slice(0, MOST_PARTS)
+      .map((one): [string, PartRecord] => [one.code, this.#part(one)]);
     return { kind: 'code', code: shortened(code, LONGEST_CODE), names, value: this.#partValue(part) };
   }
 }
@@ -261,12 +261,6 @@ function isNumber({ value, formula }: Source): boolean {
 
 /** What a record of the source would name as its inputs; none for one in which a tree ends. */
 function inputsOf({ kind, formula }: Source): readonly Source[] {
-  if (kind === 'assumption' || kind === 'text' || formula === undefined || isLonger(formula, MOST_PARTS)) return [];
-  const found = new Set<Source>();
-  const look = (part: Part): void => {
-    if (part.kind === 'source') found.add(part.source);
-    else for (const one of partsOf<Part>(part)) if (part.kind !== 'display' || one.kind === 'source') look(one);
-  };
-  look(formula);
-  return [...found];
+  if (kind === 'assumption' || kind === 'text' || formula === undefined) return [];
+  return [...sourcesIn([formula]).keys()].slice(0, MOST_PARTS);
 }

@@ -200,6 +200,17 @@ export class Recorder {
     return undefined;
   }
 
+  /** The binding behind what a path had before any statement in a stretch of the binding's file ran. */
+  originBefore({ start, end }: Span, { file, site, seen }: Binding, path: string): Binding | undefined {
+    const isWithin = (one: Binding): boolean => one.file === file && start <= one.span.start && one.span.end <= end;
+    const first = this.#history.findIndex(isWithin);
+    for (const name of makersOf(path, site.prefix)) {
+      const found = this.#before(first < 0 ? seen : first, name) ?? this.#earlier(name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
   #before(end: number, name: string): Binding | undefined {
     for (; this.#indexed < this.#history.length; this.#indexed++) {
       const one = this.#history[this.#indexed]!.name;

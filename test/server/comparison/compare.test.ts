@@ -35,13 +35,12 @@ test('a number of a module, whose two texts are known at one time', async () => 
 });
 
 describe('causes among objects', () => {
-  const plant = (cost: number, power: number) => `class Plant:
+  const GROWN = 'total, n = 0, 0\n        while n < self.power:\n            total, n = total + self.cost, n + 1';
+  const plant = (cost: number, power: number, counted = GROWN) => `class Plant:
     def __init__(self, power, cost=${cost}):
         self.power, self.cost = power, cost
     def price(self):
-        total = 0
-        for _ in range(self.power):
-            total += self.cost
+        ${counted}
         return total
 old = Plant(2)
 new = Plant(${power})
@@ -50,6 +49,16 @@ price = old.price() + new.price()`;
   test('addresses are none', async () => {
     const [before, now] = [plant(5, 3), plant(5, 4)].map(code => chapter(code, 'It costs `{python} price`.'));
     expect(told(await compare(before!, now!))).toEqual(['It costs [25 → 30]. (new was Plant(3), is Plant(4))']);
+  });
+
+  test('the number behind a loop, and what says how often it goes round', async () => {
+    const loop = 'total = 0\n        for _ in range(self.power):\n            total += self.cost';
+    const between = async (one: [number, number], other: [number, number]) => {
+      const [before, now] = [one, other].map(([cost, power]) => chapter(plant(cost, power, loop), '`{python} price`'));
+      return told(await compare(before!, now!));
+    };
+    expect(await between([5, 3], [6, 3])).toEqual(['[25 → 30] (cost was 5, is 6)']);
+    expect(await between([5, 3], [5, 4])).toEqual(['[25 → 30] (power was 3, is 4)']);
   });
 
   test('the line that made them others, where nothing of them shows', async () => {

@@ -120,7 +120,11 @@ chip = Chip.model_validate(d)
 });
 
 test('a sum of what was read ends in the file', async () => {
-  expect(await ends(`${CSV_FILE}x = sum(float(row["peak"]) for row in rows)`)).toEqual(['d.csv:1: name,peak']);
+  expect(await ends(`${CSV_FILE}x = sum(float(row["peak"]) for row in rows)`)).toEqual([
+    'd.csv:2: A100,312',
+    'd.csv:4: H100,989',
+    'd.csv:5: "A, B","5"',
+  ]);
 });
 
 test('what was chosen of what was read ends in its line', async () => {

@@ -278,7 +278,7 @@ describe('what is not followed is told as it is', () => {
   test('a function with a loop, by its arguments', async () => {
     expect(
       await treeOf(
-        'def grown(a, n):\n    for _ in range(n):\n        a = a * 2\n    return a\nbase = 3\nx = grown(base, 4)',
+        'def grown(a, n):\n    while n > 0:\n        a, n = a * 2, n - 1\n    return a\nbase = 3\nx = grown(base, 4)',
       ),
     ).toEqual(['formula x = 48 ← grown(base, 4) = grown(3, 4)', 'assumption base = 3']);
   });

@@ -1,0 +1,94 @@
+/** What names meant to an assignment, as its run recorded them. */
+import type { Value } from '../python/runtime/objects';
+import { getAttribute } from '../python/runtime/operations';
+import { type Binding, pathOf } from '../python/runtime/provenance';
+import type { Attribute, Name, Span, Statement } from '../python/syntax/ast';
+import type { Program } from '../python/syntax/program';
+import { sameValue } from '../session/same';
+import type { Part } from './graph';
+import type { Sources } from './sources';
+import { type Environment, isObject, type Read, type Tracer } from './tracer';
+
+/** The names of an assignment, as its run recorded them. */
+export class BindingEnvironment implements Environment {
+  readonly file: string;
+  readonly text: string;
+  readonly isLibrary = false;
+  readonly depth = 0;
+  readonly #binding: Binding;
+  readonly #sources: Sources;
+
+  constructor(binding: Binding, program: Program, sources: Sources) {
+    this.#binding = binding;
+    this.#sources = sources;
+    this.file = program.file;
+    this.text = program.source;
+  }
+
+  read(node: Name | Attribute): Read | undefined {
+    const { site, trail, recorder } = this.#binding;
+    const at = site.reads.findIndex(one => one.start === node.start && one.end === node.end);
+    const path = pathOf(node);
+    if (path === undefined) return undefined;
+    const made = recorder.originOf(this.#binding, path);
+    const turned = node.kind === 'Name' && made !== undefined ? this.#turned(path, made) : undefined;
+    if (turned !== undefined) return turned;
+    const value =
+      (at < 0 ? undefined : trail?.[at]) ?? (node.kind === 'Name' ? this.#unrecorded(path, made) : undefined);
+    if (value === undefined) return undefined;
+    const isWhole = made !== undefined && (made.name === path || made.name === site.prefix + path);
+    if (!isWhole || isObject(value) || !sameValue(made.value, value)) return { value, part: undefined };
+    return { value, part: { kind: 'source', code: path, source: this.#sources.of(made), value, at: undefined } };
+  }
+
+  /** A variable of a loop, as it was when the item was put where it is. */
+  #turned(name: string, made: Binding): Read | undefined {
+    const { site, trail } = this.#binding;
+    const turn = this.#sources.turnOf(made, turn =>
+      site.reads.every((read, at) => {
+        const was = trail?.[at];
+        const [root, ...rest] = pathOf(read)!.split('.');
+        const part = was === undefined ? undefined : turn.get(root!);
+        return part === undefined || sameValue(rest.reduce<Value>(getAttribute, part.value), was);
+      }),
+    );
+    const part = turn?.get(name);
+    return part && { value: part.value, part };
+  }
+
+  /** Of `a.b.c` only the whole is recorded. */
+  #unrecorded(name: string, made: Binding | undefined): Value | undefined {
+    const own = made !== undefined && (made.name === name || made.name === this.#binding.site.prefix + name);
+    return own ? made.value : this.#sources.valueOf(name);
+  }
+
+  /** All that was read, but for functions and the like. */
+  parts(tracer: Tracer): (readonly [string, Part])[] {
+    const found = new Map<string, Part>();
+    for (const node of this.#binding.site.reads) {
+      const read = this.read(node);
+      if (read === undefined || isObject(read.value)) continue;
+      const code = pathOf(node)!;
+      if (read.part !== undefined) found.set(code, read.part);
+      else if (node.kind === 'Name') found.set(code, tracer.named(code, read.value, node, this));
+    }
+    return [...found];
+  }
+}
+
+/** What is known where no formula is: what the statement read. */
+export function reads(
+  binding: Binding,
+  statement: Statement | undefined,
+  environment: BindingEnvironment,
+  tracer: Tracer,
+): Part | undefined {
+  const names = environment.parts(tracer);
+  if (statement === undefined) return undefined;
+  const isWhole = statement.kind === 'AugAssign' || !('value' in statement) || statement.value === undefined;
+  const node = isWhole ? statement : (statement as { readonly value: Span }).value;
+  // Of a loop or a definition that reads nothing, there is nothing to tell.
+  if (names.length === 0 && node === statement) return undefined;
+  const code = environment.text.slice(node.start, node.end);
+  return { kind: 'code', code, names, value: binding.value, at: undefined };
+}

@@ -1,0 +1,153 @@
+/** Follows the statements of functions and loops: what they give their variables, and what they return. */
+import { PyRange } from '../python/runtime/objects';
+import { binary, truth } from '../python/runtime/operations';
+import type { Expression, For, Statement } from '../python/syntax/ast';
+import { isLonger, type Part, sourcesIn } from './graph';
+import { type Environment, NotFollowed, placeOf, sourceOfPart, type Tracer, textOf } from './tracer';
+import { turnsOf } from './turns';
+
+/** A formula of more parts is told in two: the value of a local variable becomes a source of its own. */
+const LONGEST = 14;
+
+/** What names mean within statements that give them values. */
+export interface LocalEnvironment extends Environment {
+  readonly locals: Map<string, Part>;
+  /** The attributes of the object that is being made, if a node names that. */
+  fieldsOf(node: Expression): Map<string, Part> | undefined;
+  /** True for a statement that has nothing to do with what is asked about. */
+  passesOver?(node: Statement): boolean;
+}
+
+/** Goes through the statements of a body that do no more than assign, choose and return. */
+export class Body {
+  readonly #tracer: Tracer;
+  readonly #environment: LocalEnvironment;
+  /** Loops around the statement that is looked at. */
+  #loops = 0;
+  /** What says how often these go round, and what is done at a turn. */
+  readonly #control: Part[] = [];
+
+  constructor(tracer: Tracer, environment: LocalEnvironment) {
+    this.#tracer = tracer;
+    this.#environment = environment;
+  }
+
+  /** What the body returns; `next` where it comes to its end, or how it leaves the loop around it. */
+  run(body: readonly Statement[]): Part | 'next' | 'break' | 'continue' {
+    for (const statement of body) {
+      const done = this.#statement(statement);
+      if (done !== 'next') return done;
+    }
+    return 'next';
+  }
+
+  #statement(node: Statement): Part | 'next' | 'break' | 'continue' {
+    const tracer = this.#tracer;
+    const environment = this.#environment;
+    if (environment.passesOver?.(node) === true) return 'next';
+    switch (node.kind) {
+      // What a call changed would show in the value that comes out.
+      case 'ExprStatement':
+      case 'Pass':
+      case 'Assert':
+        return 'next';
+      case 'Return':
+        if (node.value === undefined) throw new NotFollowed('return');
+        return tracer.trace(node.value, environment);
+      case 'Assign': {
+        const part = tracer.trace(node.value, environment);
+        for (const target of node.targets) this.#assign(target, part);
+        return 'next';
+      }
+      case 'AnnAssign':
+        if (node.value !== undefined) this.#assign(node.target, tracer.trace(node.value, environment));
+        return 'next';
+      case 'AugAssign': {
+        if (node.target.kind !== 'Name') throw new NotFollowed('an item');
+        const operands = [tracer.trace(node.target, environment), tracer.trace(node.value, environment)] as const;
+        const value = binary(node.op, operands[0].value, operands[1].value);
+        this.#assign(
+          node.target,
+          tracer.part({ kind: 'operation', operator: node.op, operands }, value, node, environment),
+        );
+        return 'next';
+      }
+      case 'Import':
+      case 'ImportFrom':
+        for (const [name, part] of tracer.sources.imported(node, environment.file)) environment.locals.set(name, part);
+        return 'next';
+      case 'For':
+        return this.loop(node);
+      case 'Break':
+        return 'break';
+      case 'Continue':
+        return 'continue';
+      case 'If': {
+        const test = tracer.trace(node.test, environment);
+        if (this.#loops > 0) this.#control.push(test);
+        return this.run(truth(test.value) ? node.body : node.orelse);
+      }
+      default:
+        throw new NotFollowed(node.kind);
+    }
+  }
+
+  /** Goes through all turns of a loop. What they made of a name together is a source of its own where it is long. */
+  loop(node: For): Part | 'next' {
+    const { locals } = this.#environment;
+    const turns = node.async ? undefined : turnsOf(this.#tracer, node.target, node.iter, this.#environment);
+    if (turns === undefined || node.orelse.length > 0) throw new NotFollowed('a loop');
+    const before = new Map(locals);
+    const around = this.#control.length;
+    const iter = this.#tracer.trace(node.iter, this.#environment);
+    // How often it goes round is written nowhere else.
+    if (iter.value instanceof PyRange) this.#control.push(iter);
+    for (const turn of turns) {
+      for (const [name, part] of turn) locals.set(name, part);
+      this.#loops++;
+      const done = this.run(node.body);
+      this.#loops--;
+      if (typeof done === 'object') return done;
+      if (done === 'break') break;
+    }
+    if (this.#loops > 0) return 'next';
+    const control = this.#control.splice(around);
+    const isControlled = sourcesIn(control).size > 0;
+    for (const [name, part] of locals)
+      if (before.get(name) !== part && (isControlled || isLonger(part, LONGEST)))
+        locals.set(name, this.#summed(node, name, part, control));
+    return 'next';
+  }
+
+  /** What a loop made, by all that it read and that said what it does. */
+  #summed(node: For, name: string, part: Part, control: readonly Part[]): Part {
+    const { value } = part;
+    const names = [...sourcesIn([part, ...control]).values()].map(
+      one => [one.source.name, { ...one, code: one.source.name }] as const,
+    );
+    const code = textOf(node, this.#environment);
+    const formula = this.#tracer.part({ kind: 'code', code, names }, value, node, this.#environment);
+    return { kind: 'source', code: name, source: sourceOfPart(name, formula), value, at: formula.at };
+  }
+
+  #assign(target: Expression, part: Part): void {
+    if (target.kind === 'Tuple' && part.kind === 'display' && part.items.size === target.elements.length) {
+      for (const [at, one] of target.elements.entries()) this.#assign(one, part.items.get(BigInt(at))!);
+      return;
+    }
+    const fields = target.kind === 'Attribute' ? this.#environment.fieldsOf(target.value) : undefined;
+    if (target.kind === 'Attribute' && fields !== undefined) {
+      fields.set(target.attr.name, part);
+      return;
+    }
+    if (target.kind !== 'Name') throw new NotFollowed('a target');
+    const { locals } = this.#environment;
+    if (this.#loops > 0 || !isLonger(part, LONGEST)) {
+      locals.set(target.id, part);
+      return;
+    }
+    const at = placeOf(target, this.#environment);
+    const source = { ...sourceOfPart(target.id, part), place: at };
+    locals.set(target.id, { kind: 'source', code: target.id, source, value: part.value, at });
+  }
+}
