@@ -32,7 +32,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function build(io: Io, done: (code: number) => void): Command {
+function build(io: Io, done: Done): Command {
   const program = new Command('reckoner')
     .description('Values and findings of calculation-backed Quarto chapters. No Python needed.')
     .version(version, '-V, --version', 'print the version')
@@ -47,6 +47,14 @@ function build(io: Io, done: (code: number) => void): Command {
       getErrHasColors: () => io.colour,
     });
 
+  for (const add of [addCheck, addValues, addChanges, addPages, addProjects, addPrograms]) add(program, io, done);
+  return program;
+}
+
+type Done = (code: number) => void;
+
+/** What is wrong. */
+function addCheck(program: Command, io: Io, done: Done): void {
   withWorkspace(program.command('check'))
     .description('report the findings of chapters; a folder stands for all .qmd files below it')
     .argument('[path...]', 'chapters and folders', ['.'])
@@ -72,7 +80,10 @@ function build(io: Io, done: (code: number) => void): Command {
       const { check } = await import('./check');
       done(await check(paths, options, io));
     });
+}
 
+/** Values, and what they would be. */
+function addValues(program: Command, io: Io, done: Done): void {
   withWorkspace(program.command('values'))
     .description('print every inline reference with its value, every cell with its checks')
     .argument('<file>', 'a chapter')
@@ -92,7 +103,10 @@ function build(io: Io, done: (code: number) => void): Command {
       const { whatif } = await import('./whatif');
       done(await whatif(file, options, io));
     });
+}
 
+/** Values that are not what they were, or elsewhere. */
+function addChanges(program: Command, io: Io, done: Done): void {
   withWorkspace(program.command('diff'))
     .description('print the numbers of a chapter or project that changed since a git revision, and what changed them')
     .argument('[path]', 'a chapter, or the folder of a project', '.')
@@ -122,7 +136,10 @@ function build(io: Io, done: (code: number) => void): Command {
       const { same } = await import('./same');
       done(same(path, options, io));
     });
+}
 
+/** Pages. */
+function addPages(program: Command, io: Io, done: Done): void {
   withWorkspace(program.command('preview'))
     .description('serve the live preview of a chapter or project on localhost, watching the files')
     .argument('<path>', 'a chapter, or the folder of a project')
@@ -144,7 +161,10 @@ function build(io: Io, done: (code: number) => void): Command {
       const { render } = await import('./render');
       done(await render(path, options, io));
     });
+}
 
+/** What there is in a project, and what can be told of it. */
+function addProjects(program: Command, io: Io, done: Done): void {
   withWorkspace(program.command('doctor'))
     .description('print what is seen of a project: configuration, chapters, packages, what is unknown and why')
     .argument('[path]', 'a folder or chapter of the project', '.')
@@ -162,7 +182,10 @@ function build(io: Io, done: (code: number) => void): Command {
       const { rules } = await import('./rules');
       done(await rules(code, options, io));
     });
+}
 
+/** For programs: scripts, comparisons with other evaluators, editors. */
+function addPrograms(program: Command, io: Io, done: Done): void {
   withWorkspace(program.command('run'))
     .description('run a Python file in the evaluator and print what it prints')
     .argument('<file>', 'a .py file')
@@ -188,8 +211,6 @@ function build(io: Io, done: (code: number) => void): Command {
       const { startServer } = await import('../lsp/start');
       await startServer();
     });
-
-  return program;
 }
 
 function positive(text: string): number {
