@@ -18,7 +18,13 @@ export interface Mention {
   readonly key: string;
 }
 
-const NAME = /^(?:[\w]+\()?(?:f["']\{)?([A-Za-z_]\w*(?:\.\w+|\[(?:"\w+"|'\w+')\])*)/;
+const NAME = /^(?:\w+\()?(?:f["']\{)?([A-Za-z_]\w*(?:\.\w+|\[(?:"\w+"|'\w+')\])*)/;
+
+/** The name that the expression of a reference shows first, with the keys of its items in double quotes: `share` of `f"{share:.0%}"`. */
+export function shownName(expr: string): string | undefined {
+  return NAME.exec(expr.trim())?.[1]?.replaceAll("'", '"');
+}
+
 /** So far around a reference its sentence is looked at. */
 const AROUND = 160;
 
@@ -109,7 +115,7 @@ function mentionsOf(group: RefGroup): GroupMentions {
   let found = byBlock.get(content);
   if (found === undefined) {
     found = Array.from({ length: group.count }, (_, at): readonly [string, Mention][] => {
-      const path = NAME.exec(group.expr(at).trim())?.[1]?.replaceAll("'", '"');
+      const path = shownName(group.expr(at));
       if (path === undefined) return [];
       const { start, end } = group.rangeInText(at);
       return [[path, mention(text, start, end, SHARE.test(group.expr(at)))]];

@@ -4,6 +4,7 @@ import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
 import { type ExportName, exportNames, isConstant, isNamedAsText } from './exports';
 import type { Literal } from './literals';
+import { shownName } from './mentions';
 
 /** A value that may stand at a place. */
 export interface Expected {
@@ -102,18 +103,15 @@ function rootOf({ ref }: RefResult, own: string): string {
   return end < 0 ? own : path.slice(0, end);
 }
 
-/** The name that a reference shows: `share` of `f"{share:.0%}"`. */
+/** The name that a reference shows, else all of it. */
 export function pathIn(expr: string): string {
-  const plain = expr.trim();
-  return NAME.exec(plain)?.[1]?.replaceAll("'", '"') ?? plain;
+  return shownName(expr) ?? expr.trim();
 }
 
 /** And its last word. */
 function nameIn(expr: string): string {
   return lastOf(pathIn(expr));
 }
-
-const NAME = /^(?:[a-z]+\()?f?["']?\{?([A-Za-z_]\w*(?:\.\w+|\[(?:"\w+"|'\w+')\])*)/;
 
 const orders = new WeakMap<object, readonly ExportName[]>();
 
