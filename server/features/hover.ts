@@ -28,7 +28,7 @@ import { encloses, type FeatureContext, type Handler, ifTold, toOffset, toRange 
 import { includedAt } from './fileLinks';
 import { dataLink, dataPlaceOf, dataText, moduleRange, occurrenceInView, symbolPlace, symbolText } from './packages';
 import { includedHover, proseHover } from './proseTargets';
-import { formulaParts } from './provenanceText';
+import { formulaParts, leafParts } from './provenanceText';
 import { wordsAround } from './sentence';
 import { sourceAttributes } from './sources';
 
@@ -131,13 +131,17 @@ async function knownParts(
   const inPackage = made === undefined ? packageSymbol(part) : importedSymbol(made, analysis);
   if (made !== undefined && inPackage === undefined)
     return [...parts, ...(await provenance(made, analysis, context, formula.length > 0)), ...doubt];
-  const more = await ifTold(context, () =>
-    whole !== undefined ? told(whole, value, analysis) : isFormula ? [] : inputsOf(result, analysis, context.uri),
-  );
+  const { expr, cellsBefore } = result.ref;
+  const source = whole === undefined ? [] : await ifTold(context, () => told(whole, value, analysis));
+  const isAlone = formula.length === 0 && inPackage === undefined && source?.length === 0;
+  const leaf = isAlone ? await leafParts(expr.trim(), cellsBefore, analysis, context) : [];
+  const isTold = whole !== undefined || isFormula || leaf.length > 0;
+  const more = isTold ? leaf : await ifTold(context, () => inputsOf(result, analysis, context.uri));
   return [
     ...parts,
     ...(value === undefined || isFormula || saysNothing(value) ? [] : [valueText(value)]),
     ...(inPackage === undefined ? [] : [...symbolText(inPackage), ...originText(inPackage, analysis)]),
+    ...(source ?? []),
     ...(more ?? []),
     ...doubt,
   ];
@@ -265,7 +269,7 @@ function isCallable({ type, kind }: ValueInfo): boolean {
 
 async function nameParts(found: Occurrence, analysis: Analysis, context: FeatureContext): Promise<string[]> {
   const { symbol } = found;
-  if (symbol === undefined) return objectParts(found, analysis);
+  if (symbol === undefined) return objectParts(found, analysis, context);
   if (packageSymbol(symbol) !== undefined) return packageParts(found, symbol, analysis, context);
   const inLibrary = symbol.external === undefined ? undefined : libraryName(symbol.external);
   const known = inLibrary === undefined ? undefined : libraryText(inLibrary);
@@ -273,11 +277,13 @@ async function nameParts(found: Occurrence, analysis: Analysis, context: Feature
 }
 
 /** Of an object that no text makes: what it is shows only when it runs. */
-async function objectParts(found: Occurrence, analysis: Analysis): Promise<string[]> {
+async function objectParts(found: Occurrence, analysis: Analysis, context: FeatureContext): Promise<string[]> {
   const { path, use } = found;
   const value = use === undefined || !found.isMember ? undefined : await valueAtPath(path, found.text.seen, analysis);
   if (value === undefined || use?.local !== undefined || isCallable(value)) return [];
-  return [`${code(path)} = ${valueText(value)}`, ...(await told(found, value, analysis))];
+  const source = await told(found, value, analysis);
+  const leaf = source.length > 0 ? [] : await leafParts(path, found.text.seen, analysis, context);
+  return [`${code(path)} = ${valueText(value)}`, ...source, ...leaf];
 }
 
 async function packageParts(

@@ -48,6 +48,20 @@ export async function formulaParts(
   ].filter(part => part !== '');
 }
 
+/** Where a value is written that no formula made and no name alone has: an item of a dict, an attribute of an object. */
+export async function leafParts(
+  expr: string,
+  seen: number,
+  analysis: Analysis,
+  context: FeatureContext,
+): Promise<readonly string[]> {
+  if (context.isHurried === true) return [];
+  const record = await inTime(analysis.provenanceAt(expr, seen, 'outline'), context);
+  const [source] = record?.sources ?? [];
+  if (source === undefined || !isLeaf(source) || (source.place === undefined && source.data === undefined)) return [];
+  return source.kind === 'assumption' || source.kind === 'data' ? leafLines([source], analysis, context) : [];
+}
+
 /** A line of a formula, unless it says what is told already. */
 function without(text: string, sign: string, told: string | undefined): string[] {
   return text.replaceAll('-', '−') === told?.replaceAll('-', '−') ? [] : [`${sign} ${code(text)}`];

@@ -33,7 +33,12 @@ export async function reachOfPlaces(
       if (reached.has(binding) || CALLED.has(binding.value.type)) continue;
       if (binding.reads.some(read => read.binding !== undefined && reached.has(read.binding) && isPlain(read.binding)))
         reached.add(binding);
-      else if (await isFrom(binding.name, binding.cell + 1)) reached.add(binding);
+      // Of several assignments to a name, the last one is what asking about it tells.
+      else if (
+        analysis.bindingOf(binding.name, binding.cell + 1) === binding &&
+        (await isFrom(binding.name, binding.cell + 1))
+      )
+        reached.add(binding);
     }
   for (const ref of analysis.refs) {
     if (ref.text === undefined || sentences.has(ref)) continue;

@@ -13,7 +13,7 @@ import { TestWorkspace } from '../../support/workspace';
 vi.setConfig({ testTimeout: 60_000 });
 
 const FILES: Readonly<Record<string, string>> = {
-  '_quarto.yml': 'project:\n  type: book\nbook:\n  chapters: [index.qmd, barn.qmd, mill.qmd]\n',
+  '_quarto.yml': 'project:\n  type: book\nbook:\n  chapters: [index.qmd, barn.qmd, mill.qmd, pumps.qmd]\n',
   'farm/__init__.py': 'from .rates import LITRES, COW, milk, Herd\n',
   'farm/rates.py': `from dataclasses import dataclass
 
@@ -39,6 +39,28 @@ def share(part, whole):
 `,
   'farm/seasons.py': 'DRY = 60\nMILKED = 28.0\nSEASON = MILKED * (365 - DRY)\n',
   'data/barns.yaml': 'barns:\n  - name: North\n    cows: 60\n    prices: [0.41, 0.44]\n  - name: South\n    cows: 85\n',
+  'data/pumps.yaml': 'north:\n  flow: 30\nsouth:\n  flow: 20\n',
+  'pumps.qmd': `# Pumps
+
+\`\`\`{python}
+from dataclasses import dataclass
+from pathlib import Path
+import yaml
+
+@dataclass
+class Pump:
+    flow: float
+
+rows = yaml.safe_load(Path("data/pumps.yaml").read_text())
+pumps = {name: Pump(**row) for name, row in rows.items()}
+total = sum(pump.flow for pump in pumps.values())
+weekly = 0
+for pump in pumps.values():
+    weekly += pump.flow * 7
+\`\`\`
+
+All give \`{python} total\` m³, \`{python} weekly\` a week, the largest \`{python} max(p.flow for p in pumps.values())\`.
+`,
   'index.qmd': '# Farms\n\nNo numbers.\n',
   'barn.qmd': `# Barns
 
@@ -126,6 +148,13 @@ describe('a data file', () => {
 
   test('all that stands under a key', async () => {
     expect(told(await asked('data/barns.yaml', 'barns', 1))[0]).toBe('barns | 4 sentences in 1 chapter');
+  });
+
+  test('what sums, loops and choices over several objects make', async () => {
+    expect(told(await asked('data/pumps.yaml', '20'))).toEqual([
+      'south.flow = 20 | 3 sentences in 1 chapter',
+      'pumps.qmd: 50, 350, 30',
+    ]);
   });
 
   test('what nothing shows', async () => {

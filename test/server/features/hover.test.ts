@@ -175,3 +175,32 @@ describe('of a quantity in another form', () => {
     );
   });
 });
+
+describe('what no assignment to a name made is told with where it is written', () => {
+  const CODE = `\`\`\`{python}
+from dataclasses import dataclass, replace
+@dataclass
+class Pump:
+    flow: float
+    hours: float = 8
+north = Pump(flow=30)
+spare = replace(north, hours=10)
+length = {"south": 15}
+double = spare.flow * 2
+\`\`\`
+
+`;
+
+  test.each([
+    ['spare¦.flow', '`spare.flow` = `30` *assumption* [↗](file:///book/chapter.qmd#L7)'],
+    ['spare.ho¦urs', '`spare.hours` = `10` *assumption*'],
+    ['length¦["south"]', '`length["south"]` = `15` *assumption*'],
+  ])('%s', async (expr, leaf) => {
+    expect(await hoverAt(`${CODE}It is \`{python} ${expr}\` h.\n`)).toContain(leaf);
+  });
+
+  test('in a cell as well', async () => {
+    const text = await hoverAt(CODE.replace('spare.flow * 2', 'spare.fl¦ow * 2'));
+    expect(text).toContain('`spare.flow` = `30` *assumption* [↗](file:///book/chapter.qmd#L7)');
+  });
+});
