@@ -49,6 +49,8 @@ export class Reporter {
   readonly #details = new WeakMap<RunResult, RunDetails>();
   /** By run that the receiver has, its details as long as they were not told. */
   readonly #untold = new Map<number, RunDetails>();
+  /** By run with guards that failed, the runs with which the data behind these was looked for. */
+  readonly #found = new WeakMap<RunResult, readonly (RunResult | undefined)[]>();
   #last = 0;
   /** Numbers of the records that the receiver has. */
   #told = new Set<number>();
@@ -83,6 +85,11 @@ export class Reporter {
   #findData({ result, ran }: CellState, cellsBefore: number): void {
     const record = result && this.#records.get(result);
     if (record === undefined || ran === undefined || record.checks.every(({ passed }) => passed)) return;
+    // They are where they were as long as no cell ran that may have read them.
+    const runs = this.evaluator.placed.cells.slice(0, cellsBefore).map(one => one.result);
+    const known = this.#found.get(result!);
+    if (known?.length === runs.length && runs.every((one, at) => one === known[at])) return;
+    this.#found.set(result!, runs);
     const checks = record.checks.map(check =>
       check.passed || check.condition === undefined
         ? check
