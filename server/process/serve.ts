@@ -25,6 +25,8 @@ const DETAILS_SLICE = 2;
 const PAUSE = 60;
 /** To draw a figure, or to look into a value, may take so long. */
 const LONGEST_ANSWER = 2000;
+/** For as long a look at all chapters of a project holds, while many of them are checked. */
+const BETWEEN_CHECKS = 5000;
 
 export interface EvaluationServerOptions {
   readonly send: (message: Message) => void;
@@ -228,7 +230,7 @@ export class EvaluationServer {
       case 'check': {
         const { path, shownAs, options, stopped } = question;
         const stops = new StoppedSources(stopped);
-        this.#store.refresh();
+        this.#store.refresh(BETWEEN_CHECKS);
         return this.#check!.checkChapter(
           path,
           { ...options, running, stopped: source => stops.of(source) },

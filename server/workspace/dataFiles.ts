@@ -59,9 +59,9 @@ export class DataStore {
     return changed;
   }
 
-  /** Forgets all that changed, appeared or went; true if there was something. */
-  refresh(): boolean {
-    let changed = this.writers.refresh();
+  /** Forgets all that changed, appeared or went; true if there was something. See `ChapterWriters.refresh`. */
+  refresh(within?: number): boolean {
+    let changed = this.writers.refresh(within);
     for (const [key, { found, stamp }] of [...this.#entries]) {
       const [root, aspect, path] = key.split('\0') as [string, DataAspect, string];
       if (stamp === this.#stampOf(path, root)) continue;

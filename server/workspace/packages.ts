@@ -100,9 +100,9 @@ export class PackageStore {
     return changed;
   }
 
-  /** Forgets all whose files changed, appeared or went; true if there was one. */
-  refresh(): boolean {
-    let changed = this.data.refresh();
+  /** Forgets all whose files changed, appeared or went; true if there was one. See `ChapterWriters.refresh`. */
+  refresh(within?: number): boolean {
+    let changed = this.data.refresh(within);
     for (const [key, entry] of this.#entries) {
       const [root, path] = key.split('\0', 2) as [string, string];
       if (entry.stamp === this.#stampOf(path, this.filesOf(root))) continue;

@@ -11,7 +11,7 @@ import { pathsIn } from './files';
 
 /** The code of a chapter, in the order of its cells. */
 interface Code {
-  readonly stamp: string;
+  readonly stamp: string | undefined;
   readonly python: string;
   readonly other: string;
   /** Made where a file is looked for that the Python code names. */
@@ -35,7 +35,9 @@ export class ChapterWriters {
   readonly #codes = new Map<string, Code>();
   /** By chapter and path. */
   readonly #known = new Map<string, Known>();
-  readonly #chapters = new Map<string, readonly string[]>();
+  #lastLook = Date.now();
+  /** By project. */
+  readonly #chapters = new Map<string, { readonly paths: readonly string[]; readonly root: string }>();
 
   constructor(filesOf: (root: string) => FileAccess) {
     this.#filesOf = filesOf;
@@ -55,9 +57,12 @@ export class ChapterWriters {
     return known.writer;
   }
 
-  /** Looks at the chapters again; true where something is written by another one now. */
-  refresh(): boolean {
-    this.#chapters.clear();
+  /**
+   * Looks whether chapters have changed, came or went, unless that was done within so many milliseconds; true where something is
+   * written by another one now.
+   */
+  refresh(within = 0): boolean {
+    if (this.#known.size === 0 || Date.now() - this.#lastLook < within || !this.#haveChanged()) return false;
     let changed = false;
     for (const [key, known] of this.#known) {
       const [chapter, path] = key.split('\0') as [string, string];
@@ -68,13 +73,29 @@ export class ChapterWriters {
     return changed;
   }
 
+  #haveChanged(): boolean {
+    this.#lastLook = Date.now();
+    let changed = false;
+    for (const [project, { paths, root }] of [...this.#chapters]) {
+      const files = this.#filesOf(root);
+      const now = pathsIn(project, files, /\.qmd$/);
+      this.#chapters.set(project, { paths: now, root });
+      changed ||= now.length !== paths.length || now.some((path, at) => path !== paths[at]);
+      for (const path of paths) {
+        if (files.stat(path)?.stamp === this.#codes.get(path)?.stamp) continue;
+        this.#codes.delete(path);
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
   #find(path: string, chapter: string, root: string): string {
     const files = this.#filesOf(root);
     const project = projectRoot(chapter, files);
     if (!isInside(path, project)) return '';
     for (const other of this.#chaptersOf(project, files)) {
       const code = this.#codeOf(other, files);
-      if (code === undefined) continue;
       const isOwn = other === chapter;
       if (mayWriteText(code.other, path) || (!isOwn && mayWrite(code, other, project, path)))
         return relative(project, other).split(sep).join('/');
@@ -85,25 +106,29 @@ export class ChapterWriters {
   #chaptersOf(project: string, files: FileAccess): readonly string[] {
     let known = this.#chapters.get(project);
     if (known === undefined) {
-      known = pathsIn(project, files, /\.qmd$/);
+      known = { paths: pathsIn(project, files, /\.qmd$/), root: files.root };
       this.#chapters.set(project, known);
     }
-    return known;
+    return known.paths;
   }
 
-  #codeOf(path: string, files: FileAccess): Code | undefined {
-    const stamp = files.stat(path)?.stamp;
-    if (stamp === undefined) return undefined;
-    const known = this.#codes.get(path);
-    if (known?.stamp === stamp) return known;
-    try {
-      const code = { stamp, ...codeIn(files.readText(path, LARGEST_CHAPTER)) };
+  /** What is known of a chapter's code is trusted until `refresh`. */
+  #codeOf(path: string, files: FileAccess): Code {
+    let code = this.#codes.get(path);
+    if (code === undefined) {
+      code = { stamp: files.stat(path)?.stamp, ...codeIn(textOf(path, files)) };
       this.#codes.set(path, code);
-      return code;
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      return undefined;
     }
+    return code;
+  }
+}
+
+function textOf(path: string, files: FileAccess): string {
+  try {
+    return files.readText(path, LARGEST_CHAPTER);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return '';
   }
 }
 
