@@ -25,15 +25,23 @@ interface Written {
   readonly isFilled: boolean;
 }
 
+/** A chapter that may write a path. */
+interface Writer {
+  readonly chapter: string;
+  /** True for code in other languages. */
+  readonly isOther: boolean;
+}
+
 interface Known {
   readonly root: string;
-  writer: string;
+  /** The first ones: of two, one is another chapter than the reader. */
+  writers: readonly Writer[];
 }
 
 export class ChapterWriters {
   readonly #filesOf: (root: string) => FileAccess;
   readonly #codes = new Map<string, Code>();
-  /** By chapter and path. */
+  /** By project and path. */
   readonly #known = new Map<string, Known>();
   #lastLook = Date.now();
   /** By project. */
@@ -48,13 +56,17 @@ export class ChapterWriters {
    * Of that chapter itself only code in other languages counts: what its Python cells do is known.
    */
   writerOf(path: string, chapter: string, root: string): string {
-    const key = `${chapter}\0${path}`;
+    const files = this.#filesOf(root);
+    const project = projectRoot(chapter, files);
+    if (!isInside(path, project)) return '';
+    const key = `${project}\0${path}`;
     let known = this.#known.get(key);
     if (known === undefined) {
-      known = { root, writer: this.#find(path, chapter, root) };
+      known = { root, writers: this.#find(path, project, files) };
       this.#known.set(key, known);
     }
-    return known.writer;
+    const found = known.writers.find(one => one.isOther || one.chapter !== chapter);
+    return found === undefined ? '' : relative(project, found.chapter).split(sep).join('/');
   }
 
   /**
@@ -65,10 +77,10 @@ export class ChapterWriters {
     if (this.#known.size === 0 || Date.now() - this.#lastLook < within || !this.#haveChanged()) return false;
     let changed = false;
     for (const [key, known] of this.#known) {
-      const [chapter, path] = key.split('\0') as [string, string];
-      const before = known.writer;
-      known.writer = this.#find(path, chapter, known.root);
-      changed ||= known.writer !== before;
+      const [project, path] = key.split('\0') as [string, string];
+      const before = JSON.stringify(known.writers);
+      known.writers = this.#find(path, project, this.#filesOf(known.root));
+      changed ||= JSON.stringify(known.writers) !== before;
     }
     return changed;
   }
@@ -90,17 +102,15 @@ export class ChapterWriters {
     return changed;
   }
 
-  #find(path: string, chapter: string, root: string): string {
-    const files = this.#filesOf(root);
-    const project = projectRoot(chapter, files);
-    if (!isInside(path, project)) return '';
-    for (const other of this.#chaptersOf(project, files)) {
-      const code = this.#codeOf(other, files);
-      const isOwn = other === chapter;
-      if (mayWriteText(code.other, path) || (!isOwn && mayWrite(code, other, project, path)))
-        return relative(project, other).split(sep).join('/');
+  #find(path: string, project: string, files: FileAccess): readonly Writer[] {
+    const found: Writer[] = [];
+    for (const chapter of this.#chaptersOf(project, files)) {
+      const code = this.#codeOf(chapter, files);
+      const isOther = mayWriteText(code.other, path);
+      if (isOther || mayWrite(code, chapter, project, path)) found.push({ chapter, isOther });
+      if (found.length === 2) break;
     }
-    return '';
+    return found;
   }
 
   #chaptersOf(project: string, files: FileAccess): readonly string[] {
@@ -158,9 +168,14 @@ function mayWriteText(code: string, path: string): boolean {
   return code.includes(name) && code.split('\n').some(line => line.includes(name) && WRITES.test(line));
 }
 
+/** What ends the name of a folder that code may fill. */
+const ENDS = ['"', "'", '/"', "/'"];
+
 function mayWrite(code: Code, chapter: string, project: string, path: string): boolean {
-  const name = basename(path);
-  if (!code.python.includes(name) && !code.python.includes(basename(dirname(path)))) return false;
+  const folders = relative(project, dirname(path)).split(sep);
+  const isNamed = (folder: string): boolean => folder !== '' && ENDS.some(end => code.python.includes(folder + end));
+  // Most chapters name neither the file nor a folder around it, and need not be parsed.
+  if (!code.python.includes(basename(path)) && !folders.some(isNamed)) return false;
   code.written ??= writtenIn(code.python);
   return code.written.some(written => meets(written, [dirname(chapter), project], path));
 }

@@ -33,6 +33,7 @@ describe('a file that is not there', () => {
     ['by a path put together', 'from pathlib import Path\nout = Path("data") / "rain.csv"\nout.write_text("1")'],
     ['by a name', 'import os\ntarget = os.path.join("data", "rain.csv")\ndownload("https://example.org", target)'],
     ['in a folder that something fills', 'folder = "data"\narchive.extractall(folder)'],
+    ['in a folder of a folder', 'archive.extractall("./data/../data")'],
     ['by the shell', '!curl -o data/rain.csv https://example.org/rain.csv'],
     ['under a name that is made', 'for kind in kinds:\n    table.to_csv(f"data/{kind}/../rain.csv")'],
   ])('%s in another chapter is unknown', (_, code) => {
