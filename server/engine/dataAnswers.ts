@@ -8,7 +8,7 @@ import type { CitedEntry, EntryPlace, FileAsked, FileEntry, OpenChapter } from '
 import { dirname, relative, sep } from '../files/path';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { isPartial, partialFiles } from '../project/partials';
-import { entryAt, fileValueAt } from '../whatif/fileValues';
+import { assignedAt, entryAt, fileValueAt } from '../whatif/fileValues';
 import { bibliographyIn, citedEntries } from '../workspace/bibliographies';
 import { sourcesIn } from '../workspace/files';
 import type { OpenDataFile } from './dataDocuments';
@@ -100,7 +100,9 @@ export function fileAsked(
   const entry = (position: Position): FileEntry | undefined => {
     const value = fileValueAt(path, position, texts);
     if (value === undefined) {
-      const found = view === undefined ? entryAt(path, position, text) : undefined;
+      // Of a module that no open chapter imports, nobody has a view.
+      const found =
+        view === undefined ? (entryAt(path, position, text) ?? assignedAt(path, position, text)) : undefined;
       return found && { name: found.label, number: undefined, ranges: [found.range] };
     }
     const { name, number, range, owner } = value;

@@ -37,7 +37,7 @@ function itemOf({ label, places, symbol }: AskedPlace, data: FileItemData): Call
 /** Of what a chapter makes of it: a module alone is not followed. */
 export async function callsFromFile(file: FileAsked, at: Position): Promise<CallHierarchyOutgoingCall[]> {
   const asked = askedIn(file, at);
-  if (asked === undefined || file.view === undefined) return [];
+  if (asked === undefined || !file.path.endsWith('.py')) return [];
   const from = itemOf(asked, { uri: file.uri, at });
   for await (const { uri, analysis } of file.chapters()) {
     const found = await sourceAt(asked.places, analysis);

@@ -54,7 +54,8 @@ export function askedIn(file: FileAsked, position: Position): AskedPlace | undef
     const lines = LineIndex.of(text);
     const places = found.ranges.map(range => ({ file: path, ...lines.rangeOf(range) }));
     const number = found.number === undefined ? '' : ` = ${numberText(found.number)}`;
-    const kind = view === undefined ? 'data' : 'assumption';
+    const isCode = path.endsWith('.py');
+    const kind = !isCode ? 'data' : found.number === undefined ? 'formula' : 'assumption';
     return { label: `${found.name}${number}`, kind, places, symbol: undefined };
   }
   const symbol = view === undefined ? undefined : occurrenceInView(view, position)?.symbol;

@@ -3,7 +3,7 @@
  * `data/plants.csv: line 3, capacity`, `book/plant.py: Pump.FLOW`; of other files, by line and column.
  */
 import { isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
-import { csvRowAt } from '../../mlsys';
+import { csvRowAt, parseProgram, type Statement } from '../../mlsys';
 import { LineIndex, type Position } from '../chapter/lines';
 import type { OffsetRange } from '../chapter/model';
 import { type ModuleValue, moduleValues } from './moduleValues';
@@ -80,6 +80,28 @@ export function entryAt(
     return undefined;
   };
   return look(document.contents, '');
+}
+
+/** The assignment of a module whose name stands at a position: of one that is computed. */
+export function assignedAt(
+  path: string,
+  position: Position,
+  text: string,
+): { label: string; range: OffsetRange } | undefined {
+  if (!path.endsWith('.py')) return undefined;
+  const offset = LineIndex.of(text).offsetAt(position);
+  const look = (body: readonly Statement[], around: string): { label: string; range: OffsetRange } | undefined => {
+    for (const { start, end, ...one } of body) {
+      if (offset < start || end < offset) continue;
+      if (one.kind === 'ClassDef') return look(one.body, `${around}${one.name.name}.`);
+      const targets = one.kind === 'Assign' ? one.targets : one.kind === 'AnnAssign' ? [one.target] : [];
+      for (const target of targets)
+        if (target.kind === 'Name' && target.start <= offset && offset <= target.end)
+          return { label: around + target.id, range: { start, end } };
+    }
+    return undefined;
+  };
+  return look(parseProgram(text, 'module').module.body, '');
 }
 
 /** The keys that lead to a value of a YAML or JSON file; undefined in other files, and where no value begins there. */

@@ -234,9 +234,14 @@ describe('a call hierarchy', () => {
     expect(names(await callees(found[1]!))).toEqual(['COW.feed = 19.5']);
   });
 
-  test('from a computed name of a module leads to what it is made of', async () => {
-    open('mill.qmd');
-    await engine.chapter(workspace.uriOf('mill.qmd'))!.whenChecked();
+  test.each([
+    ['open', true],
+    ['not open', false],
+  ])('from a computed name of a module leads to what it is made of, by a chapter that is %s', async (_, isOpen) => {
+    if (isOpen) {
+      open('mill.qmd');
+      await engine.chapter(workspace.uriOf('mill.qmd'))!.whenChecked();
+    }
     const season = await item('farm/seasons.py', 'SEASON');
     expect(season.name).toBe('SEASON');
     const made = await callees(season);
