@@ -2,6 +2,7 @@
 import {
   type CheckResult,
   causeOf,
+  type Expression,
   type Fault,
   isUnknown,
   type Notice,
@@ -202,10 +203,16 @@ export class Reporter {
     return this.evaluator.placed.cells[cell]?.result?.figures[index];
   }
 
-  /** What is at the end of a path of attributes of a name, as the cells before `cellsBefore` left it. */
+  /** What is at the end of a path of attributes of a name, or of `pumps["north"]`, as the cells before `cellsBefore` left it. */
   members(name: string, cellsBefore: number, path: readonly string[]): ValueMembers | undefined {
     const { placed, session } = this.evaluator;
     const key = placed.keyAt(cellsBefore);
+    if (name.includes('[')) {
+      const { expression, issues } = parseExpression(name, REFERENCE_FILE);
+      const isItem = expression !== undefined && issues.length === 0 && isItemPath(expression);
+      const { value } = isItem ? session.evaluate(expression, key) : {};
+      return value === undefined || isUnknown(value) ? undefined : membersOf(value, path);
+    }
     const root = session.namespace.get(name, key);
     const known = membersOf(root, path);
     if (known !== undefined || root === undefined || path.length === 0) return known;
@@ -267,6 +274,12 @@ export class Reporter {
 }
 
 const NO_DETAILS: readonly DetailsRecord[] = [];
+
+/** True for names, attributes, and items under keys that are written. */
+function isItemPath(node: Expression): boolean {
+  if (node.kind === 'Subscript') return isItemPath(node.value) && node.index.kind === 'Constant';
+  return node.kind === 'Name' || (node.kind === 'Attribute' && isItemPath(node.value));
+}
 
 function plainSpan({ start, end }: Span): PlainSpan {
   return { start, end };

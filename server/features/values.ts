@@ -146,6 +146,18 @@ export async function membersOfPath(path: string, place: NamePlace): Promise<Val
     : membersOfPath([other, ...rest].join('.'), { ...place, cls: undefined });
 }
 
+/** What the object has that a container holds under a written key: `pumps["north"]`. */
+export async function membersOfItem(
+  item: string,
+  { analysis, seen, cls }: NamePlace,
+): Promise<ValueMembers | undefined> {
+  const root = /^[^.[]*/.exec(item)![0];
+  const path = cls === undefined ? undefined : `${cls}.${root}`;
+  const other = path && otherName(path, analysis.cells[seen - 1]);
+  const isOwn = path !== undefined && analysis.bindingOf(path, seen) !== undefined;
+  return analysis.membersAt((other ?? (isOwn ? path : root)) + item.slice(root.length), seen, []);
+}
+
 /**
  * Of a name of a class body whose class was not made, since the cell ended before: what else has the same object, as
  * `Fleet.Skerry` after `vessel = Fleet.Skerry`.

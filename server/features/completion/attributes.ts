@@ -4,8 +4,9 @@ import { libraryMembers, receiverAt, twinInfo, typeMembers } from '../../../mlsy
 import { attributesOfClass } from '../../diagnostics/visible';
 import type { ValueInfo } from '../../evaluation/results';
 import { ifTold } from '../feature';
-import { membersOfPath, valueOfExpression, valueOfPath } from '../values';
+import { membersOfItem, membersOfPath, valueOfExpression, valueOfPath } from '../values';
 import type { Context } from './context';
+import { elementOf } from './elements';
 import { documented, KINDS_OF_VALUES, valued } from './items';
 import type { CodePlace, Place } from './place';
 import { item, previewAt, sortTextOf, withSentence } from './reference';
@@ -26,11 +27,24 @@ export const attributes: Context = {
 
 /** What the value of an expression has that can be computed without code of the chapter: `(distance / speed).` */
 async function computedItems(expression: string, place: Place, code: CodePlace): Promise<CompletionItem[]> {
+  const object = ITEM.test(expression) ? await ifTold(place.context, () => membersOfItem(expression, code)) : undefined;
+  if (object !== undefined && object.members.length > 0)
+    return object.members.map(one => memberItem(one, expression, place, code));
   const value = await ifTold(place.context, () => valueOfExpression(expression, code));
   return value === undefined ? [] : typeItems(value.type, place, new Set());
 }
 
+/** `pumps["north"]`, `plan.sites[0].pump` */
+const ITEM = /^[\p{L}_][\p{L}\p{N}_.]*\[(?:"[^"\n]*"|'[^'\n]*'|-?\d+)\][\p{L}\p{N}_.]*$/u;
+
 async function attributeItems(owner: string, place: Place, code: CodePlace): Promise<CompletionItem[]> {
+  const [root, ...rest] = owner.split('.') as [string, ...string[]];
+  const element = await ifTold(place.context, async () =>
+    code.locals().includes(root) || (await valueOfPath(root, code)) === undefined
+      ? elementOf(root, place, code)
+      : undefined,
+  );
+  if (element !== undefined) return computedItems([element, ...rest].join('.'), place, code);
   const own = classItems(owner, place, code);
   if (own.length > 0) return own;
   const { context } = place;

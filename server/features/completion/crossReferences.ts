@@ -20,7 +20,9 @@ export const crossReferences: Context = {
     if (typed === '-' && !/^[a-z]{2,3}-$/.test(found[2]!)) return [];
     const rest = /^[\p{L}\p{N}_-]*/u.exec(place.after)![0];
     const range = { start: offset - found[2]!.length, end: offset + rest.length };
-    return [...labelItems(place, range), ...elsewhereItems(place, range), ...citationItems(place, range)];
+    // In brackets one cites, far more often than one refers.
+    const isCiting = /\[[^[\]]*$/.test(before.slice(0, found.index + 1)) && !/^[a-z]{2,3}-/.test(found[2]!);
+    return [...labelItems(place, range), ...elsewhereItems(place, range), ...citationItems(place, range, isCiting)];
   },
 };
 
@@ -78,14 +80,14 @@ function captionOf({ caption }: Pick<Label, 'caption'>): string | undefined {
   return shortText(caption.replaceAll(/[*_]{1,3}/g, '').replaceAll(/\{[^{}]*\}/g, ''), 60);
 }
 
-function citationItems(place: Place, range: { start: number; end: number }): CompletionItem[] {
+function citationItems(place: Place, range: { start: number; end: number }, isFirst: boolean): CompletionItem[] {
   return (place.context.citations?.() ?? []).map(entry => {
     const title = entry.field('title');
     const who = [authorsOf(entry), entry.field('year') ?? entry.field('date')?.slice(0, 4)].filter(Boolean).join(' ');
     const made: CompletionItem = {
       label: entry.key,
       kind: CompletionItemKind.Reference,
-      sortText: `2${entry.key}`,
+      sortText: `${isFirst ? '!' : '2'}${entry.key}`,
       // Author and words of the title find it as well.
       filterText: [entry.key, who, title].filter(Boolean).join(' '),
       ...(who === '' ? {} : { detail: who }),

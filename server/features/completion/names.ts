@@ -1,6 +1,6 @@
 /** Names in code: own ones, those of earlier cells, built-ins, keywords, and constants that an import would bring. */
 import { type CompletionItem, CompletionItemKind, type CompletionList, type TextEdit } from 'vscode-languageserver';
-import { builtins, KEYWORDS } from '../../../mlsys';
+import { builtins, KEYWORDS, type Statement } from '../../../mlsys';
 import { importEdit } from '../../diagnostics/imports';
 import type { CellResult, Definition } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
@@ -135,12 +135,28 @@ function ownDefinitions(place: Place, { cls, cell, path }: CodePlace): (readonly
   ];
 }
 
+/** True where the cell, or one above it, imports all names of a module. */
+function bringsAll(module: string, { cell }: CellResult, { analysis }: Place): boolean {
+  return analysis.cells
+    .slice(0, cell.index + 1)
+    .some(({ program }) => program.module.body.some(one => isStarOf(one, module)));
+}
+
+function isStarOf(statement: Statement, module: string): boolean {
+  return (
+    statement.kind === 'ImportFrom' &&
+    statement.module?.name === module &&
+    statement.names.some(({ name }) => name.name === '*')
+  );
+}
+
 /** A row that adds its import to the cell. */
 function importableRow({ name, module, kind, detail }: Importable, place: Place, cell: CellResult): CompletionItem {
   const isCallable = kind === CompletionItemKind.Function || kind === CompletionItemKind.Class;
   const shown = isCallable
     ? { label: name, kind, ...(detail === undefined ? {} : { detail }) }
     : valued(name, CompletionItemKind.Constant, detail);
+  if (bringsAll(module, cell, place)) return described(shown, module);
   const edit = importEdit(cell, { module, member: name, statement: `from ${module} import ${name}` });
   const additional: TextEdit = { range: toRange(place.analysis.chapter, edit), newText: edit.newText };
   const row = { ...described(shown, module), additionalTextEdits: [additional] };

@@ -317,3 +317,47 @@ describe('imports', () => {
     expect(await labels(cell('from mlsys.¦'), { typed: '.' })).toContain('constants');
   });
 });
+
+describe('items of containers', () => {
+  const KILNS = `from dataclasses import dataclass
+@dataclass
+class Kiln:
+    litres: float
+    power_kw: float
+kilns = {"small": Kiln(60, 4.5), "large": Kiln(220, 14)}
+row = list(kilns.values())`;
+
+  test.each([
+    'x = kilns["large"].¦',
+    'x = row[1].¦',
+    'x = sum(k.¦ for k in kilns.values())',
+    'x = [k.pow¦ for name, k in kilns.items()]',
+    'x = max(\n    k.¦\n    for k in row\n)',
+    'for k in row:\n    x = k.¦',
+    'for name, k in kilns.items():\n    print(k.¦)',
+  ])('have their attributes: %s', async code => {
+    expect(await labels(behind(KILNS, code))).toEqual(expect.arrayContaining(['litres', 'power_kw']));
+  });
+
+  test('in a reference, and in the body of a class that ended at what is typed', async () => {
+    expect(await labels(`${cell(KILNS)}\nIt is \`{python} kilns["large"].¦\``)).toContain('power_kw');
+    expect(
+      await labels(cell(`${KILNS}\nclass Plan:\n    own = kilns\n    total = sum(k.pow¦ for k in own.values())`)),
+    ).toContain('power_kw');
+  });
+
+  test('keys of a dict are texts', async () => {
+    const found = await labels(behind(KILNS, 'x = [k.¦ for k in kilns]'));
+    expect(found).not.toContain('power_kw');
+  });
+});
+
+test('a name of a module of which the cell imports all needs no import', async () => {
+  const code = (imported: string) => cell(`${imported}\nx = A100_FLOPS_FP16¦`);
+  const edits = async (imported: string) => {
+    const row = (await completions(code(imported))).find(({ label }) => label === 'A100_FLOPS_FP16_TENSOR');
+    return row!.additionalTextEdits?.length ?? 0;
+  };
+  expect(await edits('from mlsys.constants import *\ny = 1 / 0')).toBe(0);
+  expect(await edits('from mlsys.constants import GB')).toBe(1);
+});

@@ -33,6 +33,13 @@ describe('behind @', () => {
     ],
   };
 
+  test('citations first within brackets, unless a label is typed', async () => {
+    const text = (at: string) => `# Kilns {#sec-kilns}\n\nAs ${at} says.\n`;
+    expect((await labels(text('[see @¦]'), { context }))[0]).not.toBe('sec-kilns');
+    expect((await labels(text('[see @sec-¦]'), { context }))[0]).toBe('sec-kilns');
+    expect((await labels(text('@¦'), { context }))[0]).toBe('sec-kilns');
+  });
+
   test('citations with author and title, by which they are found as well', async () => {
     const found = await completions('As [see @¦] says.\n', { typed: '@', context });
     expect(found.map(one => one.labelDetails?.description)).toEqual(['The education of a computer']);
