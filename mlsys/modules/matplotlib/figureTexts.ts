@@ -1,9 +1,10 @@
 /** Texts of a figure as a whole: its title, the labels that all axes share, and those at a place. */
+import { Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import type { Value } from '../../python/runtime/objects';
 import { str, toFloat } from '../../python/runtime/operations';
 import { labelHandle } from './handles';
-import { type PyFigure, textStyle } from './objects';
+import { type PyFigure, PyTransform, textStyle } from './objects';
 import { fontOptions, Options } from './options';
 import { rcColor, rcSize, rcText } from './rc';
 
@@ -57,6 +58,9 @@ export const FIGURE_TEXTS: Readonly<Record<string, NativeBody>> = {
     const horizontal = options.text('left', 'ha', 'horizontalalignment');
     const vertical = options.text('baseline', 'va', 'verticalalignment');
     fontOptions(style, options);
+    const transform = options.take('transform');
+    if (transform instanceof PyTransform && transform.coords !== 'figure')
+      throw new Unsupported('a text of a figure in the coordinates of axes', 'add it to the axes');
     figure.edit().texts.push({
       kind: 'text',
       x: toFloat(x),

@@ -498,6 +498,7 @@ defineMethods(figureClass, {
 defineProperties(figureClass, {
   axes: axesOf,
   dpi: () => rc('figure.dpi')!,
+  transFigure: () => new PyTransform('figure'),
 });
 
 /** Methods that matplotlib has and figures here do not: named when a chapter calls one. */

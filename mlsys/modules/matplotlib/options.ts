@@ -292,7 +292,7 @@ export function fontOptions(style: TextStyle, options: Options): void {
 export function coordsOption(options: Options): Coords {
   const transform = options.take('transform');
   if (transform === undefined || transform === null) return 'data';
-  if (transform instanceof PyTransform) return transform.coords;
+  if (transform instanceof PyTransform && transform.coords !== 'figure') return transform.coords;
   throw new Unsupported(`transform=${typeName(transform)}`, 'use ax.transData or ax.transAxes');
 }
 
