@@ -7,7 +7,7 @@ export type { Finding, RuleLevel, Severity } from './finding';
 export { SEVERITIES } from './finding';
 export type { Rule } from './rule';
 export { RULES } from './rules';
-export { type RuleOptions, RuleRunner, startOfPending, type UnreadableFile } from './runner';
+export { type AtOnce, EVERYTHING, type RuleOptions, RuleRunner, startOfPending, type UnreadableFile } from './runner';
 export type { Surroundings } from './surroundings';
 
 /** All findings of one version of a chapter, in document order. */

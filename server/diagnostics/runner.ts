@@ -36,11 +36,21 @@ export interface RuleOptions {
   /** Lists what is only the consequence of another finding as well. */
   readonly consequences?: boolean;
   /**
-   * Blocks whose sentences are read at once, and cells of a chapter for which rules that can wait do not; by default all. Of
-   * the others, and of those that an earlier version left, what was found before stands until `RuleRunner.readOn` has looked at them.
+   * What is looked at at once; by default all. Of the rest, and of what an earlier version left, what was found before stands until
+   * `RuleRunner.readOn` has looked at it.
    */
-  readonly atOnce?: number;
+  readonly atOnce?: AtOnce;
 }
+
+/** How much the rules look at before findings are told. */
+export interface AtOnce {
+  /** So many blocks with new sentences are read, and so many whose values or surroundings are others. */
+  readonly blocks: number;
+  /** In a chapter of more cells, rules that can wait do. */
+  readonly cells: number;
+}
+
+export const EVERYTHING: AtOnce = { blocks: Number.POSITIVE_INFINITY, cells: Number.POSITIVE_INFINITY };
 
 /** A file that cannot be read, and where to tell it. */
 export interface UnreadableFile {
@@ -156,7 +166,7 @@ export class RuleRunner {
       yield;
     }
     yield* this.#document.preparing(chapter, options.surroundings ?? NO_SURROUNDINGS);
-    yield* this.#chapter.preparing(analysis, options.atOnce ?? Number.POSITIVE_INFINITY);
+    yield* this.#chapter.preparing(analysis, (options.atOnce ?? EVERYTHING).cells);
   }
 
   /** All findings in document order. Throws `DetailsMissing` where a rule needs details of a run that are not there yet. */
@@ -165,10 +175,10 @@ export class RuleRunner {
     for (const cell of analysis.cells) this.#addCell(cell, drafts);
     for (const block of analysis.refBlocks) this.#addBlock(block, drafts);
     this.#left = [];
-    const { atOnce = Number.POSITIVE_INFINITY } = options;
-    if (this.#proseRules.length > 0) this.#addProse(analysis, drafts, atOnce);
+    const { atOnce = EVERYTHING } = options;
+    if (this.#proseRules.length > 0) this.#addProse(analysis, drafts, atOnce.blocks);
     drafts.push(...this.#document.run(analysis.chapter, options.surroundings ?? NO_SURROUNDINGS));
-    const ofChapter = this.#chapter.run(analysis, atOnce);
+    const ofChapter = this.#chapter.run(analysis, atOnce.cells);
     drafts.push(...ofChapter.drafts);
     this.#left.push(...ofChapter.left);
     return this.#findings(drafts, analysis, options, this.isComplete);
@@ -300,7 +310,8 @@ export class RuleRunner {
     const { chapter, refBlocks } = analysis;
     const neighbourhood = new Neighbourhood(analysis, this.#neighbours);
     let next = 0;
-    let read = 0;
+    // What is written is looked at, however much it changes elsewhere.
+    const read = { first: 0, again: 0 };
     for (const block of chapter.blocks) {
       if (!PROSE.has(block.kind)) continue;
       const { index } = block;
@@ -321,10 +332,12 @@ export class RuleRunner {
           return found;
         };
         // What an earlier version put off goes on waiting: it would take the place of what this one concerns.
-        const isFirst = atOnce === Number.POSITIVE_INFINITY || (read < atOnce && !this.#unread.has(block.content));
-        if (isFirst || (refs === undefined && !isWorthReading(block))) {
+        const turn = before === undefined ? 'first' : 'again';
+        const isDue = atOnce === Number.POSITIVE_INFINITY || (read[turn] < atOnce && !this.#unread.has(block.content));
+        if (refs === undefined && !isWorthReading(block)) kept = check();
+        else if (isDue) {
           kept = check();
-          read++;
+          read[turn]++;
         } else {
           this.#unread.add(block.content);
           this.#left.push(() => atOneStep(() => check().drafts.length > 0 || (before?.drafts.length ?? 0) > 0));

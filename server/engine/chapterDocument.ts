@@ -16,6 +16,8 @@ import {
   withInherited,
 } from '../chapter';
 import {
+  type AtOnce,
+  EVERYTHING,
   type Finding,
   type Rule,
   type RuleLevel,
@@ -111,12 +113,10 @@ const PROGRESS = 500;
 
 /** A chapter of no more cells and blocks is looked at as a whole before findings are told for the first time; of others, no sentence is. */
 const SMALL = { cells: 100, blocks: 2000 };
-/**
- * After an edit, so many blocks and cells are looked at before; of a longer chapter fewer: what an edit concerns at its place. With a
- * large cell, none: they may ask for its names, for which it must be read.
- */
-const AT_ONCE = 24;
-const AT_ONCE_IN_LONG = 8;
+/** After an edit, so much is looked at before: what it concerns at its place. */
+const AT_ONCE: AtOnce = { blocks: 8, cells: 24 };
+/** For the first time, and with a large cell, for whose names it must be read. */
+const NOTHING: AtOnce = { blocks: 0, cells: 0 };
 
 /** After so many milliseconds without an edit, the checks that were put off are made. */
 const QUIET = 100;
@@ -462,8 +462,8 @@ export class ChapterDocument {
     const { cells, blocks } = analysis.chapter;
     const isLarge = cells.some(({ range: { start, end } }) => end - start > LARGE_CELL);
     const isSmall = !isLarge && cells.length <= SMALL.cells && blocks.length <= SMALL.blocks;
-    const edited = isLarge ? 0 : isSmall ? AT_ONCE : AT_ONCE_IN_LONG;
-    const atOnce = this.#wasChecked ? edited : isSmall ? Number.POSITIVE_INFINITY : 0;
+    const first = isSmall ? EVERYTHING : NOTHING;
+    const atOnce = !this.#wasChecked ? first : isLarge ? NOTHING : AT_ONCE;
     this.#waiters.resolve(this.#known(), false);
     const steps = this.#rules.preparing(analysis, { ...this.#surroundings(analysis), atOnce });
     this.#preparation = steps;
@@ -493,7 +493,7 @@ export class ChapterDocument {
   }
 
   /** Has the rules look at it, and at what they put off a little later. */
-  #look(analysis: Analysis, turn: number, atOnce: number): void {
+  #look(analysis: Analysis, turn: number, atOnce: AtOnce): void {
     const host = this.#host;
     const options = { ...this.#ruleOptions(analysis), atOnce };
     const isLookedAt = this.#isLookedAt;
@@ -552,7 +552,7 @@ export class ChapterDocument {
         do {
           const { done, value: isOther } = steps.next();
           if (done !== true) continue;
-          if (isOther) this.#look(checked.analysis, turn, Number.POSITIVE_INFINITY);
+          if (isOther) this.#look(checked.analysis, turn, EVERYTHING);
           else this.#settle({ ...checked, isWhole: true });
           return;
         } while (performance.now() < end);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { editChapter, type OffsetRange, parseChapter } from '../../../server/chapter';
-import { RuleRunner } from '../../../server/diagnostics';
+import { EVERYTHING, RuleRunner } from '../../../server/diagnostics';
 import { applicableFixes, applyEdits } from '../../../server/diagnostics/fixes';
 import { lineOf } from '../../../server/diagnostics/recording';
 import type { Rule } from '../../../server/diagnostics/rule';
@@ -306,15 +306,40 @@ test('sentences that an earlier version put off do not take the place of those t
   const evaluator = new Evaluator();
   const text = 'One is 1.\n\nTwo is 2.\n\nThree is 3.\n';
   const before = parseChapter(text, 'file:///a.qmd');
-  runner.run(evaluator.update(before), { atOnce: 1 });
+  runner.run(evaluator.update(before), { atOnce: { blocks: 1, cells: 1 } });
   expect(read.splice(0)).toEqual(['One is 1.']);
   const start = text.indexOf('Three');
   const after = editChapter(before, { start, end: start, text: 'Now ' }, noRepair);
-  runner.run(evaluator.update(after), { atOnce: 1 });
+  runner.run(evaluator.update(after), { atOnce: { blocks: 1, cells: 1 } });
   expect(read.splice(0)).toEqual(['Now Three is 3.']);
   expect(runner.isComplete).toBe(false);
   for (const _ of runner.readOn());
   expect(read).toEqual(['Two is 2.']);
+});
+
+test('what is written is looked at at once, however much it changes above it', () => {
+  const read: string[] = [];
+  const reading: Rule = {
+    code: 'reading',
+    severity: 'hint',
+    prose({ source, refs }) {
+      read.push(source.trim());
+      return refs.flatMap(() => []);
+    },
+  };
+  const runner = new RuleRunner([reading]);
+  const evaluator = new Evaluator();
+  const shown = ['A', 'B', 'C'].map(name => `${name} is \`{python} x\`.\n`);
+  const text = `${cell('x = 1')}\n${shown.join('\n')}\nThe end is 9.\n`;
+  const before = parseChapter(text, 'file:///a.qmd');
+  runner.run(evaluator.update(before));
+  expect(read.splice(0)).toHaveLength(4);
+  const end = before.text.indexOf('9');
+  const value = before.text.indexOf('1');
+  const ended = editChapter(before, { start: end, end: end + 1, text: '10' }, noRepair);
+  const after = editChapter(ended, { start: value, end: value + 1, text: '2' }, noRepair);
+  runner.run(evaluator.update(after), { atOnce: { blocks: 1, cells: 1 } });
+  expect(read).toEqual(['A is `{python} x`.', 'The end is 10.']);
 });
 
 describe('checks of the whole chapter', () => {
@@ -345,7 +370,7 @@ describe('checks of the whole chapter', () => {
     const { runner, asked } = counted();
     const analysis = new Evaluator().update(parseChapter(text, 'file:///a.qmd'));
     const blocks = analysis.chapter.blocks.length;
-    const options = { atOnce: Number.POSITIVE_INFINITY };
+    const options = { atOnce: EVERYTHING };
     expect([...runner.preparing(analysis, options)].length).toBeGreaterThan(3 * blocks);
     expect(asked.splice(0)).toEqual(['of-text', 'of-values', 'later']);
     expect(runner.run(analysis, options)).toHaveLength(3 * blocks);
@@ -358,18 +383,18 @@ describe('checks of the whole chapter', () => {
     const evaluator = new Evaluator();
     const analysis = evaluator.update(parseChapter(text, 'file:///a.qmd'));
     const blocks = analysis.chapter.blocks.length;
-    expect(runner.run(analysis, { atOnce: 0 })).toHaveLength(2 * blocks);
+    expect(runner.run(analysis, { atOnce: { blocks: 0, cells: 0 } })).toHaveLength(2 * blocks);
     expect(asked.splice(0)).toEqual(['of-text', 'of-values']);
     const steps = runner.readOn();
     steps.next();
     expect(asked.splice(0)).toEqual(['later']);
     const other = evaluator.update(editChapter(analysis.chapter, { start: 0, end: 0, text: 'A\n\n' }, noRepair));
     const others = other.chapter.blocks.length;
-    expect(runner.run(other, { atOnce: 0 }).filter(({ code }) => code === 'later')).toEqual([]);
+    expect(runner.run(other, { atOnce: { blocks: 0, cells: 0 } }).filter(({ code }) => code === 'later')).toEqual([]);
     expect(steps.next().done).toBe(true);
     let isOther: boolean | undefined;
     for (const later = runner.readOn(); isOther === undefined; ) isOther = later.next().value as boolean | undefined;
     expect(isOther).toBe(true);
-    expect(runner.run(other, { atOnce: 0 })).toHaveLength(3 * others);
+    expect(runner.run(other, { atOnce: { blocks: 0, cells: 0 } })).toHaveLength(3 * others);
   });
 });

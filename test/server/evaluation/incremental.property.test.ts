@@ -45,7 +45,7 @@ describe('incremental evaluation equals a cold one', () => {
 
 /** Has the rules put checks off, and make some of them before the next look. */
 function lookInParts(runner: RuleRunner, analysis: Analysis, random: Random): void {
-  runner.run(analysis, { atOnce: random.below(3) });
+  runner.run(analysis, { atOnce: { blocks: random.below(3), cells: random.below(3) } });
   const steps = runner.readOn();
   for (let left = random.below(4); left > 0; left--) if (steps.next().done === true) return;
 }
