@@ -1,8 +1,8 @@
 /** `reckoner whatif`: what changes in a chapter when assumptions do. */
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { createColors } from 'picocolors';
-import { uriOfPath } from '../files/uri';
-import type { WhatIfResult } from '../protocol';
+import { pathOfUri, uriOfPath } from '../files/uri';
+import type { CausePlace, WhatIfResult } from '../protocol';
 import { numberText } from '../provenance/formula';
 import { edgesOf, type GuardEdge, NoAssumption } from '../whatif/assumptions';
 import type { Change } from '../whatif/changes';
@@ -37,14 +37,18 @@ export async function whatif(file: string, options: WhatIfCommand, io: Io): Prom
       changes.length === 0 ? undefined : resultOf(await tried(changes, true), engine.drafts.files(uri), uri);
     if (result !== undefined && result.problems.length > 0) throw new UsageError(result.problems.join(' '));
     const edges = options.breakEven === undefined ? undefined : await edgesIn(options.breakEven);
-    if (options.format === 'json') io.out(`${printableJson(asJson(file, changes, result, edges))}\n`);
-    else io.out(asText(file, result, edges, io));
+    // What an included file holds stands there.
+    const fileOf: FileOf = place =>
+      place.uri === uri ? file : relative(resolve(io.cwd), pathOfUri(place.uri) ?? place.uri);
+    if (options.format === 'json') io.out(`${printableJson(asJson(file, changes, result, edges, fileOf))}\n`);
+    else io.out(asText(result, edges, io, fileOf));
     return result?.guards.some(({ holds }) => !holds) === true ? 1 : 0;
 
     async function edgesIn(name: string): Promise<readonly GuardEdge[]> {
       try {
-        const others = { files: engine.drafts.files(uri), others: changes };
-        return await edgesOf(name, (await engine.drafts.base(uri))!, tried, others);
+        const base = (await engine.drafts.base(uri))!;
+        // Which files it reads is known once it was evaluated.
+        return await edgesOf(name, base, tried, { files: engine.drafts.files(uri), others: changes });
       } catch (error) {
         throw error instanceof NoAssumption ? new UsageError(error.message) : error;
       }
@@ -62,13 +66,20 @@ function changeOf(text: string): Change {
   return { name, value };
 }
 
+/** The file of a place, as it is printed. */
+type FileOf = (place: CausePlace) => string;
+
 function asJson(
   file: string,
   changes: readonly Change[],
   result: WhatIfResult | undefined,
   edges: readonly GuardEdge[] | undefined,
+  fileOf: FileOf,
 ): object {
-  const line = ({ range }: { readonly range: { readonly start: { readonly line: number } } }) => range.start.line + 1;
+  const at = (place: CausePlace) => ({
+    ...(fileOf(place) === file ? {} : { file: fileOf(place) }),
+    line: place.range.start.line + 1,
+  });
   return {
     file,
     changes,
@@ -76,9 +87,9 @@ function asJson(
       ? {}
       : {
           summary: result.summary,
-          numbers: result.numbers.map(({ expr, before, after, place }) => ({ line: line(place), expr, before, after })),
-          guards: result.guards.map(({ text, holds, message, place }) => ({ line: line(place), text, holds, message })),
-          findings: result.findings.map(({ message, appears, place }) => ({ line: line(place), message, appears })),
+          numbers: result.numbers.map(({ expr, before, after, place }) => ({ ...at(place), expr, before, after })),
+          guards: result.guards.map(({ text, holds, message, place }) => ({ ...at(place), text, holds, message })),
+          findings: result.findings.map(({ message, appears, place }) => ({ ...at(place), message, appears })),
         }),
     ...(edges === undefined
       ? {}
@@ -87,15 +98,15 @@ function asJson(
 }
 
 function asText(
-  file: string,
   result: WhatIfResult | undefined,
   edges: readonly GuardEdge[] | undefined,
   { colour }: Io,
+  fileOf: FileOf,
 ): string {
   const paint = createColors(colour);
   const lines: string[] = [];
   if (result !== undefined) {
-    const at = ({ range }: (typeof result.numbers)[number]['place']) => paint.dim(`${file}:${range.start.line + 1}`);
+    const at = (place: CausePlace) => paint.dim(`${fileOf(place)}:${place.range.start.line + 1}`);
     lines.push(`${result.summary}.`);
     for (const { expr, before, after, place } of result.numbers)
       lines.push(`  ${at(place)} ${expr}: ${before ?? 'no value'} → ${paint.bold(after ?? 'no value')}`);

@@ -14,10 +14,27 @@ hours_str = f"{hours:.1f}"
 It takes \`{python} hours_str\` hours.
 `;
 
+const POOL = `\`\`\`{python}
+import yaml
+from mlsys.formatting import check
+with open("data/pool.yaml") as file:
+    wide = yaml.safe_load(file)["pool"]["wide"]
+check(wide < 8, "too wide")
+wide_str = f"{wide} m"
+\`\`\`
+
+{{< include parts/note.qmd >}}
+`;
+
 let line: CommandLine;
 
 beforeAll(async () => {
-  line = await CommandLine.make({ 'tank.qmd': CHAPTER });
+  line = await CommandLine.make({
+    'tank.qmd': CHAPTER,
+    'parts/note.qmd': 'A note: `{python} wide_str`.\n',
+    'data/pool.yaml': 'pool:\n  wide: 5\n',
+    'pool.qmd': POOL,
+  });
 }, 60_000);
 afterAll(() => line.remove());
 
@@ -53,4 +70,18 @@ test.each([
   [['--break-even', 'hours_str'], 'hours_str is no number that can be changed.'],
 ])('refuses %j', (args, message) => {
   expect(whatif(...args)).toEqual({ status: 2, stdout: '', stderr: `reckoner: ${message}\n` });
+});
+
+test('what stands in an included file is told there', () => {
+  const { stdout } = line.run('whatif', 'pool.qmd', '--set', 'wide=6');
+  expect(stdout).toBe('1 number changes.\n  parts/note.qmd:1 wide_str: 5 m → 6 m\n');
+  const json = line.run('whatif', 'pool.qmd', '--set', 'wide=6', '--format', 'json').stdout;
+  expect(JSON.parse(json).numbers).toEqual([
+    { file: 'parts/note.qmd', line: 1, expr: 'wide_str', before: '5 m', after: '6 m' },
+  ]);
+});
+
+test('tells at which number of a data file a guard fails', () => {
+  const { stdout } = line.run('whatif', 'pool.qmd', '--break-even', 'data/pool.yaml: pool.wide');
+  expect(stdout).toContain('wide < 8: fails at 8, holds up to 7');
 });
