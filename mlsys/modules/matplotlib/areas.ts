@@ -1,5 +1,5 @@
 /** Areas, bars, images and contours: `fill_between`, `bar`, `hist`, `imshow`, `contourf`, `pie` and their like. */
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { type PyClass, PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { binary, call, getAttribute, getItem, listOf, str, toFloat, truth } from '../../python/runtime/operations';
@@ -238,8 +238,16 @@ function getFormat(text: string): Value {
   return getAttribute(text, 'format');
 }
 
+/** True for rows of pixels that have a number for each of red, green and blue. */
+function holdsColours(data: Value): boolean {
+  const [row] = isSequence(data) ? listOf(data) : [];
+  const [pixel] = row !== undefined && isSequence(row) ? listOf(row) : [];
+  return pixel !== undefined && isSequence(pixel);
+}
+
 function image(axes: PyAxes, data: Value, keywords: Keywords, cls?: PyClass): PyArtist {
   const options = new Options(keywords);
+  if (holdsColours(data)) throw new Unsupported('imshow of an array of colours');
   const rows = matrixOf(data);
   const origin = options.text('upper', 'origin') === 'lower' ? 'lower' : 'upper';
   const extent = options.take('extent');

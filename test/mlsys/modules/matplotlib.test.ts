@@ -144,6 +144,8 @@ describe('what is refused', () => {
       'Unsupported',
       'the axes of a figure with a colour bar',
     ],
+    ['plt.imshow([[[255, 0, 0], [0, 255, 0]]])', 'Unsupported', 'imshow of an array of colours'],
+    ['import numpy as np\nplt.imshow(np.ones((2, 2, 3)))', 'Unsupported', 'imshow of an array of colours'],
     ['plt.bar([1], [True])[0].get_height()', 'Unsupported', 'Rectangle.get_height'],
     ['plt.colorbar(plt.imshow([[1, 2]])).vmin', 'Unsupported', 'Colorbar.vmin'],
     ['plt.bar([1], [2], fill=False)', 'Unsupported', 'the argument fill= of Rectangle'],
