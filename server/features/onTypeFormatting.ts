@@ -1,5 +1,5 @@
 /**
- * Fences and front matter as they are typed: Enter below the line that opens one puts the line that closes it, and a closing line
+ * Fences, divs and front matter as they are typed: Enter below the line that opens one puts the line that closes it, and a closing line
  * that is typed above the one that was there takes its place.
  */
 import type { DocumentOnTypeFormattingParams, TextEdit } from 'vscode-languageserver';
@@ -37,6 +37,11 @@ function closing(chapter: Chapter, line: OffsetRange): Edit | null {
   const put = (text: string) => newLine(chapter, line, text);
   if (above.start === 0 && opening === FRONT_MATTER)
     return chapter.frontMatter === undefined ? put(FRONT_MATTER) : null;
+  const [, before, colons] = /^([ \t]*)(:{3,})[ \t]*[{\w]/.exec(opening) ?? [];
+  if (colons !== undefined) {
+    const div = chapter.divs.find(({ openRange }) => encloses(above, openRange.start));
+    return div !== undefined && div.closeRange === undefined ? put(`${before}${colons}`) : null;
+  }
   const [, indentation, mark] = /^([ \t]*)(`{3,}|~{3,})/.exec(opening) ?? [];
   if (mark === undefined) return null;
   const fence = fencesOf(chapter).find(({ opening }) => encloses(above, opening.start));

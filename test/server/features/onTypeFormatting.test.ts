@@ -28,6 +28,12 @@ test.each([
     '::: {.callout-note}\n```{python}\n¦\n:::\n',
     '::: {.callout-note}\n```{python}\n¦\n```\n:::\n',
   ],
+  ['a callout', '# A\n\n::: {.callout-tip}\n¦\n\nText.\n', '# A\n\n::: {.callout-tip}\n¦\n:::\n\nText.\n'],
+  [
+    'a div above another one',
+    ':::: columns\n¦\n\n::: {.column}\nA\n:::\n',
+    ':::: columns\n¦\n::::\n\n::: {.column}\nA\n:::\n',
+  ],
   ['front matter', '---\n¦', '---\n¦\n---'],
   ['front matter above text', '---\n¦\n\n# A\n', '---\n¦\n---\n\n# A\n'],
   ['lines that end in CRLF', '# A\r\n\r\n```{python}\r\n¦\r\n', '# A\r\n\r\n```{python}\r\n¦\r\n```\n'],
@@ -37,6 +43,8 @@ test.each([
 
 test.each([
   ['a cell that is closed', '```{python}\n¦\nx = 1\n```\n'],
+  ['a div that is closed', '::: {.callout-tip}\n¦\nA\n:::\n'],
+  ['a line that closes a div', '::: {.callout-tip}\nA\n:::\n¦\n'],
   ['a closing fence', '```{python}\nx = 1\n```\n¦\n\nText.\n'],
   ['a line of code', '```{python}\nx = 1\n¦\n'],
   ['a sentence', 'Text with ```.\n¦\n'],
