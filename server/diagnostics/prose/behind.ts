@@ -70,8 +70,8 @@ export function unitBehindText(
   return undefined;
 }
 
-/** The number of a number or a quantity. */
+/** The number of a number, one of NumPy's as well, or of a quantity. */
 export function numberOf(repr: string): number | undefined {
-  const digits = /^(?:<Quantity\()?([-+]?\d[\d.]*(?:e[-+]?\d+)?)(?:, '[^']*'\)>)?$/.exec(repr)?.[1];
+  const digits = /^(?:<Quantity\(|np\.\w+\()?([-+]?\d[\d.]*(?:e[-+]?\d+)?)(?:, '[^']*'\)>|\))?$/.exec(repr)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }

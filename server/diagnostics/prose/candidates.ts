@@ -66,6 +66,15 @@ const OF_OTHER_COUNT = new RegExp(String.raw`\b(?:${NUMBER_WORD}|\d+)\s(?:[a-z]+
 const OF_OTHER_CASE =
   /\b(?:at|with|for)\s(?:only\s|just\s)?[$€£]?\d[\d,.]*\s?%?\s(?:[a-z]+\s){0,4}would\b[^,;:.]*$|\bwithout\s[^;:.]*\bwould\b[^,;:.]*$/i;
 
+/** "At €6 a kilogram the fruit in a jar would cost", "With a return of 3% it would be": a typed number says of which case. */
+const TYPED_CASE =
+  /\b(?:at|with|for)\s(?:[a-z]+\s){0,5}?[$€£]?(\d(?:[\d,.]*\d)?)(?:[^,;:.]|[.,](?=\d))*\b(?:would|could|might)\b(?:[^,;:.]|[.,](?=\d))*$/di;
+
+function isOfTypedCase(line: Line, from: number, to: number): boolean {
+  const [start, end] = TYPED_CASE.exec(line.text.slice(from, to))?.indices?.[1] ?? [];
+  return start !== undefined && line.refsIn(from + start, from + end!).length === 0;
+}
+
 /** "At 6.5%: …", which heads a line: one case of several. */
 const CASE_LABEL = /^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:at|with|for|by)\s[$€£]?$/i;
 
@@ -160,7 +169,9 @@ export function isElsewhere(
     .filter(({ word, index }) => !(AGAINST.test(word) && index >= before.length))
     .some(({ word }) => !(isOfCase && CASE.test(word)) && !number.name.parts.some(part => means(word, part)));
   if (isOther || DENIED.test(before) || OF_OTHER_COUNT.test(before) || OF_OTHER_CASE.test(before)) return true;
+  if (isOfTypedCase(line, sentence.from, literal.from)) return true;
   if (CUSTOMARY.test(before) || EXERCISE.test(before)) return true;
+  if (isMuchMore(literal) && !isHowMuchMore(number, block)) return true;
   if (
     CONDITION.test(before) &&
     CONSEQUENCE.test(rest) &&
@@ -184,18 +195,65 @@ export function isElsewhere(
     // A plain number may be of any unit, but hardly of one that nothing speaks of, or of what the noun names.
     if (of.length === 0)
       return (
-        isSame(other.value, literal.value) &&
-        ((!isMeasured && (!isNoun || (!isNamed && hasDigits(literal)))) ||
-          (name.parts.length > 0 &&
-            (isNamed ? name.parts.every(part => spoken.has(part)) : spoken.has(name.parts[0]!))))
+        (hasDigits(literal) && isToldAsMoney(literal, other, block)) ||
+        (isSame(other.value, literal.value) &&
+          ((!isMeasured && (!isNoun || (!isNamed && hasDigits(literal)))) ||
+            (name.parts.length > 0 &&
+              (isNamed ? name.parts.every(part => spoken.has(part)) : spoken.has(name.parts[0]!)))))
       );
     // "the empty tank of 48 kg" is not of `climb_kg`, whatever that is.
     if (isFull && isRightBefore && !name.parts.some(part => spoken.has(part))) return false;
+    // What is told with a sign is no number of a column without one.
+    if (
+      literal.unit === undefined &&
+      isFull &&
+      line.place === 'cell' &&
+      of.every(({ kind }) => SIGNED.test(kind ?? ''))
+    )
+      return false;
     return of.some(
       ({ kind, factor }) =>
-        (kind === undefined || kind === (literal.unit?.kind ?? kind)) && isSame(other.value * factor, typed),
+        ((kind === undefined || kind === (literal.unit?.kind ?? kind)) && isSame(other.value * factor, typed)) ||
+        // What it is compared with may be in another measure.
+        (kind !== undefined &&
+          kind === literal.unit?.kind &&
+          isSame(other.value * factor, literal.value * literal.unit.factor)),
     );
   });
+}
+
+/** "14 years longer", "€45 more", "saves €14,000": a difference; of percentages, anything may be more. */
+function isMuchMore({ line, from, to, unit }: Literal): boolean {
+  if (/^(?:ratio|factor)$/.test(unit?.kind ?? '')) return false;
+  return MUCH_MORE.test(line.text.slice(to)) || SAVED.test(line.text.slice(Math.max(0, from - 24), from));
+}
+
+const MUCH_MORE =
+  /^\s(?:more|less|fewer|longer|shorter|older|younger|higher|lower|deeper|taller|wider|heavier|lighter|warmer|cooler|colder|hotter|earlier|later|sooner|larger|smaller|farther|further)\b/;
+const SAVED = /\bsav(?:e|es|ed|ing|ings of)\s(?:(?:about|around|roughly|nearly|almost|some|only|another)\s)?[$€£~]?$/i;
+
+/** Its name says that it is a difference, or the chapter says so elsewhere. */
+function isHowMuchMore(number: ExportedNumber, block: ProseBlock): boolean {
+  const { parts, path } = number.name;
+  if (parts.some(part => OF_DIFFERENCE.test(part))) return true;
+  return block.mentionsOf(path).some(({ noun }) => noun !== undefined && MUCH_MORE.test(` ${noun}`));
+}
+
+const OF_DIFFERENCE =
+  /^(?:sav|extra|more|less|few|long|short|diff|delta|gain|los[st]|margin|change|increase|decrease|gap|rise|drop|fall|added|surplus|deficit|excess|ahead|early|late|spar)/;
+
+const SIGNED = /^(?:ratio|money)$/;
+
+/** The chapter gives it as money elsewhere, as the number is told. */
+function isToldAsMoney(
+  { unit, value }: Literal,
+  { name: { path }, value: own }: ExportedNumber,
+  block: ProseBlock,
+): boolean {
+  if (unit?.kind !== 'money') return false;
+  return block
+    .mentionsOf(path)
+    .some(one => one.unit?.kind === 'money' && isSame(own * one.unit.factor, value * unit.factor));
 }
 
 /** Words between a noun and its number. */

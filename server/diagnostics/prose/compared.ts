@@ -2,7 +2,7 @@
 import { type ExportedNumber, type ExportName, measuresBeside, measuresOf } from './exports';
 import { type Literal, scaleOf } from './literals';
 import { MEASURED, unitNamed } from './numbers';
-import { means, measures as measuring, nounIn, speaksOf, wordsOf } from './subject';
+import { areInitials, means, measures as measuring, nounIn, speaksOf, wordsOf } from './subject';
 
 export interface Compared {
   /** The literal and what it is compared with, in one measure; half a unit of the last digit of either. */
@@ -42,7 +42,7 @@ function isCounted(unit: Literal['unit']): boolean {
 }
 
 /** A whole number under a plural counts: `nurses_str`, but no `savings`. */
-function isCountOf({ name, value, exact }: ExportedNumber): boolean {
+export function isCountOf({ name, value, exact }: ExportedNumber): boolean {
   return Number.isInteger(exact ?? value) && PLURAL.test(name.parts.at(-1) ?? '');
 }
 
@@ -67,7 +67,7 @@ function isSpanOf({ name: { path } }: ExportedNumber): boolean {
 const PLURAL = /^(?!(?:loss|saving|gain|odd|emission|share|percentage)e?s$)[a-z]{2,}[^su]s$/;
 
 /** Kinds of units that sentences put to a value whose name has none. */
-const LOOSE: ReadonlySet<string> = new Set(['ratio', 'money', 'factor']);
+export const LOOSE: ReadonlySet<string> = new Set(['ratio', 'money', 'factor']);
 
 /** Shares are of it, in per cent. */
 const WHOLE = 100;
@@ -110,7 +110,7 @@ export function compared(literal: Literal, number: ExportedNumber): Compared | u
   )
     return undefined;
   // "1,240 degrees" of `top_c`
-  if (unit?.kind === 'degree' && all.some(({ kind }) => kind === 'temperature')) return pair(1, 1, true);
+  if (unit?.kind === 'degree' && all.some(({ kind }) => isTemperature(kind))) return pair(1, 1, true);
   // `ships = ceil(days / 7)` counts ships, whatever its code is measured in.
   if (isCounted(unit) && number.ofCode?.kind !== undefined && nounIn(unit, number.name.parts) && isCountOf(number))
     return pair(1, 1, true);
@@ -161,6 +161,10 @@ export function compared(literal: Literal, number: ExportedNumber): Compared | u
   );
 }
 
+function isTemperature(kind: string | undefined): boolean {
+  return kind === 'temperature' || kind === 'fahrenheit';
+}
+
 /** `failures_day` of "4 times a day" */
 function isSpan(part: string, per: number | undefined): boolean {
   const unit = per === undefined ? undefined : unitNamed(part);
@@ -186,7 +190,7 @@ function isOfName(literal: Literal, { parts }: ExportName): boolean {
     words = subjectOf(literal);
     subjects.set(literal, words);
   }
-  const isMeant = (part: string) => speaksOf(words, part);
+  const isMeant = (part: string) => speaksOf(words, part) || areInitials(words, part);
   return literal.line.place === 'cell' ? parts.every(isMeant) : parts.some(isMeant);
 }
 

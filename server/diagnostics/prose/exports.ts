@@ -220,7 +220,7 @@ function read(name: ExportName, made: Made, program: CellProgram): ExportedNumbe
       loose,
     };
   }
-  if (type !== 'int' && type !== 'float' && type !== 'Quantity') return undefined;
+  if (!NUMBER_TYPE.test(type)) return undefined;
   const value = numberOf(repr);
   if (value === undefined || !Number.isFinite(value)) return undefined;
   const of = unit === undefined ? undefined : unitNamed(unit);
@@ -235,11 +235,15 @@ function read(name: ExportName, made: Made, program: CellProgram): ExportedNumbe
     // `load = 118  # tonnes`
     ofCode: of === undefined && name.measures.length === 0 ? codeMeasure(name, program) : undefined,
     loose:
-      type === 'float' && value > 0 && value < MOST_OF_WHOLE && isOneShare(name, program)
+      FLOAT_TYPE.test(type) && value > 0 && value < MOST_OF_WHOLE && isOneShare(name, program)
         ? PERCENT_OF_SHARE
         : letterUnit(lastOf(name.path)),
   };
 }
+
+/** NumPy's kinds among them. */
+const NUMBER_TYPE = /^(?:int|float|Quantity|(?:numpy\.)?u?(?:int|float)\d+)$/;
+const FLOAT_TYPE = /^(?:numpy\.)?float\d*$/;
 
 /** A share is less than all, and told in per cent. */
 const MOST_OF_WHOLE = 1;

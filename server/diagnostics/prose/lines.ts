@@ -144,14 +144,13 @@ class LineReader {
         continue;
       }
       const cells = row === head ? [] : row.children.map(cell => this.#plain(cell));
-      const label = cells[0] ?? '';
       const whole = [...cells, names[0] ?? ''].join(' ');
       for (const [index, cell] of row.children.entries())
         for (const child of cell.children) {
           const at = cell.span?.column ?? index;
           columns[at] ??= {};
           const column = row === head ? undefined : columns[at];
-          this.#visit(child, 'cell', row === head ? '' : `${label} ${names[at] ?? ''}`, whole, column);
+          this.#visit(child, 'cell', row === head ? '' : `${labelOf(cells, index)} ${names[at] ?? ''}`, whole, column);
         }
     }
   }
@@ -194,6 +193,12 @@ class LineReader {
       this.#lines.push(new Flattener(this.#refs, valueRange.start).line(readInline(value), place));
     }
   }
+}
+
+/** What a row says first: its first cell, and those behind it up to one with a number. */
+function labelOf(cells: readonly string[], at: number): string {
+  const end = cells.findIndex((text, index) => index > 0 && (index >= at || /[\d\ufffc]/.test(text)));
+  return cells.slice(0, Math.max(1, end)).join(' ');
 }
 
 function whole(text: string, source: OffsetRange): Piece {

@@ -114,6 +114,13 @@ function isTyped(line: Line, { from, digitsTo, to }: WrittenNumber): boolean {
 /** "two days later", "80 minutes later", "three stops ahead": how far apart two things are. */
 const APART = /^\s[A-Za-z]+\s(?:ahead|behind|later|earlier|sooner|apart|away|further|farther|ago|before|after)\b/;
 
+/** "7.7 km apart", "21 years ahead of them", "five doses before the first birthday": a value, where others may be steps. */
+function isAmount(unit: Unit | undefined, behind: string): boolean {
+  if (/^\sahead of (?:them|him|her|us|me|you)\b/.test(behind)) return true;
+  if (unit?.kind === 'length') return /^\sapart\b/.test(behind);
+  return !MEASURED.test(unit?.kind ?? '') && /^\s(?:before|after)\s(?:the|an?|its|their)\s/.test(behind);
+}
+
 /** "for the first three generations": some of all that there are. */
 const SOME = /\b(?:first|next|other|remaining|following)\s$/i;
 
@@ -145,7 +152,8 @@ function isValue({ text }: Line, { from, digitsTo, to, unit }: WrittenNumber, ma
   if (unit?.kind === 'factor' && /^\s?[\d\ufffc]/.test(behind)) return false;
   if (unit?.kind === 'ratio' && CONFIDENCE.test(behind)) return false;
   const isLoose = unit !== undefined && LOOSE.test(before) && (MEASURED.test(unit.kind) || !ONE.test(before));
-  if ((LABEL.test(before) && !isLoose) || APART.test(text.slice(digitsTo))) return false;
+  if ((LABEL.test(before) && !isLoose) || (APART.test(text.slice(digitsTo)) && !isAmount(unit, text.slice(to))))
+    return false;
   // `GTX 580 cards`
   if (/\b[A-Z]{2,}\s$/.test(before) && !MEASURED.test(unit?.kind ?? '')) return false;
   if (OPERATED.test(before) || /^\s?(?:(?:[-+−×*/=^±]|x\s)\s?[$~(]?[\d\ufffc]|[=^])/.test(behind)) return false;

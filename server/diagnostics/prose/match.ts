@@ -62,6 +62,12 @@ export function saidUnit({ unit }: Literal, number: ExportedNumber, block: Prose
   return mentionsOf(number, block).find(one => one.unit?.kind === unit.kind)?.unit;
 }
 
+/** So many million, of what the chapter says elsewhere to be money. */
+export function isMoneySaid({ unit }: Literal, number: ExportedNumber, block: ProseBlock): boolean {
+  if (unit?.kind !== 'money' || !measuresOf(number).every(({ kind }) => kind === undefined)) return false;
+  return mentionsOf(number, block).some(one => one.unit?.kind === 'money' && one.unit.factor === unit.factor);
+}
+
 /** What the chapter says around the references to it. */
 export function mentionsOf({ name: { path } }: ExportedNumber, block: ProseBlock): readonly Mention[] {
   return block.mentionsOf(path);

@@ -334,6 +334,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   t: 'tonne',
   m: 'meter',
   c: '°C',
+  f: '°F',
   l: 'litre',
 };
 

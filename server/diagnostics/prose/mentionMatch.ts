@@ -9,6 +9,7 @@ import {
   COMMON_UNITS,
   candidatesOf,
   isDistinct,
+  isMoneySaid,
   isOfOtherRow,
   type Match,
   mentionsOf,
@@ -85,7 +86,8 @@ export function mentionMatch(literal: Literal, block: ProseBlock): Match | undef
     if (isInTable && isOfOtherRow(literal, one.number, block)) return [];
     const isOfUnit =
       measuresBeside(one.number, unit).some(({ kind }) => kind === unit?.kind) ||
-      saidUnit(literal, one.number, block) !== undefined;
+      saidUnit(literal, one.number, block) !== undefined ||
+      isMoneySaid(literal, one.number, block);
     if (isMeasured && !isOfUnit) return [];
     words ??= contentWords(line.row === '' ? literal.words : [...literal.words, ...wordsOf(line.row)]);
     const own = words;

@@ -154,7 +154,7 @@ function mention(text: string, start: number, end: number, isShare: boolean): Me
 }
 
 const UNIT =
-  /^(?:\s|-|~|\u00a0|\\ )?(\\?%(?![\w/-])|[A-Za-zµμ]+[²³](?:\/[a-z]+)?|[A-Za-zµμ]+(?:\/[A-Za-z]+)?(?![\w/²³-]))/;
+  /^(?:\s|-|~|\u00a0|\\ )?(\\?%(?![\w/-])|°[CF](?!\w)|[A-Za-zµμ]+[²³](?:\/[a-z]+)?|[A-Za-zµμ]+(?:\/[A-Za-z]+)?(?![\w/²³-]))/;
 
 /** Words that any sentence may have. */
 const COMMON: ReadonlySet<string> = new Set(

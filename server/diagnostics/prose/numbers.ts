@@ -90,6 +90,7 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     kbit: 1e3,
     Mbit: 1e6,
     Gbit: 1e9,
+    Tbit: 1e12,
     Kb: 1e3,
     Mb: 1e6,
     Gb: 1e9,
@@ -149,9 +150,11 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   volume: { 'm³': 1, m3: 1, litre: 1e-3, liter: 1e-3, hl: 0.1, ml: 1e-6, mL: 1e-6, millilitre: 1e-6, milliliter: 1e-6 },
   mass: { kg: 1, kilogram: 1, gram: 1e-3, g: 1e-3, mg: 1e-6, tonne: 1e3, t: 1e3 },
   temperature: { '°C': 1, celsius: 1 },
+  // Of another zero: no factor makes the one of the other.
+  fahrenheit: { '°F': 1 },
   compute: { FLOP: 1, MFLOP: 1e6, GFLOP: 1e9, TFLOP: 1e12, PFLOP: 1e15, EFLOP: 1e18, ZFLOP: 1e21 },
   frequency: { Hz: 1, kHz: 1e3, MHz: 1e6, GHz: 1e9 },
-  money: { dollar: 1, USD: 1, cent: 0.01 },
+  money: { dollar: 1, USD: 1, euro: 1, EUR: 1, cent: 0.01 },
   ratio: { '%': 1, percent: 1 },
   factor: { '×': 1, times: 1 },
 };
@@ -195,7 +198,7 @@ export const unitNamed = remembered(20_000, (name): Unit | undefined => {
 });
 
 function simpleUnit(name: string): Unit | undefined {
-  if (name === '$') return { kind: 'money', factor: 1, text: '$' };
+  if (name === '$' || name === '€' || name === '£') return { kind: 'money', factor: 1, text: '$' };
   const bits = /^([KMGT]?)bps$/.exec(name)?.[1];
   if (bits !== undefined)
     return { kind: 'bits/time', factor: bits === '' ? 1 : BY_NAME.get(`${bits}b`)!.factor, text: name };
@@ -207,7 +210,7 @@ function simpleUnit(name: string): Unit | undefined {
 
 /** Kinds of units that are measured, not counted; rates of them as well. */
 export const MEASURED =
-  /^(?:time|data|bits|power|energy|length|area|volume|mass|temperature|compute|frequency|money|ratio|factor)(?:\/|$)/;
+  /^(?:time|data|bits|power|energy|length|area|volume|mass|temperature|fahrenheit|compute|frequency|money|ratio|factor)(?:\/|$)/;
 
 /** The unit in which a share is told: of the share itself, hundredths. */
 export const PERCENT_OF_SHARE: Unit = { kind: 'ratio', factor: 100, text: '%' };
@@ -269,7 +272,7 @@ function trailingZeros(digits: string, isScaled: boolean): number {
 
 function unitAt(text: string, at: number): { unit: Unit | undefined; to: number } {
   const rest = text.slice(at, at + 40);
-  const sign = /^\s?(?:[%×]|°C\b)/.exec(rest);
+  const sign = /^\s?(?:[%×]|°[CF]\b)/.exec(rest);
   if (sign !== null) return { unit: BY_NAME.get(sign[0].trim()), to: at + sign[0].length };
   // `12 m³`, and `12 m^3^` as it is read
   const raised = /^\s?((?:k|c)?m)(?:\^?([23])|([²³]))(?![\w^/]|\.?\d)/.exec(rest);
@@ -303,10 +306,14 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
   const word = /^[\s-]([A-Za-zµμ]+(?:-(?:[A-Z][A-Za-z]*|hours?|days?|years?))?)(?![\w^/²³])/.exec(rest);
   if (word === null) return { unit: undefined, to: at };
   const name = word[1]!;
+  // "seconds of arc" are no time.
+  if (ANGLE.test(rest)) return { unit: counted(`arc${name}`), to: at + word[0].length };
   if (NO_UNIT.has(name.toLowerCase())) return { unit: undefined, to: at };
   const known = name === 'm' ? METER : simpleUnit(name);
   return { unit: known ?? counted(name), to: at + word[0].length };
 }
+
+const ANGLE = /^[\s-](?:minutes?|seconds?)\sof\sarc\b/;
 
 /** A noun as a unit; one that is called like a kind of units is none of these. */
 function counted(noun: string): Unit {

@@ -90,8 +90,12 @@ function fitsPlace(literal: Literal, number: ExportedNumber, { at }: Expected, b
       (kinds.length === 0 && number.name.parts.some(part => isMeasuredIn(part, unit)))
     : phrase.some(word => kinds.includes(unitNamed(word)?.kind ?? ''));
   const isSaid = isOfUnit || nouns.some(noun => said.includes(noun)) || countsPart(literal, number.name.parts);
+  // In the sentences that tell its neighbours, and in no other item of a list.
+  const { line } = literal;
   const isScaled =
-    scaleOf(literal) !== 1 && measures.some(one => one.kind === undefined && one.factor === scaleOf(literal));
+    scaleOf(literal) !== 1 &&
+    line.refsIn(0, line.text.length).length > 0 &&
+    measures.some(one => one.kind === undefined && one.factor === scaleOf(literal));
   // The sentence speaks of the object, and the block tells its other attributes around the number.
   if (number.name.isOfObject === true && kinds.length === 0 && !isMeasured) return at !== 'near' && at !== 'among';
   if (at === 'near') return isMeasured && (isOfUnit || isScaled) && unit!.kind !== 'factor' && /\.\d|\d{3}/.test(text);

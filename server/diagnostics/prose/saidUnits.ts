@@ -6,7 +6,7 @@ import type { Fix } from '../finding';
 import type { Draft, ProseBlock } from '../rule';
 import { exportedNumber, exportNames } from './exports';
 import type { Line } from './lines';
-import { besidePath, isHundredfold, nameShown, nameShownPlain, summandsOf } from './measure';
+import { besidePath, isHundredfold, isQuotient, nameShown, nameShownPlain, summandsOf } from './measure';
 import type { Mention } from './mentions';
 import {
   MEASURED,
@@ -119,12 +119,21 @@ function withoutYears(result: RefResult, block: ProseBlock): Draft | undefined {
   const behind = line.text.slice(to);
   const clause = `${clauseAround(line.text, from, to)} ${behind.split(/[.;]\s/, 1)[0]!}`;
   if (!PAUSE.test(behind) || saysKind(withoutBounds(clause), 'time')) return undefined;
+  if (isParallel(line.text, from, span)) return undefined;
   const range = block.place(line, from, to);
   return {
     range,
     message: `The sentence reads "${line.text.slice(from - /(?:\S+\s){0,2}$/.exec(line.text.slice(0, from))![0].length, to)}", but the value is in ${span} (by its name): nothing says so.`,
     fixes: [inserted(range, ` ${span}`, `Write "${span}" behind the value`)],
   };
+}
+
+/** "She has saved for 42 years, he for 28.": behind the same word, an earlier number of the sentence says the unit of both. */
+function isParallel(text: string, from: number, unit: string): boolean {
+  const word = /\b([a-z]+)\s$/i.exec(text.slice(0, from))?.[1];
+  if (word === undefined) return false;
+  const { from: start } = new TextMarks(text).sentenceAround(from, from + 1);
+  return new RegExp(String.raw`\b${word}\s\d[\d,.]*\s${unit}\b`, 'i').test(text.slice(start, from));
 }
 
 /** Without what only bounds a value: "in 3.5, under four years". */
@@ -402,6 +411,9 @@ function inserted({ end }: Draft['range'], newText: string, title: string): Fix 
   return { title, edits: [{ start: end, end, newText }] };
 }
 
+/** "half a dollar": a sum of its own, and the unit of no other number. */
+const PART_OF_MONEY = /\b(?:half|third|quarter|fifth|tenth)\s(?:of\s)?an?\s(?:dollar|euro|cent)\b/gi;
+
 /** True where any word of a text is a unit of this kind. */
 function saysKind(text: string, kind: string): boolean {
   // "93 of a hundred requests"
@@ -409,7 +421,10 @@ function saysKind(text: string, kind: string): boolean {
     return /%|\bper\s?cent|\bpercentage|\bpoints?\b|\bpp\b|\b(?:of|in)\s(?:an?|one|each|every)\shundred\b|\bout of (?:a hundred|100)\b/i.test(
       text,
     );
-  if (kind === 'money') return /[$€£¥¢]|\b(?:dollars?|usd|cents?|euros?|eur|pounds?|francs?|kr|[A-Z]{3})\b/.test(text);
+  if (kind === 'money')
+    return /[$€£¥¢]|\b(?:dollars?|usd|cents?|euros?|eur|pounds?|francs?|kr|[A-Z]{3})\b/.test(
+      text.replaceAll(PART_OF_MONEY, ' '),
+    );
   const base = kind.split('/')[0]!;
   // "every day" is how often.
   const plain = kind === 'time' ? text.replaceAll(/\b(?:each|every)\s[a-z]+/gi, ' ') : text;
@@ -464,7 +479,8 @@ function* fractions(block: ProseBlock): Iterable<Draft> {
         lasts.length > 0 &&
         (lasts.some(last => FRACTIONS.has(last)) ||
           isDifferenceOfShares(shown!, block) ||
-          (maker !== undefined && names.some(name => isFraction(name, maker.program))))
+          (maker !== undefined &&
+            names.some(name => isFraction(name, maker.program) || isShareOfTwo(name, maker.program))))
       )
         yield {
           range,
@@ -515,6 +531,13 @@ function isFraction(path: string, { module, source }: CellProgram): boolean {
   return new RegExp(
     String.raw`(?:(?<!\b100(?:\.0)?\s?)\*\s?|\b1\s?-\s?)${own}\b(?!\s?[*/]\s?100)|\b${own}\s?\*\s?(?!100)`,
   ).test(source);
+}
+
+/** `replaced_pct_str` shows `replaced = pension / salary`: the name says a percentage, the code one sum over another. */
+function isShareOfTwo(path: string, program: CellProgram): boolean {
+  if (!isPercent(readName(lastOf(path))) || !isQuotient(path, program)) return false;
+  const name = nameShown(path, program);
+  return name === undefined || !isPercent(readName(lastOf(name)));
 }
 
 function isPercent({ measures }: { readonly measures: readonly { readonly kind: string | undefined }[] }): boolean {

@@ -13,6 +13,7 @@ import { decimalsOf, digitsIn, type Literal, literalsIn, scaleOf } from './liter
 import {
   COMMON_UNITS,
   candidatesOf,
+  isMoneySaid,
   isOfOtherRow,
   type Match,
   mentionsOf,
@@ -53,9 +54,12 @@ export function soleMatch(literal: Literal, block: ProseBlock): Match | undefine
   const isOnly = MEASURED.test(unit?.kind ?? '') && ofSame.every(isSame);
   const isCloser = rival !== undefined && apart(first) < CLOSER * apart(rival.one);
   const score = best.score + (isOnly || isCloser ? 1 : 0);
-  if (rival === undefined ? score < DUE : score < DUE_AMONG || score - rival.score < AHEAD) return undefined;
-  // Only what much speaks for may be twice as large, or half.
-  const farthest = rival === undefined && score > DUE_AMONG ? FARTHEST : FARTHEST_SAID;
+  const isFarAhead = rival !== undefined && score >= DUE && score - rival.score > AHEAD;
+  if (rival === undefined ? score < DUE : !isFarAhead && (score < DUE_AMONG || score - rival.score < AHEAD))
+    return undefined;
+  // Only what much speaks for may be twice as large, or half; of what is counted, a little less has to.
+  const isMuch = MEASURED.test(unit?.kind ?? '') ? score > DUE_AMONG : score >= DUE_AMONG;
+  const farthest = rival === undefined && isMuch ? FARTHEST : FARTHEST_SAID;
   if (!isPermuted(literal, first) && apart(first) > Math.log(farthest)) return undefined;
   if (isInCode(literal, block.near) || isComputedHere(literal) || OF_CASE.test(line.text.slice(0, literal.from)))
     return undefined;
@@ -171,8 +175,10 @@ function isOfSame(literal: Literal, one: Candidate, told: ToldBeside, block: Pro
     return unit === undefined && countsSame(literal, number, block);
   if (isMeasured) {
     const said = saidUnit(literal, number, block);
-    return [...measuresBeside(number, unit), ...(said === undefined ? [] : [said])].some(
-      ({ kind, factor }) => kind === unit!.kind && factor === unit!.factor,
+    const own = [...measuresBeside(number, unit), ...(said === undefined ? [] : [said])];
+    return (
+      own.some(({ kind, factor }) => kind === unit!.kind && factor === unit!.factor) ||
+      isMoneySaid(literal, number, block)
     );
   }
   if (countsSame(literal, number, block)) return true;
@@ -223,6 +229,8 @@ function evidenceFor(literal: Literal, one: Candidate, told: ToldBeside, block: 
   ];
   const order = isPermuted(literal, one) ? (digits > 2 ? 3 : isMeasured ? 2 : 1) : 0;
   const inWords = Math.min(2, shared) + Math.min(2, named);
-  const isTied = inWords > 0 || order > 0 || isCounted || isBeside;
+  // So many thousands may be of any sum.
+  const isOwn = isBeside && !isMoneySaid(literal, number, block);
+  const isTied = inWords > 0 || order > 0 || isCounted || isOwn;
   return isTied ? inWords + order + signs.filter(Boolean).length : 0;
 }

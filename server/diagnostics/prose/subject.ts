@@ -67,6 +67,8 @@ const SPELLED: Readonly<Record<string, readonly string[]>> = {
   percentage: ['%'],
   usd: ['$'],
   dollars: ['$'],
+  eur: ['$'],
+  euros: ['$'],
   x: ['×'],
   factor: ['×'],
   ratio: ['×'],
@@ -80,6 +82,7 @@ const SPELLED: Readonly<Record<string, readonly string[]>> = {
   kph: ['km/h'],
   gbps: ['Gb/s'],
   mbps: ['Mb/s'],
+  tbps: ['Tb/s'],
   kb: ['KB'],
   mb: ['MB'],
   gb: ['GB'],
@@ -103,10 +106,10 @@ export const readName = remembered(20_000, (name): NameReading => {
   const measures: Measure[] = [];
   const last = words.at(-1);
   const isRate = isRateIn(words);
-  const rates = words.length > 2 && last !== undefined ? ratesSpelled(words.at(-2)!, last) : [];
+  const rates = words.length > 1 && last !== undefined ? ratesSpelled(words, last) : [];
   if (rates.length > 0) {
-    // `link_mbit_s`, `burn_kg_h`
-    words.splice(-2);
+    // `link_mbit_s`, `burn_kg_h`, `speed_ms`
+    words.splice(last === 'ms' ? -1 : -2);
     measures.push(...rates);
   } else if (last !== undefined && words.length > 1 && SPANS.has(last) && SPANS_OF_TIME.test(words.at(-2)!)) {
     // `labour_hours_week` are the hours of one week.
@@ -137,9 +140,11 @@ export const readName = remembered(20_000, (name): NameReading => {
     measures.push(...units);
     if (units.length > 0) words.splice(-3, 1);
   }
-  // `days_saved` is in days.
-  if (measures.length === 0 && words.length > 1 && SPANS_OF_TIME.test(words[0]!))
+  // `days_saved` is in days, `km_round` in kilometers, `kwh_kg_dry` in kWh.
+  if (measures.length === 0 && words.length > 1 && LEADING.test(words[0]!)) {
     measures.push(...unitsSpelled(words.shift()!));
+    if (words.length > 1 && isUnit(words[0]!) && words[0]!.length > 1) words.shift();
+  }
   const parts = words.filter(word => !EMPTY.has(word) && word.length > 1 && !FORMS.has(word));
   return { parts: parts.length > 0 ? parts : words.filter(word => QUALIFIERS.has(word)), measures };
 });
@@ -184,8 +189,12 @@ function isPricedBy(word: string, unit: string): boolean {
 
 const PRICED = /^(?:mass|energy|data|length|area|volume)$/;
 
-const MONEY: ReadonlySet<string> = new Set(['usd', 'dollars']);
+const MONEY: ReadonlySet<string> = new Set(['usd', 'dollars', 'eur', 'euros']);
 const SPANS_OF_TIME = /^(?:seconds|minutes|hours|days|weeks)$/;
+
+/** Units that a name may begin with; `min_` and the like are rather something else. */
+const LEADING =
+  /^(?:seconds|minutes|hours|days|weeks|[kmg]?wh|kw|mw|[mk]j|km|kg|miles|tonnes|grams|lit(?:re|er)s|met(?:re|er)s|watts|joules|[mgt]b)$/;
 
 /** Spans of time of which one is meant, as in `cost_day`. */
 const SPANS: ReadonlySet<string> = new Set(['second', 'minute', 'hour', 'day', 'week']);
@@ -236,6 +245,11 @@ const MEASURING: Readonly<Record<string, string>> = {
   savings: 'money',
   profit: 'money',
   revenue: 'money',
+  wage: 'money',
+  wages: 'money',
+  salary: 'money',
+  salaries: 'money',
+  payroll: 'money',
 };
 
 /** True where a name measures something of this kind, in whatever unit. */
@@ -268,9 +282,11 @@ const NO_MONEY: ReadonlySet<string> = new Set(
   ),
 );
 
-/** The rates that two last words of a name may be: no `cost_usd_h`, which is in dollars, and no `kw_h`. */
-function ratesSpelled(over: string, per: string): Measure[] {
-  if (per !== 's' && per !== 'h') return [];
+/** The rates that two last words of a name may be: no `cost_usd_h`, which is in dollars, and no `kw_h`; of a speed, `ms` is m/s. */
+function ratesSpelled(words: readonly string[], per: string): Measure[] {
+  if (per === 'ms' && words.some(word => word === 'speed' || word === 'velocity')) return [unitNamed('m/s')!];
+  const over = words.at(-2)!;
+  if (words.length < 3 || (per !== 's' && per !== 'h')) return [];
   const names = over === 'l' ? ['litre'] : Object.hasOwn(SPELLED, over) ? SPELLED[over]! : [over];
   return names.flatMap(name => {
     const unit = unitNamed(`${name}/${per}`);
@@ -400,6 +416,15 @@ export function wordsOf(text: string): readonly string[] {
 export function speaksOf(words: readonly string[], part: string): boolean {
   return words.some(word => means(word, part));
 }
+
+/** "a standard error of 0.055" of `se`: the last words begin with the letters of a name. */
+export function areInitials(words: readonly string[], part: string): boolean {
+  if (!/^[a-z]{2,4}$/.test(part)) return false;
+  const last = words.filter(word => !SMALL.test(word)).slice(-part.length);
+  return last.length === part.length && last.every((word, at) => word.length > 3 && word.startsWith(part[at]!));
+}
+
+const SMALL = /^(?:of|is|was|are|at|about|only|just|a|an|the|for|to|and)$/;
 
 /** True where the unit behind a number is a noun that the name has as well. */
 export function nounIn(unit: Unit | undefined, parts: readonly string[]): boolean {

@@ -2,7 +2,7 @@
 
 import type { ProseBlock } from '../rule';
 import { isElsewhere, spokenOf } from './candidates';
-import { compared, countsPart, inOneMeasure } from './compared';
+import { compared, countsPart, inOneMeasure, isCountOf, LOOSE } from './compared';
 import { type ExportedNumber, exportedNumber, measuresBeside, measuresOf } from './exports';
 import { type Literal, scaleOf } from './literals';
 import { mayBeLost } from './lost';
@@ -82,6 +82,9 @@ function isAmongOthers(
     ? measures.length > 0
     : unit === undefined || measures.some(({ kind }) => kind !== undefined);
   if (isOther && !isScaled) return false;
+  // "nine days" are no rounds.
+  if (isMeasured && isCountOf(number) && !LOOSE.has(unit!.kind) && !countsPart(literal, number.name.parts))
+    return false;
   if (isWord && (value < FEW || !Number.isInteger(number.value))) return false;
   const others = refs.filter(({ cell }) => near.some(one => one.cell.index === cell && one.run === number.name.run));
   return others.length >= (isSpoken ? 1 : OTHERS);

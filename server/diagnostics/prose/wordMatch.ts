@@ -9,12 +9,12 @@ import { mayBeLost } from './lost';
 import { differs, isDistinct, isInOtherUnit, type Match, mentionsOf, namesNear, rank } from './match';
 import { isNear, isWithin, saysTheSame } from './nearness';
 import { numbersIn } from './numbers';
-import { isMeasuredIn, speaksOf } from './subject';
+import { areInitials, isMeasuredIn, speaksOf } from './subject';
 
 /** By the words of the sentence; `settled` where it says what a cell computes, but not for sure or not as a reference would. */
 export function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settled' | undefined {
   const spoken = spokenOf(literal, block);
-  if (spoken.size === 0) return undefined;
+  if (spoken.size === 0 && literal.lead.length < 2) return undefined;
   const names = namesNear(block);
   const heard = names.flatMap(name => {
     const evidence = evidenceOf(literal, name, spoken);
@@ -98,7 +98,7 @@ function evidenceOf(
   spoken: ReadonlySet<string>,
 ): Evidence | undefined {
   const { unit, lead, isRate } = literal;
-  const isSaid = (part: string) => spoken.has(part) || (isRate && part === 'rate');
+  const isSaid = (part: string) => spoken.has(part) || (isRate && part === 'rate') || areInitials(lead, part);
   // Most names are not spoken of.
   if (parts.length > 0 && !parts.some(isSaid)) return undefined;
   const said = parts.filter(isSaid);
@@ -114,7 +114,7 @@ function evidenceOf(
   const own = parts.filter(part => !around.includes(part) || /\d/.test(part));
   const due = own.length > 0 ? own : parts;
   const isNoun = countsPart(literal, said);
-  const isClose = said.some(part => speaksOf(lead, part));
+  const isClose = said.some(part => speaksOf(lead, part) || areInitials(lead, part));
   // "250 weekdays" of `WEEKDAYS`: of a constant, the sentence has the whole name, and counts it.
   if (
     isConstant(path) &&

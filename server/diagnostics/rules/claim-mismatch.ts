@@ -21,6 +21,7 @@ import {
   type WrittenNumber,
 } from '../prose/numbers';
 import { paces } from '../prose/paces';
+import { partClaims } from '../prose/partClaims';
 import { inOneSpan } from '../prose/spans';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
@@ -57,6 +58,7 @@ export const claimMismatch: Rule = {
         ...nounClaims(block, line, numbers),
         ...thatClaims(block, line, numbers),
         ...boundClaims(block, line, numbers),
+        ...partClaims(line, numbersIn(line.text)),
         ...nounPairs(block, line),
       ];
       for (const { from, to, message } of ofNames) {
@@ -124,7 +126,7 @@ const CLAIMS =
 
 /** Fractions in words, of a unit or of a whole: "a quarter of a second", "more than half". */
 const FRACTION = new RegExp(
-  String.raw`(?<=${BOUND})(?:(?:(${FRACTION_IN_WORDS})\s(?:of\s)?)?an?\s(millisecond|second|minute|hour|day|week|month|year|decade|century|gigabyte|megabyte)\b|(${FRACTION_IN_WORDS})(?=[.,;:)]|\s(?:of|and|or|but)\b|$))`,
+  String.raw`(?<=${BOUND})(?:(?:(${FRACTION_IN_WORDS})\s(?:of\s)?)?an?\s(millisecond|second|minute|hour|day|week|month|year|decade|century|gigabyte|megabyte|dollar|euro|kilomet(?:re|er)|met(?:re|er)|mile|kilogram|tonne|lit(?:re|er)|kilowatt|megawatt)\b|(${FRACTION_IN_WORDS})(?=[.,;:)]|\s(?:of|and|or|but)\b|$))`,
   'gi',
 );
 

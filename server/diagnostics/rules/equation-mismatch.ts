@@ -448,6 +448,8 @@ function isConverted(
     : [...spans, ...(BITS.test(words) ? [8] : []), ...(isPrefixed && isBinary ? BINARY : [])];
   for (let power = -18; power <= 18; power++) {
     if (fits(10 ** power)) return true;
+    // With a factor between units, a prefix as well, or percents and cents.
+    if (power % 3 !== 0 && Math.abs(power) !== 2) continue;
     for (const one of factors) if (fits(10 ** power * one) || fits(10 ** power / one)) return true;
   }
   return false;

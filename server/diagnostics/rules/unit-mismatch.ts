@@ -354,6 +354,12 @@ function areMixedUp(one: string, other: string): boolean {
   return [/^(?:bits|data)/, /^(?:power|energy)$/, /^(?:area|volume)$/].some(pair => pair.test(one) && pair.test(other));
 }
 
+/** Degrees Celsius and Fahrenheit. */
+function areScales(one: string | undefined, other: string | undefined): boolean {
+  const [a, b] = [one, other].sort();
+  return a === 'fahrenheit' && b === 'temperature';
+}
+
 const PERIOD = /(?:^|[._])(?:per|hourly|daily|weekly|monthly|yearly|annual(?:ly)?|hour|day|week|month|year)(?:[._]|$)/i;
 
 /** "75 GB/day" of `daily_gb`: its name says per what, for a count of days is a plain number in cells. */
@@ -389,7 +395,9 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
   const written = number.unit;
   // `panel_w` is in W, and surely not in Wh.
   const isPowerAsEnergy = unit?.text === 'W' && written?.kind === 'energy';
-  if (isLetter && written?.kind !== unit?.kind && !isPowerAsEnergy) return undefined;
+  // `inside_f` is in °F, where the sentence tells of a temperature at all.
+  const isOtherScale = areScales(unit?.kind, written?.kind);
+  if (isLetter && written?.kind !== unit?.kind && !isPowerAsEnergy && !isOtherScale) return undefined;
   // "\$250 for a hundred of them" is no price in cents.
   if (code === HUNDREDFOLD && unit?.kind === 'money' && /\b(?:hundred|100)\b/i.test(line.text)) return undefined;
   if (isByName && (unit?.kind !== 'money' || written?.kind !== 'money' || scale !== 1 || isScaled)) return undefined;
@@ -415,7 +423,7 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
     const isSize = code === undefined && ratio < BINARY && ratio > 1 / BINARY;
     if (!isOff || (isSize && !isBinaryElsewhere(ref, unit, block))) return undefined;
   } else if (isOfPeriod(ref.ref.expr, unit, written)) return undefined;
-  else if (code === undefined && !areMixedUp(unit.kind, written.kind)) return undefined;
+  else if (code === undefined && !areMixedUp(unit.kind, written.kind) && !isOtherScale) return undefined;
   const either = [unit, ...others].map(({ text }) => text).join(' or ');
   const name = scale === 1 ? either : `${MAGNITUDE_WORDS[scale] ?? `units of ${scale}`} ${unit.text}`;
   const because = code === undefined ? `\`${ref.ref.expr.trim()}\`` : `\`${code}\``;

@@ -1,0 +1,88 @@
+/** Numbers in sentences that are of something else than the value which they look like, and units that a number is given in. */
+import { expect, test } from 'vitest';
+import { cell, report } from '../../support/analysis';
+
+/** What is more than a hint. */
+function told(code: string, text: string): string[] {
+  return report(`${cell(code)}\n${text}\n`).filter(line => /^(?:warning|error)/.test(line));
+}
+
+test.each([
+  [
+    'what is saved is not what something costs',
+    'burner_usd = 9_800\ngas_usd = 21_000\nburner_usd_str = f"{burner_usd:,}"\ngas_usd_str = f"{gas_usd:,}"',
+    'Gas costs \\$`{python} gas_usd_str` a year. With a new burner we save about \\$14,000.',
+  ],
+  [
+    'so many years longer are a difference',
+    'ada_years = 42\nben_years = 28\nada_years_str = f"{ada_years}"\nben_years_str = f"{ben_years}"',
+    'She has saved for `{python} ada_years_str` years, he for `{python} ben_years_str` years.\n\nAda saved 14 years longer, half as long again as Ben.',
+  ],
+  [
+    'what would cost so much at another price',
+    'fruit_eur = 4.2\nfruit_jar = 1.38\nfruit_jar_str = f"{fruit_jar:.2f}"',
+    'The fruit in a jar costs €`{python} fruit_jar_str`.\n\nAt €6 a kilogram the fruit in a jar would cost €1.87.',
+  ],
+  [
+    'the unit of the first number is that of one in the same words',
+    'ada_years_str = "42"\nben_years_str = "28"',
+    'She has saved for `{python} ada_years_str` years by then, he for `{python} ben_years_str`.',
+  ],
+  [
+    'days are no count of rounds',
+    'rounds = 12\ndays_round = 9\nkm_round_str = "1,340"\nposts_str = "36"\nrounds_str = f"{rounds}"',
+    'A truck drives a round of `{python} km_round_str` km to `{python} posts_str` posts. Driver and nurse are on the road for nine days.',
+  ],
+  [
+    'seconds of arc are no time',
+    'dump_s = 8\ndump_s_str = f"{dump_s}"\nchannels_str = "4,096"',
+    'There are `{python} channels_str` channels. The array sees 6.9 seconds of arc.',
+  ],
+])('%s', (_, code, text) => {
+  expect(told(code, text)).toEqual([]);
+});
+
+test.each([
+  [
+    'inside_f = 70\ninside_f_str = f"{inside_f}"',
+    'It shows `{python} inside_f_str` °C inside.',
+    'warning unit-mismatch "`{python} inside_f_str` °C": The sentence says °C, but the value is in °F (`inside_f_str`).',
+  ],
+  [
+    'inside_f = 70\ninside_f_str = f"{inside_f}"',
+    'Inside we measured 75 °F.',
+    'warning stale-literal "75 °F": The sentence says 75 °F, but the calculation gives 70 (`inside_f_str`).',
+  ],
+  [
+    'km_shift_str = "17.9"',
+    'By the evening she has covered `{python} km_shift_str` miles.',
+    'warning unit-mismatch "`{python} km_shift_str` miles": The sentence says mile, but the value is in km (`km_shift_str`).',
+  ],
+  [
+    'speed_ms_str = "1.1"',
+    'They walk at `{python} speed_ms_str` km/h.',
+    'warning unit-mismatch "`{python} speed_ms_str` km/h": The sentence says km/h, but the value is in m/s (`speed_ms_str`).',
+  ],
+  [
+    'line_cents_str = "33"',
+    'A line comes to `{python} line_cents_str` cents, more than half a dollar.',
+    'warning claim-mismatch "`{python} line_cents_str` cents, more than half a dollar": The sentence says "more than", but the first number is the smaller one: 0.66 times the second.',
+  ],
+  [
+    'board_str = "9"\npanel_str = "40"',
+    'It draws `{python} board_str` W of the `{python} panel_str` W that the panels give, more than a third.',
+    'warning claim-mismatch "`{python} board_str` W of the `{python} panel_str` W that the panels give, more than a third": The sentence says "more than a third", but the first number is 0.225 times the second.',
+  ],
+  [
+    'pension = 16_200\nsalary = 54_000\nreplaced = pension / salary\nreplaced_pct_str = f"{replaced:.2f}"',
+    'The pension is `{python} replaced_pct_str`% of the salary.',
+    'warning rendered-sentence "`{python} replaced_pct_str`": The sentence reads "0.30%", but the value is a fraction (`replaced_pct_str`): the percentage is 30.',
+  ],
+  [
+    'x = 1',
+    '$$\n\\frac{43}{1.1} + 17 \\approx 48 \\text{ s}\n$$',
+    'warning equation-mismatch "\\frac{43}{1.1} + 17 \\approx 48 \\text{ s}": The sentence reads "((43)/(1.1)) + 17 ≈ 48 s", but the left side gives 56.1.',
+  ],
+])('%s: %s', (code, text, message) => {
+  expect(told(code, text)).toEqual([message]);
+});
