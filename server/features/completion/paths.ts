@@ -5,8 +5,8 @@ import { replacing } from './items';
 import type { Place } from './place';
 
 /** What is named where, and how far it is typed. */
-interface Named {
-  readonly kind: 'image' | 'link' | 'include' | 'embed' | 'video';
+export interface Named {
+  readonly kind: 'image' | 'link' | 'include' | 'embed' | 'video' | 'bibliography' | 'csl' | 'css';
   readonly typed: string;
 }
 
@@ -17,6 +17,9 @@ const LIKELY: Readonly<Record<Named['kind'], RegExp>> = {
   include: /^_.*\.q?md$/i,
   embed: /^[^_].*\.(?:ipynb|qmd)$/i,
   video: /\.(?:mp4|webm|ogv|mov)$/i,
+  bibliography: /\.(?:bib|bibtex|json|ya?ml)$/i,
+  csl: /\.csl$/i,
+  css: /\.s?css$/i,
 };
 
 export const paths: Context = {
@@ -39,7 +42,8 @@ function namedIn(before: string): Named | undefined {
   return link === null ? undefined : { kind: link[1] === '!' ? 'image' : 'link', typed: link[2]! };
 }
 
-function fileItems({ kind, typed }: Named, place: Place): CompletionItem[] {
+/** Files and folders of a folder that is typed so far, the likely ones first. */
+export function fileItems({ kind, typed }: Named, place: Place): CompletionItem[] {
   const folder = typed.slice(0, typed.lastIndexOf('/') + 1);
   const rest = /^[^\s()<>"'/#]*/.exec(place.after)![0];
   const range = { start: place.offset - (typed.length - folder.length), end: place.offset + rest.length };

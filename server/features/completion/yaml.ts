@@ -2,13 +2,14 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
 import type { Context } from './context';
 import { rank, replacing } from './items';
+import { fileItems, type Named } from './paths';
 import type { Place } from './place';
 import { CELL_OPTIONS } from './quarto/cellOptions';
 import { FRONT_MATTER } from './quarto/frontMatter';
 import type { SchemaKey } from './quarto/schema';
 
 export const frontMatter: Context = {
-  opensOn: ' ',
+  opensOn: ' /',
   items(place) {
     const { analysis, offset } = place;
     const range = analysis.chapter.frontMatter?.textRange;
@@ -44,6 +45,10 @@ function rows(
   written: readonly string[],
 ): readonly CompletionItem[] {
   const [, name, value] = /^\s*(?:- )?([\w-]+):[ \t]+(.*)$/.exec(line) ?? [];
+  if (name !== undefined && FILES.has(name) && /^[^\s"'[,]*$/.test(value!))
+    return fileItems({ kind: name as Named['kind'], typed: value! }, place);
+  // A slash goes on in the name of a file alone.
+  if (place.typed === '/') return [];
   if (name !== undefined) return valueRows(keys.find(one => one.name === name)?.values ?? [], value!, place);
   const typed = /^\s*(?:- )?([\w-]*)$/.exec(line)?.[1];
   // A blank opens the list of options behind `#|` alone; in front matter it is indentation.
@@ -62,6 +67,9 @@ function rows(
       return replacing(made, `${key.name}${key.keys.length > 0 ? colon.trimEnd() : colon}`, range, place);
     });
 }
+
+/** Keys whose values are names of files. */
+const FILES: ReadonlySet<string> = new Set(['bibliography', 'csl', 'css']);
 
 function valueRows(values: readonly string[], typed: string, place: Place): readonly CompletionItem[] {
   const range = { start: place.offset - typed.length, end: place.offset };

@@ -227,6 +227,20 @@ describe('files', () => {
     expect((await labels('{{< embed mi¦ >}}\n', { context })).slice(0, 2)).toEqual(['mill.ipynb', 'mill.qmd']);
   });
 
+  test('in the front matter, where a key takes one', async () => {
+    const folders: Readonly<Record<string, readonly string[]>> = {
+      '': ['mill.qmd', 'refs.bib', 'lib/'],
+      'lib/': ['a.csl'],
+    };
+    const listed = (folder: string) =>
+      (folders[folder] ?? []).map(name => ({ name: name.replace('/', ''), isFolder: name.endsWith('/') }));
+    const among = { context: { filesIn: listed } };
+    expect(await labels('---\nbibliography: ¦\n---\n', among)).toEqual(['refs.bib', 'lib/', 'mill.qmd']);
+    expect(await taking('---\nbibliography: re¦\n---\n', 'refs.bib', among)).toBe('---\nbibliography: refs.bib\n---\n');
+    expect(await labels('---\ncsl: lib/¦\n---\n', { ...among, typed: '/' })).toEqual(['a.csl']);
+    expect(await labels('---\ndate: 2026/¦\n---\n', { ...among, typed: '/' })).toEqual([]);
+  });
+
   test('the name under the cursor is replaced, the rest stays', async () => {
     expect(await taking('![A mill](images/mi¦x){#fig-mill}\n', 'mill.png', { context })).toBe(
       '![A mill](images/mill.png){#fig-mill}\n',
