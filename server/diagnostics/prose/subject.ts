@@ -356,6 +356,12 @@ const LONG: Readonly<Record<string, readonly string[]>> = {
   saving: ['save', 'saved'],
   savings: ['save', 'saved'],
   loss: ['lose', 'lost'],
+  found: ['find'],
+  sold: ['sell'],
+  bought: ['buy'],
+  sent: ['send'],
+  paid: ['pay'],
+  spent: ['spend'],
   usage: ['use', 'used'],
 };
 

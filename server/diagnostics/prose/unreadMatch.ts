@@ -82,9 +82,9 @@ function isAmongOthers(
     ? measures.length > 0
     : unit === undefined || measures.some(({ kind }) => kind !== undefined);
   if (isOther && !isScaled) return false;
-  // "nine days" are no rounds.
-  if (isMeasured && isCountOf(number) && !LOOSE.has(unit!.kind) && !countsPart(literal, number.name.parts))
-    return false;
+  // "nine days" are no rounds, and "four groups" no nurses.
+  const isUnder = unit !== undefined && (isMeasured || isWord) && isCountOf(number) && !LOOSE.has(unit.kind);
+  if (isUnder && !countsPart(literal, number.name.parts)) return false;
   if (isWord && (value < FEW || !Number.isInteger(number.value))) return false;
   const others = refs.filter(({ cell }) => near.some(one => one.cell.index === cell && one.run === number.name.run));
   return others.length >= (isSpoken ? 1 : OTHERS);

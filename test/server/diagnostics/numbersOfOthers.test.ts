@@ -34,6 +34,16 @@ test.each([
     'A truck drives a round of `{python} km_round_str` km to `{python} posts_str` posts. Driver and nurse are on the road for nine days.',
   ],
   [
+    'what is found is told of what finds it',
+    'deaf = 50.4\nfound = deaf * 0.93\ndeaf_str = f"{deaf:.0f}"\nfound_str = f"{found:.0f}"',
+    'There are `{python} deaf_str` deaf children. The test finds `{python} found_str` of them.\n\n1. The test finds 47 deaf children a year.',
+  ],
+  [
+    'four groups are no nurses',
+    'births_str = "31,500"\nalarms_str = "1,101"\nnurses = 6\nnurses_str = f"{nurses}"',
+    'Of `{python} births_str` newborns `{python} alarms_str` raise an alarm. There are four groups of them.',
+  ],
+  [
     'seconds of arc are no time',
     'dump_s = 8\ndump_s_str = f"{dump_s}"\nchannels_str = "4,096"',
     'There are `{python} channels_str` channels. The array sees 6.9 seconds of arc.',
