@@ -1112,6 +1112,32 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { a: 'unknown: random numbers without a seed', b: '2', c: 'unknown: random numbers without a seed' },
   ],
   [
+    'the generators that all code shares, where code of a missing library may draw from them',
+    [
+      'import random\nimport numpy as np\nimport frobnicate, sklearn, pandas as pd, seaborn as sns, torch\ndef seed():\n    np.random.seed(0)\n    random.seed(0)',
+      'seed()\nfrobnicate.fit()\na = np.random.rand()\nb = random.random()',
+      'seed()\nmodel = sklearn.ensemble.Forest(random_state=1)\nc = np.random.rand()\nmodel.fit()\nd = np.random.rand()',
+      'seed()\nfrom sklearn.model_selection import train_test_split as split\nsplit([1], random_state=2)\ne = np.random.rand()\nsplit([1])\nf = np.random.rand()',
+      'seed()\nframe = pd.DataFrame({"a": [1]}).resample("D").mean()\ng = np.random.rand()\nframe.sample(1)\nh = np.random.rand()\ni = random.random()',
+      'seed()\nsns.lineplot([1])\ntorch.rand(2)\nj = np.random.rand()\nsns.lineplot([1], x_jitter=1)\nk = np.random.rand()',
+      'seed()\ndef draw():\n    return frobnicate.draw()\nif frobnicate.on:\n    draw()\nl = np.random.rand()',
+    ],
+    {
+      a: 'unknown: frobnicate',
+      b: 'unknown: frobnicate',
+      c: '0.5488135039273248',
+      d: 'unknown: sklearn',
+      e: '0.5488135039273248',
+      f: 'unknown: sklearn',
+      g: '0.5488135039273248',
+      h: 'unknown: pandas',
+      i: '0.8444218515250481',
+      j: '0.5488135039273248',
+      k: 'unknown: seaborn',
+      l: 'unknown: frobnicate',
+    },
+  ],
+  [
     'a generator that depends on it',
     [
       'import time\ndef g():\n    yield 1\n    if time.time():\n        yield 2\n    yield 3\nit = g()\na = next(it)\nb = next(it)\nc = list(g())',

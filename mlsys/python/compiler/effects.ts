@@ -114,24 +114,16 @@ export class Effects {
       change: (value, held) => {
         this.#change(value, held);
       },
-      changeReached: values => {
-        this.#changeReached(values);
-      },
-      escape: values => {
-        this.#escape(values);
-      },
-      iterate: referents => {
-        this.#iterate(referents);
-      },
+      changeReached: values => this.#changeReached(values),
+      escape: values => this.#escape(values),
+      iterate: referents => this.#iterate(referents),
       callable: (value, args) => {
         this.#callable(value, args);
       },
       function: (func, args) => {
         this.#function(func, args, true);
       },
-      lose: values => {
-        this.#lose(values);
-      },
+      lose: values => this.#lose(values),
       loseNames: () => {
         this.#loseNames();
       },
@@ -377,6 +369,7 @@ export class Effects {
         }
         const lost = one instanceof PyUnknown && one.path === undefined;
         const found = lost ? undefined : attributeOf(one, name);
+        if (lost) this.#library.draw(one, name);
         if (lost) this.#escape(given().flatMap(arg => valuesOf(arg)));
         if (found === undefined && one instanceof PyModule && one.file === undefined)
           this.#library.handOver(name, given());
@@ -425,6 +418,7 @@ export class Effects {
       return;
     }
     if (isUnknown(func)) {
+      if (func instanceof PyUnknown) this.#library.draw(func);
       this.#escape([...args.flatMap(arg => valuesOf(arg)), func]);
       return;
     }
@@ -465,6 +459,7 @@ export class Effects {
   #callable(value: Value, args: readonly Referents[] | undefined): void {
     this.#work.spend();
     if (value instanceof PyUnknown) {
+      this.#library.draw(value);
       for (const one of value.may) this.#callable(one, args);
       return;
     }

@@ -12,7 +12,8 @@ import {
   withMagnitude,
 } from '../runtime/nativeEffects';
 import { NativeFunction, PyClass, PyObject, type Value } from '../runtime/objects';
-import { classOf, leadingTo, loseAttributes, type UnknownCause } from '../runtime/unknown';
+import { drawnBy, loseDraws } from '../runtime/sharedGenerators';
+import { classOf, leadingTo, loseAttributes, type PyUnknown, type UnknownCause } from '../runtime/unknown';
 import { receiversOf } from './implicit';
 import type { Reaching } from './reaching';
 import { CHANNELS, exactly, type Referents, settable, wholeOf } from './referents';
@@ -65,6 +66,12 @@ export class LibraryCalls {
   called(value: Value, args: readonly Referents[]): void {
     this.#fill(outputAt(value), args);
     if (callsByName(value)) this.#note.escape(args.flatMap(valuesOf));
+  }
+
+  /** A call of something of a missing library, which may draw from the generators that all code shares. */
+  draw({ cause, path, method }: PyUnknown, name = path ?? method ?? ''): void {
+    const drawn = drawnBy(cause, name);
+    if (drawn.length > 0) this.#note.later(() => loseDraws(drawn, cause));
   }
 
   /** What a function of the library of that name may change of what it is given, and call. */

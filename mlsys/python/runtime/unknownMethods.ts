@@ -16,6 +16,7 @@ import {
   PyTuple,
   type Value,
 } from './objects';
+import { drawnBy, loseDraws } from './sharedGenerators';
 import {
   announce,
   causeOf,
@@ -265,6 +266,7 @@ answer('__call__', (self, args, keywords) => {
   const { path, method, may } = self;
   noteUnknownCall(path ?? method ?? '', given);
   loseNames(self);
+  loseDraws(drawnBy(cause, path ?? method ?? '', keywords), cause);
   drawings.called(path ?? method ?? '', given, cause);
   if (path !== undefined && HARMLESS.test(path)) {
     escapes.use(given, cause);
