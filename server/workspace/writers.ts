@@ -14,8 +14,8 @@ interface Code {
   readonly stamp: string | undefined;
   readonly python: string;
   readonly other: string;
-  /** Made where a file is looked for that the Python code names. */
-  written?: readonly Written[];
+  /** Made where a file is looked for that the Python code names; of code that is too long to be followed, anything. */
+  written?: readonly Written[] | 'anything';
 }
 
 /** A path that code may write to, as it is typed. */
@@ -142,21 +142,37 @@ function textOf(path: string, files: FileAccess): string {
   }
 }
 
-const FENCED = /^([ \t]*)(`{3,}|~{3,})[ \t]*\{([\w-]+)[^\n]*\}[ \t]*\n([\s\S]*?)^[ \t]*\2`*[ \t]*$/gm;
+const FENCE = /^[ \t]*(`{3,}|~{3,})[ \t]*(.*)$/;
+const LANGUAGE = /^\{([\w-]+)[^}]*\}/;
 /** A line that the shell runs, or a whole cell that something else does. */
 const SHELL = /^[ \t]*(?:!|%%?(?!matplotlib|load_ext|autoreload)\w)/;
 
 function codeIn(text: string): Pick<Code, 'python' | 'other'> {
   const python: string[] = [];
   const other: string[] = [];
-  for (const [, , , language, code = ''] of text.replaceAll('\r\n', '\n').matchAll(FENCED)) {
+  for (const { language, lines } of fencesIn(text)) {
+    const code = lines.join('\n');
     if (language !== 'python' || /^\s*%%(?!time|capture|timeit)/.test(code)) other.push(code);
     else {
       python.push(code);
-      other.push(...code.split('\n').filter(line => SHELL.test(line)));
+      other.push(...lines.filter(line => SHELL.test(line)));
     }
   }
   return { python: python.join('\n'), other: other.join('\n') };
+}
+
+/** The code of fences with a language, of which nothing else need be read. */
+function* fencesIn(text: string): Iterable<{ readonly language: string; readonly lines: readonly string[] }> {
+  let open: { readonly mark: string; readonly language: string | undefined; readonly lines: string[] } | undefined;
+  for (const line of text.split(/\r\n|[\r\n]/)) {
+    const [, mark = '', info = ''] = FENCE.exec(line) ?? [];
+    if (open === undefined) {
+      if (mark !== '') open = { mark, language: LANGUAGE.exec(info)?.[1], lines: [] };
+    } else if (mark.startsWith(open.mark) && info === '') {
+      if (open.language !== undefined) yield { language: open.language, lines: open.lines };
+      open = undefined;
+    } else open.lines.push(line);
+  }
 }
 
 /** Words of code in any language that makes files. */
@@ -168,6 +184,10 @@ function mayWriteText(code: string, path: string): boolean {
   return code.includes(name) && code.split('\n').some(line => line.includes(name) && WRITES.test(line));
 }
 
+/** Longer code is not parsed here, and of other code no more is followed than so many uses of paths. */
+const LONGEST = 500_000;
+const MOST_USES = 20_000;
+
 /** What ends the name of a folder that code may fill. */
 const ENDS = ['"', "'", '/"', "/'"];
 
@@ -177,7 +197,7 @@ function mayWrite(code: Code, chapter: string, project: string, path: string): b
   // Most chapters name neither the file nor a folder around it, and need not be parsed.
   if (!code.python.includes(basename(path)) && !folders.some(isNamed)) return false;
   code.written ??= writtenIn(code.python);
-  return code.written.some(written => meets(written, [dirname(chapter), project], path));
+  return code.written === 'anything' || code.written.some(written => meets(written, [dirname(chapter), project], path));
 }
 
 /** True where a path that code names means a file or a folder around it, or what may be its end, behind folders that are not known. */
@@ -199,77 +219,106 @@ const NO_WRITERS =
   /^_?(?:read|load|scan|get|find|exists|is|imread|from_|glob|list|walk|parse|import|show|display|plot|print|len$|repr|format|basename|dirname|split|starts|ends|append|add|remove|unlink|rm|Image|Error)|(?:Error|Exception|Warning)$/;
 const MAKE_FOLDERS = /^(?:mkdir|makedirs)$/;
 
+/** A path on its way through the code; it gets so many names at most. */
+interface Way {
+  readonly node: Expression;
+  readonly text: string;
+  readonly names: number;
+}
+
 class Writing {
   readonly written: Written[] = [];
   readonly #parents = new Map<object, Statement | Expression>();
   readonly #uses = new Map<string, Expression[]>();
+  readonly #ways: Way[] = [];
 
   constructor(source: string) {
-    const { module } = parseCell(source, '<cells>');
-    const texts: [Expression, string][] = [];
-    const visit = (node: object, parent: Statement | Expression | undefined): void => {
-      for (const child of childrenOf(node)) {
+    this.#read(parseCell(source, '<cells>').module);
+  }
+
+  /** False where that is too much. */
+  follow(): boolean {
+    for (const way of this.#ways) {
+      if (this.#ways.length > MOST_USES) return false;
+      this.#step(way);
+    }
+    return true;
+  }
+
+  #read(module: object): void {
+    const open: { readonly node: object; readonly parent: Statement | Expression | undefined }[] = [
+      { node: module, parent: undefined },
+    ];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { parent } = next;
+      for (const child of childrenOf(next.node)) {
         // Arguments with a name stand below their call.
         if (!('kind' in child)) {
-          visit(child, parent);
+          open.push({ node: child, parent });
           continue;
         }
         const one = child as Statement | Expression;
         if (parent !== undefined) this.#parents.set(one, parent);
         const text = pathText(one);
-        if (text !== undefined) texts.push([one as Expression, text]);
-        else if (one.kind === 'Name') this.#uses.set(one.id, [...(this.#uses.get(one.id) ?? []), one]);
-        visit(one, one);
+        if (text !== undefined) this.#ways.push({ node: one as Expression, text, names: 3 });
+        else if (one.kind === 'Name') this.#note(one);
+        open.push({ node: one, parent: one });
       }
-    };
-    visit(module, undefined);
-    for (const [node, text] of texts) this.#follow(node, text, 3);
+    }
+  }
+
+  #note(use: Expression & { readonly kind: 'Name' }): void {
+    const known = this.#uses.get(use.id);
+    if (known === undefined) this.#uses.set(use.id, [use]);
+    else known.push(use);
   }
 
   /** What becomes of a path, through what is made of it and the names that it gets. */
-  #follow(node: Expression, text: string, depth: number): void {
+  #step({ node, text, names }: Way): void {
     const parent = this.#parents.get(node);
     if (parent === undefined) return;
     switch (parent.kind) {
       case 'BinOp':
-        if (parent.op === '/' || parent.op === '+') this.#follow(parent, text, depth);
+        if (parent.op === '/' || parent.op === '+') this.#ways.push({ node: parent, text, names });
         return;
       case 'Tuple':
       case 'List':
       case 'Starred':
-        this.#follow(parent, text, depth);
+        this.#ways.push({ node: parent, text, names });
         return;
       case 'Attribute':
-        this.#method(parent, text, depth);
+        this.#method(parent, text, names);
         return;
       case 'Call':
-        this.#argument(parent, node, text, depth);
+        this.#argument(parent, node, text, names);
         return;
       case 'Assign':
-        if (depth === 0) return;
+        if (names === 0) return;
         for (const target of parent.targets)
           if (target.kind === 'Name')
-            for (const use of this.#uses.get(target.id) ?? []) if (use !== target) this.#follow(use, text, depth - 1);
+            for (const use of this.#uses.get(target.id) ?? [])
+              if (use !== target && this.#ways.length <= MOST_USES)
+                this.#ways.push({ node: use, text, names: names - 1 });
         return;
       default:
         return;
     }
   }
 
-  #method(attribute: Extract<Expression, { kind: 'Attribute' }>, text: string, depth: number): void {
+  #method(attribute: Extract<Expression, { kind: 'Attribute' }>, text: string, names: number): void {
     const call = this.#parents.get(attribute);
     const name = attribute.attr.name;
-    if (name === 'parent') this.#follow(attribute, text.replace(/\/?[^/]*$/, ''), depth);
+    if (name === 'parent') this.#ways.push({ node: attribute, text: text.replace(/\/?[^/]*$/, ''), names });
     if (call?.kind !== 'Call' || call.func !== attribute) return;
-    if (MAKE_PATHS.test(name)) this.#follow(call, text, depth);
+    if (MAKE_PATHS.test(name)) this.#ways.push({ node: call, text, names });
     else if (name === 'open' ? opensToWrite(call, 0) : /^(?:write|touch|mkdir|symlink|hardlink)/.test(name))
       this.written.push({ text, isFilled: false });
   }
 
-  #argument(call: Extract<Expression, { kind: 'Call' }>, node: Expression, text: string, depth: number): void {
+  #argument(call: Extract<Expression, { kind: 'Call' }>, node: Expression, text: string, names: number): void {
     const name = lastName(call.func) ?? '';
     if (node === call.func) return;
-    if (MAKE_PATHS.test(name)) this.#follow(call, text, depth);
+    if (MAKE_PATHS.test(name)) this.#ways.push({ node: call, text, names });
     else if (/open$/i.test(name) ? opensToWrite(call, 1) : !NO_WRITERS.test(name))
       this.written.push({ text, isFilled: !MAKE_FOLDERS.test(name) });
   }
@@ -293,6 +342,8 @@ function opensToWrite({ args, keywords }: Extract<Expression, { kind: 'Call' }>,
 
 const LIKE_A_PATH = /^[^\n*?<>|]{1,200}$/;
 
-function writtenIn(python: string): readonly Written[] {
-  return new Writing(python).written;
+function writtenIn(python: string): NonNullable<Code['written']> {
+  if (python.length > LONGEST) return 'anything';
+  const writing = new Writing(python);
+  return writing.follow() ? writing.written : 'anything';
 }

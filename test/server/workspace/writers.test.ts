@@ -50,6 +50,24 @@ describe('a file that is not there', () => {
   });
 
   test.each([
+    ['of four marks, with three of them in it', '````{r}\nx <- "\n```\n"\nwrite.csv(x, "data/rain.csv")\n````\n'],
+    ['of tildes', '~~~{julia}\nwrite("data/rain.csv", x)\n~~~\n'],
+    ['with lines that end as in Windows', '```{r}\r\nwrite.csv(x, "data/rain.csv")\r\n```\r\n'],
+    ['behind one of no language', '```\n```{r}\n```\n\n```{r}\nwrite.csv(x, "data/rain.csv")\n```\n'],
+  ])('written in a fence %s is unknown', (_, text) => {
+    workspace.write('a.qmd', text);
+    expect(shown()).toContain('a.qmd may write it');
+  });
+
+  test.each([
+    ['that nothing closes', '```{python}\n'.repeat(20_000)],
+    ['of text that is shown', '```\nopen("data/rain.csv", "w")\n```\n'],
+  ])('that another chapter has in fences %s is missing', (_, text) => {
+    workspace.write('a.qmd', text);
+    expect(shown()).toBe('none');
+  });
+
+  test.each([
     ['reads', 'rows = open("data/rain.csv").read()'],
     ['reads by a name', 'import pandas as pd\npath = "data/rain.csv"\nframe = pd.read_csv(path)'],
     ['looks for', 'import os\nif not os.path.exists("data/rain.csv"):\n    raise ValueError("data/rain.csv")'],
@@ -57,6 +75,18 @@ describe('a file that is not there', () => {
     ['writes beside', 'with open("other/rain.csv", "w") as f:\n    f.write("1")'],
   ])('and that another chapter only %s is missing', (_, code) => {
     workspace.write('a.qmd', `\`\`\`{python}\n${code}\n\`\`\`\n`);
+    expect(shown()).toBe('none');
+  });
+
+  test('is unknown where the other chapter has too many paths to follow', () => {
+    const code = `${'name = "data/other.csv"\nuse(name)\n'.repeat(2000)}print("data/rain.csv")\n`;
+    workspace.write('a.qmd', `\`\`\`{python}\n${code}\`\`\`\n`);
+    expect(shown()).toContain('a.qmd may write it');
+  });
+
+  test('is missing whatever the depth of the code that does not write it', () => {
+    const code = `print(${'"data/rain.csv" + '.repeat(5000)}"x")\n`;
+    workspace.write('a.qmd', `\`\`\`{python}\n${code}\`\`\`\n`);
     expect(shown()).toBe('none');
   });
 
