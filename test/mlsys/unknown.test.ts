@@ -1138,6 +1138,11 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'the axes of a figure of which a call was missed that may have added some',
+    ['import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\na = len(fig.axes)\nplt.colorbar()\nc = len(fig.axes)'],
+    { a: '1', c: 'unknown: colorbar without an image or contour' },
+  ],
+  [
     'a generator that depends on it',
     [
       'import time\ndef g():\n    yield 1\n    if time.time():\n        yield 2\n    yield 3\nit = g()\na = next(it)\nb = next(it)\nc = list(g())',

@@ -4,7 +4,7 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods, defineProperties, type NativeBody } from '../../python/runtime/native';
 import { PyList, type PyObject, PyProperty, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, callMethod, indexOf, repr, toFloat } from '../../python/runtime/operations';
-import { firstCause, type UnknownCause } from '../../python/runtime/unknown';
+import { firstCause, type UnknownCause, UnknownReached } from '../../python/runtime/unknown';
 import { type Figure, type RunRecord, vm } from '../../python/runtime/vm';
 import './artists';
 import { TEXT_METHODS } from './annotations';
@@ -416,8 +416,12 @@ function twin(axes: PyAxes, shared: 'x' | 'y'): PyAxes {
   return made;
 }
 
+const ADDING_AXES = /colorbar|axes|axis$|subplot|twin/;
+
 /** The axes of a figure, without those that stand within others. */
-function axesOf({ axes }: PyFigure): PyList {
+function axesOf({ axes, doubt, model }: PyFigure): PyList {
+  if (doubt !== undefined && (model.lost === true || model.missed.some(name => ADDING_AXES.test(name))))
+    throw new UnknownReached(doubt);
   if (axes.some(({ model }) => model.colorbar !== undefined))
     throw new Unsupported('the axes of a figure with a colour bar');
   return new PyList(axes.filter(({ model }) => model.cell.within === undefined && model.removed !== true));

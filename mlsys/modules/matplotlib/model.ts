@@ -484,6 +484,8 @@ export interface AxesModel {
   /** A legend of the whole figure, which these axes keep. */
   figureLegend?: LegendModel;
   artists: Artist[];
+  /** Which of them a function of pyplot drew last with a scale of colours; `plt.colorbar()` is of that. */
+  scaled: number | undefined;
   /** False after `axis('off')`. */
   visible: boolean;
   /** True once the figure counts them no longer. */

@@ -289,6 +289,7 @@ export function newAxesModel(cell: AxesModel['cell']): AxesModel {
       minor: false,
     },
     artists: [],
+    scaled: undefined,
     visible: true,
     spines: {
       top: rcFlag('axes.spines.top'),

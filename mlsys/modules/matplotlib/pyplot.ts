@@ -22,7 +22,7 @@ import {
 import { gridSpecClass } from './gridSpec';
 import { tickLabelHandles } from './handles';
 import { REFUSED_OF_PYPLOT } from './missing';
-import { axesClass, figureClass, PyAxes, PyFigure } from './objects';
+import { axesClass, figureClass, PyArtist, PyAxes, PyFigure } from './objects';
 import { numbersOf, Options } from './options';
 import { circleClass, loadLines, loadPatches, polygonClass, rectangleClass } from './patches';
 import { isPolar } from './polar';
@@ -57,12 +57,28 @@ const DRAWING = new Set([
   ),
 ]);
 
+/** Functions that draw with a scale of colours, of which `colorbar()` tells. */
+const SCALED = new Set('contour contourf hexbin hist2d imshow matshow pcolormesh scatter'.split(' '));
+
+function noteScaled(axes: PyAxes, drawn: Value): void {
+  const artist = drawn instanceof PyTuple ? drawn.items.at(-1) : drawn;
+  if (artist instanceof PyArtist) axes.edit().scaled = artist.index;
+}
+
+/** What `colorbar()` is of: what was drawn last on the current axes, else on the last axes that have such. */
+function scaledIn({ current, axes }: PyFigure): PyArtist | null {
+  const on = [current, ...axes.toReversed()].find(one => one?.model.scaled !== undefined);
+  return on === undefined ? null : new PyArtist(on, on.model.scaled!);
+}
+
 function onAxes(name: string, method: string): Value {
   return new NativeFunction(
     name,
     (args, keywords) => {
       const axes = currentAxes();
-      return call(axesClass.lookup(method)!, [axes, ...args], keywords);
+      const drawn = call(axesClass.lookup(method)!, [axes, ...args], keywords);
+      if (SCALED.has(name)) noteScaled(axes, drawn);
+      return drawn;
     },
     { signature: `${name}(...)` },
   );
@@ -195,9 +211,10 @@ function figureFunctions(): [string, Value][] {
     fn('figtext(x, y, s, **kwargs)', (x: Value, y: Value, words: Value, keywords: Keywords) =>
       call(figureClass.lookup('text')!, [currentFigure(), x, y, words], keywords),
     ),
-    fn('colorbar(mappable=None, **kwargs)', (source: Value | undefined, keywords: Keywords) =>
-      call(figureClass.lookup('colorbar')!, [currentFigure(), source ?? null], keywords),
-    ),
+    fn('colorbar(mappable=None, **kwargs)', (source: Value | undefined, keywords: Keywords) => {
+      const figure = currentFigure();
+      return call(figureClass.lookup('colorbar')!, [figure, source ?? scaledIn(figure)], keywords);
+    }),
     fn('get_fignums()', () => new PyList(figureNumbers())),
     fn('rc(group, **kwargs)', (group: Value, keywords: Keywords) => {
       setRc([...keywords].map(([name, value]) => [`${str(group)}.${name}`, value] as const));

@@ -145,6 +145,17 @@ test('colour bars lie below their axes if they are told to, with the ticks that 
   expect(texts(named)).toEqual(expect.arrayContaining(['none', 'all']));
 });
 
+test.each([
+  ["plt.imshow([[0, 1]])\nplt.colorbar(label='share')", 'plt.colorbar(plt.imshow([[0, 1]]), label="share")'],
+  [
+    'fig, (a, b) = plt.subplots(1, 2)\nplt.sca(a)\nplt.imshow([[0, 1]])\nplt.sca(b)\nplt.colorbar()',
+    'fig, (a, b) = plt.subplots(1, 2)\nplt.colorbar(a.imshow([[0, 1]]))',
+  ],
+])('a colour bar of nothing is of what pyplot drew last: %#', (code, same) => {
+  const plain = (svg: string) => svg.replaceAll(/clip-\w+/g, 'clip');
+  expect(plain(draw(code))).toBe(plain(draw(same)));
+});
+
 test('the colours of a style are those that C0 and its kin name', () => {
   expect(draw("plt.style.use('ggplot')\nplt.plot([1, 2], color='C1')")).toContain('#348ABD');
 });
