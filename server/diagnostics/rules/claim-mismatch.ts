@@ -396,6 +396,9 @@ const LESS = comparison(
 );
 const FASTER = comparison('faster than|quicker than');
 
+const OVER = /^\sover\s/i;
+const ALONG = /^\s(?:over|under|within|above|below)\s/i;
+
 /** "12.4 ms, under the 10 ms", "12.4 ms, faster than the 10 ms" */
 function bound(
   between: string,
@@ -414,7 +417,9 @@ function bound(
   const less = isSlower ? MORE.exec(between)?.[1] : (LESS.exec(between)?.[1] ?? (isTime ? faster : undefined));
   // "41 years over 123 years" says how long it took.
   const lasts = /^over$/i.test(more ?? '') && !between.includes(',') && (isTime || CALENDAR.test(kind ?? ''));
-  if (slower || lasts) return undefined;
+  // "a mean of 0.83 over 800 steps", "42 km/h over the limit of 50 km/h"
+  const isAlong = (MEASURED.test(kind ?? '') ? OVER : ALONG).test(between);
+  if (slower || lasts || isAlong) return undefined;
   const ratio = () => shortNumber(first.value / second.value);
   if (less !== undefined && first.value - first.half > second.value + second.half)
     return told(`The sentence says "${less}", but the first number is the larger one: ${ratio()} times the second.`);

@@ -376,6 +376,8 @@ describe('claim-mismatch', () => {
     'From {10} GB to {40} GB, a 4× rise.',
     'It takes {9.6} ms, under the 10 ms.',
     'This is a gain of {41} years over 123 years.',
+    'The mean reward was {0.83} over 800 steps, and settled at {51} within 7 runs.',
+    'It went at {42} km/h over the limit of 50 km/h.',
     'We run it at K=10 over {30} episodes, and at K=20 over 100 episodes.',
     'The share doubles at counts ≥ {3}, just below the 5 of the forecast.',
     'Its sharp lower bound ranges from {8} to {51}.',
