@@ -37,13 +37,7 @@ export class OutcomeList {
       })),
     );
     this.#claims.setBusy(!isWhole);
-    if (isWhole)
-      this.#claims.show(
-        findings.map(({ message, appears, place }) => ({
-          key: JSON.stringify([message, appears, place]),
-          make: () => this.#told(appears ? '✗' : '✓', message, appears ? '' : 'no longer', place),
-        })),
-      );
+    if (isWhole) this.#claims.show(this.#claimRows(findings), findings.length);
     this.#numbers.show(this.#numberRows(numbers));
   }
 
@@ -54,6 +48,40 @@ export class OutcomeList {
     if (more !== '') words.append(element('span', 'more below', more));
     item.append(element('span', 'sign', sign, { 'aria-hidden': 'true' }), words);
     return item;
+  }
+
+  /** The same claim at several places is one row. */
+  #claimRows(findings: Outcome['findings']): Row[] {
+    const rows = new Map<
+      string,
+      { readonly message: string; readonly appears: boolean; readonly places: CausePlace[] }
+    >();
+    for (const { message, appears, place } of findings) {
+      const key = JSON.stringify([message, appears]);
+      const known = rows.get(key);
+      if (known === undefined) rows.set(key, { message, appears, places: [place] });
+      else known.places.push(place);
+    }
+    return [...rows].map(([key, { message, appears, places }]) => ({
+      key: `${key} ${places.map(({ range }) => range.start.line).join()}`,
+      make: () => {
+        const item = this.#told(appears ? '✗' : '✓', message, appears ? '' : 'no longer', places[0]!);
+        const where = element('span', 'where below');
+        this.#addLines(where, message, places);
+        item.lastElementChild!.append(where);
+        return item;
+      },
+    }));
+  }
+
+  /** A link for each line. */
+  #addLines(where: HTMLElement, what: string, places: readonly CausePlace[]): void {
+    where.append(places.length > 1 ? ' lines ' : ' line ');
+    places.forEach((place, at) => {
+      if (at > 0) where.append(' ');
+      const line = String(place.range.start.line + 1);
+      where.append(button('link', line, () => this.#send({ type: 'go', place }), `${what} in line ${line}`));
+    });
   }
 
   /** What reads the same is one row, with a link for each line. */
@@ -81,12 +109,8 @@ export class OutcomeList {
     if (isFormula(before) && isFormula(after)) change.append(element('strong', '', 'the formula changes'));
     else change.append(element('span', 'old', before), ' → ', element('strong', '', after));
     const where = element('span', 'where');
-    where.append(element('code', '', expr), places.length > 1 ? ' lines ' : ' line ');
-    places.forEach((place, at) => {
-      if (at > 0) where.append(' ');
-      const line = String(place.range.start.line + 1);
-      where.append(button('link', line, () => this.#send({ type: 'go', place }), `${expr} in line ${line}`));
-    });
+    where.append(element('code', '', expr));
+    this.#addLines(where, expr, places);
     item.append(change, where);
     return item;
   }
@@ -110,9 +134,10 @@ class Section {
     this.#list.setAttribute('aria-busy', String(isBusy));
   }
 
-  show(rows: readonly Row[]): void {
+  /** `count` of what is told, where several are one row. */
+  show(rows: readonly Row[], count = rows.length): void {
     this.root.hidden = rows.length === 0;
-    this.#heading.textContent = `${this.#title} (${rows.length})`;
+    this.#heading.textContent = `${this.#title} (${count})`;
     const next = new Map<string, HTMLElement>();
     for (const { key, make } of rows) next.set(key, this.#rows.get(key) ?? make());
     this.#rows = next;
