@@ -3,6 +3,7 @@
  * that is read and that another chapter makes is unknown, where the page would find it.
  */
 import { childrenOf, type Expression, lastName, parseCell, type Statement } from '../../mlsys';
+import { sameList } from '../evaluation/sameData';
 import { type FileAccess, FileError, LARGEST_CHAPTER } from '../files/access';
 import { basename, dirname, join, relative, resolve, sep } from '../files/path';
 import { isInside } from '../files/paths';
@@ -92,7 +93,7 @@ export class ChapterWriters {
       const files = this.#filesOf(root);
       const now = pathsIn(project, files, /\.qmd$/);
       this.#chapters.set(project, { paths: now, root });
-      changed ||= now.length !== paths.length || now.some((path, at) => path !== paths[at]);
+      changed ||= !sameList(now, paths);
       for (const path of paths) {
         if (files.stat(path)?.stamp === this.#codes.get(path)?.stamp) continue;
         this.#codes.delete(path);

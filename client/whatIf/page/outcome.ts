@@ -5,6 +5,7 @@ import { button, element, isFormula } from './elements';
 
 /** So many different numbers are listed. */
 const MOST = 200;
+const NO_VALUE = 'no value';
 
 /** A row of a list, with what tells it from others. */
 interface Row {
@@ -52,19 +53,10 @@ export class OutcomeList {
 
   /** The same claim at several places is one row. */
   #claimRows(findings: Outcome['findings']): Row[] {
-    const rows = new Map<
-      string,
-      { readonly message: string; readonly appears: boolean; readonly places: CausePlace[] }
-    >();
-    for (const { message, appears, place } of findings) {
-      const key = JSON.stringify([message, appears]);
-      const known = rows.get(key);
-      if (known === undefined) rows.set(key, { message, appears, places: [place] });
-      else known.places.push(place);
-    }
-    return [...rows].map(([key, { message, appears, places }]) => ({
-      key: `${key} ${places.map(({ range }) => range.start.line).join()}`,
+    return atPlaces(findings, ({ message, appears }) => [message, appears]).map(({ key, one, places }) => ({
+      key,
       make: () => {
+        const { message, appears } = one;
         const item = this.#told(appears ? '✗' : '✓', message, appears ? '' : 'no longer', places[0]!);
         const where = element('span', 'where below');
         this.#addLines(where, message, places);
@@ -86,23 +78,18 @@ export class OutcomeList {
 
   /** What reads the same is one row, with a link for each line. */
   #numberRows(numbers: Outcome['numbers']): Row[] {
-    const rows = new Map<string, { readonly text: readonly [string, string, string]; readonly places: CausePlace[] }>();
-    for (const { expr, before = 'no value', after = 'no value', place } of numbers) {
-      const key = JSON.stringify([expr, before, after]);
-      const known = rows.get(key);
-      if (known === undefined) rows.set(key, { text: [expr, before, after], places: [place] });
-      else known.places.push(place);
-    }
-    const all = [...rows].map(([key, { text, places }]): Row => {
-      const lines = places.map(({ range }) => range.start.line);
-      return { key: `${key} ${lines.join()}`, make: () => this.#number(text, places) };
-    });
+    const all = atPlaces(numbers, ({ expr, before = NO_VALUE, after = NO_VALUE }) => [expr, before, after]).map(
+      ({ key, one, places }): Row => ({ key, make: () => this.#number(one, places) }),
+    );
     if (all.length <= MOST) return all;
     const more = all.length - MOST;
     return [...all.slice(0, MOST), { key: `more ${more}`, make: () => element('li', 'more', `and ${more} more`) }];
   }
 
-  #number([expr, before, after]: readonly [string, string, string], places: readonly CausePlace[]): HTMLElement {
+  #number(
+    { expr, before = NO_VALUE, after = NO_VALUE }: Outcome['numbers'][number],
+    places: readonly CausePlace[],
+  ): HTMLElement {
     const item = element('li', 'number');
     const [first] = places;
     const change = button('link change', '', () => this.#send({ type: 'go', place: first! }));
@@ -114,6 +101,24 @@ export class OutcomeList {
     item.append(change, where);
     return item;
   }
+}
+
+/** What reads the same, once, with all its places, and a key that tells these as well. */
+function atPlaces<T extends { readonly place: CausePlace }>(
+  items: readonly T[],
+  read: (item: T) => readonly unknown[],
+): readonly { readonly key: string; readonly one: T; readonly places: readonly CausePlace[] }[] {
+  const found = new Map<string, { readonly one: T; readonly places: CausePlace[] }>();
+  for (const one of items) {
+    const text = JSON.stringify(read(one));
+    const known = found.get(text);
+    if (known === undefined) found.set(text, { one, places: [one.place] });
+    else known.places.push(one.place);
+  }
+  return [...found].map(([text, { one, places }]) => {
+    const lines = places.map(({ range }) => range.start.line);
+    return { key: `${text} ${lines.join()}`, one, places };
+  });
 }
 
 /** A list with a heading; rows that stay the same are left alone. */
