@@ -25,6 +25,8 @@ export interface Surroundings {
   labelPlace(id: string): LabelPlace | undefined;
   /** All labels of these chapters. */
   labels(): readonly string[];
+  /** Whether a page beside the chapter has a label, where references lead to no other page: those of a website. */
+  isBeside(id: string): boolean;
   /** Whether one of these chapters refers to a label. */
   refersTo(id: string): boolean;
   /**
@@ -51,6 +53,7 @@ export const NO_SURROUNDINGS: Surroundings = {
   hasLabel: () => false,
   labelPlace: () => undefined,
   labels: () => NOTHING,
+  isBeside: () => false,
   refersTo: () => false,
   bibliography: () => 'unknown',
   hasEntry: () => false,
@@ -79,6 +82,7 @@ export class RecordedSurroundings implements Surroundings {
   readonly hasLabel = (id: string) => this.#note('hasLabel', this.#inner.hasLabel(id), id);
   readonly labelPlace = (id: string) => this.#note('labelPlace', this.#inner.labelPlace(id), id);
   readonly labels = () => this.#note('labels', this.#inner.labels());
+  readonly isBeside = (id: string) => this.#note('isBeside', this.#inner.isBeside(id), id);
   readonly refersTo = (id: string) => this.#note('refersTo', this.#inner.refersTo(id), id);
   readonly bibliography = () => this.#note('bibliography', this.#inner.bibliography());
   readonly hasEntry = (key: string) => this.#note('hasEntry', this.#inner.hasEntry(key), key);

@@ -33,6 +33,8 @@ export class ProjectSurroundings implements Surroundings {
   #changes = 0;
   #version = '';
   #membership: Membership | undefined;
+  /** The pages around one of a website, once a label that it does not have was asked about. */
+  #beside: ChapterIndex | undefined;
   #labels: { readonly version: number; readonly all: readonly string[] } | undefined;
   readonly #fileAnswers = new Map<string, FileAnswer>();
   #citable: readonly Bibliography[] | 'none' | 'unknown' | undefined;
@@ -67,7 +69,7 @@ export class ProjectSurroundings implements Surroundings {
   }
 
   get #now(): string {
-    return `${this.#changes} ${this.#membership?.index?.version ?? ''}`;
+    return `${this.#changes} ${this.#membership?.index?.version ?? ''} ${this.#beside?.version ?? ''}`;
   }
 
   /** Some files, or all, may have changed. True where answers are other ones. */
@@ -124,8 +126,9 @@ export class ProjectSurroundings implements Surroundings {
   readonly project = () => this.#belongs.project;
 
   isRead(): boolean {
-    const { index } = this.#belongs;
-    return index === undefined || index.isRead || this.#host.read(index);
+    const { project, index } = this.#belongs;
+    if (project === 'project') this.#beside = this.#host.indexes.around(this.#host.path, this.#host.files);
+    return [index, this.#beside].every(one => one === undefined || one.isRead || this.#host.read(one));
   }
 
   #find<T>(look: (index: ChapterIndex, from: string) => T): T | undefined {
@@ -135,6 +138,11 @@ export class ProjectSurroundings implements Surroundings {
 
   hasLabel(id: string): boolean {
     return this.#find((index, from) => [...index.others(from)].some(({ labels }) => labels.has(id))) === true;
+  }
+
+  isBeside(id: string): boolean {
+    const from = resolve(this.#host.path);
+    return this.#beside?.isRead === true && [...this.#beside.others(from)].some(({ labels }) => labels.has(id));
   }
 
   labelPlace(id: string): LabelPlace | undefined {

@@ -83,11 +83,19 @@ export function change<Draft>(
   if (third?.unit?.kind !== 'factor' || !/^[^.;\d]{0,40}$/.test(text.slice(second.to, third.from))) return undefined;
   const claimed = Math.max(ratio, 1 / ratio);
   const slack = third.half + claimed * spread(from, to) + claimed * 0.02;
-  return Math.abs(third.value - claimed) <= slack
+  return Math.abs(third.value - claimed) <= slack || isOfRests(from, to, second, third)
     ? undefined
     : told(
         `The sentence says ${shortNumber(third.value)}×, but from one number to the other it is ${shortNumber(claimed)}×.`,
       );
+}
+
+/** "from 99.9% to 99.99% reliability, a 10× reduction in failures": the factor is that of what is left of a hundred. */
+function isOfRests(from: Measured, to: Measured, second: WrittenNumber, third: WrittenNumber): boolean {
+  if (second.unit?.kind !== 'ratio' || from.value >= 100 || to.value >= 100) return false;
+  const ratio = (100 - from.value) / (100 - to.value);
+  const factor = Math.max(ratio, 1 / ratio);
+  return Math.abs(third.value - factor) <= third.half + ROUNDED * factor;
 }
 
 const OFTEN =

@@ -1,4 +1,5 @@
 /** A cross-reference to a label that nothing has: the page shows `?@fig-loss`. */
+import { isMetadata } from '../../chapter/execution';
 import type { Chapter } from '../../chapter/model';
 import { sameList } from '../../evaluation/sameData';
 import { type Crossref, crossrefsOf, labelsOf, mayBeMade, plainId } from '../document/labels';
@@ -12,11 +13,16 @@ export const unresolvedCrossref: Rule = {
   severity: 'warning',
   *document(chapter, surroundings): Iterable<Draft> {
     const sisters = new Map<string, Crossref[]>();
+    const beside: Crossref[] = [];
     for (const crossref of crossrefsOf(chapter)) {
       const { id, kind } = crossref;
       if (labelsOf(chapter).has(id) || mayBeMade(id, chapter)) continue;
       if (!surroundings.isRead()) return;
       if (surroundings.hasLabel(id)) continue;
+      if (surroundings.isBeside(id)) {
+        beside.push(crossref);
+        continue;
+      }
       const isAlone = kind === 'sec' && surroundings.project() === 'none';
       // A section of this chapter that is spelled nearly alike was meant.
       if (isAlone && !nearLabels(id, chapter, surroundings).some(one => one.startsWith('sec-')))
@@ -24,6 +30,7 @@ export const unresolvedCrossref: Rule = {
       else yield unresolved(crossref, chapter, surroundings);
     }
     for (const crossrefs of sisters.values()) yield unknownSection(crossrefs);
+    if (beside.length > 0) yield ofOtherPages(beside, chapter);
   },
 };
 
@@ -34,10 +41,29 @@ function unknownSection([first, ...others]: readonly Crossref[]): Draft {
     range,
     severity: 'hint',
     message: `No chapter at hand has the section \`${id}\`. If another chapter of the book has it, a \`_quarto.yml\` says which chapters there are.`,
-    ...(others.length === 0
-      ? {}
-      : { related: others.map(one => ({ range: one.range, message: `\`@${id}\` stands here too` })) }),
+    ...alsoAt(others, 'stands here too'),
   };
+}
+
+/** What leads to other pages of a website has one cause, and is told once; a script of the project may mend the pages afterwards. */
+function ofOtherPages(crossrefs: readonly Crossref[], { inherited }: Chapter): Draft {
+  const [first, ...others] = crossrefs;
+  const { id, range } = first!;
+  const more = new Set(crossrefs.map(one => one.id)).size - 1;
+  const { project } = inherited.project;
+  const isMended = isMetadata(project) && project['post-render'] !== undefined;
+  return {
+    range,
+    cause: 'other pages',
+    ...(isMended ? { severity: 'hint' as const } : {}),
+    message: `The label \`${id}\` is of another page${more === 0 ? '' : `, as ${more} more are`}: only in a book do cross-references lead to other files, so that this page will show \`?@${id}\`.`,
+    ...alsoAt(others, 'is of another page'),
+  };
+}
+
+function alsoAt(others: readonly Crossref[], what: string): Pick<Draft, 'related'> {
+  if (others.length === 0) return {};
+  return { related: others.map(one => ({ range: one.range, message: `\`@${one.id}\` ${what}` })) };
 }
 
 function unresolved({ id, range, keyRange }: Crossref, chapter: Chapter, surroundings: Surroundings): Draft {

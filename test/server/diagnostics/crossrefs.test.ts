@@ -1,6 +1,6 @@
 /** Labels and what refers to them, in a chapter and over the chapters of a book. */
 import { describe, expect, test } from 'vitest';
-import { applyFix, cell, fixTitles, report, reportIn } from '../../support/analysis';
+import { applyFix, cell, findingsInBook, fixTitles, report, reportIn } from '../../support/analysis';
 
 const F = '```';
 const FIGURE = '![Water in the tank.](images/tank.svg){#fig-tank}\n';
@@ -81,6 +81,28 @@ describe('unresolved-crossref', () => {
   test('without a project, chapters of the same folder have theirs', () => {
     const texts = { 'a.qmd': 'See @sec-b and @fig-c.\n', 'b.qmd': '# B {#sec-b}\n\n::: {#fig-c}\nC\n:::\n' };
     expect(reportIn(texts, 'a.qmd')).toEqual([]);
+  });
+
+  describe('in a website', () => {
+    const site = (more = '') => `project:\n  type: website\n${more}`;
+    const texts = {
+      '_quarto.yml': site(),
+      'index.qmd': 'See @sec-b, @sec-b, @fig-c, @sec-d and @sec-nowhere.\n',
+      'b.qmd': '# B {#sec-b}\n\n::: {#fig-c}\nC\n:::\n\n## D {#sec-d}\n',
+    };
+
+    test('references to labels of other pages are told once', () => {
+      expect(reportIn(texts, 'index.qmd')).toEqual([
+        'warning unresolved-crossref "@sec-b": The label `sec-b` is of another page, as 2 more are: only in a book do cross-references lead to other files, so that this page will show `?@sec-b`.',
+        'warning unresolved-crossref "@sec-nowhere": Nothing in this chapter has the label `sec-nowhere`; the page will show `?@sec-nowhere`.',
+      ]);
+      expect(findingsInBook(texts, 'index.qmd').findings[0]?.related).toHaveLength(3);
+    });
+
+    test('where a script goes over the pages afterwards, they are a hint', () => {
+      const mended = { ...texts, '_quarto.yml': site('  post-render: links.py\n'), 'index.qmd': 'See @sec-b.\n' };
+      expect(reportIn(mended, 'index.qmd')).toEqual([expect.stringMatching(/^hint unresolved-crossref "@sec-b"/)]);
+    });
   });
 
   test('kinds of the project are left alone', () => {

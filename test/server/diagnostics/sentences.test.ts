@@ -239,6 +239,7 @@ describe('claim-mismatch', () => {
     ['It drops from {10} ms to {40} ms.', 'The sentence says that it falls, but the second number is the larger one.'],
     ['It grows from {10} ms to 4 ms.', 'The sentence says that it rises, but the second number is the smaller one.'],
     ['It doubles from {10} to {40}.', 'The sentence says "doubles", but the second number is 4 times the first one.'],
+    ['From {99}% to {99.5}%, a 10× reduction in failures.', 'says 10×, but from one number to the other it is 1.01×.'],
     ['From {10} GB to {40} GB, a 3× rise.', 'The sentence says 3×, but from one number to the other it is 4×.'],
     ['It takes {12.4} ms, under the 10 ms.', 'says "under", but the first number is the larger one: 1.24 times the'],
     ['With {3} GB, more than 5 GB.', 'says "more than", but the first number is the smaller one: 0.6 times the second'],
@@ -413,5 +414,6 @@ describe('claim-mismatch', () => {
     'One draws {4} kW, the next {8} kW, twice as much, the last {12} kW, three times as much.',
     'It takes {40} s, twice as long; by train {30} minutes, {9.1} times as long.',
     'It takes {40} ms (3 ms of which is reading), twice as long.',
+    'The pumps go from {99.9}% to {99.99}% of all days, a 10× reduction in failures.',
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 });
