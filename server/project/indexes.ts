@@ -2,6 +2,7 @@
 import { type FileAccess, FileError } from '../files/access';
 import { dirname, join, resolve } from '../files/path';
 import { configurationIn, projectRoot } from '../files/roots';
+import { chaptersAt } from '../workspace/files';
 import { bookOf } from './book';
 import { ChapterIndex, NOTHING_OPEN, type OpenFiles } from './chapterIndex';
 
@@ -14,12 +15,19 @@ export interface Membership {
 
 /** Milliseconds for which a look at a project holds, where nobody tells of changes. */
 const WHILE = 2000;
+/** The same, for the list of all pages of a website, which takes longer to make. */
+const PAGES_WHILE = 10_000;
+/** Of more pages those near to one are looked at alone. */
+const MOST_PAGES = 500;
 
 export class ChapterIndexes {
   readonly #open: OpenFiles;
   readonly #known = new Map<string, { readonly list: string; readonly index: ChapterIndex }>();
   /** By chapter, what it belonged to when that was looked at last. */
   readonly #memberships = new Map<string, { readonly at: number; readonly found: Membership }>();
+
+  /** By root, the pages of a website. */
+  readonly #pages = new Map<string, { readonly at: number; readonly paths: readonly string[] }>();
 
   constructor(open: OpenFiles = NOTHING_OPEN) {
     this.#open = open;
@@ -50,9 +58,23 @@ export class ChapterIndexes {
     return this.of(path, files).index ?? this.#besides(dirname(resolve(path)), files);
   }
 
+  /** The pages of the website of a page, for what its references cannot lead to. */
+  pagesAround(path: string, files: FileAccess): ChapterIndex {
+    const root = projectRoot(resolve(path), files);
+    let known = this.#pages.get(root);
+    if (known === undefined || Date.now() - known.at > PAGES_WHILE) {
+      known = { at: Date.now(), paths: chaptersAt(root, files).chapters };
+      this.#pages.set(root, known);
+    }
+    const { paths } = known;
+    if (paths.length > MOST_PAGES) return this.around(path, files);
+    return this.#index(root, paths, () => new ChapterIndex(paths, files, this.#open));
+  }
+
   /** Configurations, or lists of folders, may have changed. */
   forget(): void {
     this.#memberships.clear();
+    this.#pages.clear();
   }
 
   #membership(path: string, files: FileAccess): Membership {

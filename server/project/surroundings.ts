@@ -33,7 +33,7 @@ export class ProjectSurroundings implements Surroundings {
   #changes = 0;
   #version = '';
   #membership: Membership | undefined;
-  /** The pages around one of a website, once a label that it does not have was asked about. */
+  /** The pages of a website, once a label that one of them does not have was asked about. */
   #beside: ChapterIndex | undefined;
   #labels: { readonly version: number; readonly all: readonly string[] } | undefined;
   readonly #fileAnswers = new Map<string, FileAnswer>();
@@ -127,7 +127,7 @@ export class ProjectSurroundings implements Surroundings {
 
   isRead(): boolean {
     const { project, index } = this.#belongs;
-    if (project === 'project') this.#beside = this.#host.indexes.around(this.#host.path, this.#host.files);
+    if (project === 'project') this.#beside = this.#host.indexes.pagesAround(this.#host.path, this.#host.files);
     return [index, this.#beside].every(one => one === undefined || one.isRead || this.#host.read(one));
   }
 

@@ -29,10 +29,15 @@ export function filesOf(texts: Readonly<Record<string, string>>, root = '/book')
         return error as FileError;
       }
     },
-    list: folder =>
-      Object.keys(texts)
-        .filter(name => posix.dirname(posix.join(root, name)) === folder)
-        .map(name => ({ name: posix.basename(name), kind: 'file' as const })),
+    list(folder) {
+      const names = Object.keys(texts).flatMap(name => {
+        const [first, ...below] = posix.relative(folder, posix.join(root, name)).split('/');
+        return first === '..'
+          ? []
+          : [{ name: first!, kind: below.length === 0 ? ('file' as const) : ('folder' as const) }];
+      });
+      return [...new Map(names.map(one => [one.name, one])).values()];
+    },
     listAsStored: folder => files.list(folder),
     stat(path) {
       const name = posix.relative(root, path);

@@ -56,7 +56,7 @@ function ofOtherPages(crossrefs: readonly Crossref[], { inherited }: Chapter): D
     range,
     cause: 'other pages',
     ...(isMended ? { severity: 'hint' as const } : {}),
-    message: `The label \`${id}\` is of another page${more === 0 ? '' : `, as ${more} more are`}: only in a book do cross-references lead to other files, so that this page will show \`?@${id}\`.`,
+    message: `The label \`${id}\` is of another page${more === 0 ? '' : `, as ${more} more ${more === 1 ? 'is' : 'are'}`}: only in a book do cross-references lead to other files, so that this page will show \`?@${id}\`.`,
     ...alsoAt(others, 'is of another page'),
   };
 }

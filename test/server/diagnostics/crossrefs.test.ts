@@ -88,7 +88,8 @@ describe('unresolved-crossref', () => {
     const texts = {
       '_quarto.yml': site(),
       'index.qmd': 'See @sec-b, @sec-b, @fig-c, @sec-d and @sec-nowhere.\n',
-      'b.qmd': '# B {#sec-b}\n\n::: {#fig-c}\nC\n:::\n\n## D {#sec-d}\n',
+      'b.qmd': '# B {#sec-b}\n\n::: {#fig-c}\nC\n:::\n',
+      'parts/two/d.qmd': '# D {#sec-d}\n',
     };
 
     test('references to labels of other pages are told once', () => {
