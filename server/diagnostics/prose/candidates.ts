@@ -142,7 +142,7 @@ function isOtherValue(text: string | undefined, factor: number, { value, half }:
 /** True where the sentence says the number of something else, or a cell computes it elsewhere. */
 export function isElsewhere(
   literal: Literal,
-  { number, literal: typed, evidence: { isNoun, isFull } }: Candidate,
+  { number, literal: typed, evidence: { isNoun, isFull, isClose } }: Candidate,
   names: readonly ExportName[],
   block: ProseBlock,
   isLeft = false,
@@ -186,12 +186,16 @@ export function isElsewhere(
   const subject = literal.lead.findLast(word => !BETWEEN.test(word)) ?? '';
   const isRightBefore =
     !/^(?:ratio|factor)$/.test(literal.unit?.kind ?? '') && number.name.parts.some(part => means(subject, part));
+  if (isDifference(literal, names, block)) return true;
   return names.some(name => {
     // Of an object that nothing speaks of, it is none.
     if (name.isOfObject === true && !name.around.some(part => spoken.has(part))) return false;
     const other = exportedNumber(name, block.near);
     if (other === undefined) return false;
     const of = measuresOf(other);
+    // So many digits are of what has them, where nothing says that it is in another unit, nor that they are of the first one.
+    if (of.length === 0 && !(isNoun || isClose) && digitsIn(literal.text) >= OWN_DIGITS)
+      if (isSame(other.value, literal.value)) return true;
     // A plain number may be of any unit, but hardly of one that nothing speaks of, or of what the noun names.
     if (of.length === 0)
       return (
@@ -221,6 +225,20 @@ export function isElsewhere(
     );
   });
 }
+
+/** So many digits are hardly the same by chance. */
+const OWN_DIGITS = 3;
+
+/** "warmed by 19 degrees", between the 9 and 28 that cells make. */
+function isDifference({ line, from, value }: Literal, names: readonly ExportName[], block: ProseBlock): boolean {
+  if (!BY.test(line.text.slice(Math.max(0, from - BY_LENGTH), from))) return false;
+  const values = names.flatMap(name => exportedNumber(name, block.near)?.value ?? []);
+  const known = new Set(values);
+  return values.some(one => known.has(one + value));
+}
+
+const BY = /\bby\s(?:(?:about|another|some|only|just)\s)?$/i;
+const BY_LENGTH = 16;
 
 /** "14 years longer", "€45 more", "saves €14,000": a difference; of percentages, anything may be more. */
 function isMuchMore({ line, from, to, unit }: Literal): boolean {

@@ -34,32 +34,52 @@ export interface Piece {
 /** What a line is part of, as far as it matters to how it is read. */
 export type LinePlace = 'text' | 'heading' | 'caption' | 'alt' | 'quote' | 'cell' | 'formula';
 
+/** What a table says of one of its cells. */
+interface InTable {
+  /** The label of its row: its first cell, and those behind it that hold no number. */
+  readonly label: string;
+  /** The label, and the head of its column. */
+  readonly about: string;
+  /** The whole row. */
+  readonly row: string;
+  /** The same for the cells of one column, its head excluded. */
+  readonly column: object | undefined;
+}
+
+const NO_TABLE: InTable = { label: '', about: '', row: '', column: undefined };
+
 /** The text of one paragraph, heading, caption, alt text or cell of a table. */
 export class Line {
   readonly text: string;
   readonly pieces: readonly Piece[];
   readonly place: LinePlace;
-  /** What the table says about its cell: the first cell of its row, and the head of its column. */
-  readonly about: string;
-  /** The whole row of its cell. */
-  readonly row: string;
-  /** The same for the cells of one column of a table, its head excluded. */
-  readonly column: object | undefined;
+  readonly #table: InTable;
 
-  constructor(
-    text: string,
-    pieces: readonly Piece[],
-    place: LinePlace = 'text',
-    about = '',
-    row = '',
-    column?: object,
-  ) {
+  constructor(text: string, pieces: readonly Piece[], place: LinePlace = 'text', table = NO_TABLE) {
     this.text = text;
     this.pieces = pieces;
     this.place = place;
-    this.about = about;
-    this.row = row;
-    this.column = column;
+    this.#table = table;
+  }
+
+  /** Of a cell of a table, what its row is called. */
+  get label(): string {
+    return this.#table.label;
+  }
+
+  /** What the table says about its cell: the label of its row, and the head of its column. */
+  get about(): string {
+    return this.#table.about;
+  }
+
+  /** The whole row of its cell. */
+  get row(): string {
+    return this.#table.row;
+  }
+
+  /** The same for the cells of one column of a table, its head excluded. */
+  get column(): object | undefined {
+    return this.#table.column;
   }
 
   /** Where a stretch of the text stands in the block: whole references and formulas where it touches them. */
@@ -116,20 +136,18 @@ class LineReader {
   }
 
   all(tree: ProseTree): readonly Line[] {
-    for (const child of tree.children) this.#visit(child, 'text', '');
+    for (const child of tree.children) this.#visit(child, 'text');
     return this.#lines;
   }
 
-  #visit(node: ProseNode, place: LinePlace, about: string, row = '', column?: object): void {
+  #visit(node: ProseNode, place: LinePlace, table = NO_TABLE): void {
     if ('attributes' in node && node.attributes !== undefined) this.#attributes(node.attributes);
     if (RUNNING.has(node.type)) {
       const own = node.type === 'heading' || node.type === 'caption' ? node.type : place;
-      this.#lines.push(new Flattener(this.#refs).line(childrenOf(node), own, about, row, column));
+      this.#lines.push(new Flattener(this.#refs).line(childrenOf(node), own, table));
       this.#within(node);
     } else if (node.type === 'table') this.#table(node);
-    else
-      for (const child of childrenOf(node))
-        this.#visit(child, node.type === 'quote' ? 'quote' : place, about, row, column);
+    else for (const child of childrenOf(node)) this.#visit(child, node.type === 'quote' ? 'quote' : place, table);
   }
 
   #table({ children }: TableNode): void {
@@ -140,7 +158,7 @@ class LineReader {
       for (const [at, cell] of head.children.entries()) names[cell.span?.column ?? at] = this.#plain(cell);
     for (const row of children) {
       if (row.type !== 'tableRow') {
-        this.#visit(row, 'caption', '');
+        this.#visit(row, 'caption');
         continue;
       }
       const cells = row === head ? [] : row.children.map(cell => this.#plain(cell));
@@ -149,8 +167,9 @@ class LineReader {
         for (const child of cell.children) {
           const at = cell.span?.column ?? index;
           columns[at] ??= {};
-          const column = row === head ? undefined : columns[at];
-          this.#visit(child, 'cell', row === head ? '' : `${labelOf(cells, index)} ${names[at] ?? ''}`, whole, column);
+          const label = row === head ? '' : labelOf(cells, index);
+          const about = row === head ? '' : `${label} ${names[at] ?? ''}`;
+          this.#visit(child, 'cell', { label, about, row: whole, column: row === head ? undefined : columns[at] });
         }
     }
   }
@@ -241,9 +260,9 @@ class Flattener {
     this.#at = at;
   }
 
-  line(nodes: readonly ProseNode[], place: LinePlace, about = '', row = '', column?: object): Line {
+  line(nodes: readonly ProseNode[], place: LinePlace, table?: InTable): Line {
     this.#all(nodes);
-    return new Line(this.#text, this.#pieces, place, about, row, column);
+    return new Line(this.#text, this.#pieces, place, table);
   }
 
   #all(nodes: readonly ProseNode[]): void {

@@ -261,10 +261,13 @@ function unitIn(about: string): Unit | undefined {
   const found = /\(([^()]{1,12})\)/.exec(about)?.[1];
   // "(kWh a day)"
   if (found !== undefined) return unitNamed(found) ?? unitNamed(/^(\S+)\s(?:an?|per|each)\s/.exec(found)?.[1] ?? '');
-  // A head that is nothing but a unit: "Hours".
-  const last = /(?:^|\s)([A-Za-zµ]{2,})$/.exec(about)?.[1];
+  // A head that is nothing but a unit: "Hours", "kWh a day".
+  const last =
+    /(?<!\b(?:hundred|thousand|[mbtr]+illion)s?(?:\sof)?\s)(?<=^|\s)([A-Za-zµ]{2,})(?:\s(?:an?|per|each)\s[a-z]+)?$/i.exec(
+      about,
+    )?.[1];
   const unit = last === undefined || UNSURE.test(last) ? undefined : unitNamed(last);
-  return unit !== undefined && /^(?:time|data|power|energy|length|mass)$/.test(unit.kind) ? unit : undefined;
+  return unit !== undefined && /^(?:time|data|power|energy|length|mass|money)$/.test(unit.kind) ? unit : undefined;
 }
 
 /** "Hours of care", "Hours for the ward": a head that begins with the unit of what it is about. */

@@ -12,10 +12,12 @@ import {
   measuresBeside,
   measuresOf,
 } from './exports';
+import type { Line } from './lines';
 import { digitsIn, type Literal } from './literals';
 import { mayBeLost } from './lost';
 import type { Mention } from './mentions';
 import { MEASURED, type Unit } from './numbers';
+import { wordsOf } from './subject';
 
 /** A typed number and what it was typed for. */
 export interface Match {
@@ -33,10 +35,29 @@ export function speaksOfObject(literal: Literal, { around }: ExportName, block: 
   return around.some(part => spoken.has(part));
 }
 
-/** Row and column speak of something that cells near it compute, and not of this. */
+/** Row and column speak of something that cells near it compute, and not of this; or the row of something else under the same head. */
 export function isOfOtherRow(literal: Literal, { name: { parts } }: ExportedNumber, block: ProseBlock): boolean {
   const spoken = spokenOf(literal, block);
-  return spoken.size > 0 && parts.length > 0 && !parts.some(part => spoken.has(part));
+  if (spoken.size === 0 || parts.length === 0) return false;
+  if (!parts.some(part => spoken.has(part))) return true;
+  if (parts.every(part => spoken.has(part))) return false;
+  const ofRow = spokenByRow(literal.line, block);
+  return ofRow.size > 0 && !parts.some(part => ofRow.has(part));
+}
+
+const byRow = new WeakMap<Line, ReadonlySet<string>>();
+
+/** The words of names which the label of the row of a cell means. */
+function spokenByRow(line: Line, { near }: ProseBlock): ReadonlySet<string> {
+  let found = byRow.get(line);
+  if (found === undefined) {
+    const own = new Set<string>();
+    const words = wordsOf(line.label);
+    for (const cell of near) exportNames(cell)?.index.addSpoken(words, own);
+    found = own;
+    byRow.set(line, found);
+  }
+  return found;
 }
 
 /** In the same kind of unit, but not in the same: a table gives days where the cell has hours. */

@@ -127,7 +127,9 @@ export const readName = remembered(20_000, (name): NameReading => {
     // `price_kg` is the price of one.
     words.pop();
   } else if (last !== undefined && words.length > 1 && !isRate) {
-    const scale = Object.hasOwn(SCALES, last) ? SCALES[last]! : undefined;
+    // `kwh_m3_k` is of a kelvin, and so many kWh.
+    const isKelvin = last === 'k' && words.length > 2 && isUnit(words.at(-2)!) && isUnit(words.at(-3)!);
+    const scale = Object.hasOwn(SCALES, last) && !isKelvin ? SCALES[last]! : undefined;
     if (scale !== undefined)
       measures.push({ kind: undefined, factor: scale, text: MAGNITUDE_WORDS[Math.log10(scale)]! });
     measures.push(...unitsSpelled(last));
@@ -374,11 +376,18 @@ export function means(word: string, part: string): boolean {
 
 function sameStem(a: string, b: string): boolean {
   if (a === b) return true;
-  if (b.length >= 4 && a.startsWith(b)) return true;
+  // "lifeguard" is no life.
+  if (b.length >= 4 && a.startsWith(b) && (a.length - b.length < COMPOUND || DERIVED.test(a))) return true;
   let common = 0;
   while (common < a.length && a[common] === b[common]) common++;
   return common >= 5 && common >= Math.min(a.length, b.length) * 0.75 && Math.abs(a.length - b.length) <= 4;
 }
+
+/** So many letters more may be another word, */
+const COMPOUND = 4;
+/** unless the word ends like one that is made of a shorter one, or that a name cuts short: "evaporation" of `evap`. */
+const DERIVED =
+  /(?:ion|ment|ity|ty|[ae]nce|[ae]ncy|ing|ness|ure|ory|ary|[eo]r|al|ed|age|ive|ism|ist|i[sz]e|[ai]ble|ic|y|ous|ship|hood|ful|less|um|et|ate|meter|metre|gram)$/;
 
 /** Words that are not equal mean the same only if they begin alike. */
 const ALIKE = 4;

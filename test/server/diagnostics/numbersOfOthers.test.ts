@@ -48,6 +48,44 @@ test.each([
     'dump_s = 8\ndump_s_str = f"{dump_s}"\nchannels_str = "4,096"',
     'There are `{python} channels_str` channels. The array sees 6.9 seconds of arc.',
   ],
+  [
+    'what a table gives in a unit of its head is no value of another unit',
+    'evap_kwh_str = "935"\nevap_l_str = "1,375"\nwalls_kwh_str = "110"',
+    `From the surface \`{python} evap_l_str\` litres evaporate.
+
+| Heat        | kWh a day                 |
+|:------------|--------------------------:|
+| Evaporation | 935                       |
+| Walls       | \`{python} walls_kwh_str\` |`,
+  ],
+  [
+    'k behind two units is a kelvin, and no thousand',
+    'kwh_m3_k = 1.163\nwalls_kwh_str = "110"',
+    `| Heat  | kWh a day                 |
+|:------|--------------------------:|
+| Walls | \`{python} walls_kwh_str\` |
+| All   | 1,469                     |`,
+  ],
+  [
+    'lifeguards are no lives',
+    'life_years = 12\nlife_years_str = f"{life_years}"\nguards_str = "9"',
+    'The cover lasts `{python} life_years_str` years. There are `{python} guards_str` guards.\n\nA year of the hall, with 9 lifeguards.',
+  ],
+  [
+    'the row of a table names another share than the value is of',
+    'paper_share_pct_str = "34"\nbinding_usd_str = "21,930"\npaper_usd_str = "20,018"',
+    `Of the price \`{python} paper_share_pct_str\`% is paper.
+
+| What    | Dollars                     | Share |
+|:--------|----------------------------:|------:|
+| Paper   | \`{python} paper_usd_str\`   | 34%   |
+| Binding | \`{python} binding_usd_str\` | 37%   |`,
+  ],
+  [
+    'by so many degrees is a difference',
+    'water_c = 28\nmains_c = 9\nwater_c_str = f"{water_c}"\nmains_c_str = f"{mains_c}"',
+    'Water arrives at `{python} mains_c_str` °C, and must be warmed by 19 degrees.',
+  ],
 ])('%s', (_, code, text) => {
   expect(told(code, text)).toEqual([]);
 });
