@@ -441,10 +441,13 @@ function captionsOf(chapter: Chapter, block: Block): readonly Line[] {
     });
 }
 
+/** "half as much", "a third of the wages": nothing but words, of what cells compute. */
+const MAY_COMPARE = /\b(?:half|twice|third|quarter|(?:fif|six|eigh|nin|ten|twentie|hundred)th)\s(?:as|of|what)\s/i;
+
 /** False for a block without references in which no rule can find anything. */
 function isWorthReading({ kind, text }: Block): boolean {
   if (kind === 'cell') return CAPTION_OPTION.test(text);
-  return MAY_HOLD.test(text) || MAY_BE_REFERENCE.test(text);
+  return MAY_HOLD.test(text) || MAY_BE_REFERENCE.test(text) || MAY_COMPARE.test(text);
 }
 
 // biome-ignore lint/correctness/useYield: what takes one step only is put off beside what takes several

@@ -1,5 +1,6 @@
 /** Limits that sentences set to what they only name: "Cups cost the club less than €5,000". */
 import type { ProseBlock } from '../rule';
+import { isWithinLimit } from './comparatives';
 import type { ExportedNumber } from './exports';
 import { exportedNumber, exportNames } from './exports';
 import type { Line } from './lines';
@@ -33,12 +34,10 @@ export function* boundClaims(block: ProseBlock, line: Line, numbers: readonly Wr
     if (isTold) continue;
     const words = wordsOf(`${text.slice(sentence.from, from)} ${text.slice(to, sentence.to)}`);
     const limit = measured(number);
-    const isMore = /more|over|least|above/i.test(said);
     const named = valuesNamed(words, number, block);
-    const bears = ({ value, half }: Named['base']) =>
-      isMore ? value + half >= limit.value : value - half <= limit.value;
+    const bears = ({ base }: Named) => isWithinLimit(base, limit.value, said);
     const [first] = named;
-    if (first === undefined || named.some(({ base }) => bears(base))) continue;
+    if (first === undefined || named.some(bears)) continue;
     const ratio = first.base.value / limit.value;
     if (ratio > PLAUSIBLE || ratio < 1 / PLAUSIBLE) continue;
     yield {

@@ -1,6 +1,7 @@
 /** What a sentence says of a change from one number to another: "drops from 10 to 4", "from 3 to 6, doubling", "from 9 to 6, by a third". */
 import { FRACTION_IN_WORDS, fractionOf } from './claimWords';
-import { type Measured, QUALIFIERS, spread } from './multiples';
+import { QUALIFIERS, senseOf } from './comparatives';
+import { type Measured, spread } from './multiples';
 import { shortNumber, type WrittenNumber } from './numbers';
 
 const RISES = /\b(?:grow|rise|increase|climb|jump|go up)(?:s|d|ing)?\b|\b(?:grew|rose|went up|rising|increasing)\b/i;
@@ -128,7 +129,8 @@ function lastOf(lead: string): { readonly way: 'rises' | 'falls'; readonly at: n
 const ROUNDED = 0.045;
 
 function isShare(ratio: number, share: number, qualifier: string, slack: number): boolean {
-  if (/more|over|least/i.test(qualifier)) return ratio >= share - slack;
-  if (/less|under|fewer/i.test(qualifier)) return ratio <= share + slack;
-  return Math.abs(ratio - share) <= slack + (/about|roughly|nearly|almost|some/i.test(qualifier) ? 2 : 1) * ROUNDED;
+  const sense = senseOf(qualifier);
+  if (sense === 'lower') return ratio >= share - slack;
+  if (sense === 'upper') return ratio <= share + slack;
+  return Math.abs(ratio - share) <= slack + (sense === 'exact' ? 1 : 2) * ROUNDED;
 }

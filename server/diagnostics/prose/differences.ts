@@ -1,10 +1,13 @@
 /** Claims about a difference of which only the two numbers are told: "by more than 300 days" beside 256 days and 12 days. */
 import type { Draft, ProseBlock } from '../rule';
+import { LARGER, QUALIFIERS, QUICKER, SLOWER, SMALLER, senseOf } from './comparatives';
 import type { Line } from './lines';
 import { MEASURED, measured, numbersIn, sameKind, shortNumber, type WrittenNumber } from './numbers';
 
-const BY =
-  /\b(?:faster|slower|cheaper|dearer|longer|shorter|more|less|higher|lower|larger|smaller|heavier|lighter|later|earlier|sooner|costlier)\sby\s(more than |over |at least |less than |under |about |roughly |almost |nearly )?[$€£]?$/i;
+const BY = new RegExp(
+  String.raw`\b(?:${LARGER}|${SMALLER}|${QUICKER}|${SLOWER})\sby\s(${QUALIFIERS})?[$\u20ac\u00a3]?$`,
+  'i',
+);
 const MAY_SAY = /\b(?:[a-z]+er|more|less)\sby\s/i;
 
 /** A difference that is so many times as large is one of other numbers. */
@@ -45,10 +48,11 @@ function differing(number: WrittenNumber, qualifier: string, others: readonly Wr
       return { gap: Math.abs(a.value - b.value), half: a.half + b.half, one, two };
     }),
   );
-  const slack = /about|roughly|almost|nearly/i.test(qualifier) ? 0.15 : 0.02;
+  const sense = senseOf(qualifier);
+  const slack = sense === 'exact' ? 0.02 : 0.15;
   const bears = ({ gap, half }: (typeof gaps)[number]) => {
-    if (/more|over|least/i.test(qualifier)) return gap + half >= own.value;
-    if (/less|under/i.test(qualifier)) return gap - half <= own.value && gap > 0;
+    if (sense === 'lower') return gap + half >= own.value;
+    if (sense === 'upper') return gap - half <= own.value && gap > 0;
     return Math.abs(gap - own.value) <= half + own.half + slack * own.value;
   };
   if (gaps.some(bears)) return undefined;

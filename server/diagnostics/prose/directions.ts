@@ -1,6 +1,7 @@
 /** Words beside a value that its name speaks against: "43% more" of `saved_pct`, "0.2 times faster". */
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { Draft, ProseBlock } from '../rule';
+import { LARGER, QUICKER, SLOWER, SMALLER } from './comparatives';
 import type { Line, Piece } from './lines';
 import { pathIn } from './places';
 import { splitName } from './subject';
@@ -17,25 +18,30 @@ interface Direction {
 
 const DIRECTIONS: readonly Direction[] = [
   {
-    names: new Set(['saved', 'saving', 'savings', 'reduction', 'reduced', 'discount', 'decrease', 'drop']),
-    against: /^(?:more|higher|larger|longer|greater|dearer|costlier|more expensive|slower)$/i,
-    spoken: /\b(?:sav|reduc|discount|decreas|drop|less|fewer|cheaper|lower|cut)/i,
+    names: new Set([
+      ...['saved', 'saving', 'savings', 'reduction', 'reduced', 'discount', 'decrease', 'drop'],
+      ...['less', 'fewer', 'lower', 'smaller', 'shorter', 'lighter', 'cheaper'],
+    ]),
+    against: new RegExp(`^(?:${LARGER}|${SLOWER})$`, 'i'),
+    spoken: new RegExp(String.raw`\b(?:sav|reduc|discount|decreas|drop|cut|${SMALLER})`, 'i'),
   },
   {
-    names: new Set(['extra', 'increase', 'increased', 'growth', 'added', 'surplus', 'rise']),
-    against: /^(?:less|fewer|lower|smaller|shorter|cheaper)$/i,
-    spoken: /\b(?:extra|increas|grow|add|surplus|rise|rising|more|higher|larger)/i,
+    names: new Set([
+      ...['extra', 'increase', 'increased', 'growth', 'added', 'surplus', 'rise'],
+      ...['more', 'larger', 'bigger', 'higher', 'longer', 'heavier', 'dearer', 'costlier'],
+    ]),
+    against: new RegExp(`^(?:${SMALLER})$`, 'i'),
+    spoken: new RegExp(String.raw`\b(?:extra|increas|grow|add|surplus|rise|rising|${LARGER})`, 'i'),
   },
-  { names: new Set(['speedup']), against: /^slower$/i, spoken: /\b(?:faster|speed|quick)/i },
-  { names: new Set(['slowdown']), against: /^faster$/i, spoken: /\b(?:slow)/i },
+  { names: new Set(['speedup', 'faster', 'quicker']), against: /^slower$/i, spoken: /\b(?:faster|speed|quick)/i },
+  { names: new Set(['slowdown', 'slower']), against: new RegExp(`^(?:${QUICKER})$`, 'i'), spoken: /\b(?:slow)/i },
 ];
 
-const DEGREE =
-  'more expensive|more|less|fewer|higher|lower|larger|smaller|longer|shorter|greater|dearer|costlier|cheaper|slower|faster';
+const DEGREE = `${LARGER}|${SMALLER}|${QUICKER}|${SLOWER}`;
 const BEHIND = new RegExp(String.raw`^\s?(?:%|percent|\u00d7|times)\s(${DEGREE})(?=[.,;:)]|\sthan\b|$)`, 'i');
 const BEFORE = new RegExp(String.raw`\b(${DEGREE})\sby\s(?:about\s|some\s|only\s)?[$\u20ac\u00a3]?$`, 'i');
 const MAY_SAY = new RegExp(String.raw`\b(?:${DEGREE})\b`, 'i');
-const TIMES_MORE = /^\s?(?:×|times)\s((?:more|higher|larger|longer|greater|faster|slower|heavier|as\s[a-z]+\sas)\b)/i;
+const TIMES_MORE = new RegExp(String.raw`^\s?(?:\u00d7|times)\s((?:${LARGER}|${QUICKER}|${SLOWER})\b)`, 'i');
 
 /** The words that say the contrary of the name of a value. */
 export function* directions(block: ProseBlock): Iterable<Draft> {
@@ -75,7 +81,7 @@ function contrary(block: ProseBlock, line: Line, { from, to, ref }: Piece): Draf
 function lessThanOnce(block: ProseBlock, line: Line, { from, to }: Piece): Draft | undefined {
   const value = Number(line.text.slice(from, to));
   const more = value > 0 && value < 1 ? TIMES_MORE.exec(line.text.slice(to)) : null;
-  if (more === null || /^as\s/i.test(more[1]!)) return undefined;
+  if (more === null) return undefined;
   return {
     range: block.place(line, from, to + more[0].length),
     message: `The sentence says "times ${more[1]!}", but ${value} times is less than once.`,

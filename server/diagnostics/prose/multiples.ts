@@ -1,5 +1,6 @@
 /** Words that say how many times as large one of two numbers is: "twice the", "forty times as much", "ten times less". */
 import { COUNT_IN_WORDS, countOf, FRACTION_IN_WORDS, fractionOf } from './claimWords';
+import { isMultiple, isSmaller, LARGER, QUALIFIERS, QUICKER, SLOWER, SMALLER, senseOf } from './comparatives';
 import { measured, sameKind, shortNumber, type WrittenNumber } from './numbers';
 
 /** A number in the unit that its kind is measured in, and by how much it may be off. */
@@ -32,12 +33,7 @@ export function timesOf(words: string): number | undefined {
   );
 }
 
-export const QUALIFIERS =
-  'about |roughly |nearly |almost |some |more than |well over |over |less than |under |at least |fewer than ';
-const ORDERS =
-  '(?:an order|two orders|three orders|four orders) of magnitude (?:more|less|larger|smaller|above|below|longer|shorter|higher|lower|greater|faster|slower|cheaper|heavier|lighter)';
-export const LARGER = 'more|larger|bigger|higher|greater|longer|heavier|dearer|costlier';
-export const SMALLER = 'less|fewer|smaller|lower|shorter|lighter|cheaper';
+const ORDERS = String.raw`(?:an order|two orders|three orders|four orders) of magnitude (?:above|below|${LARGER}|${SMALLER}|${QUICKER}|${SLOWER})`;
 /** "than the", "as much as its", "what the campaign costs," */
 const OBJECT = String.raw`(?:(?:\s(?:as|than|the|its|of|that|those))*\s(?:[a-z-]+\s){0,2}(?:of\s)?|\s(?:what|as much as)\s(?:[a-z]+\s){1,4}[a-z]+s,?\s)`;
 const MULTIPLE = new RegExp(
@@ -63,7 +59,7 @@ export function multiple<Draft>(
   const isOrder = words!.includes('magnitude');
   // "faster" is less of a time, and more of a rate.
   const orders = ordersOf(words!);
-  const isEither = /faster|slower/i.test(words!);
+  const isEither = IS_EITHER.test(words!);
   const isFewer = SMALLER_ORDER.test(words!) || (isEither && first.value < second.value);
   const times = isOrder ? 10 ** (isFewer ? -orders : orders) : timesOf(words!);
   if (times === undefined) return undefined;
@@ -86,11 +82,7 @@ function fewer<Draft>(
   return told(ratioMessage(said, 'second', 1 / ratio));
 }
 
-function isSmaller(degree: string): boolean {
-  return new RegExp(`^(?:${SMALLER})$`, 'i').test(degree);
-}
-
-const DEGREE = String.raw`(?:as\s[a-z]+|(?:${LARGER}|${SMALLER}|slower|faster)|(?:its|their)\s[a-z]+)`;
+const DEGREE = String.raw`(?:as\s[a-z]+|(?:${LARGER}|${SMALLER}|${QUICKER}|${SLOWER})|(?:its|their)\s[a-z]+)`;
 /** "more than three times as full in the peak as at noon: 72% against 31%", "five times the other: $30 against $5" */
 const TIMES_BEFORE = new RegExp(
   String.raw`\b(${QUALIFIERS})?(${MULTIPLES})\s(?:as\s[a-z]+|the\sother|(?:${LARGER}))\b[^.;:()0-9]*(?::|\s[(\u2013\u2014-]|\swith|\sat)\s?[~\u2248]?[$\u20ac\u00a3]?$`,
@@ -134,7 +126,7 @@ export function timesAround<Draft>(
   if (found === null) return undefined;
   const [, qualifier = '', words, degree = ''] = found;
   const times = timesOf(words!);
-  if (times === undefined || /slower|faster/i.test(degree)) return undefined;
+  if (times === undefined || IS_EITHER.test(degree)) return undefined;
   // "40 against 10, four times as much" is said of the first, "10 and 40, four times as much" of the second.
   const isOfFirst = before !== null || isAgainst;
   const ratio = (isOfFirst ? first.value / second.value : second.value / first.value) ** (isSmaller(degree) ? -1 : 1);
@@ -157,12 +149,13 @@ function ordersBehind<Draft>(
   const ratio = second.value / first.value;
   if (!Number.isFinite(ratio) || ratio <= 0) return undefined;
   const times = 10 ** ordersOf(words);
-  const isFewer = SMALLER_ORDER.test(words) || (/faster|slower/i.test(words) && ratio < 1);
+  const isFewer = SMALLER_ORDER.test(words) || (IS_EITHER.test(words) && ratio < 1);
   if (isMultiple(isFewer ? 1 / ratio : ratio, times, qualifier, spread(first, second), true)) return undefined;
   return told(ratioMessage(`${qualifier}${words}`, isFewer ? 'first' : 'second', isFewer ? 1 / ratio : ratio));
 }
 
-const SMALLER_ORDER = /less|smaller|below|shorter|lower|cheaper|lighter/i;
+const SMALLER_ORDER = new RegExp(String.raw`\b(?:below|${SMALLER})$`, 'i');
+const IS_EITHER = new RegExp(String.raw`\b(?:${QUICKER}|${SLOWER})$`, 'i');
 
 function ordersOf(words: string): number {
   return { an: 1, two: 2, three: 3, four: 4 }[/^\w+/.exec(words)?.[0].toLowerCase() ?? ''] ?? 1;
@@ -198,12 +191,11 @@ export function* saidMultiples(
     if (times === undefined || own === undefined || times === 1 || isShown(match.index, match.index + whole.length))
       continue;
     if (!/^(?:\s[a-z]+){0,6}$/i.test(text.slice(own.to, match.index))) continue;
-    // "50% of the time, half of it"
-    if (own.unit?.kind === 'ratio' && isMultiple(own.value / 100, times, qualifier, Math.abs(own.half / own.value)))
-      continue;
+    const isOfAll =
+      own.unit?.kind === 'ratio' && isMultiple(own.value / 100, times, qualifier, Math.abs(own.half / own.value));
+    // "50% of the time, half of it", "35% of the images are clear, about a third"
+    if (isOfAll && (bare === undefined || !isOtherPart(own.value / 100, times, qualifier))) continue;
     if (bare !== undefined && own.unit?.kind === 'ratio') {
-      // "35% of the images are clear, about a third"
-      if (isMultiple(own.value / 100, times, qualifier, Math.abs(own.half / own.value))) continue;
       const message = `The sentence says "${(qualifier + bare).trim()}", but it is ${text.slice(own.from, own.to)}.`;
       yield { from: own.from, to: match.index + whole.length, message };
       continue;
@@ -242,6 +234,39 @@ export function* saidMultiples(
   }
 }
 
+/** The parts that sentences have a word for. */
+const PARTS = [1 / 10, 1 / 5, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 4 / 5, 9 / 10];
+/** So much nearer another part is the one that is meant. */
+const MUCH_NEARER = 1 / 3;
+
+/** "64%, almost three quarters": there is a word for what it is. */
+function isOtherPart(share: number, said: number, qualifier: string): boolean {
+  const sense = senseOf(qualifier);
+  if (sense !== 'below' && sense !== 'rough') return false;
+  return PARTS.some(part => Math.abs(share - part) < MUCH_NEARER * Math.abs(share - said));
+}
+
+/** "1,882 times faster, or three orders of magnitude" */
+const ORDERS_SAID = new RegExp(
+  String.raw`(?:,|\s[(\u2013\u2014-])\s?(?:(?:or|and|that is|which is),?\s)?(${QUALIFIERS})?(an|one|${COUNT_IN_WORDS}|\d+)\sorders?\sof\smagnitude(?=[.,;:)]|$|\s(?:and|but|in)\b)`,
+  'gi',
+);
+
+/** Orders of magnitude that are said of a multiple before them, and are not its own. */
+export function* saidOrders(text: string, numbers: readonly WrittenNumber[]): Iterable<SaidMultiple> {
+  for (const { 0: whole, index, 1: qualifier = '', 2: count } of text.matchAll(ORDERS_SAID)) {
+    const own = numbers.findLast(({ to }) => to <= index);
+    const orders = /^(?:an|one)$/i.test(count!) ? 1 : (countOf(count!) ?? Number(count));
+    if (own?.unit?.kind !== 'factor' || own.value <= 1 || !/^[^.!?;]*$/.test(text.slice(own.to, index))) continue;
+    if (isMultiple(own.value, 10 ** orders, qualifier, Math.abs(own.half / own.value), true)) continue;
+    yield {
+      from: own.from,
+      to: index + whole.length,
+      message: `The sentence says "${qualifier}${count!} ${orders === 1 ? 'order' : 'orders'} of magnitude", but it is ${text.slice(own.from, own.to)}.`,
+    };
+  }
+}
+
 const PLAUSIBLE = 2.5;
 const FARTHEST = 100;
 
@@ -269,15 +294,6 @@ function alikeBefore(before: readonly WrittenNumber[], own: WrittenNumber, isPla
 }
 
 const OBJECT_OF = /^(?:that|this|it)$/i;
-
-/** Whether a ratio is so many times, as its qualifier means that; of orders of magnitude, by the nearest of them. */
-export function isMultiple(ratio: number, times: number, qualifier: string, spread: number, isOrder = false): boolean {
-  if (/more|over|least/i.test(qualifier)) return ratio >= times * (1 - spread);
-  if (/less|under|fewer/i.test(qualifier)) return ratio <= times * (1 + spread);
-  const slack = (/about|roughly|nearly|almost|some/i.test(qualifier) ? 0.2 : 0.05) + spread;
-  const [low, high] = isOrder ? [times / 2.1, times * 2.1] : [times * (1 - slack), times * (1 + slack)];
-  return ratio >= low && ratio <= high;
-}
 
 /** By how much the ratio of two numbers may be off, for the digits that they show. */
 export function spread(from: Measured, to: Measured): number {

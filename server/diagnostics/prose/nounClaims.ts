@@ -1,9 +1,10 @@
 /** What a sentence says of a number beside something that it only names: "175 kWh, almost three times as much as the clinic". */
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
+import { isMultiple, isSmaller, LARGER, QUALIFIERS, SMALLER } from './comparatives';
 import { type ExportedNumber, exportedNumber, exportNames, measuresOf } from './exports';
 import type { Line } from './lines';
-import { isMultiple, LARGER, MULTIPLES, QUALIFIERS, type SaidMultiple, SMALLER, spread, timesOf } from './multiples';
+import { MULTIPLES, type SaidMultiple, spread, timesOf } from './multiples';
 import { MEASURED, measured, numbersIn, sameKind, shortNumber, type WrittenNumber } from './numbers';
 import { isMeasuredIn, type Measure, means, namesMoney, wordsOf } from './subject';
 
@@ -35,9 +36,7 @@ export function* nounClaims(
         const times = timesOf(words);
         return times === undefined || isMultiple(own.value / value, times, qualifier, spread(own, { value, half }));
       }
-      return new RegExp(`^(?:${SMALLER})$`, 'i').test(degree!)
-        ? own.value - own.half <= value + half
-        : own.value + own.half >= value - half;
+      return isSmaller(degree!) ? own.value - own.half <= value + half : own.value + own.half >= value - half;
     };
     const [first] = others;
     if (first === undefined || others.some(({ base }) => bears(base))) continue;

@@ -1,25 +1,37 @@
 /** Multiples that are said of two things whose numbers only the cells tell: "The tongue loses four times as much as the top". */
 import type { ProseBlock } from '../rule';
+import { FRACTION_IN_WORDS, fractionOf } from './claimWords';
+import { isMultiple, QUALIFIERS } from './comparatives';
 import { type ExportedNumber, exportedNumber, exportNames, measuresOf } from './exports';
 import type { Line } from './lines';
-import { isMultiple, MULTIPLES, QUALIFIERS, type SaidMultiple, timesOf } from './multiples';
+import { MULTIPLES, type SaidMultiple, timesOf } from './multiples';
 import { shortNumber } from './numbers';
 import { means, measures } from './subject';
+import { TextMarks } from './textMarks';
 
 const SAID = new RegExp(
   String.raw`(?<=^|[.!?]\s)(?:the|an?|its|our|their)?\s?([a-z]+)(?:\s[a-z]+){1,4}?\s(${QUALIFIERS})?(${MULTIPLES})\sas\s[a-z]+\sas\s(?:the\s|an?\s|its\s|our\s|their\s)?([a-z]+)(?:\s(?:does|do|did))?(?=[.,;)]|$)`,
   'gi',
 );
-const MAY_SAY = /\sas\s[a-z]+\sas\s/i;
+/** "energy is less than half of the wages", and of "them" where they are what the sentence began with */
+const PART = new RegExp(
+  String.raw`(?<=(?:^|[.!?,;]\s)(?:and\s|but\s|while\s)?(?:the\s|its\s|our\s|their\s)?)([a-z]+)\s(?:is|are|was|were|costs?|takes?|needs?|uses?|weighs?|comes? to|amounts? to|makes? up)\s(${QUALIFIERS})?(${FRACTION_IN_WORDS})\s(?:of|as\s[a-z]+\sas)\s(?:the\s|its\s|our\s|their\s)?([a-z]+)(?=[.,;)]|$)`,
+  'gi',
+);
+const BACK = /^(?:them|it|that|these|those)$/i;
+/** What a sentence begins with. */
+const FIRST = /^(?:the\s|its\s|our\s|their\s)?([a-z]+)\s(?:is|are|was|were|costs?|takes?|needs?|uses?|weighs?)\s/i;
+const MAY_SAY = new RegExp(String.raw`\sas\s[a-z]+\sas\s|\b(?:${MULTIPLES}|${FRACTION_IN_WORDS})\s`, 'i');
 
 /** The multiples that no two values which are named alike bear out. */
 export function* nounPairs(block: ProseBlock, { text }: Line): Iterable<SaidMultiple> {
   if (!MAY_SAY.test(text)) return;
-  for (const match of text.matchAll(SAID)) {
-    const [whole, subject, qualifier = '', words, object] = match;
-    const times = timesOf(words!);
-    if (times === undefined || /\bof$/i.test(words!)) continue;
-    const pairs = pairsOf(subject!.toLowerCase(), object!.toLowerCase(), block);
+  for (const match of [...text.matchAll(SAID), ...text.matchAll(PART)]) {
+    const [whole, subject, qualifier = '', words, named] = match;
+    const times = fractionOf(words!) ?? timesOf(words!);
+    const object = BACK.test(named!) ? antecedent(text, match.index) : named;
+    if (times === undefined || object === undefined) continue;
+    const pairs = pairsOf(subject!.toLowerCase(), object.toLowerCase(), block);
     const [first] = pairs;
     if (first === undefined) continue;
     if (pairs.some(({ ratio, slack }) => isMultiple(ratio, times, qualifier, slack))) continue;
@@ -29,6 +41,12 @@ export function* nounPairs(block: ProseBlock, { text }: Line): Iterable<SaidMult
       message: `The sentence says "${qualifier}${words!}", but \`${first.one.name.path}\` is ${shortNumber(first.ratio)} times \`${first.other.name.path}\`.`,
     };
   }
+}
+
+/** What the sentence that goes on here began with. */
+function antecedent(text: string, at: number): string | undefined {
+  const sentence = new TextMarks(text).sentenceAround(at, at + 1);
+  return FIRST.exec(text.slice(sentence.from, at))?.[1];
 }
 
 interface Pair {

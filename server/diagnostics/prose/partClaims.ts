@@ -1,12 +1,13 @@
 /** What is said of two numbers before it, of which the one is a part of the other: "9 W of the 40 W that the panels give, less than a quarter". */
 import { FRACTION_IN_WORDS, fractionOf } from './claimWords';
+import { isMultiple, QUALIFIERS } from './comparatives';
 import type { Line } from './lines';
 import { type SaidMultiple, spread } from './multiples';
 import { MEASURED, measured, sameKind, shortNumber, type WrittenNumber } from './numbers';
 
 const OF_WHOLE = /^(?:\s[a-z]+){0,2}\s(?:out\s)?of\s(?:the|its|their|our|all)\s(?:[a-z]+\s)?[$€£]?$/i;
 const SAID = new RegExp(
-  String.raw`^(?:[^.;:()\d]){0,60}?,\s(?:which is\s|that is\s|and\s)?(?:well\s|far\s|just\s|only\s|still\s)?(more than|over|less than|under)\s(${FRACTION_IN_WORDS})(?=[.,;:)]|$|\s(?:of (?:it|them|all)|and|but)\b)`,
+  String.raw`^(?:[^.;:()\d]){0,60}?,\s(?:which is\s|that is\s|and\s)?(?:only\s|still\s)?(${QUALIFIERS})(${FRACTION_IN_WORDS})(?=[.,;:)]|$|\s(?:of (?:it|them|all)|and|but)\b)`,
   'i',
 );
 
@@ -25,13 +26,12 @@ export function* partClaims({ text }: Line, numbers: readonly WrittenNumber[]): 
     const [said, words] = [found[1]!, found[2]!];
     const share = fractionOf(words)!;
     const off = spread(part, whole);
-    const isRight = /more|over/i.test(said) ? ratio >= share * (1 - off) : ratio <= share * (1 + off);
-    if (!Number.isFinite(ratio) || isRight) continue;
+    if (!Number.isFinite(ratio) || isMultiple(ratio, share, said, off)) continue;
     const to = second.to + found[0].length;
     yield {
       from: first.from,
       to,
-      message: `The sentence says "${said} ${words}", but the first number is ${shortNumber(ratio)} times the second.`,
+      message: `The sentence says "${said}${words}", but the first number is ${shortNumber(ratio)} times the second.`,
     };
   }
 }

@@ -1,9 +1,10 @@
-/** Spans of time of the calendar, whose length is not the same each time: "7.9 years, less than a decade". */
+/** Spans of time of the calendar, whose length is not the same each time ("7.9 years, less than a decade"), and nights, of which there is one a day. */
 import type { WrittenNumber } from './numbers';
 
 const DAY = 86_400;
 /** In days, on average. */
 const SPANS: Readonly<Record<string, number>> = {
+  night: 1,
   month: 30.44,
   quarter: 91.31,
   year: 365.25,

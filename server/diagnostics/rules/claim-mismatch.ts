@@ -3,11 +3,21 @@ import type { OffsetRange } from '../../chapter/ranges';
 import { boundClaims } from '../prose/boundClaims';
 import { change } from '../prose/changes';
 import { COUNT_IN_WORDS, countOf, FRACTION_IN_WORDS, fractionOf, NO_COUNT } from '../prose/claimWords';
+import {
+  isMultiple,
+  isWithinLimit,
+  LARGER,
+  QUALIFIERS,
+  QUICKER,
+  SLOWER,
+  SMALLER,
+  senseOf,
+} from '../prose/comparatives';
 import { differences } from '../prose/differences';
 import { directions } from '../prose/directions';
 import { type Line, OPAQUE } from '../prose/lines';
 import { matchesIn } from '../prose/matching';
-import { type Measured, multiple, saidMultiples, spread, timesAround, timesOf } from '../prose/multiples';
+import { type Measured, multiple, saidMultiples, saidOrders, spread, timesAround, timesOf } from '../prose/multiples';
 import { nounClaims, thatClaims } from '../prose/nounClaims';
 import { nounPairs } from '../prose/nounPairs';
 import {
@@ -60,6 +70,7 @@ export const claimMismatch: Rule = {
         ...boundClaims(block, line, numbers),
         ...partClaims(line, numbersIn(line.text)),
         ...nounPairs(block, line),
+        ...saidOrders(line.text, numbers),
       ];
       for (const { from, to, message } of ofNames) {
         const draft = { range: block.place(line, from, to), message };
@@ -113,7 +124,7 @@ const BOUND = String.raw`\b(?:than|under|over|below|above|within|exceeds|at leas
 
 /** And one in words. */
 const IN_WORDS = new RegExp(
-  String.raw`\b(?:half|third|quarter|[a-z]{3,}th)s?\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|month|year|decade|century)|one|(?:an?|two|three|four)\sorders?\sof\smagnitude)\b`,
+  String.raw`\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|month|year|decade|century)|one)\b`,
   'i',
 );
 
@@ -315,9 +326,7 @@ function byFactor(
   limit: Measured,
   told: (message: string) => Draft,
 ): Draft | undefined {
-  const isMore = /more|over|least/i.test(said);
-  const isRight = isMore ? value + half >= limit.value : value - half <= limit.value;
-  return isRight
+  return isWithinLimit({ value, half }, limit.value, said)
     ? undefined
     : told(`The sentence says "${said} a factor of ${shortNumber(limit.value)}", but it is ${shortNumber(value)}.`);
 }
@@ -380,21 +389,30 @@ const PART_OF_COUNT = new RegExp(
 const BOUND_BEFORE =
   /\b(?:than|below|above|under|over|at least|at most|within)\s(?:about\s|roughly\s|[~≈]\s?)?[-−$]?$/i;
 
+const PAUSED = String.raw`[^,.;:()]{0,40}(?:,|\s[-\u2013\u2014(]|\sand(?=\s(?:more|less|fewer|over|under|below|above)\b))`;
+const VERB = String.raw`(?:(?:which|that|and|or|it|this)\s)?(?:is|are|was|were|stays?|remains?|lies?|falls?|comes?|keeps?)\s`;
+const HOW_MUCH = String.raw`(?:well\s|far\s|much\s|still\s|even\s|just\s|only\s|slightly\s|(?:a\s)?(?:little|bit)\s|barely\s|hardly\s|clearly\s|comfortably\s|considerably\s|significantly\s)?`;
 /** What may stand before a comparison: a pause, or a few words and a pause. */
-const LEAD = String.raw`^(?:[^,.;:()]{0,40}(?:,|\s[-\u2013\u2014(]|\sand(?=\s(?:more|less|fewer|over|under|below|above)\b)))?\s?(?:(?:which|that|and|it|this)\s)?(?:(?:is|are|was|were|stays?|remains?|lies?|falls?|comes?|keeps?)\s)?(?:well\s|far\s|still\s|even\s|just\s|only\s|slightly\s|a\s(?:little|bit)\s|clearly\s|comfortably\s)?`;
+const LEAD = String.raw`^(?:${PAUSED})?\s?(?:${VERB}|(?:which|that|and|or|it|this)\s)?${HOW_MUCH}`;
+/** Before "than" something has to: "2 m longer than the 5 m" tells of a difference. */
+const LEAD_OF_THAN = String.raw`^(?:${PAUSED}\s?(?:${VERB}|(?:which|that|and|or|it|this)\s)?|\s?${VERB})${HOW_MUCH}`;
 const CALENDAR = /\b(?:day|week|month|quarter|year|decade)s?\b/i;
 /** And behind it, up to the second number. */
 /** "just above it at 3.6 %" compares with neither number. */
 const TAIL = String.raw`\s(?!(?:it|them|this|that)\s(?:at|by|in|is|are|to|with)\s)(?:the\s|its\s|a\s|an\s|our\s|their\s)?(?:[a-z-]+\s){0,2}(?:of\s)?(?:about\s|roughly\s|[~\u2248]\s?)?[$\u20ac\u00a3]?$`;
-const comparison = (words: string) => new RegExp(`${LEAD}(${words})${TAIL}`, 'i');
+const comparison = (words: string, degrees: string) =>
+  new RegExp(`(?:${LEAD}(${words})|${LEAD_OF_THAN}((?:${degrees}) than))${TAIL}`, 'i');
+const saidBy = (pattern: RegExp, text: string) => {
+  const found = pattern.exec(text);
+  return found?.[1] ?? found?.[2];
+};
 
 const MORE = comparison(
-  'more than|over|above|exceeds|exceeding|in excess of|at least|larger than|bigger than|higher than|greater than|heavier than|slower than|longer than|later than',
+  String.raw`over|above|exceeds|exceeding|in\sexcess\sof|at\sleast|(?:no|not)\s(?:less|fewer)\sthan`,
+  `${LARGER}|${SLOWER}`,
 );
-const LESS = comparison(
-  'less than|fewer than|under|below|at most|within|smaller than|lower than|lighter than|cheaper than|shorter than|sooner than|earlier than',
-);
-const FASTER = comparison('faster than|quicker than');
+const LESS = comparison(String.raw`under|below|at\smost|within|(?:no|not)\smore\sthan`, SMALLER);
+const FASTER = new RegExp(`${LEAD_OF_THAN}((?:${QUICKER}) than)${TAIL}`, 'i');
 
 const OVER = /^\sover\s/i;
 const ALONG = /^\s(?:over|under|within|above|below)\s/i;
@@ -413,8 +431,8 @@ function bound(
   const isSlower = !isTime && /\bslower than\b/i.test(between);
   const isSpeed = kind === 'length/time';
   const slower = isSlower && !isSpeed;
-  const more = isSlower ? undefined : (MORE.exec(between)?.[1] ?? (isTime ? undefined : faster));
-  const less = isSlower ? MORE.exec(between)?.[1] : (LESS.exec(between)?.[1] ?? (isTime ? faster : undefined));
+  const more = isSlower ? undefined : (saidBy(MORE, between) ?? (isTime ? undefined : faster));
+  const less = isSlower ? saidBy(MORE, between) : (saidBy(LESS, between) ?? (isTime ? faster : undefined));
   // "41 years over 123 years" says how long it took.
   const lasts = /^over$/i.test(more ?? '') && !between.includes(',') && (isTime || CALENDAR.test(kind ?? ''));
   // "a mean of 0.83 over 800 steps", "42 km/h over the limit of 50 km/h"
@@ -453,7 +471,7 @@ const THAT = new RegExp(
 /** "Of the 168 more than half, 80, remains" */
 const PART_OF_BEFORE = /\bof\s(?:the\s|its\s|these\s|those\s|all\s|our\s|their\s)?[$€£]?$/i;
 const PART_OF = new RegExp(
-  String.raw`^(?:\s[a-z]+){0,3}?,?\s(more than |over |less than |under |nearly |almost |about )?(${FRACTION_IN_WORDS}),\s(?:or\s|namely\s|about\s)?[$\u20ac\u00a3]?$`,
+  String.raw`^(?:\s[a-z]+){0,3}?,?\s(${QUALIFIERS})?(${FRACTION_IN_WORDS}),\s(?:or\s|namely\s|about\s)?[$\u20ac\u00a3]?$`,
   'i',
 );
 
@@ -478,7 +496,7 @@ function* partsOfWholes(block: ProseBlock, line: Line): Iterable<Draft> {
 
 /** "half of the 11 minutes, or 5.5 minutes" */
 const PART_OF_FIRST = new RegExp(
-  String.raw`\b(more than |over |less than |under |nearly |almost |about )?(${FRACTION_IN_WORDS})\sof\s(?:the\s|its\s|these\s|those\s|all\s|our\s|their\s)?[$\u20ac\u00a3]?(?=$|[\d\ufffc])`,
+  String.raw`\b(${QUALIFIERS})?(${FRACTION_IN_WORDS})\sof\s(?:the\s|its\s|these\s|those\s|all\s|our\s|their\s)?[$\u20ac\u00a3]?(?=$|[\d\ufffc])`,
   'i',
 );
 
@@ -502,15 +520,7 @@ function partOf(
   const [whole, part] = [measured(first), measured({ ...second, unit: first.unit })];
   const ratio = part.value / whole.value;
   const share = fractionOf(words!)!;
-  const slack = spread(whole, part) + (/nearly|almost|about/i.test(qualifier) ? 0.2 : 0.05);
-  const isMore = /more|over/i.test(qualifier);
-  const isLess = /less|under/i.test(qualifier);
-  const isRight = isMore
-    ? ratio >= share * (1 - spread(whole, part))
-    : isLess
-      ? ratio <= share * (1 + spread(whole, part))
-      : Math.abs(ratio / share - 1) <= slack;
-  if (!Number.isFinite(ratio) || isRight) return undefined;
+  if (!Number.isFinite(ratio) || isMultiple(ratio, share, qualifier, spread(whole, part))) return undefined;
   return told(
     `The sentence says "${qualifier}${words!}", but the second number is ${shortNumber(ratio)} times the first.`,
   );
@@ -539,11 +549,9 @@ function namely(
   const isCounted = second.unit === undefined && !(first.unit !== undefined && MEASURED_BY_NAME.test(first.unit.kind));
   if (!isSame && !isCounted) return undefined;
   const [limit, value] = [measured(first), measured({ ...second, unit: first.unit })];
-  const isMore = /more|over|above|least/i.test(said);
-  const isRight = isMore ? value.value + value.half >= limit.value : value.value - value.half <= limit.value;
-  return isRight
-    ? undefined
-    : told(`The sentence says "${said}", but the second number is the ${isMore ? 'smaller' : 'larger'} one.`);
+  if (isWithinLimit(value, limit.value, said)) return undefined;
+  const is = senseOf(said) === 'lower' ? 'smaller' : 'larger';
+  return told(`The sentence says "${said}", but the second number is the ${is} one.`);
 }
 
 const BOUND_SAID = /\b(more than|over|above|at least|less than|fewer than|under|below|at most)\s(?:the\s|a\s)?[$€£]?$/i;
