@@ -2,13 +2,14 @@
 
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
+import { wordsOfComment } from './codeWords';
 import { type Compared, countsPart } from './compared';
 import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
 import type { Line } from './lines';
-import { digitsIn, type Literal, NUMBER_WORD } from './literals';
-import { MEASURED, numbersIn } from './numbers';
+import { digitsIn, type Literal, literalsIn, NUMBER_WORD, scaleOf } from './literals';
+import { MEASURED, numbersIn, singular } from './numbers';
 import { pathIn } from './places';
-import { means, readName, splitName } from './subject';
+import { means, readName, splitName, wordsOf } from './subject';
 
 /** What the words of a sentence say for a name. */
 export interface Evidence {
@@ -172,6 +173,7 @@ export function isElsewhere(
   if (isOfTypedCase(line, sentence.from, literal.from)) return true;
   if (CUSTOMARY.test(before) || EXERCISE.test(before)) return true;
   if (isMuchMore(literal) && !isHowMuchMore(number, block)) return true;
+  if (isOfAnother(literal, number, block) || isOfGivenNumbers(literal, names, block)) return true;
   if (
     CONDITION.test(before) &&
     CONSEQUENCE.test(rest) &&
@@ -239,6 +241,35 @@ function isDifference({ line, from, value }: Literal, names: readonly ExportName
 
 const BY = /\bby\s(?:(?:about|another|some|only|just)\s)?$/i;
 const BY_LENGTH = 16;
+
+/** "With a party of 100 guests and 4 boats, each takes 25": the sentence gives its own numbers, and no cell near it has any of them. */
+function isOfGivenNumbers({ line, sentence, from }: Literal, names: readonly ExportName[], block: ProseBlock): boolean {
+  const [phrase] = GIVEN_CASE.exec(line.text.slice(sentence.from, from)) ?? [];
+  if (phrase === undefined) return false;
+  const given = literalsIn(line).filter(one => one.from >= sentence.from && one.to <= sentence.from + phrase.length);
+  if (given.length < 2 || line.refsIn(sentence.from, from).length > 0) return false;
+  const values = names.flatMap(name => exportedNumber(name, block.near)?.value ?? []);
+  const isKnown = (one: Literal) =>
+    values.some(value => [one.value, one.value / scaleOf(one)].some(own => isSame(value, own)));
+  return !given.some(isKnown);
+}
+
+const GIVEN_CASE = /^\s*(?:with|for|given)\s(?:[^,;:.]|[.,](?=\d))*,(?!\d)/i;
+
+/** "10 ms of jitter": the sentence says what takes so long, and neither code nor chapter says that of the value. */
+function isOfAnother({ line, to, unit }: Literal, { name }: ExportedNumber, { near, mentionsOf }: ProseBlock): boolean {
+  const { path, parts, around, run } = name;
+  const words = unit?.kind === 'time' ? wordsOf(OF_WHAT.exec(line.text.slice(to))?.[1] ?? '') : [];
+  if (words.length === 0) return false;
+  const code = near.find(cell => cell.run === run);
+  const said = [...parts, ...around, ...(code === undefined ? [] : wordsOfComment(path, code.program))];
+  if (words.some(word => said.some(part => means(word, part)))) return false;
+  const nouns = new Set(words.map(singular));
+  return !mentionsOf(path).some(one => nouns.has(one.noun ?? '') || [...one.words].some(word => nouns.has(word)));
+}
+
+const OF_WHAT =
+  /^\sof\s(?:(?:the|its|their|our|each|an?)\s)?(?!(?:time|them|it|this|that|these|those|which|each|all)\b)([a-z]+(?:[\s-][a-z]+){0,2})/i;
 
 /** "14 years longer", "€45 more", "saves €14,000": a difference; of percentages, anything may be more. */
 function isMuchMore({ line, from, to, unit }: Literal): boolean {

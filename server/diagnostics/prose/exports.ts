@@ -4,8 +4,8 @@ import type { BindingInfo, CellProgram, CellResult, CellRun } from '../../evalua
 import { lastOf } from '../../evaluation/symbols/symbol';
 import { isForProse } from '../contract/cellContract';
 import { numberOf, unitBehindText, valueBehindText } from './behind';
-import { isHundredfold, letterOf, letterUnit, measureOfName } from './measure';
-import { numbersIn, PERCENT_OF_SHARE, type Unit, unitNamed } from './numbers';
+import { besidePath, isHundredfold, letterOf, letterUnit, measureOfName, nameShown } from './measure';
+import { MEASURED, numbersIn, PERCENT_OF_SHARE, type Unit, unitNamed } from './numbers';
 import { type Measure, type NameReading, PartIndex, readName, splitName } from './subject';
 
 /** A name of a cell, before anybody looks at its value. */
@@ -302,12 +302,24 @@ export function measuresBeside(number: ExportedNumber, unit: Unit | undefined): 
 /** The text that shows a number of a cell, where there is one: sentences name it rather than the number. */
 export function shownAs(number: ExportedNumber, names: readonly ExportName[], cells: readonly CellResult[]) {
   if (number.isText) return number;
-  const { run } = number.name;
+  const { run, path } = number.name;
+  const program = cells.find(cell => cell.run === run)?.program;
+  let unsaid: ExportedNumber | undefined;
   for (const name of names) {
     const other = name.run === run && isNamedAsText(name.path) ? exportedNumber(name, cells) : undefined;
-    if (other?.isText === true && other.exact === number.value) return other;
+    if (other?.isText !== true || other.exact !== number.value) continue;
+    const shown = program && nameShown(name.path, program);
+    if (shown !== undefined && besidePath(name.path, shown) === path) return other;
+    unsaid ??= isInUnitOf(other, number) ? other : undefined;
   }
-  return number;
+  return unsaid ?? number;
+}
+
+/** False where the text is in a unit that the number is not in. */
+function isInUnitOf(text: ExportedNumber, number: ExportedNumber): boolean {
+  const kinds = new Set(measuresOf(number).map(({ kind }) => kind));
+  const measures = measuresOf(text).filter(({ kind }) => MEASURED.test(kind ?? ''));
+  return measures.length === 0 || measures.some(({ kind }) => kinds.has(kind));
 }
 
 /** Last words of the paths that references read, by the paths. */

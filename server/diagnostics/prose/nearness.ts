@@ -61,7 +61,8 @@ export function isNear(literal: Literal, { literal: typed, shown, number, eviden
   if (literal.unit?.kind === 'ratio' && measuresOf(number).length === 0 && !isOfShare) return false;
   const isScaled =
     literal.value !== Number(literal.text.replaceAll(',', '')) || MEASURED.test(literal.unit?.kind ?? '');
-  return isScaled && SLIPS.some(slip => Math.abs(ratio / slip - 1) < 1e-6);
+  // Of a range, both ends would have slipped.
+  return isScaled && literal.range === undefined && SLIPS.some(slip => Math.abs(ratio / slip - 1) < 1e-6);
 }
 
 const SLIPS = [0.001, 0.1, 10, 1000];

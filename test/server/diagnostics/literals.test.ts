@@ -175,6 +175,13 @@ describe('equal', () => {
     expect(fixTitles(text.replace(', or {python}', ''))).toEqual(['Put `{python} Trip.trip_str` in its place']);
   });
 
+  test('of two texts with the same digits, the one that shows the number', () => {
+    const code = 'class Shop:\n    delay_str = "50 ms"\n    slots = 50\n    slots_str = f"{slots}"';
+    expect(fixTitles(`${cell(code)}\nIt has 50 slots.\n`)).toEqual(['Put `{python} Shop.slots_str` in its place']);
+    const other = 'class Shop:\n    delay_ms_str = "50"\n    slots = 50';
+    expect(fixTitles(`${cell(other)}\nIt has 50 slots.\n`)).toEqual(['Put `{python} Shop.slots` in its place']);
+  });
+
   test('a bridge is what the reference names', () => {
     const text = `${cell('class Plant:\n    pumps_str = "14"\npumps_str = Plant.pumps_str')}\nHas 14 pumps.\n`;
     expect(fixTitles(text)).toEqual(['Put `{python} pumps_str` in its place']);

@@ -86,6 +86,21 @@ test.each([
     'water_c = 28\nmains_c = 9\nwater_c_str = f"{water_c}"\nmains_c_str = f"{mains_c}"',
     'Water arrives at `{python} mains_c_str` °C, and must be warmed by 19 degrees.',
   ],
+  [
+    'a delay of something else, among the words of what the sentence shows',
+    'gate_open_ms = 2\nflap_open_ms = 15\ngate_open_ms_str = f"{gate_open_ms}"\nflap_open_ms_str = f"{flap_open_ms}"',
+    'The gate opens within `{python} gate_open_ms_str` ms, the flap within `{python} flap_open_ms_str` ms in the plant.\n\nDoes the gate in the plant open in `{python} gate_open_ms_str` ms, or do its relays add 10 ms of chatter?',
+  ],
+  [
+    'what a sentence gives two other numbers for',
+    'guests = 1_200\nboats = 32\nguests_boat = guests / boats\nguests_boat_str = f"{guests_boat:.1f}"',
+    'Each boat takes `{python} guests_boat_str` guests.\n\nWith a party of 100 guests and 4 boats, each boat takes 25 guests.',
+  ],
+  [
+    'one end of a range that is ten times as much is no slip',
+    'pump_w = 100\npump_w_str = f"{pump_w}"',
+    'Under load a pump takes 1–2 kW. Idle pumps draw `{python} pump_w_str` W.',
+  ],
 ])('%s', (_, code, text) => {
   expect(told(code, text)).toEqual([]);
 });
