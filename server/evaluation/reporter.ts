@@ -151,8 +151,8 @@ export class Reporter {
     return { until: { at, kind }, cells, groups, details: NO_DETAILS };
   }
 
-  /** The results of the version that was just evaluated; with the details of its new cells where that is asked for. */
-  results(withDetails = false): Results {
+  /** The results of the version that was just evaluated; with the details of so many of its new cells. */
+  results(withDetailsOf = 0): Results {
     const { outcomes, placed } = this.evaluator;
     const cellStates = placed.cells;
     const newCells: CellRecord[] = [];
@@ -171,7 +171,7 @@ export class Reporter {
     // The receiver keeps what is named here and nothing else.
     this.#told = new Set([...cells, ...groups]);
     for (const id of this.#untold.keys()) if (!this.#told.has(id)) this.#untold.delete(id);
-    const details = withDetails ? this.details(newCells.map(({ id }) => id)) : NO_DETAILS;
+    const details = this.details(newCells.slice(0, withDetailsOf).map(({ id }) => id));
     return { cells, groups, newCells, newGroups, details, modules: this.#newModules() };
   }
 

@@ -19,6 +19,8 @@ const SLOW = 10;
 const LONG = 40;
 /** Once there has been nothing to do for so long, as when typing pauses, details are told that nobody has asked for, in milliseconds. */
 const QUIET = 150;
+/** So many new cells have their details told with the results, where rules need them: no more is looked at before findings are told. */
+const WITH_RESULTS = 24;
 /** They are told for this long before messages get their turn. */
 const DETAILS_SLICE = 2;
 /** What is typed in a data file reaches the chapter that was used last at once, others after so many milliseconds without a change. */
@@ -168,7 +170,7 @@ export class EvaluationServer {
     }
     if (this.#isRunning) this.#send({ kind: 'idle' });
     this.#evaluated();
-    this.#tellDetails(QUIET);
+    this.#tellDetails();
   }
 
   /** True for a question about a document that has been evaluated. */
@@ -184,14 +186,19 @@ export class EvaluationServer {
   }
 
   /** Tells details that nobody has asked for, a few at a time, as long as nothing else is to be done. */
-  #tellDetails(wait: number): void {
+  #tellDetails(isQuiet = false): void {
     clearTimeout(this.#quiet);
-    const document = [...this.#documents.values()].find(one => one.hasUntold);
+    const untold = [...this.#documents.values()].filter(one => one.hasUntold);
+    // Those that rules will need come first.
+    const document = untold.find(one => one.withDetails) ?? untold[0];
     if (document === undefined) return;
-    this.#quiet = later(() => {
-      document.tellDetails();
-      this.#tellDetails(1);
-    }, wait);
+    this.#quiet = later(
+      () => {
+        document.tellDetails();
+        this.#tellDetails(true);
+      },
+      isQuiet || document.withDetails ? 1 : QUIET,
+    );
   }
 
   #answer({ id, question }: Request & { readonly kind: 'ask' }): void {
@@ -292,7 +299,8 @@ class ServedDocument {
   revision: number;
   /** True where no more than a data file has changed, which other chapters have seen that come first. */
   mayWait = false;
-  #withDetails: boolean;
+  /** True where rules need details of new runs. */
+  withDetails: boolean;
   #steps: Generator<void, void> | undefined;
   /** What runs, as long as nothing was told of what is known before it. */
   #part: RunningPart | undefined;
@@ -313,7 +321,7 @@ class ServedDocument {
     this.#computed = computed;
     this.id = request.document;
     this.revision = request.revision;
-    this.#withDetails = request.withDetails;
+    this.withDetails = request.withDetails;
     this.#send = send;
     this.#packages = new Packages(request.place, store);
     this.#packages.try(request.tried);
@@ -390,7 +398,7 @@ class ServedDocument {
   }
 
   tellWithDetails(): void {
-    this.#withDetails = true;
+    this.withDetails = true;
   }
 
   get hasUntold(): boolean {
@@ -460,7 +468,7 @@ class ServedDocument {
       kind: 'evaluated',
       document: id,
       revision,
-      results: this.#reporter.results(this.#withDetails),
+      results: this.#reporter.results(this.withDetails ? WITH_RESULTS : 0),
       lookups,
     });
   }

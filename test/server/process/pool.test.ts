@@ -309,6 +309,20 @@ test('what cells made is told when somebody asks for it, and by itself once ther
   expect(again.cells[0]!.run!.valueOf('words')!.repr).toBe('[42]');
 });
 
+test('where rules need it, what the first of many new cells made comes with the results, and the rest right behind', async () => {
+  start();
+  const opened = new Opened();
+  opened.evaluation.withDetails();
+  const cells = Array.from({ length: 60 }, (_, at) => cell(`litres${at} = ${at === 0 ? '40' : `litres${at - 1} + 1`}`));
+  const text = cells.join('\n');
+  await opened.update(text);
+  const { cells: edited } = await opened.update(text.replace('40', '50'));
+  const [first, last] = [edited[0]!.run!, edited[59]!.run!];
+  expect(first.valueOf('litres0')!.repr).toBe('50');
+  expect(shownOrMissing(last, 'litres59')).toBe(undefined);
+  await expect.poll(() => shownOrMissing(last, 'litres59'), { timeout: 10_000 }).toBe('109');
+});
+
 function shownOrMissing(run: CellRun, name: string): string | undefined {
   try {
     return run.valueOf(name)?.repr;
@@ -351,4 +365,4 @@ test('a check tells of cells that take too much, and checks the rest', async () 
   } finally {
     checks.close();
   }
-});
+}, 120_000);
