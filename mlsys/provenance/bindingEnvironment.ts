@@ -3,11 +3,15 @@ import type { Value } from '../python/runtime/objects';
 import { getAttribute } from '../python/runtime/operations';
 import { type Binding, pathOf } from '../python/runtime/provenance';
 import type { Attribute, Name, Span, Statement } from '../python/syntax/ast';
+import { nodeAt } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
 import { sameValue } from '../session/same';
-import type { Part } from './graph';
+import type { Part, Source } from './graph';
 import type { Sources } from './sources';
+import { isShared } from './targets';
 import { type Environment, isObject, type Read, type Tracer } from './tracer';
+
+const STATEMENTS: ReadonlySet<string> = new Set(['Assign', 'AugAssign', 'AnnAssign']);
 
 /** The names of an assignment, as its run recorded them. */
 export class BindingEnvironment implements Environment {
@@ -17,8 +21,16 @@ export class BindingEnvironment implements Environment {
   readonly depth = 0;
   readonly #binding: Binding;
   readonly #sources: Sources;
+  readonly #program: Program;
+
+  /** The assignment itself. */
+  get #statement(): Span {
+    const path = nodeAt(this.#program.module, this.#binding.span.start);
+    return path.findLast(one => STATEMENTS.has((one as Partial<Statement>).kind ?? '')) ?? this.#binding.span;
+  }
 
   constructor(binding: Binding, program: Program, sources: Sources) {
+    this.#program = program;
     this.#binding = binding;
     this.#sources = sources;
     this.file = program.file;
@@ -37,8 +49,18 @@ export class BindingEnvironment implements Environment {
       (at < 0 ? undefined : trail?.[at]) ?? (node.kind === 'Name' ? this.#unrecorded(path, made) : undefined);
     if (value === undefined) return undefined;
     const isWhole = made !== undefined && (made.name === path || made.name === site.prefix + path);
-    if (!isWhole || isObject(value) || !sameValue(made.value, value)) return { value, part: undefined };
-    return { value, part: { kind: 'source', code: path, source: this.#sources.of(made), value, at: undefined } };
+    if (!isWhole || isObject(value)) return { value, part: undefined };
+    const source = this.#sourceOf(made, path, value);
+    return { value, part: source && { kind: 'source', code: path, source, value, at: undefined } };
+  }
+
+  /** The source of a read value: what the name was bound to, before the statement gave it another value, or at a turn of a loop. */
+  #sourceOf(made: Binding, path: string, value: Value): Source | undefined {
+    if (sameValue(made.value, value)) return this.#sources.of(made);
+    const { recorder } = this.#binding;
+    const before = recorder.originBefore(this.#statement, this.#binding, path);
+    if (before !== undefined && sameValue(before.value, value)) return this.#sources.of(before);
+    return this.#sources.during(made, value);
   }
 
   /** A variable of a loop, as it was when the item was put where it is. */
@@ -85,7 +107,11 @@ export function reads(
 ): Part | undefined {
   const names = environment.parts(tracer);
   if (statement === undefined) return undefined;
-  const isWhole = statement.kind === 'AugAssign' || !('value' in statement) || statement.value === undefined;
+  const isWhole =
+    statement.kind === 'AugAssign' ||
+    isShared(statement, binding) ||
+    !('value' in statement) ||
+    statement.value === undefined;
   const node = isWhole ? statement : (statement as { readonly value: Span }).value;
   // Of a loop or a definition that reads nothing, there is nothing to tell.
   if (names.length === 0 && node === statement) return undefined;

@@ -1,10 +1,13 @@
 /** Follows the statements of functions and loops: what they give their variables, and what they return. */
 import { PyRange } from '../python/runtime/objects';
 import { binary, truth } from '../python/runtime/operations';
-import type { Expression, For, Statement } from '../python/syntax/ast';
+import type { Expression, For, Statement, While } from '../python/syntax/ast';
 import { isLonger, type Part, sourcesIn } from './graph';
-import { type Environment, NotFollowed, placeOf, sourceOfPart, type Tracer, textOf } from './tracer';
-import { turnsOf } from './turns';
+import { NotFollowed } from './refusals';
+import { type Environment, keyOf, placeOf, sourceOfPart, type Tracer, textOf } from './tracer';
+import { MOST_TURNS, type Turn, turnsOf } from './turns';
+
+const NO_NAMES: Turn = new Map();
 
 /** A formula of more parts is told in two: the value of a local variable becomes a source of its own. */
 const LONGEST = 14;
@@ -14,6 +17,8 @@ export interface LocalEnvironment extends Environment {
   readonly locals: Map<string, Part>;
   /** The attributes of the object that is being made, if a node names that. */
   fieldsOf(node: Expression): Map<string, Part> | undefined;
+  /** Does what a call on its own does to the object that is being made. */
+  performs?(node: Expression): void;
   /** True for a statement that has nothing to do with what is asked about. */
   passesOver?(node: Statement): boolean;
 }
@@ -48,6 +53,8 @@ export class Body {
     switch (node.kind) {
       // What a call changed would show in the value that comes out.
       case 'ExprStatement':
+        environment.performs?.(node.value);
+        return 'next';
       case 'Pass':
       case 'Assert':
         return 'next';
@@ -77,6 +84,7 @@ export class Body {
         for (const [name, part] of tracer.sources.imported(node, environment.file)) environment.locals.set(name, part);
         return 'next';
       case 'For':
+      case 'While':
         return this.loop(node);
       case 'Break':
         return 'break';
@@ -93,16 +101,12 @@ export class Body {
   }
 
   /** Goes through all turns of a loop. What they made of a name together is a source of its own where it is long. */
-  loop(node: For): Part | 'next' {
+  loop(node: For | While): Part | 'next' {
+    if (node.orelse.length > 0) throw new NotFollowed('a loop');
     const { locals } = this.#environment;
-    const turns = node.async ? undefined : turnsOf(this.#tracer, node.target, node.iter, this.#environment);
-    if (turns === undefined || node.orelse.length > 0) throw new NotFollowed('a loop');
     const before = new Map(locals);
     const around = this.#control.length;
-    const iter = this.#tracer.trace(node.iter, this.#environment);
-    // How often it goes round is written nowhere else.
-    if (iter.value instanceof PyRange) this.#control.push(iter);
-    for (const turn of turns) {
+    for (const turn of node.kind === 'For' ? this.#turnsOf(node) : this.#turnsWhile(node)) {
       for (const [name, part] of turn) locals.set(name, part);
       this.#loops++;
       const done = this.run(node.body);
@@ -119,12 +123,32 @@ export class Body {
     return 'next';
   }
 
+  #turnsOf(node: For): readonly Turn[] {
+    const turns = node.async ? undefined : turnsOf(this.#tracer, node.target, node.iter, this.#environment);
+    if (turns === undefined) throw new NotFollowed('a loop');
+    const iter = this.#tracer.trace(node.iter, this.#environment);
+    // How often it goes round is written nowhere else.
+    if (iter.value instanceof PyRange) this.#control.push(iter);
+    return turns;
+  }
+
+  /** Turns as long as the test holds, which each turn may change. */
+  *#turnsWhile({ test }: While): Iterable<Turn> {
+    for (let turns = 0; ; turns++) {
+      const part = this.#tracer.trace(test, this.#environment);
+      this.#control.push(part);
+      if (!truth(part.value)) return;
+      if (turns >= MOST_TURNS) throw new NotFollowed('a loop');
+      yield NO_NAMES;
+    }
+  }
+
   /** What a loop made, by all that it read and that said what it does. */
-  #summed(node: For, name: string, part: Part, control: readonly Part[]): Part {
+  #summed(node: For | While, name: string, part: Part, control: readonly Part[]): Part {
     const { value } = part;
-    const names = [...sourcesIn([part, ...control]).values()].map(
-      one => [one.source.name, { ...one, code: one.source.name }] as const,
-    );
+    // A place that several turns looked at is told once.
+    const read = new Map([...sourcesIn([part, ...control]).values()].map(one => [keyOf(one), one]));
+    const names = [...read.values()].map(one => [one.source.name, { ...one, code: one.source.name }] as const);
     const code = textOf(node, this.#environment);
     const formula = this.#tracer.part({ kind: 'code', code, names }, value, node, this.#environment);
     return { kind: 'source', code: name, source: sourceOfPart(name, formula), value, at: formula.at };

@@ -7,14 +7,18 @@ import { type Part, partsOf, type SourceKind } from './graph';
 export function kindOfFormula(part: Part): SourceKind {
   if (part.kind === 'literal') return isNumber(part.value) ? 'assumption' : 'text';
   if (part.kind === 'object') return 'object';
-  return isMeasure(part) ? 'assumption' : 'formula';
+  if (isMeasure(part)) return 'assumption';
+  return part.kind === 'display' && isLiteral(part) ? 'text' : 'formula';
 }
 
 function isNumber(value: Value): boolean {
   return typeof value === 'number' || typeof value === 'bigint';
 }
 
-/** Numbers and units alone: `-3`, `4.5 * TB / hour`, `Q_(3, "GB")`, `60 * 60`, `Decimal("0.45")`. */
+/**
+ * Numbers and units alone: `-3`, `4.5 * TB / hour`, `Q_(3, "GB")`, `60 * 60`, `Decimal("0.45")`, `date(2024, 3, 1)`, and lists,
+ * tuples, sets and dicts of these.
+ */
 function isMeasure(part: Part): boolean {
   let numbers = 0;
   const look = (one: Part): boolean => {
@@ -28,6 +32,8 @@ function isMeasure(part: Part): boolean {
         return one.source.value instanceof PyUnit;
       case 'operation':
         return one.operands.every(look);
+      case 'display':
+        return [...one.items.values()].every(look);
       case 'call':
         if (NUMBERS.test(one.callee) && partsOf(one).every(isLiteral)) {
           numbers++;
@@ -41,11 +47,12 @@ function isMeasure(part: Part): boolean {
   return look(part) && numbers > 0;
 }
 
-/** `"0.45"` within `Decimal("0.45")`, `-3` */
+/** `"0.45"` within `Decimal("0.45")`, `-3`, `[1, 2]` within `np.array([1, 2])` */
 function isLiteral(part: Part): boolean {
-  return part.kind === 'operation' ? part.operands.every(isLiteral) : part.kind === 'literal';
+  if (part.kind === 'operation') return part.operands.every(isLiteral);
+  return part.kind === 'display' ? [...part.items.values()].every(isLiteral) : part.kind === 'literal';
 }
 
-/** Classes that make a number of what is written, as a text for one that no float holds. */
-const NUMBERS = /(?:^|\.)(?:Decimal|Fraction|int|float|u?int\d+|float\d+)$/;
+/** What makes a number of what is written, as a text for one that no float holds, and what makes a day or an array of numbers. */
+const NUMBERS = /(?:^|\.)(?:Decimal|Fraction|int|float|u?int\d+|float\d+|date|datetime|time|timedelta|array)$/;
 const QUANTITIES = /(?:^|\.)(?:Q_|Quantity)$/;

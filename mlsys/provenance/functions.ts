@@ -1,15 +1,16 @@
 /** Follows calls of functions written in Python: their bodies with the parts of the arguments in place of the parameters. */
 import { definitions } from '../python/compiler/referents';
-import { PyError } from '../python/runtime/errors';
-import { asOwnError } from '../python/runtime/frame';
+import { PySuper } from '../python/runtime/attributes';
 import { PyFunction } from '../python/runtime/function';
 import { builtinScope } from '../python/runtime/globals';
-import { BoundMethod, PyClassMethod, PyStaticMethod, type Value } from '../python/runtime/objects';
-import type { Attribute, Expression, FunctionDef, Lambda, Name } from '../python/syntax/ast';
+import { BoundMethod, PyClass, PyClassMethod, PyInstance, PyStaticMethod, type Value } from '../python/runtime/objects';
+import { getAttribute } from '../python/runtime/operations';
+import type { Attribute, Call, Expression, FunctionDef, Lambda, Name } from '../python/syntax/ast';
 import { sameValue } from '../session/same';
 import { Body, type LocalEnvironment } from './bodies';
 import type { Part, Source } from './graph';
-import { type Environment, isObject, NotFollowed, type Read, sourceOfPart, type Tracer } from './tracer';
+import { attempted } from './refusals';
+import { type Environment, isObject, type Read, sourceOfPart, type Tracer } from './tracer';
 
 /** Calls are followed to this depth. */
 const DEEPEST = 12;
@@ -31,6 +32,10 @@ export function follow(
       on?.value === callee.self ? on : { kind: 'object', code: 'self', value: callee.self, at: undefined };
     return follow(tracer, callee.func, [self, ...args], keywords, environment);
   }
+  if (callee instanceof PyInstance && on?.value === callee) {
+    const method = callee.cls.lookup('__call__');
+    return method === undefined ? undefined : follow(tracer, method, [on, ...args], keywords, environment);
+  }
   // What the standard library does inside is no formula of anybody's; those of `mlsys.formulas` are no such code.
   if (!(callee instanceof PyFunction) || callee.code.text.library === true) return undefined;
   const node = definitions.get(callee.code)?.node as FunctionDef | Lambda | undefined;
@@ -38,14 +43,12 @@ export function follow(
   const locals = parameters(tracer, callee, node, args, keywords);
   if (locals === undefined) return undefined;
   const inner = new FunctionEnvironment(tracer, callee, locals, environment.depth + 1);
-  try {
+  // An error of its own shows where the call as a whole is evaluated.
+  return attempted(() => {
     if (node.kind === 'Lambda') return tracer.trace(node.body, inner);
     const returned = new Body(tracer, inner).run(node.body);
     return typeof returned === 'object' ? returned : undefined;
-  } catch (error) {
-    if (error instanceof NotFollowed) return undefined;
-    throw error;
-  }
+  });
 }
 
 /** What a constructor written in Python gave the attributes of an object, by name; undefined where it is not followed. */
@@ -62,12 +65,8 @@ export function constructed(
   if (node === undefined || locals === undefined || name === undefined) return undefined;
   const fields = new Map<string, Part>();
   const inner = new FunctionEnvironment(tracer, init, locals, 1, { name, fields });
-  try {
-    new Body(tracer, inner).run(node.body);
-  } catch (error) {
-    // What was given before is known.
-    if (!(error instanceof NotFollowed)) throw error;
-  }
+  // What was given before something that is not followed is known.
+  attempted(() => new Body(tracer, inner).run(node.body));
   return fields;
 }
 
@@ -144,12 +143,7 @@ function isWritten(node: Expression): boolean {
 
 function madeDefault(node: Expression, func: PyFunction, tracer: Tracer): Part | undefined {
   if (!MAY_BE_TOLD.has(node.kind)) return undefined;
-  try {
-    return tracer.trace(node, new FunctionEnvironment(tracer, func, new Map(), 1));
-  } catch (error) {
-    if (error instanceof NotFollowed || asOwnError(error) instanceof PyError) return undefined;
-    throw error;
-  }
+  return attempted(() => tracer.trace(node, new FunctionEnvironment(tracer, func, new Map(), 1)));
 }
 
 /** Defaults that do no more than name values and compute with them. */
@@ -190,6 +184,35 @@ class FunctionEnvironment implements LocalEnvironment {
   /** The attributes of the object that is being made, if a node names that. */
   fieldsOf(node: Expression): Map<string, Part> | undefined {
     return node.kind === 'Name' && node.id === this.#made?.name ? this.#made.fields : undefined;
+  }
+
+  get self(): Part | undefined {
+    const [first] = this.#func.code.signature.positional;
+    return first === undefined ? undefined : this.locals.get(first);
+  }
+
+  superOf({ func, args }: Call): Value | undefined {
+    const { code, closure } = this.#func;
+    const own = closure[code.free.indexOf('__class__')]?.value;
+    const { self } = this;
+    if (func.kind !== 'Name' || func.id !== 'super' || args.length > 0 || self === undefined) return undefined;
+    return own instanceof PyClass ? new PySuper(own, self.value) : undefined;
+  }
+
+  /** `super().__init__(…)` gives attributes to the object that is being made. */
+  performs(node: Expression): void {
+    const made = this.#made;
+    if (made === undefined || node.kind !== 'Call' || node.func.kind !== 'Attribute') return;
+    const { value: above, attr } = node.func;
+    const object = attr.name === '__init__' && above.kind === 'Call' ? this.superOf(above) : undefined;
+    const init = object === undefined ? undefined : getAttribute(object, '__init__');
+    const self = this.self;
+    if (!(init instanceof BoundMethod) || !(init.func instanceof PyFunction) || self === undefined) return;
+    if (node.keywords.some(one => one.name === undefined)) return;
+    const args = node.args.map(one => this.#tracer.trace(one, this));
+    const keywords = node.keywords.map(one => [one.name!.name, this.#tracer.trace(one.value, this)] as const);
+    const fields = constructed(this.#tracer, init.func, self, args, new Map(keywords));
+    for (const [name, part] of fields ?? []) made.fields.set(name, part);
   }
 
   read(node: Name | Attribute): Read | undefined {

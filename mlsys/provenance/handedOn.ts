@@ -3,6 +3,7 @@ import { PyDictView } from '../python/builtins/dictViews';
 import { PyDict } from '../python/runtime/dict';
 import { PyFunction } from '../python/runtime/function';
 import { BoundMethod, PyInstance, PyList, PyTuple, type Value } from '../python/runtime/objects';
+import { getAttribute, getItem } from '../python/runtime/operations';
 import type { Copied, Part } from './graph';
 import type { Tracer } from './tracer';
 
@@ -16,6 +17,11 @@ const COPYING: ReadonlySet<string> = new Set(
 /** So many objects are looked at. */
 const MOST_ITEMS = 200;
 
+/** True for objects of classes, and for named tuples: what has fields by name. */
+export function isRecord(value: Value): value is PyInstance | PyTuple {
+  return value instanceof PyInstance || (value instanceof PyTuple && value.cls.lookup('_fields') instanceof PyTuple);
+}
+
 /** What a call copied; undefined where it is no copy, or nobody knows what it changed. */
 export function copiedBy(
   callee: Value,
@@ -25,9 +31,9 @@ export function copiedBy(
   keywords: ReadonlyMap<string, Part>,
   result: Value,
 ): Copied | undefined {
-  if (!(result instanceof PyInstance) || !COPYING.has(name) || isWritten(callee)) return undefined;
-  const of = on?.value instanceof PyInstance ? on : args[0];
-  if (!(of?.value instanceof PyInstance) || of.value.cls !== result.cls) return undefined;
+  if (!isRecord(result) || !COPYING.has(name) || isWritten(callee)) return undefined;
+  const of = on !== undefined && isRecord(on.value) ? on : args[0];
+  if (of === undefined || !isRecord(of.value) || of.value.cls !== result.cls) return undefined;
   const update = keywords.get('update');
   if (update === undefined) return { of, changes: keywords };
   if (update.kind !== 'display') return undefined;
@@ -41,7 +47,7 @@ function isWritten(callee: Value): boolean {
 }
 
 /** The object that a call gave, where that was given to it within a list, dict or the like. */
-export function givenObject(tracer: Tracer, call: Call, object: PyInstance): Part | undefined {
+export function givenObject(tracer: Tracer, call: Call, object: PyInstance | PyTuple): Part | undefined {
   for (const one of call.args) {
     if (one.value === object) return one;
     const held = heldIn(tracer, one)?.find(({ value }) => value === object);
@@ -53,15 +59,25 @@ export function givenObject(tracer: Tracer, call: Call, object: PyInstance): Par
 /** The items of a list that a call gave, by index: those objects that were given to it, wherever they stand now. */
 export function givenItems(tracer: Tracer, call: Call): ReadonlyMap<Value, Part> | undefined {
   const { value } = call;
+  const fields = isRecord(value) ? fieldsByIndex(call, value) : undefined;
+  if (fields !== undefined) return fields;
   if (!(value instanceof PyList || value instanceof PyTuple) || value.items.length > MOST_ITEMS) return undefined;
   const given = call.args.flatMap(one => heldIn(tracer, one) ?? []);
   const isSame = (call.callee === 'list' || call.callee === 'tuple') && given.length === value.items.length;
   const items = new Map<Value, Part>();
   for (const [at, item] of value.items.entries()) {
-    const part = isSame ? given[at] : item instanceof PyInstance ? given.find(one => one.value === item) : undefined;
+    const part = isSame ? given[at] : isRecord(item) ? given.find(one => one.value === item) : undefined;
     if (part !== undefined) items.set(BigInt(at), part);
   }
   return items;
+}
+
+/** What a call gave the fields of the named tuple that it made. */
+function fieldsByIndex({ callee, args, keywords }: Call, { cls }: PyInstance | PyTuple): Map<Value, Part> | undefined {
+  const names = cls.lookup('_fields');
+  if (!(names instanceof PyTuple) || callee.split('.').at(-1) !== cls.name) return undefined;
+  const parts = names.items.map((name, at) => args[at] ?? keywords.find(([one]) => one === name)?.[1]);
+  return new Map(parts.flatMap((part, at) => (part === undefined ? [] : [[BigInt(at), part]])));
 }
 
 /** What a call chose or ordered by: what its `key` makes of all that it was given. */
@@ -69,7 +85,18 @@ export function chosenBy(tracer: Tracer, call: Call): readonly Part[] {
   const key = call.keywords.find(([name]) => name === 'key')?.[1];
   if (key === undefined) return [];
   const given = call.args.flatMap(one => heldIn(tracer, one) ?? []);
-  return given.flatMap(one => tracer.called(key.value, [one]) ?? []);
+  return given.flatMap(one => tracer.called(key.value, [one]) ?? gotten(tracer, key, one) ?? []);
+}
+
+/** What `operator.attrgetter("cost")` or `itemgetter("cost")` reads of an object. */
+function gotten(tracer: Tracer, key: Part, one: Part): Part | undefined {
+  const made = key.kind === 'source' ? key.source.formula : key;
+  if (made?.kind !== 'call' || made.args.length !== 1) return undefined;
+  const [asked] = made.args;
+  const { value } = asked!;
+  if (/(?:^|\.)itemgetter$/.test(made.callee)) return tracer.element(one, value, getItem(one.value, value));
+  const isAttribute = /(?:^|\.)attrgetter$/.test(made.callee) && typeof value === 'string' && !value.includes('.');
+  return isAttribute ? tracer.member(one, value, getAttribute(one.value, value)) : undefined;
 }
 
 /** What stands in a list, tuple, dict or view of one. */

@@ -2,7 +2,7 @@
 import { truth } from '../python/runtime/operations';
 import type { Binding } from '../python/runtime/provenance';
 import { pathOf } from '../python/runtime/provenance';
-import type { Attribute, Expression, For, Name, Span, Statement } from '../python/syntax/ast';
+import type { Attribute, Expression, For, Identifier, Name, Span, Statement, While } from '../python/syntax/ast';
 import { forEachChild, nodesIn } from '../python/syntax/nodes';
 import { Body, type LocalEnvironment } from './bodies';
 import type { Part } from './graph';
@@ -10,23 +10,34 @@ import type { Sources } from './sources';
 import type { Environment, Read, Tracer } from './tracer';
 import { placed } from './turns';
 
-/**
- * What a loop made of the name of a binding; undefined where the last turn alone tells it. `path` leads to its statement.
- * Whoever asks compares the values.
- */
+type Loop = For | While;
+
+/** A loop that makes the value of a binding with all its turns, and the name that it makes so. */
+export interface CarryingLoop {
+  readonly loop: Loop;
+  readonly name: string;
+}
+
+/** The outermost loop around a binding; undefined where the last turn alone tells its value. `path` leads to its statement. */
+export function loopAround(path: readonly Span[], binding: Binding): CarryingLoop | undefined {
+  const kinds = path.map(one => (one as Partial<Statement>).kind);
+  const from = Math.max(kinds.lastIndexOf('FunctionDef'), kinds.lastIndexOf('ClassDef')) + 1;
+  const at = kinds.findIndex((kind, at) => at >= from && (kind === 'For' || kind === 'While'));
+  if (at < 0) return undefined;
+  const name = binding.name.slice(binding.site.prefix.length);
+  // What is put into a container is made at one turn.
+  const target = path.at(-1) as Partial<Name & Identifier>;
+  if (target.id !== name && target.name !== name) return undefined;
+  return isCarried(path.slice(at + 1), name) ? { loop: path[at] as Loop, name } : undefined;
+}
+
+/** What a loop made of the name of a binding, turn by turn. Whoever asks compares the values. */
 export function loopPart(
-  path: readonly Span[],
+  { loop, name }: CarryingLoop,
   binding: Binding,
   outer: Environment,
   tracer: Tracer,
 ): Part | undefined {
-  const kinds = path.map(one => (one as Partial<Statement>).kind);
-  const from = Math.max(kinds.lastIndexOf('FunctionDef'), kinds.lastIndexOf('ClassDef')) + 1;
-  const at = kinds.indexOf('For', from);
-  if (at < 0) return undefined;
-  const loop = path[at] as For;
-  const name = binding.name.slice(binding.site.prefix.length);
-  if (!isCarried(path.slice(at + 1), name)) return undefined;
   const environment = new LoopEnvironment(outer, binding, loop, tracer.sources, neededFor(name, loop));
   new Body(tracer, environment).loop(loop);
   const part = environment.locals.get(name);
@@ -35,22 +46,35 @@ export function loopPart(
   return isWhole ? part.source.formula : part;
 }
 
+/**
+ * The same for a loop whose turns are too many, or do more than is followed: its code as it is written, with all that it reads
+ * to come to the value, as that was before it.
+ */
+export function loopCode({ loop, name }: CarryingLoop, binding: Binding, outer: Environment, tracer: Tracer): Part {
+  const needed = neededFor(name, loop);
+  const environment = new LoopEnvironment(outer, binding, loop, tracer.sources, needed);
+  const given = new Set<string>();
+  // Each turn gives these another value before anything reads them.
+  for (const node of nodesIn(loop)) if (node.kind === 'For') addAll(given, readsOf(node.target));
+  return tracer.within(loop, loop, binding.value, environment, one => needed.has(one) && !given.has(one));
+}
+
 /** True where earlier turns matter to a name: it is read where it is set, or not set at each turn. */
 function isCarried(path: readonly Span[], name: string): boolean {
   return path.some(one => {
     const node = one as Statement;
-    if (node.kind === 'If' || node.kind === 'For') return true;
+    if (node.kind === 'If' || node.kind === 'For' || node.kind === 'While') return true;
     if (node.kind === 'AugAssign') return true;
     return node.kind === 'Assign' && readsOf(node.value).has(name);
   });
 }
 
 /** The names that a loop reads to come to the value of one, which its own statements set or not. */
-function neededFor(name: string, loop: For): ReadonlySet<string> {
+function neededFor(name: string, loop: Loop): ReadonlySet<string> {
   const needed = new Set([name]);
   const statements: (readonly [sets: ReadonlySet<string>, reads: ReadonlySet<string>])[] = [];
   for (const node of nodesIn(loop)) {
-    if (node.kind === 'If') addAll(needed, readsOf(node.test));
+    if (node.kind === 'If' || node.kind === 'While') addAll(needed, readsOf(node.test));
     if (node.kind === 'For') addAll(needed, readsOf(node.iter));
     if (node.kind === 'Assign' || node.kind === 'AugAssign' || node.kind === 'AnnAssign')
       statements.push([new Set(setBy(node)), readsOf(node)]);
@@ -97,12 +121,12 @@ class LoopEnvironment implements LocalEnvironment {
   readonly isLibrary = false;
   readonly #outer: Environment;
   readonly #binding: Binding;
-  readonly #loop: For;
+  readonly #loop: Loop;
   readonly #sources: Sources;
   readonly #needed: ReadonlySet<string>;
   readonly #set = new Set<string>();
 
-  constructor(outer: Environment, binding: Binding, loop: For, sources: Sources, needed: ReadonlySet<string>) {
+  constructor(outer: Environment, binding: Binding, loop: Loop, sources: Sources, needed: ReadonlySet<string>) {
     this.#outer = outer;
     this.#binding = binding;
     this.#loop = loop;

@@ -1,9 +1,8 @@
 /** Where names get their values: from assignments that were recorded, the registry, data files, the fields of objects. */
 import { constants } from '../library/constants';
 import { fileOfText } from '../modules/files/origins';
-import { PyError, Refusal } from '../python/runtime/errors';
+import { PySuper } from '../python/runtime/attributes';
 import { fillerOf } from '../python/runtime/filled';
-import { asOwnError } from '../python/runtime/frame';
 import { PyFunction } from '../python/runtime/function';
 import {
   PyClass,
@@ -18,8 +17,8 @@ import {
 import { getAttribute, repr } from '../python/runtime/operations';
 import { type Origin, originOfAttribute } from '../python/runtime/origins';
 import type { Binding } from '../python/runtime/provenance';
-import { isUnknown, UnknownReached } from '../python/runtime/unknown';
-import type { Alias, Call as CallNode, Expression, Import, ImportFrom, Span, Statement } from '../python/syntax/ast';
+import { isUnknown } from '../python/runtime/unknown';
+import type { Alias, Import, ImportFrom, Span, Statement } from '../python/syntax/ast';
 import { nodeAt } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
 import { sameValue } from '../session/same';
@@ -29,9 +28,11 @@ import { kindOfFormula } from './classify';
 import { filledPart } from './filledParts';
 import { constructed } from './functions';
 import { type Part, partsOf, type Source, type SourceKind, sourcesIn } from './graph';
-import { chosenBy, givenItems, givenObject } from './handedOn';
-import { loopPart } from './loops';
-import { type Environment, isObject, NotFollowed, sourceOfPart, type Tracer } from './tracer';
+import { chosenBy, givenItems, givenObject, isRecord } from './handedOn';
+import { loopAround, loopCode, loopPart } from './loops';
+import { attempted, isRefusal, NotFollowed } from './refusals';
+import { targetPart } from './targets';
+import { type Environment, isObject, sourceOfPart, type Tracer } from './tracer';
 import { type Turn, turnsOf } from './turns';
 
 /** What a tracer asks of the session. */
@@ -65,6 +66,7 @@ export class Sources {
   readonly #world: World;
   readonly #tracer: Tracer;
   readonly #known = new Map<Binding, Source>();
+  readonly #bindings = new Map<Source, Binding>();
   readonly #open = new Set<Binding>();
   /** What calls gave the attributes of the objects that they made. */
   readonly #fields = new Map<Part, ReadonlyMap<string, Part> | undefined>();
@@ -73,6 +75,9 @@ export class Sources {
   readonly #makers = new Map<Part, () => ReadonlyMap<Value, Part> | undefined>();
   readonly #items = new Map<Part, ReadonlyMap<Value, Part>>();
   readonly #inputs = new Map<Part, boolean>();
+  /** Items of what a call put in order, and that call. */
+  readonly #chosen = new Map<Part, Map<Source, Source>>();
+  readonly #choosing = new Map<Source, Call>();
   /** Of loops, by the bindings of their variables. */
   readonly #turns = new Map<Binding, readonly Turn[] | undefined>();
 
@@ -114,6 +119,12 @@ export class Sources {
 
   /** The function behind a property. */
   getter(object: Value, name: string): Value | undefined {
+    if (object instanceof PySuper) {
+      const { selfClass, thisClass } = object;
+      const above = selfClass.mro.slice(selfClass.mro.indexOf(thisClass) + 1);
+      const inherited = above.find(cls => cls.attrs.has(name))?.attrs.get(name);
+      return inherited instanceof PyProperty ? inherited.fget : undefined;
+    }
     if (!(object instanceof PyInstance) || object.attrs?.has(name)) return undefined;
     const found = object.cls.lookup(name);
     return found instanceof PyProperty ? found.fget : undefined;
@@ -124,13 +135,15 @@ export class Sources {
     const object = base.value;
     if (object instanceof PyModule) return this.#ofModule(code, object, name, value);
     if (object instanceof PyClass) return this.#ofClass(code, object, name, value) ?? this.#plain(code, object, value);
-    if (object instanceof PyInstance) {
+    const member = object instanceof PyInstance ? this.#ofMember(code, object, name, value) : undefined;
+    if (member !== undefined) return member;
+    if (isRecord(object)) {
       const handedOn = this.#ofHandedOn(base, object, name, value);
       if (handedOn !== undefined && sameValue(handedOn.value, value)) return sourceOfPart(code, handedOn);
       const origin = originOfAttribute(object, name);
       if (origin !== undefined) return this.leaf(code, value, 'data', { origin });
       const given = this.#given(base, object, name, value);
-      if (given !== undefined && isTakenAs(given.value, value)) return sourceOfPart(code, given);
+      if (given !== undefined && isTakenAs(given.value, value)) return takenAs(sourceOfPart(code, given), value);
       const assigned = this.#world.bindingOf(code);
       if (assigned !== undefined && sameValue(assigned.value, value)) return this.of(assigned);
       const byDefault = given === undefined ? this.#byDefault(object.cls, name, value) : undefined;
@@ -146,16 +159,21 @@ export class Sources {
   isOfComputed(of: Part, name: string, value: Value): boolean {
     const object = of.value;
     if (!(object instanceof PyObject) || object.owner === 0 || isObject(object) || !this.#hasInputs(of)) return false;
+    // What changed it since is not known.
+    const bound = of.kind === 'source' ? this.#bindings.get(of.source) : undefined;
+    if (bound !== undefined && object.changedAt >= bound.at) return false;
     // A loop may have given the name another object since.
     return sameValue(getAttribute(object, name), value);
   }
 
-  /** True where anything that has a name is behind a value. */
+  /** True where a call made a value, or anything that has a name is behind it. */
   #hasInputs(part: Part): boolean {
     let known = this.#inputs.get(part);
     if (known === undefined) {
       const made = through(part);
-      known = made !== undefined && partsOf(made).some(one => one.kind === 'source' || this.#hasInputs(one));
+      known =
+        made !== undefined &&
+        (made.kind === 'call' || partsOf(made).some(one => one.kind === 'source' || this.#hasInputs(one)));
       this.#inputs.set(part, known);
     }
     return known;
@@ -169,6 +187,25 @@ export class Sources {
   /** An item of what was written as a tuple, list or dict, was made by a comprehension, or was put there one by one. */
   item(code: string, of: Part, key: Value, value: Value): Source | undefined {
     const items = this.#itemsOf(of);
+    const found = this.#itemOf(code, items, of, key, value);
+    const made = through(of);
+    if (found === undefined || made?.kind !== 'call' || !isRecord(value)) return found;
+    // What it was chosen by is told where its fields are read.
+    const known = this.#chosen.get(made) ?? new Map<Source, Source>();
+    this.#chosen.set(made, known);
+    const chosen = known.get(found) ?? { ...found };
+    known.set(found, chosen);
+    this.#choosing.set(chosen, made);
+    return chosen;
+  }
+
+  #itemOf(
+    code: string,
+    items: ReadonlyMap<Value, Part> | undefined,
+    of: Part,
+    key: Value,
+    value: Value,
+  ): Source | undefined {
     const container = of.value;
     const count = container instanceof PyList ? container.items.length : (items?.size ?? 0);
     const index = typeof key === 'bigint' && key < 0n ? key + BigInt(count) : key;
@@ -195,6 +232,18 @@ export class Sources {
     return items;
   }
 
+  /** What a loop had made of a name when something read it: not what it is by now. Undefined where no loop makes it of itself. */
+  during(binding: Binding, value: Value): Source | undefined {
+    const program = this.#world.programOf(binding.file);
+    const loop = program && loopAround(nodeAt(program.module, binding.span.start), binding);
+    if (program === undefined || loop === undefined) return undefined;
+    const environment = new BindingEnvironment(binding, program, this);
+    const made = attempted(() => loopCode(loop, binding, environment, this.#tracer));
+    const { file, span } = binding;
+    const place = { file, start: span.start, end: span.end };
+    return made && { ...sourceOfPart(binding.name, { ...made, value }), place };
+  }
+
   /** The turn of a loop at which names were what they should be, where it is the only one. */
   turnOf(binding: Binding, isMeant: (turn: Turn) => boolean): Turn | undefined {
     const turns = this.#turnsOf(binding)?.filter(isMeant);
@@ -215,7 +264,7 @@ export class Sources {
   }
 
   /** What a call gave an attribute of the object that it made: by its arguments, or in the body of its constructor. */
-  #given(base: Part, object: PyInstance, name: string, value: Value): Part | undefined {
+  #given(base: Part, object: PyInstance | PyTuple, name: string, value: Value): Part | undefined {
     const made = through(base);
     if (made?.kind !== 'call') return undefined;
     if (made.copied !== undefined)
@@ -229,12 +278,15 @@ export class Sources {
     // Data classes name the fields that take arguments by their places.
     const places = cls.lookup('__match_args__');
     const at = places instanceof PyTuple ? places.items.indexOf(name) : -1;
-    return at < 0 ? undefined : made.args[at];
+    const finish = cls.lookup('__post_init__');
+    if (at >= 0 || !(finish instanceof PyFunction)) return made.args[at];
+    return this.#fieldsOf({ ...made, args: [], keywords: [] }, base, finish, made)?.get(name);
   }
 
   /** An attribute of one of the objects that a call was given, with what it chose that by. */
-  #ofHandedOn(base: Part, object: PyInstance, name: string, value: Value): Part | undefined {
-    const made = through(base);
+  #ofHandedOn(base: Part, object: PyInstance | PyTuple, name: string, value: Value): Part | undefined {
+    const chosen = base.kind === 'source' ? this.#choosing.get(base.source) : undefined;
+    const made = chosen ?? through(base);
     if (made?.kind !== 'call' || made.copied !== undefined) return undefined;
     const one = givenObject(this.#tracer, made, object);
     if (one === undefined) return undefined;
@@ -245,15 +297,15 @@ export class Sources {
     return { kind: 'code', code: name, names, value, at: undefined };
   }
 
-  #fieldsOf(made: Call, base: Part, init: PyFunction): ReadonlyMap<string, Part> | undefined {
-    if (this.#fields.has(made)) return this.#fields.get(made);
+  #fieldsOf(made: Call, base: Part, init: PyFunction, key = made): ReadonlyMap<string, Part> | undefined {
+    if (this.#fields.has(key)) return this.#fields.get(key);
     // An object that is being made of itself has no fields yet.
-    this.#fields.set(made, undefined);
+    this.#fields.set(key, undefined);
     if (this.#constructing >= DEEPEST) return undefined;
     this.#constructing++;
     try {
       const found = constructed(this.#tracer, init, base, made.args, new Map(made.keywords));
-      this.#fields.set(made, found);
+      this.#fields.set(key, found);
       return found;
     } finally {
       this.#constructing--;
@@ -283,13 +335,25 @@ export class Sources {
     return this.#constant(code, undefined, value);
   }
 
+  /** The value of a member of a class of choices is what the class assigned to its name. */
+  #ofMember(code: string, { attrs, cls }: PyInstance, name: string, value: Value): Source | undefined {
+    const own = attrs?.get('_name_');
+    if (typeof own !== 'string' || !MEMBER.has(name)) return undefined;
+    const member = cls.attrs.get(own);
+    const assigned = member === undefined ? undefined : this.#ofClass(`${cls.name}.${own}`, cls, own, member);
+    if (assigned === undefined) return undefined;
+    return name.includes('value')
+      ? { ...assigned, value }
+      : this.leaf(code, value, 'text', assigned.place === undefined ? {} : { place: assigned.place });
+  }
+
   /** The default of a model's field: its class has no such attribute any more. */
   #byDefault({ mro }: PyClass, name: string, value: Value): Source | undefined {
     for (const cls of mro) {
       if (cls.native) continue;
       const path = `${cls.qualname}.${name}`;
       for (const binding of [this.#world.bindingOf(path), this.#world.bindingIn(cls.module, path)])
-        if (binding !== undefined && isTakenAs(binding.value, value)) return this.of(binding);
+        if (binding !== undefined && isTakenAs(binding.value, value)) return takenAs(this.of(binding), value);
     }
     return undefined;
   }
@@ -355,6 +419,7 @@ export class Sources {
     const cut: Source = { name, value, kind: 'cut', place, formula: undefined, constant: undefined, origin: undefined };
     if (known !== undefined || this.#known.size >= MOST) return cut;
     const made: Mutable<Source> = { ...cut, kind: 'object' };
+    this.#bindings.set(made, binding);
     this.#known.set(binding, made);
     this.#open.add(binding);
     try {
@@ -378,7 +443,7 @@ export class Sources {
     const environment = new BindingEnvironment(binding, program, this);
     const found =
       this.#looped(path, binding, environment) ??
-      this.#partOf(statement, binding, environment) ??
+      this.#partOf(path, statement, binding, environment) ??
       reads(binding, statement, environment, this.#tracer);
     if (found === undefined) return {};
     const part = filledPart(namedFields(found, binding.name), binding.name, binding.value, filler => this.of(filler));
@@ -387,33 +452,23 @@ export class Sources {
     return { kind: kindOfFormula(part), formula: part, place };
   }
 
-  #partOf(statement: Statement | undefined, binding: Binding, environment: Environment): Part | undefined {
-    const tracer = this.#tracer;
-    try {
-      const part =
-        statement?.kind === 'Assign'
-          ? targetPart(statement.targets, statement.value, binding, environment, tracer)
-          : statement?.kind === 'AnnAssign' && statement.value !== undefined
-            ? tracer.trace(statement.value, environment, binding.value)
-            : statement?.kind === 'AugAssign'
-              ? tracer.trace(
-                  { ...statement, kind: 'BinOp', left: statement.target, right: statement.value },
-                  environment,
-                )
-              : statement?.kind === 'ExprStatement' && statement.value.kind === 'Call'
-                ? argumentPart(statement.value, binding, environment, tracer)
-                : undefined;
-      return part !== undefined && sameValue(part.value, binding.value) ? part : undefined;
-    } catch (error) {
-      if (isRefusal(error)) return undefined;
-      throw error;
-    }
+  #partOf(
+    path: readonly Span[],
+    statement: Statement | undefined,
+    binding: Binding,
+    environment: Environment,
+  ): Part | undefined {
+    const part = attempted(() => targetPart(path, statement, binding, environment, this.#tracer));
+    return part !== undefined && sameValue(part.value, binding.value) ? part : undefined;
   }
 
   /** What a loop made of a name with all its turns. */
   #looped(path: readonly Span[], binding: Binding, environment: Environment): Part | undefined {
-    const part = attempted(() => loopPart(path, binding, environment, this.#tracer));
-    return part !== undefined && sameValue(part.value, binding.value) ? part : undefined;
+    const loop = loopAround(path, binding);
+    if (loop === undefined) return undefined;
+    const part = attempted(() => loopPart(loop, binding, environment, this.#tracer));
+    if (part !== undefined && sameValue(part.value, binding.value)) return part;
+    return attempted(() => loopCode(loop, binding, environment, this.#tracer));
   }
 
   #imported({ value, span, name, file }: Binding, statement: Statement): Partial<Source> {
@@ -427,7 +482,9 @@ export class Sources {
     }
     const constant = this.#constant(name, imported, value);
     if (constant !== undefined) return { kind: 'constant', constant: constant.constant!, place: undefined };
-    return isObject(value) ? {} : { kind: module?.startsWith('mlsys') === true ? 'constant' : 'object' };
+    if (isObject(value) || module === undefined) return {};
+    const isOwn = this.#world.moduleNamed(module)?.file !== undefined;
+    return { kind: isOwn && !module.startsWith('mlsys') ? 'object' : 'constant' };
   }
 }
 
@@ -439,20 +496,36 @@ const STATEMENTS: ReadonlySet<string> = new Set([
   'ImportFrom',
   'For',
   'With',
+  'Match',
   'ClassDef',
   'FunctionDef',
   'ExprStatement',
 ]);
+
+/** What members of classes of choices tell of themselves. */
+const MEMBER: ReadonlySet<string> = new Set(['name', 'value', '_name_', '_value_']);
 
 const NO_ITEMS: ReadonlyMap<Value, Part> = new Map();
 
 /** True for a list, an array and the like that was changed after it was bound: its formula does not give what it holds. */
 function hasChanged({ value, at }: Binding): boolean {
   if (!(value instanceof PyObject) || value instanceof PyInstance || isObject(value)) return false;
+  // What has been gone through is made of the same.
+  if (value.cls.lookup('__next__') !== undefined) return false;
   // Views share the contents of their array.
   const { contents } = value as PyObject & { readonly contents?: unknown };
   return value.changedAt >= at || (contents instanceof PyObject && contents.changedAt >= at);
 }
+
+/** A source with the value that the field of a model has, one for each source. */
+function takenAs(source: Source, value: Value): Source {
+  if (typeof source.value === typeof value) return source;
+  const known = asFloats.get(source) ?? { ...source, value };
+  asFloats.set(source, known);
+  return known;
+}
+
+const asFloats = new WeakMap<Source, Source>();
 
 /** True for what a field is given: models make a float of a whole number. */
 function isTakenAs(given: Value, value: Value): boolean {
@@ -478,60 +551,6 @@ function namedFields(part: Part, name: string): Part {
     return [key, { ...item, args, keywords }];
   });
   return { ...part, items: new Map(items) };
-}
-
-/** What `items.append(…)` put there. */
-function argumentPart(
-  { args }: CallNode,
-  { span, value }: Binding,
-  environment: Environment,
-  tracer: Tracer,
-): Part | undefined {
-  const item = args.find(one => one.start === span.start && one.end === span.end);
-  return item && tracer.trace(item, environment, value);
-}
-
-/** Undefined where something is not followed. */
-function attempted<T>(body: () => T): T | undefined {
-  try {
-    return body();
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return undefined;
-  }
-}
-
-/** True for what ends the following of one value and no more. */
-function isRefusal(thrown: unknown): boolean {
-  const error = asOwnError(thrown);
-  return (
-    error instanceof NotFollowed ||
-    error instanceof PyError ||
-    error instanceof Refusal ||
-    error instanceof UnknownReached
-  );
-}
-
-/** What an assignment to several targets, or to a tuple, gave the one that was bound. */
-function targetPart(
-  targets: readonly Expression[],
-  value: Expression,
-  binding: Binding,
-  environment: Environment,
-  tracer: Tracer,
-): Part | undefined {
-  const isHere = (node: Span): boolean => node.start === binding.span.start && node.end === binding.span.end;
-  if (targets.some(isHere)) return tracer.trace(value, environment, binding.value);
-  for (const target of targets) {
-    if (target.kind !== 'Tuple' && target.kind !== 'List') continue;
-    const at = target.elements.findIndex(isHere);
-    if (at < 0 || target.elements.some(one => one.kind === 'Starred')) continue;
-    const whole = tracer.trace(value, environment);
-    if (whole.kind === 'display') return whole.items.get(BigInt(at));
-    const index: Part = { kind: 'literal', code: String(at), value: BigInt(at), at: undefined };
-    return { kind: 'item', of: whole, index, value: binding.value, at: whole.at };
-  }
-  return undefined;
 }
 
 /** The file that a stream reads. */

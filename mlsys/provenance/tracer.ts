@@ -4,6 +4,7 @@
  * recorded is not told as a formula.
  */
 import { compileExpression } from '../python/compiler';
+import { PySuper } from '../python/runtime/attributes';
 import { PyDict } from '../python/runtime/dict';
 import { type Globals, MapGlobals } from '../python/runtime/globals';
 import {
@@ -27,6 +28,7 @@ import type {
   Expression,
   JoinedStr,
   Name,
+  NamedExpr,
   Span,
   Subscript,
 } from '../python/syntax/ast';
@@ -39,8 +41,9 @@ import { readsOfFunction } from './functionReads';
 import { follow } from './functions';
 import { type Part, type PartForm, type Source, type SourcePlace, sourcesIn } from './graph';
 import { copiedBy } from './handedOn';
+import { attempted, NotFollowed } from './refusals';
 import { Sources, type World } from './sources';
-import { madeItems, turnedIn } from './turns';
+import { heldItems, madeItems, turnedIn } from './turns';
 
 /** What names mean where an expression stands. */
 export interface Environment {
@@ -53,6 +56,10 @@ export interface Environment {
   readonly depth: number;
   /** True for what a variable of a comprehension or loop has at the turn that is looked at. */
   isTurned?(name: Name): boolean;
+  /** The object that a method is called on. */
+  readonly self?: Part | undefined;
+  /** What `super()` gives in a method; undefined for other calls. */
+  superOf?(node: Call): Value | undefined;
   /** What a name, or a chain of attributes whose value was recorded, had there; `part` where it is known where that is from. */
   read(node: Name | Attribute): Read | undefined;
 }
@@ -101,6 +108,7 @@ export class Tracer {
         return this.#subscript(node, environment, known);
       case 'Tuple':
       case 'List':
+      case 'Set':
         return this.#sequence(node, environment, known);
       case 'Dict':
         return this.#dict(node, environment, known);
@@ -167,7 +175,9 @@ export class Tracer {
     if (isObject(value)) return this.part({ kind: 'object', code }, value, node, environment);
     if (isQuantity(base.value)) return this.part({ kind: 'attribute', of: base, name }, value, node, environment);
     const getter = this.sources.getter(base.value, name);
-    const followed = getter === undefined ? undefined : follow(this, getter, [base], new Map(), environment);
+    const self = base.value instanceof PySuper ? environment.self : base;
+    const followed =
+      getter === undefined || self === undefined ? undefined : follow(this, getter, [self], new Map(), environment);
     if (followed !== undefined && sameValue(followed.value, value)) return followed;
     const source = this.sources.attribute(code, base, name, value);
     if (source.kind === 'object' && source.formula === undefined && this.sources.isOfComputed(base, name, value))
@@ -224,21 +234,25 @@ export class Tracer {
 
   /** What a function makes of arguments, where no expression calls it; undefined where it is not followed. */
   called(callee: Value, args: readonly Part[]): Part | undefined {
-    return this.#attempt(() => follow(this, callee, args, new Map(), NOWHERE));
+    return attempted(() => follow(this, callee, args, new Map(), NOWHERE));
   }
 
   #call(node: Call, environment: Environment, known: Value | undefined): Part {
     const { func } = node;
+    const above = environment.superOf?.(node);
+    if (above !== undefined)
+      return this.part({ kind: 'object', code: textOf(node, environment) }, above, node, environment);
     if (node.args.some(one => one.kind === 'Starred') || node.keywords.some(one => one.name === undefined))
-      return this.#code(node, environment, known);
+      return this.#spread(node, environment, known) ?? this.#code(node, environment, known);
     const callee = this.trace(func, environment);
-    const on = func.kind === 'Attribute' ? this.trace(func.value, environment) : undefined;
+    const object = func.kind === 'Attribute' ? this.trace(func.value, environment) : undefined;
+    const on = object?.value instanceof PySuper ? environment.self : object;
     const args = node.args.map(one => this.trace(one, environment));
     const taken = on === undefined ? undefined : this.#taken(node, on, callee.value, args, environment);
     if (taken !== undefined) return taken;
     const keywords = node.keywords.map(one => [one.name!.name, this.trace(one.value, environment)] as const);
     const given = new Map(keywords);
-    const followed = follow(this, callee.value, args, given, environment, on);
+    const followed = follow(this, callee.value, args, given, environment, on ?? callee);
     if (followed !== undefined && (known === undefined || sameValue(followed.value, known))) return followed;
     const values = keywords.map(([name, part]) => [name, part.value] as const);
     // What a comprehension read may be something else by now, which shows in what comes of it.
@@ -249,12 +263,37 @@ export class Tracer {
         args.map(one => one.value),
         values.length === 0 ? undefined : new Map(values),
       );
-    const object = on === undefined || isObject(on.value) ? undefined : on;
-    const name = object === undefined ? textOf(func, environment) : (func as Attribute).attr.name;
-    const reads = readsOfFunction(callee.value, this.sources);
-    const copied = copiedBy(callee.value, name.slice(name.lastIndexOf('.') + 1), object, args, given, value);
-    const form = { kind: 'call', callee: name, on: object, args, keywords, copied } as const;
+    const owner = on === undefined || isObject(on.value) ? undefined : on;
+    const name = owner === undefined ? calledName(func, callee.value, environment) : (func as Attribute).attr.name;
+    // What comes out otherwise by now read something else.
+    const reads = followed === undefined ? readsOfFunction(callee.value, this.sources) : [];
+    const copied = copiedBy(callee.value, name.slice(name.lastIndexOf('.') + 1), owner, args, given, value);
+    const form = { kind: 'call', callee: name, on: owner, args, keywords, copied } as const;
     return this.part(reads.length === 0 ? form : { ...form, reads }, value, node, environment);
+  }
+
+  /** A call with `*items` or `**fields`, where it is followed. */
+  #spread({ func, args, keywords }: Call, environment: Environment, known: Value | undefined): Part | undefined {
+    const given: Part[] = [];
+    for (const one of args) {
+      if (one.kind !== 'Starred') given.push(this.trace(one, environment));
+      else {
+        const items = heldItems(this, this.trace(one.value, environment));
+        if (items === undefined) return undefined;
+        given.push(...items);
+      }
+    }
+    const named = new Map<string, Part>();
+    for (const { name, value } of keywords) {
+      const part = this.trace(value, environment);
+      if (name !== undefined) named.set(name.name, part);
+      else if (!(part.value instanceof PyDict) || part.value.size > MOST_ITEMS) return undefined;
+      else for (const [key, held] of part.value.entries()) named.set(String(key), this.element(part, key, held));
+    }
+    const callee = this.trace(func, environment);
+    const on = func.kind === 'Attribute' ? this.trace(func.value, environment) : undefined;
+    const followed = follow(this, callee.value, given, named, environment, on ?? callee);
+    return followed !== undefined && (known === undefined || sameValue(followed.value, known)) ? followed : undefined;
   }
 
   /** `d.get(key)` of a key that is there is an item as `d[key]` is. */
@@ -270,7 +309,7 @@ export class Tracer {
   // ------------------------------------------------------------------------------------------------ other code
 
   #sequence(
-    node: Extract<Expression, { kind: 'Tuple' | 'List' }>,
+    node: Extract<Expression, { kind: 'Tuple' | 'List' | 'Set' }>,
     environment: Environment,
     known: Value | undefined,
   ): Part {
@@ -338,7 +377,7 @@ export class Tracer {
     environment: Environment,
   ): (readonly [string, Part])[] {
     if (!isComprehension(node)) return names;
-    const turned = this.#attempt(() => turnedIn(this, node, environment));
+    const turned = attempted(() => turnedIn(this, node, environment));
     if (turned === undefined) return names;
     const told = new Set<string>();
     const look = (one: Span): void => {
@@ -362,24 +401,28 @@ export class Tracer {
   }
 
   #tryTrace(node: Expression, environment: Environment): Part | undefined {
-    return this.#attempt(() => this.trace(node, environment));
+    return attempted(() => this.trace(node, environment));
   }
 
-  #attempt<T>(body: () => T): T | undefined {
-    try {
-      return body();
-    } catch (error) {
-      if (error instanceof NotFollowed) return undefined;
-      throw error;
-    }
+  /** Code that led to a value in a way that is not followed: a stretch of it as it is written, and the names in a node of it. */
+  within(
+    written: Span,
+    node: Span,
+    value: Value,
+    environment: Environment,
+    isMeant: (name: string) => boolean = () => true,
+  ): Part {
+    const names = this.#namesIn(node, environment).filter(([code]) => isMeant(code.split('.', 1)[0]!));
+    return this.part({ kind: 'code', code: textOf(written, environment), names }, value, written, environment);
   }
 
   /** The reads in an expression, each once: of chains of attributes the longest that is a value. */
-  #namesIn(node: Expression, environment: Environment): (readonly [string, Part])[] {
+  #namesIn(node: Span, environment: Environment): (readonly [string, Part])[] {
     const own = new Set<string>();
     const found = new Map<string, Part>();
     const look = (one: Span, into: (node: Span) => void): void => forEachChild(one, into);
     const collect = (one: Span): void => {
+      if ((one as Partial<Expression>).kind === 'NamedExpr') own.add((one as NamedExpr).target.id);
       if (isComprehension(one)) for (const { target } of one.generators) look({ ...target }, bind);
       look(one, collect);
     };
@@ -408,14 +451,9 @@ export class Tracer {
   }
 
   #tryRead(node: Name | Attribute, environment: Environment): Part | undefined {
-    try {
-      const part = this.#read(node, environment);
-      // The method of an object is no value: its object is.
-      return node.kind === 'Attribute' && part.kind === 'object' && !(part.value instanceof PyUnit) ? undefined : part;
-    } catch (error) {
-      if (error instanceof NotFollowed) return undefined;
-      throw error;
-    }
+    const part = attempted(() => this.#read(node, environment));
+    // The method of an object is no value: its object is.
+    return node.kind === 'Attribute' && part?.kind === 'object' && !(part.value instanceof PyUnit) ? undefined : part;
   }
 
   /** Evaluates an expression with the names of its place. */
@@ -429,13 +467,6 @@ const NOWHERE: Environment = { file: '', text: '', isLibrary: true, depth: 0, re
 
 /** So many items of a display are followed. */
 const MOST_ITEMS = 200;
-
-/** Thrown where an expression cannot be followed. */
-export class NotFollowed extends Error {
-  constructor(code: string) {
-    super(`"${code}" is not followed.`);
-  }
-}
 
 /** The names that an expression reads, as they were at its place. */
 class EnvironmentGlobals extends MapGlobals implements Globals {
@@ -501,13 +532,19 @@ function codeOf(part: Part): string | undefined {
   return part.kind === 'attribute' ? `${of}.${part.name}` : `${of}[${codeOf(part.index) ?? '…'}]`;
 }
 
+/** A function or class as it is written; a class that a class method calls `cls` by its name. */
+function calledName(func: Expression, callee: Value, environment: Environment): string {
+  const isOwn = func.kind === 'Name' && environment.depth > 0 && callee instanceof PyClass;
+  return isOwn ? callee.name : textOf(func, environment);
+}
+
 /** What a value is called where it is held, whatever a loop calls it. */
 function placeName(part: Part): string | undefined {
   return part.kind === 'source' ? part.source.name : codeOf(part);
 }
 
 /** The same for a name at a place, as often as it is looked at. */
-function keyOf(part: Part): unknown {
+export function keyOf(part: Part): unknown {
   if (part.kind !== 'source') return part;
   const { name, place } = part.source;
   return place === undefined ? part.source : `${name} ${place.start} ${place.file}`;

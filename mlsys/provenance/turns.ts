@@ -1,15 +1,26 @@
 /** What a loop or a comprehension gave its variables at each turn, and what a comprehension made of them. */
+import { canonical, enumType, memberName } from '../modules/standard/enum';
 import type { PyDictView } from '../python/builtins/dictViews';
 import { PyDict } from '../python/runtime/dict';
-import { PyList, PyRange, PyTuple, type Value } from '../python/runtime/objects';
+import { PyClass, PyList, PyRange, PyTuple, type Value } from '../python/runtime/objects';
 import { repr, truth } from '../python/runtime/operations';
 import { pathOf } from '../python/runtime/provenance';
-import type { Attribute, DictComp, Expression, GeneratorExp, ListComp, Name, SetComp } from '../python/syntax/ast';
+import type {
+  Attribute,
+  Call,
+  DictComp,
+  Expression,
+  GeneratorExp,
+  ListComp,
+  Name,
+  SetComp,
+} from '../python/syntax/ast';
+import { someChild } from '../python/syntax/nodes';
 import type { Part } from './graph';
 import type { Environment, Read, Tracer } from './tracer';
 
 /** So many turns are looked at. */
-const MOST_TURNS = 200;
+export const MOST_TURNS = 200;
 
 /** Parts by the names of a target. */
 export type Turn = ReadonlyMap<string, Part>;
@@ -39,7 +50,7 @@ export function madeItems(
   environment: Environment,
 ): ReadonlyMap<Value, Part> | undefined {
   const [generator, ...more] = node.generators;
-  if (generator === undefined || more.length > 0 || generator.async) return undefined;
+  if (generator === undefined || more.length > 0 || generator.async || namesValues(node)) return undefined;
   const turns = turnsOf(tracer, generator.target, generator.iter, environment);
   if (turns === undefined) return undefined;
   const items = new Map<Value, Part>();
@@ -50,6 +61,11 @@ export function madeItems(
     else items.set(tracer.trace(node.key, inner).value, tracer.trace(node.value, inner));
   }
   return items;
+}
+
+/** True for a comprehension that gives values names of their own at its turns: `(y := f(x))`. */
+function namesValues(node: object): boolean {
+  return someChild(node, one => (one as Partial<Expression>).kind === 'NamedExpr' || namesValues(one));
 }
 
 type Comprehension = ListComp | SetComp | DictComp | GeneratorExp;
@@ -68,6 +84,7 @@ export function turnedIn(
   { generators, ...node }: Comprehension,
   environment: Environment,
 ): Turned | undefined {
+  if (namesValues({ generators, ...node })) return undefined;
   const parts: Part[] = [];
   const through = new Set<Expression>();
   let turns = 0;
@@ -96,18 +113,9 @@ export function turnedIn(
 
 /** What an iteration gives, where it goes through a container: each with where the container has it from. */
 function elementsOf(tracer: Tracer, iter: Expression, environment: Environment): readonly Part[] | undefined {
-  if (iter.kind === 'Call' && iter.func.kind === 'Name' && iter.keywords.length === 0) {
-    const given = () => iter.args.map(one => elementsOf(tracer, one, environment));
-    if (iter.func.id === 'enumerate' && iter.args.length === 1) {
-      const [elements] = given();
-      return elements?.map((one, at) => pairOf([written(BigInt(at)), one]));
-    }
-    if (iter.func.id === 'zip') {
-      const all = given();
-      if (all.length === 0 || !all.every(one => one !== undefined)) return undefined;
-      const count = Math.min(...all.map(one => one.length));
-      return Array.from({ length: count }, (_, at) => pairOf(all.map(one => one[at]!)));
-    }
+  if (iter.kind === 'Call' && iter.func.kind === 'Name') {
+    const elements = elementsOfCall(tracer, iter, iter.func.id, environment);
+    if (elements !== undefined) return elements;
   }
   const view = viewed(tracer, iter, environment);
   if (view !== undefined) {
@@ -120,11 +128,40 @@ function elementsOf(tracer: Tracer, iter: Expression, environment: Environment):
     });
   }
   const of = tracer.trace(iter, environment);
-  return itemsOf(tracer, of);
+  return heldItems(tracer, of);
 }
 
-/** The items of a list, tuple or range, and the keys of a dict. */
-function itemsOf(tracer: Tracer, of: Part): readonly Part[] | undefined {
+/** The same for functions that hand on what they are given; undefined for others. */
+function elementsOfCall(
+  tracer: Tracer,
+  { args, keywords }: Call,
+  name: string,
+  environment: Environment,
+): readonly Part[] | undefined {
+  const [first, second] = args;
+  const [keyword, ...others] = keywords;
+  const start = second ?? (keyword?.name?.name === 'start' ? keyword.value : undefined);
+  if (
+    name === 'enumerate' &&
+    first !== undefined &&
+    others.length === 0 &&
+    (keyword === undefined || start !== undefined)
+  ) {
+    const from = start === undefined ? 0n : tracer.trace(start, environment).value;
+    if (typeof from !== 'bigint') return undefined;
+    return elementsOf(tracer, first, environment)?.map((one, at) => pairOf([written(from + BigInt(at)), one]));
+  }
+  if (keywords.length > 0) return undefined;
+  if (name === 'reversed' && first !== undefined) return elementsOf(tracer, first, environment)?.toReversed();
+  if (name !== 'zip' || first === undefined) return undefined;
+  const all = args.map(one => elementsOf(tracer, one, environment));
+  if (!all.every(one => one !== undefined)) return undefined;
+  const count = Math.min(...all.map(one => one.length));
+  return Array.from({ length: count }, (_, at) => pairOf(all.map(one => one[at]!)));
+}
+
+/** The items of a list, tuple or range, the keys of a dict, the members of a class of choices. */
+export function heldItems(tracer: Tracer, of: Part): readonly Part[] | undefined {
   const { value } = of;
   if (value instanceof PyList || value instanceof PyTuple) {
     if (value.items.length > MOST_TURNS) return undefined;
@@ -132,6 +169,8 @@ function itemsOf(tracer: Tracer, of: Part): readonly Part[] | undefined {
   }
   if (value instanceof PyDict)
     return value.size > MOST_TURNS ? undefined : [...value.entries()].map(([key]) => written(key));
+  if (value instanceof PyClass && value.cls === enumType)
+    return canonical(value).map(member => tracer.member(of, String(memberName(member)), member));
   if (!(value instanceof PyRange) || value.length > BigInt(MOST_TURNS)) return undefined;
   return Array.from({ length: Number(value.length) }, (_, at) => written(value.start + BigInt(at) * value.step));
 }
@@ -157,7 +196,7 @@ function give(tracer: Tracer, target: Expression, element: Part, turn: Map<strin
     return true;
   }
   if (target.kind !== 'Tuple' && target.kind !== 'List') return false;
-  const parts = element.kind === 'display' ? [...element.items.values()] : itemsOf(tracer, element);
+  const parts = element.kind === 'display' ? [...element.items.values()] : heldItems(tracer, element);
   if (parts?.length !== target.elements.length) return false;
   return target.elements.every((one, at) => give(tracer, one, parts[at]!, turn));
 }

@@ -25,7 +25,9 @@ export function computedBehind({ sources }: ProvenanceRecord): Computed | undefi
       continue;
     }
     if (value.number !== undefined) return { value, source: at, formula: formula && withMaker(formula, sources) };
-    const shown: PartRecord | undefined = formula === undefined ? undefined : soleInput(formula, sources);
+    // What is true or false shows no number.
+    const shows = formula !== undefined && value.type !== 'bool';
+    const shown: PartRecord | undefined = shows ? soleInput(formula, sources) : undefined;
     if (shown === undefined) return undefined;
     if (shown.kind !== 'source') return { value: shown.value, source: undefined, formula: withMaker(shown, sources) };
     at = sources[shown.source];
@@ -112,11 +114,14 @@ export function leavesOf(formula: PartRecord | undefined, record: ProvenanceReco
   return [...found];
 }
 
-/** True for one entry of a data file that was come by on two ways, under one name. */
+/** True for one place, or one entry of a data file, that was come by on two ways, under one name. */
 function isSameEntry(one: SourceRecord, other: SourceRecord): boolean {
+  if (one.name !== other.name) return false;
   const [a, b] = [one.data, other.data];
-  if (a === undefined || b === undefined || one.name !== other.name || a.file !== b.file) return false;
-  return a.start.line === b.start.line && a.start.character === b.start.character;
+  if (a !== undefined && b !== undefined)
+    return a.file === b.file && a.start.line === b.start.line && a.start.character === b.start.character;
+  const [here, there] = [one.place, other.place];
+  return here !== undefined && here.file === there?.file && here.start === there.start && here.end === there.end;
 }
 
 /** True for a source at which a tree ends. */

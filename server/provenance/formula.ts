@@ -105,9 +105,15 @@ function written(part: PartRecord, style: FormulaStyle): Written {
       if (style === 'numbers' && part.value.number !== undefined) return atom(valueText(part.value));
       return atom(`${inParentheses(within(part.of), ATOM)}[${within(part.index).text}]`);
     case 'code':
-      return { text: oneLine(style === 'numbers' ? filled(part) : part.code), tightness: 0 };
+      return {
+        text: oneLine(style === 'numbers' && !STATEMENT.test(part.code) ? filled(part) : part.code),
+        tightness: 0,
+      };
   }
 }
+
+/** Code that gives names values as it goes: a number in place of such a name would say nothing. */
+const STATEMENT = /^(?:async|for|match|while|with)\b/;
 
 function writtenCall(part: PartRecord & { readonly kind: 'call' }, style: FormulaStyle): Written {
   const within = (one: PartRecord) => written(one, style);

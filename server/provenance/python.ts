@@ -10,9 +10,9 @@ export function pythonOf(record: ProvenanceRecord): string {
 function sourceText(index: number, record: ProvenanceRecord): string {
   const source = record.sources[index]!;
   const { formula, value } = source;
-  return formula === undefined || (isLeaf(source) && formula.kind === 'literal')
-    ? leafText(value)
-    : partText(formula, record);
+  // A member of a class of choices has no text that Python reads.
+  const isLiteral = isLeaf(source) && formula?.kind === 'literal' && !value.repr.startsWith('<');
+  return formula === undefined || isLiteral ? leafText(value) : partText(formula, record);
 }
 
 /** A value as Python reads it. */
@@ -55,7 +55,9 @@ function codeText({ code, names }: PartRecord & { readonly kind: 'code' }, recor
   for (const [path, part] of [...names].sort(([a], [b]) => b.length - a.length)) {
     // A text shows expressions, which stand in braces.
     const isPath = /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(path);
-    const parameter = isPath ? path.replaceAll('.', '__') : `part${parameters.length}`;
+    // Fields of several objects may have one name.
+    const isOwn = isPath && !parameters.includes(path.replaceAll('.', '__'));
+    const parameter = isOwn ? path.replaceAll('.', '__') : `part${parameters.length}`;
     text = isPath
       ? text.replaceAll(new RegExp(`(?<![\\w.])${path.replaceAll('.', '\\.')}(?!\\w)`, 'g'), parameter)
       : text.replaceAll(path, () => parameter);

@@ -23,6 +23,7 @@ import type {
   Span,
   Subscript,
 } from '../syntax/ast';
+import { compileRecorded, readsOf } from './assignment';
 import { compileCall, mergeMapping } from './calls';
 import { compileComprehension } from './comprehensions';
 import { compileFString } from './fstrings';
@@ -228,8 +229,10 @@ function set(node: SetDisplay, scope: Scope): Evaluate {
 }
 
 function walrus(node: NamedExpr, scope: Scope): Evaluate {
-  const value = compileExpression(node.value, scope);
-  const store = recordedStore(node.target, node.target.id, scope, scope.reads);
+  // Outside of an assignment, as in the test of an `if`, nobody else collects what it reads.
+  const own = scope.reads === undefined ? readsOf(scope) : undefined;
+  const value = compileRecorded(node.value, scope, own);
+  const store = recordedStore(node.target, node.target.id, scope, own ?? scope.reads);
   return frame => {
     const result = value(frame);
     store(frame, result);

@@ -2,19 +2,28 @@
 
 import type { Frame } from '../runtime/frame';
 import type { Value } from '../runtime/objects';
-import type { Match, MatchCase } from '../syntax/ast';
-import { compileExpression } from './expressions';
+import type { ReadNode } from '../runtime/provenance';
+import type { Identifier, Match, MatchCase, Span } from '../syntax/ast';
+import { someChild } from '../syntax/nodes';
+import { compileRecorded, readsOf } from './assignment';
 import { storeName } from './names';
 import { compileTest } from './operators';
 import { compilePattern, patternNames } from './patterns';
+import { recordedStore } from './recording';
 import type { Scope } from './scope';
 import { compileBlock } from './statements';
 import { type Execute, NORMAL } from './unit';
 
 /** True where the pattern fits and the guard holds; binds the pattern's names. */
-export function compileCase(node: MatchCase, scope: Scope): (frame: Frame, subject: Value) => boolean {
+export function compileCase(
+  node: MatchCase,
+  scope: Scope,
+  reads?: readonly ReadNode[],
+): (frame: Frame, subject: Value) => boolean {
   const names = patternNames(node.pattern);
-  const stores = names.map(name => storeName(name, scope));
+  const stores = names.map(name =>
+    reads === undefined ? storeName(name, scope) : recordedStore(captureOf(name, node.pattern), name, scope, reads),
+  );
   const matches = compilePattern(node.pattern, names, scope);
   const guard = node.guard === undefined ? undefined : compileTest(node.guard, scope);
   return (frame, subject) => {
@@ -26,9 +35,21 @@ export function compileCase(node: MatchCase, scope: Scope): (frame: Frame, subje
   };
 }
 
+/** Where a pattern names what it captures. */
+function captureOf(name: string, pattern: Span): Span {
+  let found: Span | undefined;
+  const look = (one: Span): boolean => {
+    if ((one as Partial<Identifier>).name !== name) return someChild(one, look);
+    found = one;
+    return true;
+  };
+  return look(pattern) ? found! : pattern;
+}
+
 export function compileMatch(node: Match, scope: Scope): Execute {
-  const subject = compileExpression(node.subject, scope);
-  const cases = node.cases.map(one => ({ fits: compileCase(one, scope), body: compileBlock(one.body, scope) }));
+  const reads = readsOf(scope);
+  const subject = compileRecorded(node.subject, scope, reads);
+  const cases = node.cases.map(one => ({ fits: compileCase(one, scope, reads), body: compileBlock(one.body, scope) }));
   return frame => {
     const value = subject(frame);
     for (const { fits, body } of cases) if (fits(frame, value)) return body(frame);

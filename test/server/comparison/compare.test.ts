@@ -35,7 +35,8 @@ test('a number of a module, whose two texts are known at one time', async () => 
 });
 
 describe('causes among objects', () => {
-  const GROWN = 'total, n = 0, 0\n        while n < self.power:\n            total, n = total + self.cost, n + 1';
+  // Which is not followed.
+  const GROWN = 'try:\n            total = self.cost * self.power\n        except ValueError:\n            total = 0';
   const plant = (cost: number, power: number, counted = GROWN) => `class Plant:
     def __init__(self, power, cost=${cost}):
         self.power, self.cost = power, cost

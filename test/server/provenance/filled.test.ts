@@ -210,9 +210,9 @@ describe('items of data files', () => {
 
 test('a tuple of numbers and texts is shown, as no cell can change it; what it may hold else is not', async () => {
   const shown = async (code: string) => (await treeOf(`${code}\nx = sum(DAYS) + 0`)).at(-1)!.replace(/ ←.*/, '');
-  expect(await shown('DAYS = (31, 28.5, 1e3, -2)')).toBe('formula DAYS = (31, 28.5, 1000.0, -2)');
+  expect(await shown('DAYS = (31, 28.5, 1e3, -2)')).toBe('assumption DAYS = (31, 28.5, 1000.0, -2)');
   expect(await shown('DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)')).toBe(
-    'formula DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, …)',
+    'assumption DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, …)',
   );
   expect(await shown('DAYS = ([1], 2)[1:]')).toContain('(2,)');
   expect((await treeOf('DAYS = ([1], 2)\nx = len(DAYS) + 0')).join()).toContain('DAYS = <tuple>');

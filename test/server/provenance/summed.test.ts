@@ -82,6 +82,16 @@ describe.each([
     expect(await endsIn(`${head}${DICT}all = list(d.values())\nx = all[1].flow + 1`)).toEqual(["d['s'].flow = 20"]);
   });
 
+  test.each([
+    'sorted(d, key=lambda p: p.flow)[0].hours',
+    'sorted(d, key=operator.attrgetter("flow"))[0].hours',
+    'min(d, key=operator.attrgetter("flow")).hours',
+  ])('%s, with all that it was chosen by', async expr => {
+    expect(await endsIn(`import operator\n${head}${LIST}x = ${expr}`)).toEqual(
+      expect.arrayContaining(['Pump.hours = 8', 'north = 30', 'd[1].flow = 20']),
+    );
+  });
+
   test('a loop that adds them up, as one formula', async () => {
     const loop = 'x = 0\nfor p in d:\n    more = p.flow * 2\n    x += more\n';
     expect(await endsIn(`${head}${LIST}${loop}`)).toEqual(['north = 30', 'd[1].flow = 20']);
@@ -124,6 +134,78 @@ describe('a loop', () => {
     const code = `${DATA_CLASS}${LIST}costs = []\nfor p in d:\n    costs.append(p.flow * 3)\nx = sum(costs)`;
     expect(await endsIn(code)).toEqual(['north = 30', 'd[1].flow = 20']);
   });
+});
+
+describe('a loop whose turns are not told one by one', () => {
+  test.each([
+    ['while', 'left = 100\nuse = 7\nx = 0\nwhile left > 20:\n    left -= use\n    x += 1', ['left = 100', 'use = 7']],
+    ['while True', 'use = 7.5\nx = use\nwhile True:\n    x = x / 2\n    if x < 1:\n        break', ['use = 7.5']],
+    [
+      'of a class body',
+      'class C:\n    level = 1\n    while level < 50:\n        level = level * 2 + 1\nx = C.level',
+      ['C.level = 1'],
+    ],
+    [
+      'of many turns',
+      'rate = 0.01\ndue = 2000.0\nx = due\npay = 20\nfor m in range(360):\n    cost = x * rate\n    x = x + cost - pay',
+      ['rate = 0.01', 'due = 2,000', 'pay = 20'],
+    ],
+    [
+      'with `try`',
+      'raw = ["3", "n"]\nworth = 4\nx = 0\nfor r in raw:\n    try:\n        x += int(r) * worth\n    except ValueError:\n        x += 1',
+      ['raw = <list>', 'worth = 4'],
+    ],
+  ])('%s ends in what it read before it', async (_, code, ends) => {
+    expect((await endsIn(code)).sort()).toEqual([...ends].sort());
+    expect(await formulaOf(code)).not.toMatch(/^x [+−]/);
+  });
+
+  test('that only an item was put in by is told for that item', async () => {
+    const code =
+      'vals = [2, 3.5]\nrun = 0\nsums = []\nfor v in vals:\n    run += v\n    sums.append(run)\nx = sums[0] + 0';
+    expect(await endsIn(code)).toEqual(['vals = <list>']);
+  });
+
+  test('of a function is followed while it goes round', async () => {
+    const code =
+      'def years(start, rate):\n    n = 0\n    while start < 2000:\n        start *= 1 + rate\n        n += 1\n    return n\nx = years(1000, 0.07)';
+    expect(await endsIn(code)).toEqual(['start = 1,000', 'rate = 0.07']);
+  });
+
+  test('`enumerate` with a start, and `reversed`', async () => {
+    const code = 'vals = [2, 3.5]\nx = 0\nfor i, v in enumerate(reversed(vals), start=1):\n    x += i * v';
+    expect(await formulaOf(code)).toBe('0 + 1 × vals[1] + 2 × vals[0]');
+  });
+});
+
+describe('named tuples have what they were given', () => {
+  test.each([
+    ['collections', 'from collections import namedtuple\nPump = namedtuple("Pump", "flow hours")\n'],
+    ['typing', 'from typing import NamedTuple\nclass Pump(NamedTuple):\n    flow: float\n    hours: float = 8\n'],
+  ])('%s', async (_, head) => {
+    const code = `${head}north = 30\np = Pump(north, hours=6)\n`;
+    expect(await endsIn(`${code}x = p.flow + 0`)).toEqual(['north = 30']);
+    expect(await endsIn(`${code}x = p.hours + 0`)).toEqual(['p.hours = 6']);
+    expect(await endsIn(`${code}a, b = p\nx = a + p[1]`)).toEqual(['north = 30', 'p[1] = 6']);
+    expect(await endsIn(`${code}q = p._replace(hours=5)\nx = q.flow * q.hours`)).toEqual(['north = 30', 'q.hours = 5']);
+    expect(await endsIn(`${code}ps = [p, Pump(3, 4)]\nx = sum(p.flow for p in ps)`)).toEqual([
+      'north = 30',
+      'ps[1].flow = 3',
+    ]);
+  });
+
+  test('and defaults of their class', async () => {
+    const code =
+      'from typing import NamedTuple\nclass Pump(NamedTuple):\n    flow: float\n    hours: float = 8\n    def volume(self):\n        return self.flow * self.hours\n';
+    expect(await endsIn(`${code}p = Pump(3)\nx = p.volume()`)).toEqual(['p.flow = 3', 'Pump.hours = 8']);
+  });
+});
+
+test('members of a class of choices are what it assigns', async () => {
+  const code = 'from enum import Enum\nclass Tier(Enum):\n    LOW = 0.5\n    HIGH = 2.0\n';
+  expect(await endsIn(`${code}x = Tier.LOW.value * 2`)).toEqual(['Tier.LOW = 0.5']);
+  expect(await endsIn(`${code}x = Tier["HIGH"].value * 2`)).toEqual(['Tier.HIGH = 2']);
+  expect(await endsIn(`${code}x = sum(t.value for t in Tier)`)).toEqual(['Tier.LOW = 0.5', 'Tier.HIGH = 2']);
 });
 
 describe('a copy has what it was not given from the object that was copied', () => {
