@@ -69,6 +69,9 @@ const PLURAL = /^(?!(?:loss|saving|gain|odd|emission|share|percentage)e?s$)[a-z]
 /** Kinds of units that sentences put to a value whose name has none. */
 export const LOOSE: ReadonlySet<string> = new Set(['ratio', 'money', 'factor']);
 
+/** "nearly four shifts" rounds what it counts; words from here on are round by themselves. */
+const ROUNDED_FROM = 20;
+
 /** Shares are of it, in per cent. */
 const WHOLE = 100;
 
@@ -120,7 +123,8 @@ export function compared(literal: Literal, number: ExportedNumber): Compared | u
   if (isCounted(unit) && number.loose !== undefined && number.loose.kind !== 'ratio' && !isCountOf(number) && !isInSuch)
     return undefined;
   // "in two directions" counts; what a formula gives does not.
-  if (literal.isWord && !Number.isInteger(number.value)) return undefined;
+  const isRounded = literal.isRough && value < ROUNDED_FROM;
+  if (literal.isWord && !isRounded && !Number.isInteger(number.value)) return undefined;
   const isMeasured = unit !== undefined && MEASURED.test(unit.kind);
   // "device hours" of `device_hours`
   const [, noun, time] = /^(.+)-(hour|day|year)$/.exec(unit?.kind ?? '') ?? [];

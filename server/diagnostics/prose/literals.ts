@@ -78,7 +78,8 @@ const OPERATED = /(?:[\w)%$\ufffc]\s?(?:[-+−×*/=^±≈]|(?<=[\d\s])x)|[=<>≤
 
 /** "a factor of 4" */
 const FACTOR = /\b(?:factor|ratio|multiple|speedup) of\s(?:about\s|roughly\s|[~≈])?$/i;
-const RATE = /^\s?(?:\/s\b|(?:a|an|per|each|every)\s(?:[a-z]+\sand\s)?(second|minute|hour|day|week|month|year)\b)/i;
+const RATE =
+  /^\s?(?:\/s\b|(?:of\s[a-z]+\s)?(?:a|an|per|each|every)\s(?:[a-z]+\sand\s)?(second|minute|hour|day|week|month|year)\b)/i;
 /** So many characters before a number are looked at for what it is of. */
 const LEAD = 40;
 /** And so many for what stands right before it, which is shorter. */
@@ -140,7 +141,7 @@ function numberWords(line: Line): WrittenNumber[] {
 }
 
 /** False for what only looks like a value: labels, versions, dates, parts of words, of formulas and of quotations. */
-function isValue({ text }: Line, { from, digitsTo, to, unit }: WrittenNumber, marks: TextMarks): boolean {
+function isValue({ text }: Line, { from, digitsTo, to, value, unit }: WrittenNumber, marks: TextMarks): boolean {
   const before = text.slice(Math.max(0, from - NEAR), from);
   const behind = text.slice(to);
   if (/(?:[\w@#/:^{\\]|[A-Za-z]-)$/.test(before)) return false;
@@ -152,12 +153,19 @@ function isValue({ text }: Line, { from, digitsTo, to, unit }: WrittenNumber, ma
   if (unit?.kind === 'factor' && /^\s?[\d\ufffc]/.test(behind)) return false;
   if (unit?.kind === 'ratio' && CONFIDENCE.test(behind)) return false;
   const isLoose = unit !== undefined && LOOSE.test(before) && (MEASURED.test(unit.kind) || !ONE.test(before));
-  if ((LABEL.test(before) && !isLoose) || (APART.test(text.slice(digitsTo)) && !isAmount(unit, text.slice(to))))
-    return false;
+  const isLabel = LABEL.test(before) && !isLoose && !(OF_MONTH.test(before) && !isDate(value));
+  if (isLabel || (APART.test(text.slice(digitsTo)) && !isAmount(unit, text.slice(to)))) return false;
   // `GTX 580 cards`
   if (/\b[A-Z]{2,}\s$/.test(before) && !MEASURED.test(unit?.kind ?? '')) return false;
   if (OPERATED.test(before) || /^\s?(?:(?:[-+−×*/=^±]|x\s)\s?[$~(]?[\d\ufffc]|[=^])/.test(behind)) return false;
   return !marks.isQuoted(from);
+}
+
+/** "In January 620 people come" */
+const OF_MONTH = /\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s$/i;
+
+function isDate(value: number): boolean {
+  return value <= 31 || (value >= 1500 && value < 2200);
 }
 
 /** "the 95% interval": a level, and no value. */
@@ -222,10 +230,16 @@ function boundOf(before: string, behind: string, unit: Unit | undefined): Litera
     const isPlace = WITHIN_THE.test(before) && !MEASURED.test(unit?.kind ?? '');
     return isPlace ? undefined : 'upper';
   }
+  // "written off over five years" is how long it takes.
+  if (OVER.test(before) && unit !== undefined && SPAN.test(unit.kind) && !TAKES.test(before)) return undefined;
   // "as much as 27 homes use" is how much.
   return BOUNDS.lower.test(before) && !(AS_MUCH.test(before) && USED.test(behind)) ? 'lower' : undefined;
 }
 
+const OVER = /\bover\s(?:about\s|the\s|its\s)?$/i;
+const TAKES =
+  /\b(?:is|are|was|were|be|been|takes?|took|taken|lasts?|lasted|for|after|needs?|waits?|waited|lives?|lived|runs?|ran|adds? up to|comes? to|well|just|and)\sover\s(?:about\s)?$/i;
+const SPAN = /^(?:time|night|weekend|month|quarter|season|winter|summer|year|decade|century)$/;
 const WITHIN_THE = /\bwithin\sthe\s$/i;
 const AS_MUCH = /\bas (?:much|many) as\s$/i;
 const USED = /^\s[a-z]+s\s(?:use|need|take|draw|consume|hold|have|cost|emit|burn|weigh|make|do|can)\b/;

@@ -196,6 +196,16 @@ class MeasureReader {
     return { unit: { ...measure, kind: measure.kind }, scale: 1, code: undefined };
   }
 
+  /** `hill.pistes_ha` of an object that other code makes: of its measure only its name tells. */
+  #ofAttribute(path: string, prefix: string): CodeMeasure | undefined {
+    const { definitions } = symbolIndex(this.#program.module);
+    if (definitions.of(path).length > 0 || definitions.of(prefix + path).length > 0) return undefined;
+    const [measure, ...more] = readName(lastOf(path)).measures;
+    if (measure?.kind === undefined || more.length > 0 || measure.text.length < 2 || measure.text === 'min')
+      return undefined;
+    return { unit: { ...measure, kind: measure.kind }, scale: 1, code: undefined };
+  }
+
   /** `stay_min` may be the least of something, unless the code makes hours of it, or makes it of hours. */
   #isInMinutes(name: string): boolean {
     const [made, used] = [
@@ -212,7 +222,7 @@ class MeasureReader {
       case 'Attribute': {
         if (node.attr.name === 'magnitude' || node.attr.name === 'm') return this.#of(node.value, prefix, depth);
         const path = pathOf(node);
-        return path === undefined ? undefined : this.ofName(path, prefix, depth);
+        return path === undefined ? undefined : (this.ofName(path, prefix, depth) ?? this.#ofAttribute(path, prefix));
       }
       case 'JoinedStr': {
         const fields = node.parts.filter(part => typeof part !== 'string');

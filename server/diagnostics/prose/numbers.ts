@@ -293,9 +293,10 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
     };
   // `12 GB/s`, `12 m³/h`, and `12GB`
   const rate =
-    /^[\s-]?([A-Za-zµμ]+(?:\^?[23]|[²³])?\/[A-Za-z]+)(?![\w^/²³])/.exec(rest) ??
+    /^[\s-]?([A-Za-zµμ]+(?:\^?[23]|[²³])?\/(?:[A-Za-z]+|[kc]?m(?:\^?[23]|[²³])))(?![\w^/²³])/.exec(rest) ??
     /^([A-Za-zµμ]{2,4})(?![\w^/²³])/.exec(rest);
-  const joined = rate === null ? undefined : unitNamed(rate[1]!.replace('^', '').replace('²', '2').replace('³', '3'));
+  const joined =
+    rate === null ? undefined : unitNamed(rate[1]!.replaceAll('^', '').replaceAll('²', '2').replaceAll('³', '3'));
   if (joined !== undefined) return { unit: joined, to: at + rate![0].length };
   // `16,000 device hours`
   const product = /^[\s-]([A-Za-z]+)[\s-](hour|day|year)s?\b(?![\w^/])/.exec(rest);

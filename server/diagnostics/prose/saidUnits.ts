@@ -246,7 +246,7 @@ function isMeasure({ unit }: WrittenNumber): boolean {
 
 /** Any word or letter that may stand for a magnitude. */
 const MAGNITUDE =
-  /\b(?:hundred|thousand|million|billion|trillion|bn|mn)s?\b|\d\s?[kKMBT]\b|\([kKMBT]\)|10\^|[⁰¹²³⁴⁵⁶⁷⁸⁹]/i;
+  /\b(?:hundred|thousand|million|billion|trillion|bn|mn)s?\b(?!\sof\stimes)|\d\s?[kKMBT]\b|\([kKMBT]\)|10\^|[⁰¹²³⁴⁵⁶⁷⁸⁹]/i;
 
 /** "costs 12 a month" of money, "takes 250" of milliseconds. */
 function withoutUnit(
@@ -372,6 +372,10 @@ function withoutOthers(
       // The sign before a later sum is of that alone.
       const isOwn = second === other && other.unit?.text === '$';
       const between = text.slice(first.to, second.from);
+      // "42 are adults at €5.50, and 20% are": no list goes over what is measured otherwise.
+      isOpen &&= !numbers.some(
+        one => one.from >= first.to && one.to <= second.from && isMeasuredOtherwise(one, isOfKind),
+      );
       // "\$240 thousand, \$737": the first sum has its thousands for itself.
       const isOver = first === other && /^,\s[$€£]$/.test(between);
       // "€11,520 and €14,220, 2,700 more": no list goes on with what is compared.
@@ -383,6 +387,10 @@ function withoutOthers(
     rest = `${rest.slice(0, from)}${' '.repeat(other.to - from)}${rest.slice(other.to)}`;
   }
   return rest;
+}
+
+function isMeasuredOtherwise(number: WrittenNumber, isOfKind: (other: WrittenNumber) => boolean): boolean {
+  return number.unit !== undefined && MEASURED.test(number.unit.kind) && !isOfKind(number);
 }
 
 function isOf({ unit }: WrittenNumber, kind: string): boolean {

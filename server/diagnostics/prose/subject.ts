@@ -68,6 +68,9 @@ const SPELLED: Readonly<Record<string, readonly string[]>> = {
   usd: ['$'],
   dollars: ['$'],
   eur: ['$'],
+  ct: ['cent'],
+  cts: ['cent'],
+  gsm: ['g/m2'],
   euros: ['$'],
   x: ['×'],
   factor: ['×'],
@@ -107,10 +110,15 @@ export const readName = remembered(20_000, (name): NameReading => {
   const last = words.at(-1);
   const isRate = isRateIn(words);
   const rates = words.length > 1 && last !== undefined ? ratesSpelled(words, last) : [];
+  const densities = words.length > 2 && last !== undefined ? densitiesSpelled(words.at(-2)!, last) : [];
   if (rates.length > 0) {
     // `link_mbit_s`, `burn_kg_h`, `speed_ms`
     words.splice(last === 'ms' ? -1 : -2);
     measures.push(...rates);
+  } else if (densities.length > 0) {
+    // `snow_kg_m3` is told as so many kg/m³, or as so many kg to the cubic metre.
+    words.splice(-2);
+    measures.push(...densities);
   } else if (last !== undefined && words.length > 1 && SPANS.has(last) && SPANS_OF_TIME.test(words.at(-2)!)) {
     // `labour_hours_week` are the hours of one week.
     words.pop();
@@ -296,6 +304,18 @@ function ratesSpelled(words: readonly string[], per: string): Measure[] {
   });
 }
 
+/** What is measured per area, volume or length, and what in. */
+function densitiesSpelled(over: string, per: string): Measure[] {
+  if (!/^[kc]?m[23]?$|^ha$/.test(per) || per === 'm' || per === 'cm') return [];
+  return unitsSpelled(over).flatMap(unit => {
+    const name = `${unit.text}/${per}`;
+    const joint = unitNamed(name);
+    return joint !== undefined && DENSE.test(joint.kind) ? [joint, unit] : [];
+  });
+}
+
+const DENSE = /^(?:mass|energy|power|volume)\/(?:area|volume|length)$/;
+
 /** What is counted per second or hour. */
 const FLOWING = /^(?:data|bits|mass|length|volume)\/time$/;
 
@@ -365,6 +385,17 @@ const LONG: Readonly<Record<string, readonly string[]>> = {
   paid: ['pay'],
   spent: ['spend'],
   usage: ['use', 'used'],
+  used: ['use'],
+  births: ['born'],
+  deaths: ['die', 'died'],
+  weight: ['weigh'],
+  height: ['high', 'tall'],
+  length: ['long'],
+  width: ['wide'],
+  depth: ['deep'],
+  flights: ['fly', 'flown'],
+  children: ['child'],
+  payback: ['pay', 'paid'],
 };
 
 /** True where a word of a sentence, in lower case, is what a word of a name means. */

@@ -19,6 +19,8 @@ const GROUP = String.raw`\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}`;
 const FRACTION = new RegExp(String.raw`\\[dt]?frac\s*${GROUP}\s*${GROUP}`);
 const ROOT = new RegExp(String.raw`\\sqrt\s*${GROUP}`, 'g');
 const TEXT = new RegExp(String.raw`\\(?:text|mathrm|textrm|operatorname|mathbf|textbf)\s*${GROUP}`, 'g');
+/** What stands over or under its brace says what it is. */
+const BRACED = new RegExp(String.raw`\\(?:under|over)brace\s*${GROUP}(?:\s*[_^]\s*(?:${GROUP}|\w))?`, 'g');
 const MOST_FRACTIONS = 20;
 
 /** The text of a formula; commands that are not known stay as they are. */
@@ -28,6 +30,7 @@ export function plainTex(tex: string): string {
     .replaceAll(/\\[,;:! ]/g, ' ')
     .replaceAll('~', ' ')
     .replaceAll(/\\([%$#&_])/g, '$1');
+  text = text.replace(BRACED, ' $1 ');
   for (let at = 0; at < MOST_FRACTIONS && FRACTION.test(text); at++) text = text.replace(FRACTION, '(($1)/($2))');
   return (
     text

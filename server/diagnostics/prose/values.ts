@@ -33,6 +33,10 @@ export function unitAgain(
 
 const AGAIN = /^\s?(°C|[A-Za-zµμ]+)\s(°C|[A-Za-zµμ]+)(?![\w/°-])/;
 
+/** A unit behind a number, in the singular, which no noun follows: "84.1 hour." */
+export const SINGULAR =
+  /^\s(second|minute|hour|day|week|month|year|dollar|euro|cent|metre|meter|kilomet(?:re|er)|litre|liter|tonne|mile)(?=[.,;:)](?:\s|$)|\s(?:and|or|but|per|in|for|after|before|later|to|on|at|from|with|of)\b)/;
+
 /** "0.6% cents": behind a per cent sign, the unit of something that is no share; "5% points" and "20% times" may be meant. */
 export function unitOfShare(behind: string): string | undefined {
   const unit = /^\s?%\s([A-Za-zµμ]+)(?![\w/-])/.exec(behind)?.[1];
@@ -71,7 +75,8 @@ function mayReadWrong({ ref, display }: RefResult, { source, start }: ProseBlock
   if (!/^\d[\d.,]*$/.test(text) || text === '1' || text.replaceAll(/,|\..*/g, '').length > 6) return true;
   const before = source.slice(Math.max(0, ref.range.start - start - 4), ref.range.start - start);
   const next = source.slice(ref.range.end - start, ref.range.end - start + 24);
-  if (unitAgain(next) !== undefined || unitOfShare(next.replace('\\', '')) !== undefined) return true;
+  if (SINGULAR.test(next) || unitAgain(next) !== undefined || unitOfShare(next.replace('\\', '')) !== undefined)
+    return true;
   if (TWICE.test(source.slice(ref.range.end - start, ref.range.end - start + 70))) return true;
   return (
     /\d$|[$€£]\\?[$€£]$|(?:^|[\s(*])an?\s$/i.test(before) ||

@@ -32,6 +32,7 @@ import {
 } from '../prose/numbers';
 import { paces } from '../prose/paces';
 import { partClaims } from '../prose/partClaims';
+import { shareClaims } from '../prose/shareClaims';
 import { inOneSpan } from '../prose/spans';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
@@ -71,6 +72,7 @@ export const claimMismatch: Rule = {
         ...partClaims(line, numbersIn(line.text)),
         ...nounPairs(block, line),
         ...saidOrders(line.text, numbers),
+        ...shareClaims(block, line),
       ];
       for (const { from, to, message } of ofNames) {
         const draft = { range: block.place(line, from, to), message };
@@ -124,7 +126,7 @@ const BOUND = String.raw`\b(?:than|under|over|below|above|within|exceeds|at leas
 
 /** And one in words. */
 const IN_WORDS = new RegExp(
-  String.raw`\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|month|year|decade|century)|one)\b`,
+  String.raw`\bone\sin\s|\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|month|year|decade|century)|one)\b`,
   'i',
 );
 
@@ -133,7 +135,7 @@ const LIMIT = /\b(?:than|under|over|below|above|at least|at most)\s\\?[$€£]?\
 
 /** A block without any of these words is not read. */
 const CLAIMS =
-  /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within)/i;
+  /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within|one\sin\s)/i;
 
 /** Fractions in words, of a unit or of a whole: "a quarter of a second", "more than half". */
 const FRACTION = new RegExp(

@@ -3,7 +3,7 @@ import type { RefResult } from '../../evaluation/analysis';
 import { singular } from '../prose/numbers';
 import { saidUnits } from '../prose/saidUnits';
 import { means, readName } from '../prose/subject';
-import { isLarge, TWICE, unitOfShare, type ValueInLine, valuesIn } from '../prose/values';
+import { isLarge, SINGULAR, TWICE, unitOfShare, type ValueInLine, valuesIn } from '../prose/values';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const renderedSentence: Rule = {
@@ -92,6 +92,22 @@ const plural: Check = ({ line, ref, text, to, behind }, block) => {
   return {
     range: block.place(line, to - 1, to),
     message: `The value reads "${inside[0]}": of one there is no plural.`,
+  };
+};
+
+/** "84.1 hour. A night" */
+const singularBehind: Check = ({ line, text, to, before, behind }, block) => {
+  const noun =
+    /^[~\u2248]?\d[\d,]*(?:\.\d+)?$/.test(text) && Number(text.replaceAll(/[~\u2248,]/g, '')) > 1
+      ? SINGULAR.exec(behind)
+      : null;
+  // "the 84 hour and the 12 hour test" are adjectives.
+  if (noun === null || /\b(?:an?|the|this|that|each|every|any|one|its|our|their)\s$/i.test(before)) return undefined;
+  const range = block.place(line, to + 1, to + noun[0].length);
+  return {
+    range,
+    message: `The sentence reads "${text}${noun[0]}": of several there is a plural.`,
+    fixes: [{ title: `Write "${noun[1]!}s"`, preferred: true, edits: [{ ...range, newText: `${noun[1]!}s` }] }],
   };
 };
 
@@ -196,4 +212,4 @@ const share: Check = ({ line, text, to, behind }, block) => {
   };
 };
 
-const CHECKS: readonly Check[] = [power, glued, plural, many, article, magnitude, word, noun, share];
+const CHECKS: readonly Check[] = [power, glued, plural, singularBehind, many, article, magnitude, word, noun, share];

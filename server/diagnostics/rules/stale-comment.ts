@@ -193,7 +193,8 @@ function otherNumber(example: Example, value: ValueInfo, name: string): string |
   const isPlain = isCalendar || (example.unit === '' && example.isResult);
   if (unit === undefined ? !isPlain : !MEASURED.test(unit.kind)) return undefined;
   const plainOwn = ownNumber(value, unit, name, example.isComputed);
-  const own = unit?.kind === 'ratio' && plainOwn === undefined ? shareOf(value) : plainOwn;
+  const isShare = unit?.kind === 'ratio' && !readName(lastOf(name)).measures.some(({ kind }) => kind === 'ratio');
+  const own = isShare ? (shareOf(value) ?? plainOwn) : plainOwn;
   if (own === undefined || own === 0 || typed === 0) return undefined;
   const shown = plain.includes('e') ? 0.005 * Math.abs(typed) : 0.5 * 10 ** -decimals;
   const half = example.isRough ? Math.max(shown, ROUGHLY * Math.abs(typed)) : shown;

@@ -7,6 +7,7 @@ import { doubleConversions } from '../doubleConversion';
 import { codeOfFault, packagePlace, tracePlaces } from '../faults';
 import type { Fix, RelatedPlace } from '../finding';
 import { replacement } from '../fixes';
+import { matchesIn } from '../prose/matching';
 import { isHundredfold, isQuotient, nameShown } from '../prose/measure';
 import type { Mention } from '../prose/mentions';
 import { MEASURED, type Unit, unitNamed, type WrittenNumber } from '../prose/numbers';
@@ -46,10 +47,12 @@ export const unitMismatch: Rule = {
       const draft = otherUnit(value, block);
       if (draft !== undefined) yield draft;
     }
+    yield* typedPaces(block);
     const known = new Set(measuredIn(block).map(({ ref }) => ref));
     for (const ref of block.refs) {
       const draft =
         otherSpan(ref, block) ??
+        otherPace(ref, block) ??
         percentOfQuotient(ref, block) ??
         (known.has(ref) ? undefined : unlikeElsewhere(ref, block));
       if (draft !== undefined) yield draft;
@@ -112,6 +115,53 @@ function otherSpan(result: RefResult, block: ProseBlock): Draft | undefined {
     message: `The sentence says ${behind[1]!}, but the value is in ${own} (\`${ref.expr.trim()}\`).`,
     fixes: [{ title: `Write "${own}"`, edits: [{ ...block.at(at, at + behind[1]!.length), newText: own }] }],
   };
+}
+
+const PACE = /^(?:[\s~-][a-z]+){0,2}\s(?:an?|per|each|every)\s(second|minute|hour|day|week|month|year)\b/;
+
+/** "9,500 sheets a minute" of `sheets_hour` */
+function otherPace(result: RefResult, block: ProseBlock): Draft | undefined {
+  const shown = showsPlainNumber(result) ? shownPath(result, block) : undefined;
+  if (shown === undefined) return undefined;
+  const paths = [shown.path, nameShown(shown.path, shown.maker.program) ?? shown.path];
+  return paceBehind(result.ref.range.end - block.start, paths, block);
+}
+
+/** The same of numbers that are typed as they are computed. */
+function* typedPaces(block: ProseBlock): Iterable<Draft> {
+  for (const { literal, number, kind } of matchesIn(block)) {
+    if (kind !== 'equal' || literal.per === undefined || !literal.line.isExact(literal.from, literal.to)) continue;
+    const end = literal.line.source(literal.from, literal.digitsTo).end;
+    const draft = paceBehind(end, [number.name.path], block);
+    if (draft !== undefined) yield draft;
+  }
+}
+
+/** What says behind a number, which ends there, that it is of another span than names have. */
+function paceBehind(end: number, paths: readonly string[], block: ProseBlock): Draft | undefined {
+  const behind = PACE.exec(block.source.slice(end, end + 48));
+  const own = behind === null ? undefined : paths.map(spanCountedIn).find(span => span !== undefined);
+  const said = behind?.[1];
+  // "so many a day in an hour of the peak" tells of both.
+  const rest = block.source.slice(end, end + 120).split(/[.;]\s/, 1)[0]!;
+  if (own === undefined || said === undefined || own === said || new RegExp(String.raw`\b${own}`, 'i').test(rest))
+    return undefined;
+  const at = end + behind![0].length - said.length;
+  const range = block.at(at, at + said.length);
+  return {
+    range,
+    severity: 'warning',
+    message: `The sentence tells of one ${said}, but the value is that of one ${own} (\`${paths[0]!}\`).`,
+    fixes: [{ title: `Write "${own}"`, edits: [{ ...range, newText: own }] }],
+  };
+}
+
+/** The span in which a name counts several things: `sheets_hour`, `skiers_day_str`. */
+function spanCountedIn(path: string): string | undefined {
+  const words = splitName(lastOf(path)).filter(word => !/^(?:str|text|txt|fmt|value|k|m)$/.test(word));
+  const [counted, span] = words.slice(-2);
+  const isSpan = span !== undefined && /^(?:second|minute|hour|day|week|month|year)$/.test(span);
+  return isSpan && /[a-z]{2}[^s]s$/.test(counted!) && !SPAN.test(counted!) ? span : undefined;
 }
 
 /** "3.2% faster" of `speedup = old / new`, a name that says so many times, which no cell made a percentage of. */
