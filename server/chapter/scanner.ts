@@ -28,6 +28,7 @@ import {
 } from './markers';
 import { MarkFinder } from './marks';
 import type { BlockKind } from './model';
+import { endOfCommands } from './texCommands';
 
 const CELL_OPEN = /^(\s*)(`{3,})\s*\{python(?:[ ,].*)?\}\s*$/;
 const FENCE = /^\s*(`{3,}|~{3,})(.*)$/;
@@ -179,10 +180,10 @@ export class Scanner {
         return this.#html(line, text);
       case 92: {
         const environment = ENVIRONMENT.exec(text);
-        if (environment) {
-          const end = this.#until(line, this.#found(this.#marks.environmentEnd(environment[1]!, this.#start(line))));
-          if (end > 0) return ['rawTex', end];
-        }
+        const end = environment
+          ? this.#until(line, this.#found(this.#marks.environmentEnd(environment[1]!, this.#start(line))))
+          : endOfCommands(line, at => (at < this.#lines.count ? this.#line(at) : ''));
+        if (end > 0) return ['rawTex', end];
         break;
       }
       case 91: // '['
