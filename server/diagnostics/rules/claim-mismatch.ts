@@ -297,6 +297,8 @@ function pairClaim(
     multiple(between, from, to, told);
   // "\$223 for electricity, which is less than two cents a bottle": the one is a rate, the other none.
   if (related !== undefined || (EACH.test(text.slice(second.to)) && !EACH.test(text.slice(first.to)))) return related;
+  // "14 times faster than the one and more than 100 times faster than the other": the limit is of another fact.
+  if (OF_ANOTHER.test(between) && THAN.test(text.slice(second.to))) return undefined;
   const factor = FACTOR_BY.exec(between);
   return (
     (a.unit?.kind === 'factor' && factor !== null ? byFactor(factor[1]!, from, to, told) : undefined) ??
@@ -318,6 +320,10 @@ function isWrapped({ source, start }: ProseBlock, from: number, to: number): boo
 }
 
 const EACH = /^\s(?:an?|per|each|every)\s(?!third|quarter|half|few|lot|bit|little)[a-z]/;
+
+const OF_ANOTHER =
+  /\b(?:and|or)\s(?:(?:well|far|much|still)\s)?(?:more than|over|above|at least|less than|fewer than|under|below|at most)\s[$€£]?$/i;
+const THAN = /^\s(?:(?:more|less)\s)?[a-z]+\sthan\b/;
 
 /** "1.7 times what they cost, so yes, but by less than a factor of two" */
 const FACTOR_BY = /^[^.;:()]{0,80}\bby\s(more than|over|at least|less than|under|at most)\s$/i;

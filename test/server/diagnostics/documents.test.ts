@@ -137,6 +137,12 @@ describe('missing-alt-text', () => {
     expect(applyFix(text, 'It is mere decoration: add `alt=""`')).toBe('A <img alt="" src="load.svg"> b.\n');
   });
 
+  test('a chapter whose pictures mostly have none is told so once', () => {
+    const told = (count: number) => report('![](load.svg)\n\n'.repeat(count));
+    expect(told(10)).toHaveLength(10);
+    expect(told(11)).toEqual([expect.stringContaining('The same at 10 more places.')]);
+  });
+
   test.each([
     '![A load.](load.svg)',
     '![](load.svg){fig-alt=""}',

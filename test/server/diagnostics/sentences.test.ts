@@ -414,6 +414,8 @@ describe('claim-mismatch', () => {
     'One draws {4} kW, the next {8} kW, twice as much, the last {12} kW, three times as much.',
     'It takes {40} s, twice as long; by train {30} minutes, {9.1} times as long.',
     'It takes {40} ms (3 ms of which is reading), twice as long.',
+    'It is {14} times faster than the small one, and more than 100 times faster than the old one.',
+    'It is {3} times cheaper than coal and over 5 times cheaper than gas.',
     'The pumps go from {99.9}% to {99.99}% of all days, a 10× reduction in failures.',
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 });
