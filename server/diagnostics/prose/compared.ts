@@ -138,6 +138,13 @@ export function compared(literal: Literal, number: ExportedNumber): Compared | u
   // "$2.10 an hour" of a price in USD/hour
   const rate = literal.per === undefined ? undefined : measures.find(({ kind }) => kind === `${unit?.kind}/time`);
   if (rate !== undefined) return pair(unit!.factor / literal.per!, rate.factor, true);
+  // "100 samples a second" of `rate_hz`
+  const frequency =
+    isMeasured || literal.per === undefined ? undefined : measures.find(({ kind }) => kind === 'frequency');
+  if (frequency !== undefined) return pair(1 / literal.per!, frequency.factor, true);
+  // "128 kbit/s" of `link_kbit`
+  const flow = measures.find(({ kind }) => /^(?:bits|data)$/.test(kind ?? '') && `${kind}/time` === unit?.kind);
+  if (flow !== undefined && number.unit === undefined) return pair(unit!.factor, flow.factor, true);
   // "an odds ratio of 1.77" of `odds_ratio`
   const isRatioSaid = !isMeasured && literal.bound === undefined && literal.line.place !== 'cell';
   const counted = measures.filter(

@@ -270,7 +270,10 @@ class Flattener {
   }
 
   #node(node: ProseNode): void {
-    if (SILENT.has(node.type)) return;
+    if (SILENT.has(node.type)) {
+      if (node.type === 'citation') this.#closeUp();
+      return;
+    }
     switch (node.type) {
       case 'text':
         this.#add(node.value, node);
@@ -297,6 +300,18 @@ class Flattener {
         if (THROUGH.has(node.type)) this.#all(childrenOf(node));
         else this.#add(OPAQUE, node);
     }
+  }
+
+  /** Takes back the blank before what is not read: "more than six times [@tan]." ends where "times" does. */
+  #closeUp(): void {
+    const last = this.#pieces.at(-1);
+    if (last?.exact !== true || last.to - last.from < 2 || !this.#text.endsWith(' ')) return;
+    this.#text = this.#text.slice(0, -1);
+    this.#pieces[this.#pieces.length - 1] = {
+      ...last,
+      to: last.to - 1,
+      source: { start: last.source.start, end: last.source.end - 1 },
+    };
   }
 
   #reference(node: ReferenceNode): void {

@@ -80,6 +80,8 @@ const OPERATED = /(?:[\w)%$\ufffc]\s?(?:[-+−×*/=^±≈]|(?<=[\d\s])x)|[=<>≤
 const FACTOR = /\b(?:factor|ratio|multiple|speedup) of\s(?:about\s|roughly\s|[~≈])?$/i;
 const RATE =
   /^\s?(?:\/s\b|(?:of\s[a-z]+\s)?(?:a|an|per|each|every)\s(?:[a-z]+\sand\s)?(second|minute|hour|day|week|month|year)\b)/i;
+/** "Of a hundred that are planted 91 live" */
+const OF_HUNDRED = /\b(?:out\s)?of\s(?:an?|one|each|every)\shundred\b[^,;:.\d]*$/i;
 /** So many characters before a number are looked at for what it is of. */
 const LEAD = 40;
 /** And so many for what stands right before it, which is shorter. */
@@ -131,10 +133,10 @@ function numberWords(line: Line): WrittenNumber[] {
   );
   return found.map(({ index, 1: word }) => {
     const digitsTo = index + word!.length;
-    const noun = /^\s([A-Za-z]+)/.exec(line.text.slice(digitsTo))![1]!;
     const value = WORDS.get(word!.toLowerCase())!;
-    // Read as `2 noun` is.
-    const [read] = numbersIn(`${value} ${noun}`);
+    // Read as `2 m³` is.
+    const behind = /^\s[A-Za-z²³/]+/.exec(line.text.slice(digitsTo))![0];
+    const [read] = numbersIn(`${value}${behind}`);
     const length = read === undefined ? 0 : read.to - read.digitsTo;
     return { from: index, digitsTo, to: digitsTo + length, value, half: 0, unit: read?.unit };
   });
@@ -200,7 +202,9 @@ function literal(at: number, { line, all, marks, words: known }: Around): Litera
   // "4 times a day" is how often.
   const own = number.unit?.text === 'times' && rate !== null ? undefined : number.unit;
   const unit =
-    own ??
+    (!MEASURED.test(own?.kind ?? '') && OF_HUNDRED.test(text.slice(sentence.from, number.from))
+      ? unitNamed('%')
+      : own) ??
     range?.high.unit ??
     factor ??
     (line.place === 'cell' ? (unitIn(line.about) ?? unitOfHeads(line)) : undefined);
@@ -233,7 +237,8 @@ function boundOf(before: string, behind: string, unit: Unit | undefined): Litera
   // "written off over five years" is how long it takes.
   if (OVER.test(before) && unit !== undefined && SPAN.test(unit.kind) && !TAKES.test(before)) return undefined;
   // "as much as 27 homes use" is how much.
-  return BOUNDS.lower.test(before) && !(AS_MUCH.test(before) && USED.test(behind)) ? 'lower' : undefined;
+  const isHowMuch = AS_MUCH.test(before) && (USED.test(behind) || EQUALLY_MUCH.test(before));
+  return BOUNDS.lower.test(before) && !isHowMuch ? 'lower' : undefined;
 }
 
 const OVER = /\bover\s(?:about\s|the\s|its\s)?$/i;
@@ -242,6 +247,8 @@ const TAKES =
 const SPAN = /^(?:time|night|weekend|month|quarter|season|winter|summer|year|decade|century)$/;
 const WITHIN_THE = /\bwithin\sthe\s$/i;
 const AS_MUCH = /\bas (?:much|many) as\s$/i;
+/** "211 kWh, as much as 7.4 window units" */
+const EQUALLY_MUCH = /\d[^.;]*,\sas (?:much|many) as\s$/i;
 const USED = /^\s[a-z]+s\s(?:use|need|take|draw|consume|hold|have|cost|emit|burn|weigh|make|do|can)\b/;
 
 /** So many words may stand between a number and the noun that it counts, the noun included. */

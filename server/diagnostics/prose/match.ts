@@ -120,7 +120,9 @@ export function staleOf(
   if (found === undefined || candidates.some(one => differs(one, found))) return undefined;
   if (isShown(literal, found) || isElsewhere(literal, found, names, block, true)) return undefined;
   if (mayBeLost(literal, found.number.name, block)) return undefined;
-  if (literal.line.place === 'cell' && isInOtherUnit(literal, found.number)) return undefined;
+  // A table may give days where the cell has hours, but no TB with the digits of its GB.
+  const isSameDigits = digitsIn(literal.text) > 1 && literal.value === found.number.value;
+  if (literal.line.place === 'cell' && isInOtherUnit(literal, found.number) && !isSameDigits) return undefined;
   return { literal, number: found.number, kind: 'stale' };
 }
 

@@ -10,7 +10,7 @@ import { isMeasuredIn, type Measure, means, namesMoney, wordsOf } from './subjec
 
 /** A pause behind a number, how many times as large it is or which of the two is larger, and what it is compared with. */
 const SAID = new RegExp(
-  String.raw`^(?:(?:\s[a-z]+){1,3})?,\s(?:which is\s|that is\s)?(?:(${QUALIFIERS})?(${MULTIPLES})(?:\sas\s[a-z]+\sas|\s(?:${LARGER})\sthan)?|(${LARGER}|${SMALLER})\sthan)\s(?:(?:that of\s)?(?:the|its)\s([a-z]+(?:\s[a-z]+)?)|what\s(?:the\s|its\s)?([a-z]+)\s(?:cost|take|need|use|draw|weigh|last|give|make|save)s?)(?=[.,;:)]|$|\s(?:in|on|and|or|but|that|which|needs?|uses?|has|takes?|draws?)\b)`,
+  String.raw`^(?:(?:\s[a-z]+){1,3})?,\s(?:which is\s|that is\s)?(?:(${QUALIFIERS})?(${MULTIPLES})(?:\sas\s[a-z]+\sas|\s(?:${LARGER})\sthan)?|(${LARGER}|${SMALLER})\sthan)\s(?:(?:that of\s|the\s(?:price|cost|weight|mass|length|height|area|volume|size|amount|energy|power|load|time|rent|wage)\sof\s)?(?:the|its)\s([a-z]+(?:\s[a-z]+)?)|what\s(?:the\s|its\s)?([a-z]+)\s(?:cost|take|need|use|draw|weigh|last|give|make|save)s?)(?=[.,;:)]|$|\s(?:in|on|and|or|but|that|which|needs?|uses?|has|takes?|draws?)\b)`,
   'i',
 );
 

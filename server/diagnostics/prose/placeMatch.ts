@@ -23,13 +23,19 @@ import { MEASURED, singular, unitNamed } from './numbers';
 import { type Expected, expectedAt } from './places';
 import { isMeasuredIn, readName } from './subject';
 
+/** "two hours" are no values for sure. */
+const FEW = 4;
+
 /** A number in the place in which, by the order of a cell, the sentences would show a value that they do not show. */
 export function placeMatch(literal: Literal, block: ProseBlock): Match | undefined {
   const { line, range, bound, isRough, isWord } = literal;
   if (range !== undefined || bound !== undefined || isRough || line.place === 'heading') return undefined;
   const all = expectedAt(literal, block);
   // "three technicians" of the lab
-  const expected = isWord ? all.filter(({ name }) => name.isOfObject === true) : all;
+  const isMeasured = literal.value >= FEW && MEASURED.test(literal.unit?.kind ?? '');
+  const expected = isWord
+    ? all.filter(({ name, at }) => name.isOfObject === true || (isMeasured && at === 'only'))
+    : all;
   if (expected.length === 0) return undefined;
   const candidates = expected.flatMap((one): (Candidate & Expected)[] => {
     const number = exportedNumber(one.name, block.near);

@@ -246,7 +246,7 @@ function isMeasure({ unit }: WrittenNumber): boolean {
 
 /** Any word or letter that may stand for a magnitude. */
 const MAGNITUDE =
-  /\b(?:hundred|thousand|million|billion|trillion|bn|mn)s?\b(?!\sof\stimes)|\d\s?[kKMBT]\b|\([kKMBT]\)|10\^|[⁰¹²³⁴⁵⁶⁷⁸⁹]/i;
+  /\b(?:thousand|million|billion|trillion|bn|mn)s?\b(?!\sof\stimes)|\d\s?[kKMBT]\b|\([kKMBT]\)|10\^|[⁰¹²³⁴⁵⁶⁷⁸⁹]/i;
 
 /** "costs 12 a month" of money, "takes 250" of milliseconds. */
 function withoutUnit(
@@ -268,6 +268,8 @@ function withoutUnit(
     return undefined;
   // "16 thousand samples a second" of `rate_khz`: the word says the prefix, and a frequency counts something.
   if (unit.kind === 'frequency' && said !== 1 && said === unit.factor) return undefined;
+  // "200 samples a second" of `rate_hz`
+  if (unit.kind === 'frequency' && IN_A_TIME.test(line.text.slice(to))) return undefined;
   // By their names alone, only percentages and money are what they are for sure.
   const behind = line.text.slice(to);
   const isSpan =
@@ -297,6 +299,8 @@ function withoutUnit(
     fixes: [fix],
   };
 }
+
+const IN_A_TIME = /^\s[a-z]+(?:\s[a-z]+)?\s(?:an?|per|each|every)\s(?:second|minute|hour)\b/;
 
 /** In these, what a name says is meant: `electric_kw`. */
 const PHYSICAL = /^(?:power|energy|data|length|mass)(?:\/|$)/;

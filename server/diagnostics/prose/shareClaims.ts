@@ -34,7 +34,7 @@ export function* shareClaims({ near }: ProseBlock, { text, place }: Line): Itera
     const before = text.slice(sentence.from, match.index);
     const clause = before.split(/[,;:(]\s/).at(-1)!;
     // What is told of it in numbers, the part is held against.
-    if (/[\d\ufffc]/.test(clause) || numbersIn(text.slice(to, sentence.to).split(/[,;.]\s/, 1)[0]!).length > 0)
+    if (/[\d\ufffc]/.test(clause) || numbersIn(text.slice(to, sentence.to).split(/[,;.]\s|\sand\s/, 1)[0]!).length > 0)
       continue;
     const words = wordsOf(clause).slice(-NEAR);
     const named = near

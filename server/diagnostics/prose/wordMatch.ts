@@ -114,7 +114,7 @@ function evidenceOf(
   const own = parts.filter(part => !around.includes(part) || /\d/.test(part));
   const due = own.length > 0 ? own : parts;
   const isNoun = countsPart(literal, said);
-  const isClose = said.some(part => speaksOf(lead, part) || areInitials(lead, part));
+  const isClose = said.some(part => speaksOf(lead, part) || areInitials(lead, part) || (isRate && part === 'rate'));
   // "250 weekdays" of `WEEKDAYS`: of a constant, the sentence has the whole name, and counts it.
   if (
     isConstant(path) &&

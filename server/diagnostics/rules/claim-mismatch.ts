@@ -126,7 +126,7 @@ const BOUND = String.raw`\b(?:than|under|over|below|above|within|exceeds|at leas
 
 /** And one in words. */
 const IN_WORDS = new RegExp(
-  String.raw`\bone\sin\s|\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|month|year|decade|century)|one)\b`,
+  String.raw`\bone\sin\s|\btimes\s(?:the|what)\b|\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|month|year|decade|century)|one)\b`,
   'i',
 );
 

@@ -138,7 +138,7 @@ function measuredFirst(rest: string, offset: number): Example | undefined {
 }
 
 const MEASURED_FIRST =
-  /^([ \t]*#\s*)(\d[\d,_]*(?:\.\d+)?)\s(%|[A-Za-zµ°/]+[²³]?)\s((?!(?:per|an?|each|every|more|less|fewer|longer|shorter|or|and|to|is|are|=|[-+×*/])\b)[a-z][^;]*)$/;
+  /^([ \t]*#\s*)(\d[\d,_]*(?:\.\d+)?)(?:\s(?=[A-Za-zµ°%])|(?=%))(%|[A-Za-zµ°/]+[²³]?)\s((?!(?:per|an?|each|every|more|less|fewer|longer|shorter|or|and|to|is|are|=|[-+×*/])\b)[a-z][^;]*)$/;
 
 /** "# 70.6e9 × 14 = 988 GB" on a line of its own, and "# about 190 minutes", above what is computed. */
 function exampleAbove(source: string, statement: number): Example | undefined {

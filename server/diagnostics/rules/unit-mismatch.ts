@@ -117,7 +117,7 @@ function otherSpan(result: RefResult, block: ProseBlock): Draft | undefined {
   };
 }
 
-const PACE = /^(?:[\s~-][a-z]+){0,2}\s(?:an?|per|each|every)\s(second|minute|hour|day|week|month|year)\b/;
+const PACE = /^(?:[\s~-][A-Za-z]+){0,2}\s(?:an?|per|each|every)\s(second|minute|hour|day|week|month|year)\b/;
 
 /** "9,500 sheets a minute" of `sheets_hour` */
 function otherPace(result: RefResult, block: ProseBlock): Draft | undefined {
@@ -156,11 +156,15 @@ function paceBehind(end: number, paths: readonly string[], block: ProseBlock): D
   };
 }
 
+const ONE_SPAN = /^(?:second|minute|hour|day|week|month|year)$/;
+
 /** The span in which a name counts several things: `sheets_hour`, `skiers_day_str`. */
 function spanCountedIn(path: string): string | undefined {
   const words = splitName(lastOf(path)).filter(word => !/^(?:str|text|txt|fmt|value|k|m)$/.test(word));
+  // `day_gb` are those of one day.
+  if (words.length === 2 && ONE_SPAN.test(words[0]!) && readName(words.join('_')).measures.length > 0) return words[0];
   const [counted, span] = words.slice(-2);
-  const isSpan = span !== undefined && /^(?:second|minute|hour|day|week|month|year)$/.test(span);
+  const isSpan = span !== undefined && ONE_SPAN.test(span);
   return isSpan && /[a-z]{2}[^s]s$/.test(counted!) && !SPAN.test(counted!) ? span : undefined;
 }
 
@@ -473,6 +477,9 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
     const isSize = code === undefined && ratio < BINARY && ratio > 1 / BINARY;
     if (!isOff || (isSize && !isBinaryElsewhere(ref, unit, block))) return undefined;
   } else if (isOfPeriod(ref.ref.expr, unit, written)) return undefined;
+  // `link_kbit` of what carries so many kbit/s
+  else if (code === undefined && written.kind === `${unit.kind}/time` && written.factor === unit.factor)
+    return undefined;
   else if (code === undefined && !areMixedUp(unit.kind, written.kind) && !isOtherScale) return undefined;
   const either = [unit, ...others].map(({ text }) => text).join(' or ');
   const name = scale === 1 ? either : `${MAGNITUDE_WORDS[scale] ?? `units of ${scale}`} ${unit.text}`;

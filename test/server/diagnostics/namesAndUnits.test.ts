@@ -107,6 +107,76 @@ test.each([
     '$$\n\\underbrace{424}_{\\text{water}} + \\underbrace{935}_{\\text{air}} = 1395\n$$',
     '$$\n\\underbrace{424}_{\\text{water}} + \\underbrace{935}_{\\text{air}} = 1359\n$$',
   ],
+  [
+    'a unit with a power behind a number in words',
+    'pit_m3 = 12\npit_m3_str = f"{pit_m3}"\npit_eur_str = "947"',
+    'warning stale-literal',
+    'A pit of ten m³ costs €{pit_eur_str}.',
+    'A pit of twelve m³ costs €{pit_eur_str}.',
+  ],
+  [
+    'the price of what a value is named after',
+    'tree_eur = 310\npit_eur = 947\npit_eur_str = f"{pit_eur}"',
+    'warning claim-mismatch',
+    'A pit comes to €{pit_eur_str}, five times the price of the tree.',
+    'A pit comes to €{pit_eur_str}, three times the price of the tree.',
+  ],
+  [
+    'out of a hundred',
+    'survival_share = 0.91\nsurvival_pct_str = f"{survival_share * 100:.0f}"',
+    'warning stale-literal',
+    'Survival is good: of a hundred that are planted 85 live.',
+    'Survival is good: of a hundred that are planted 91 live.',
+  ],
+  [
+    'thousands in a sentence that speaks of a hundred trees',
+    'from mlsys.constants import THOUSAND\nyear_usd = 725_508\nyear_k_str = f"{year_usd / THOUSAND:.0f}"',
+    'warning rendered-sentence',
+    'Of a hundred all live, and the budget is \\${year_k_str}.',
+    'Of a hundred all live, and the budget is \\${year_k_str} thousand.',
+  ],
+  [
+    'as much as so many, behind a number',
+    'units = 7.4\nunits_str = f"{units}"\ncooling_kwh_str = "211"',
+    'warning stale-literal',
+    'It gives {cooling_kwh_str} kWh, as much as 4.7 window units.',
+    'It gives {cooling_kwh_str} kWh, as much as 7.4 window units.',
+  ],
+  [
+    'another unit with the same digits in a table',
+    'day_gb = 19.9\nday_gb_str = f"{day_gb}"\nyear_tb_str = "7.3"',
+    'warning stale-literal',
+    'It is {day_gb_str} GB a day.\n\n| What | Value |\n|:--|--:|\n| Data of a day | 19.9 TB |\n| Data of a year | {year_tb_str} TB |',
+    'It is {day_gb_str} GB a day.\n\n| What | Value |\n|:--|--:|\n| Data of a day | 19.9 GB |\n| Data of a year | {year_tb_str} TB |',
+  ],
+  [
+    'a claim before a citation',
+    'ratio_str = "4.8"',
+    'warning claim-mismatch',
+    'It saves {ratio_str} times what it costs, more than six times [@hopper].',
+    'It saves {ratio_str} times what it costs, more than four times [@hopper].',
+  ],
+  [
+    'samples a second of a frequency',
+    'rate_hz = 200\nrate_str = f"{rate_hz}"\nchannels_str = "3"',
+    'warning stale-literal',
+    'It takes 100 samples a second on {channels_str} channels.',
+    'It takes {rate_str} samples a second on {channels_str} channels.',
+  ],
+  [
+    'what a link carries in a second',
+    'link_kbit = 256\nlink_str = f"{link_kbit}"\nchannels_str = "3"',
+    'warning stale-literal',
+    'Its {channels_str} channels go over a link that carries 128 kbit/s.',
+    'Its {channels_str} channels go over a link that carries {link_str} kbit/s.',
+  ],
+  [
+    'data of one day, told of an hour',
+    'day_gb = 19.9\nday_gb_str = f"{day_gb}"',
+    'warning unit-mismatch',
+    'They fill {day_gb_str} GB an hour.',
+    'They fill {day_gb_str} GB a day.',
+  ],
 ])('%s', (_, code, finding, wrong, right) => {
   expect(told(code, wrong)).toEqual([finding]);
   expect(told(code, right)).toEqual([]);
@@ -115,6 +185,8 @@ test.each([
 test.each([
   ['school_share = 0.20  # 25% of the visits: classes pay nothing', ['info stale-comment']],
   ['school_share = 0.20  # 20% of the visits: classes pay nothing', []],
+  ['canopy_now = 0.17  # 14% in the survey of the crowns', ['info stale-comment']],
+  ['canopy_now = 0.17  # 17% in the survey of the crowns', []],
 ])('a percentage beside a share: %s', (code, findings) => {
   expect(told(code, '')).toEqual(findings);
 });

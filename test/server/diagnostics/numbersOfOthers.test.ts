@@ -101,6 +101,16 @@ test.each([
     'pump_w = 100\npump_w_str = f"{pump_w}"',
     'Under load a pump takes 1–2 kW. Idle pumps draw `{python} pump_w_str` W.',
   ],
+  [
+    'a frequency is told as so many a second',
+    'rate_hz = 200\nrate_str = f"{rate_hz}"',
+    'A station takes `{python} rate_str` samples a second.',
+  ],
+  [
+    'what a link carries is told as a rate',
+    'link_kbit = 256\nlink_str = f"{link_kbit}"',
+    'Its link carries `{python} link_str` kbit/s.',
+  ],
 ])('%s', (_, code, text) => {
   expect(told(code, text)).toEqual([]);
 });
