@@ -16,6 +16,7 @@ export const COMMANDS = {
   showMenu: 'reckoner.showMenu',
   showReport: 'reckoner.showReport',
   showRule: 'reckoner.showRule',
+  showUses: 'reckoner.showUses',
   showProblems: 'reckoner.showProblems',
   showProvenance: 'reckoner.showProvenance',
   showReach: 'reckoner.showReach',

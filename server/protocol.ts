@@ -437,6 +437,8 @@ export interface WorkerScript {
 
 /** Commands of a client that announces them by `commands: true` in its initialization options: the page of a rule, by its code. */
 export const SHOW_RULE = 'reckoner.showRule';
+/** Lists the places where the name at a position is used: `uri`, `position`. */
+export const SHOW_USES = 'reckoner.showUses';
 /** Lets the author choose the level of a rule, by its code, for the project of a chapter, by its URI. */
 export const SET_RULE_LEVEL = 'reckoner.setRuleLevel';
 

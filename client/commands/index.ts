@@ -29,6 +29,7 @@ import { showProvenance } from './showProvenance';
 import { showReach } from './showReach';
 import { showReport } from './showReport';
 import { showRule } from './showRule';
+import { showUses } from './showUses';
 import { toggleInlayHints } from './toggleInlayHints';
 import { togglePreviewLock } from './togglePreviewLock';
 import { togglePreviewNumbers } from './togglePreviewNumbers';
@@ -73,6 +74,7 @@ const COMMAND_TABLE: readonly Command[] = [
   showReach,
   showReport,
   showRule,
+  showUses,
   toggleInlayHints,
   whatIf,
   keepWhatIf,

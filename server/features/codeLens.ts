@@ -4,7 +4,8 @@ import { parseExpression, symbolIndex } from '../../mlsys';
 import type { OffsetRange, RefGroup } from '../chapter/model';
 import { counted } from '../diagnostics/counted';
 import type { CellResult, Definition } from '../evaluation/analysis';
-import { type Handler, isHere, toRange } from './feature';
+import { SHOW_USES } from '../protocol';
+import { type Handler, isHere, toRange, uriAt } from './feature';
 
 export const codeLens: Handler<CodeLensParams, CodeLens[]> = {
   handle(analysis, _params, context) {
@@ -13,15 +14,23 @@ export const codeLens: Handler<CodeLensParams, CodeLens[]> = {
     if (wanted === 'off') return null;
     const uses = usesIn(chapter.refGroups);
     const lenses: CodeLens[] = [];
-    const add = (range: OffsetRange, title: string) => {
-      if (isHere(chapter, range.start, context))
-        lenses.push({ range: toRange(chapter, range), command: { title, command: '' } });
+    const add = (range: OffsetRange, title: string, isShown = false) => {
+      if (!isHere(chapter, range.start, context)) return;
+      const place = toRange(chapter, range);
+      const shows = isShown && context.client?.hasCommands === true;
+      const command = shows
+        ? { title, command: SHOW_USES, arguments: [uriAt(chapter, range.start, context.uri), place.start] }
+        : { title, command: '' };
+      lenses.push({ range: place, command });
     };
     for (const cell of cells) {
       const exports = exportsOf(cell);
       if (exports.length > 0) add(cell.cell.fenceRange, cellTitle(cell, exports, uses));
       if (wanted === 'all')
-        for (const { name, range } of exports) if (!name.includes('.')) add(range, counted(uses.get(name) ?? 0, 'use'));
+        for (const { name, range } of exports) {
+          const count = uses.get(name) ?? 0;
+          if (!name.includes('.')) add(range, counted(count, 'use'), count > 0);
+        }
     }
     return lenses;
   },

@@ -20,9 +20,12 @@ export const linkedEditingRange: Handler<LinkedEditingRangeParams, LinkedEditing
     const places = bridge.flatMap(one => sameNameIn(one, analysis)).sort((a, b) => a.range.start - b.range.start);
     // What stands in another file would not be edited with it.
     if (places.some(({ range }) => !isHere(chapter, range.start, context))) return null;
-    return { ranges: places.map(({ range }) => toRange(chapter, range)), wordPattern: '[\\p{L}_][\\p{L}\\p{N}_]*' };
+    return { ranges: places.map(({ range }) => toRange(chapter, range)), wordPattern: NAME };
   },
 };
+
+/** A name. Clients read it without the `u` flag, by which alone `\\p{L}` would mean letters. */
+const NAME = '[A-Za-z_\\u0080-\\uffff][A-Za-z0-9_\\u0080-\\uffff]*';
 
 /** One place of the export and one of the attribute, of a symbol that is one of the two. */
 function bridgeOf(symbol: NameSymbol, analysis: Analysis): readonly [Occurrence, Occurrence] | undefined {

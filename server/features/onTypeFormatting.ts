@@ -3,7 +3,7 @@
  * that is typed above the one that was there takes its place.
  */
 import type { DocumentOnTypeFormattingParams, TextEdit } from 'vscode-languageserver';
-import type { Chapter, OffsetRange } from '../chapter/model';
+import type { Chapter, Div, OffsetRange } from '../chapter/model';
 import { encloses, type Handler, toOffset, toRange } from './feature';
 
 export const onTypeFormatting: Handler<DocumentOnTypeFormattingParams, TextEdit[]> = {
@@ -40,7 +40,9 @@ function closing(chapter: Chapter, line: OffsetRange): Edit | null {
   const [, before, colons] = /^([ \t]*)(:{3,})[ \t]*[{\w]/.exec(opening) ?? [];
   if (colons !== undefined) {
     const div = chapter.divs.find(({ openRange }) => encloses(above, openRange.start));
-    return div !== undefined && div.closeRange === undefined ? put(`${before}${colons}`) : null;
+    if (div === undefined) return null;
+    const isOpen = div.closeRange === undefined || tookAnothers(div, div.closeRange, colons, line, chapter);
+    return isOpen ? put(`${before}${colons}`) : null;
   }
   const [, indentation, mark] = /^([ \t]*)(`{3,}|~{3,})/.exec(opening) ?? [];
   if (mark === undefined) return null;
@@ -48,6 +50,22 @@ function closing(chapter: Chapter, line: OffsetRange): Edit | null {
   if (fence === undefined) return null;
   if (fence.closeRange !== undefined && !opensWithin(fence.code, mark)) return null;
   return put(`${indentation}${mark}`);
+}
+
+/**
+ * True for a div that was opened within another one and took the line that closed that: any line of colons closes the innermost. Its
+ * own has as many colons, and may have text above it.
+ */
+function tookAnothers(
+  { openRange }: Div,
+  closeRange: OffsetRange,
+  colons: string,
+  line: OffsetRange,
+  { divs, text }: Chapter,
+): boolean {
+  const isWithin = divs.some(one => one.closeRange === undefined && one.openRange.start < openRange.start);
+  const isOwn = text.slice(closeRange.start, closeRange.end).trim().length === colons.length;
+  return isWithin && (!isOwn || text.slice(line.end, closeRange.start).trim() === '');
 }
 
 /** A line below another one: before the next, where there is one, as editors move the cursor along with what is put at it. */

@@ -6,7 +6,7 @@ import type { ValueInfo } from '../../evaluation/results';
 import { ifTold } from '../feature';
 import { membersOfItem, membersOfPath, valueOfExpression, valueOfPath } from '../values';
 import type { Context } from './context';
-import { elementOf } from './elements';
+import { elementsOf } from './elements';
 import { documented, KINDS_OF_VALUES, valued } from './items';
 import type { CodePlace, Place } from './place';
 import { item, previewAt, sortTextOf, withSentence } from './reference';
@@ -34,17 +34,41 @@ async function computedItems(expression: string, place: Place, code: CodePlace):
   return value === undefined ? [] : typeItems(value.type, place, new Set());
 }
 
+/** What any of these has; behind that which all of them have, what some have. */
+async function itemsOfAny(expressions: readonly string[], place: Place, code: CodePlace): Promise<CompletionItem[]> {
+  const found = await Promise.all(expressions.map(one => ifTold(place.context, () => membersOfItem(one, code))));
+  const known = found.flatMap((one, at) =>
+    one === undefined || one.members.length === 0 ? [] : [{ members: one.members, owner: expressions[at]! }],
+  );
+  if (known.length === 0) return computedItems(expressions[0]!, place, code);
+  const counts = new Map<string, number>();
+  const rows = new Map<string, CompletionItem>();
+  for (const { members, owner } of known)
+    for (const one of members) {
+      counts.set(one.name, (counts.get(one.name) ?? 0) + 1);
+      if (!rows.has(one.name)) rows.set(one.name, memberItem(one, owner, place, code));
+    }
+  return [...rows].map(([name, row]) =>
+    counts.get(name) === known.length ? row : { ...row, sortText: `3${row.sortText ?? name}` },
+  );
+}
+
 /** `pumps["north"]`, `plan.sites[0].pump` */
 const ITEM = /^[\p{L}_][\p{L}\p{N}_.]*\[(?:"[^"\n]*"|'[^'\n]*'|-?\d+)\][\p{L}\p{N}_.]*$/u;
 
 async function attributeItems(owner: string, place: Place, code: CodePlace): Promise<CompletionItem[]> {
   const [root, ...rest] = owner.split('.') as [string, ...string[]];
-  const element = await ifTold(place.context, async () =>
+  const elements = await ifTold(place.context, async () =>
     code.locals().includes(root) || (await valueOfPath(root, code)) === undefined
-      ? elementOf(root, place, code)
+      ? elementsOf(root, place, code)
       : undefined,
   );
-  if (element !== undefined) return computedItems([element, ...rest].join('.'), place, code);
+  if (elements !== undefined)
+    return itemsOfAny(
+      elements.map(one => [one, ...rest].join('.')),
+      place,
+      code,
+    );
   const own = classItems(owner, place, code);
   if (own.length > 0) return own;
   const { context } = place;

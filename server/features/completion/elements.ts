@@ -1,4 +1,4 @@
-/** What a variable of a loop or comprehension stands for: the first item of the container that it goes through. */
+/** What a variable of a loop or comprehension may stand for: items of the container that it goes through. */
 import { entriesOf, valueOfPath } from '../values';
 import type { CodePlace, Place } from './place';
 
@@ -6,8 +6,11 @@ import type { CodePlace, Place } from './place';
 const LOOP =
   /\bfor\s+(\(?[\p{L}_][\p{L}\p{N}_]*(?:\s*,\s*[\p{L}_][\p{L}\p{N}_]*)?\)?)\s+in\s+([\p{L}_][\p{L}\p{N}_.]*?(?:\[(?:"[^"\n]*"|'[^'\n]*'|\d+)\])*)(\.(?:values|items)\(\))?(?=[\s:\])},]|$)/gu;
 
-/** An expression for an item of what a variable goes through, without a call: `kilns["small"]`; undefined where nobody can tell. */
-export async function elementOf(name: string, place: Place, code: CodePlace): Promise<string | undefined> {
+/** So many items are looked at: any of them may be of a class of its own. */
+const MOST_ITEMS = 8;
+
+/** Expressions for items of what a variable goes through, without a call: `kilns["small"]`; undefined where nobody can tell. */
+export async function elementsOf(name: string, place: Place, code: CodePlace): Promise<readonly string[] | undefined> {
   const loop = loopOf(name, place, code);
   if (loop === undefined) return undefined;
   const { path, view, at, count } = loop;
@@ -16,11 +19,12 @@ export async function elementOf(name: string, place: Place, code: CodePlace): Pr
   if (value === undefined) return undefined;
   if (value.type === 'dict') {
     const isValue = view === '.values()' ? count === 1 : view === '.items()' && count === 2 && at === 1;
-    const [first] = isValue ? entriesOf(value) : [];
-    return first && `${path}[${JSON.stringify(first.key)}]`;
+    const entries = isValue ? entriesOf(value).slice(0, MOST_ITEMS) : [];
+    return entries.length === 0 ? undefined : entries.map(({ key }) => `${path}[${JSON.stringify(key)}]`);
   }
   const isSequence = value.type === 'list' || value.type === 'tuple';
-  return isSequence && view === undefined && count === 1 ? `${path}[0]` : undefined;
+  const isItem = isSequence && view === undefined && count === 1;
+  return isItem ? Array.from({ length: MOST_ITEMS }, (_, at) => `${path}[${at}]`) : undefined;
 }
 
 interface Loop {

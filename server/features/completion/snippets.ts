@@ -5,22 +5,25 @@ import type { Context } from './context';
 import { rank, snippet } from './items';
 import { type Place, startsStatement } from './place';
 
-/** In prose: on a line that is empty, where the author asks, and behind backticks that begin one. */
+/** In prose: on a line that is empty, where the author asks, behind the first letters of one, and behind backticks that begin one. */
 export const snippets: Context = {
   opensOn: '',
   items(place) {
     const { before, after, cell, code, offset } = place;
     if (code !== undefined) return undefined;
-    const fence = /^(\s*)(`{3,}\{?\w*)?$/.exec(before);
+    const fence = /^(\s*)(`{3,}\{?\w*|[A-Za-z]{2,})?$/.exec(before);
     if (fence === null || !/^[`}\s]*$/.test(after)) return undefined;
     // Backticks open a cell that takes in all that stands below; on its first line nothing else can be meant.
     if (cell !== undefined && (fence[2] === undefined || offset > cell.cell.fenceRange.end)) return undefined;
     const range = { start: offset - (fence[2]?.length ?? 0), end: offset + after.length };
-    return [...ITEMS(place)].map(([label, detail, text], order): CompletionItem => {
+    const letters = fence[2]?.startsWith('`') === false ? fence[2].toLowerCase() : '';
+    if (letters !== '' && !beginsParagraph(place)) return undefined;
+    const rows = [...ITEMS(place)].filter(([label]) => label.toLowerCase().startsWith(letters));
+    return rows.map(([label, detail, text], order): CompletionItem => {
       const made = { label, kind: CompletionItemKind.Snippet, detail, sortText: rank(order) };
       // Without its brace: once a fence is written out, the list is to close.
       return snippet(
-        { ...made, filterText: fence[2] === undefined ? label : `\`\`\`{python ${label}` },
+        { ...made, filterText: fence[2] === undefined || letters !== '' ? label : `\`\`\`{python ${label}` },
         text,
         range,
         place,
@@ -28,6 +31,12 @@ export const snippets: Context = {
     });
   },
 };
+
+/** True where the line above is empty, or there is none: in the middle of a paragraph words are words. */
+function beginsParagraph({ analysis: { chapter }, lineStart }: Place): boolean {
+  const above = chapter.text.lastIndexOf('\n', lineStart - 2) + 1;
+  return lineStart === 0 || chapter.text.slice(above, lineStart).trim() === '';
+}
 
 function* ITEMS(place: Place): Iterable<readonly [label: string, detail: string, text: string]> {
   yield [

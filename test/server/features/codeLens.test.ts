@@ -37,6 +37,16 @@ test('over exports their uses', () => {
   expect(lenses('all')).toEqual(['1: 2 exports, 3 uses, 2 guards hold', '9: 2 uses', '10: 0 uses']);
 });
 
+test('a client with commands lists the uses of an export; none has no list', () => {
+  const client = { hasCommands: true, takesSnippetEdits: false, createsFiles: false };
+  const found = ask<CodeLens[]>('textDocument/codeLens', CHAPTER, {}, { codeLens: 'all' }, { client });
+  expect(found.map(({ command }) => [command!.command, command!.arguments])).toEqual([
+    ['', undefined],
+    ['reckoner.showUses', ['file:///book/chapter.qmd', { line: 8, character: 0 }]],
+    ['', undefined],
+  ]);
+});
+
 test('a reference to a part of an object uses the object', () => {
   const text = `\`\`\`{python}
 from types import SimpleNamespace

@@ -30,6 +30,16 @@ test.each(['    rate¦_str', '\nrate¦_str', '= Pump.rate¦_str', 'Exports: rate
   },
 );
 
+test('what is typed is a name to clients, which read the pattern without flags', () => {
+  const found = ask<LinkedEditingRanges>(
+    'textDocument/linkedEditingRange',
+    CHAPTER.replace('\nrate_str', '\nrate¦_str'),
+  );
+  const pattern = new RegExp(`^(?:${found.wordPattern})$`);
+  for (const name of ['rate_str', 'größe_2', 'x']) expect(name).toMatch(pattern);
+  for (const name of ['2x', 'a b', 'a.b', '']) expect(name).not.toMatch(pattern);
+});
+
 test('not where the names differ, or there is no bridge', () => {
   expect(linked(CHAPTER.replace('\nother', '\noth¦er'))).toBeNull();
   expect(linked(CHAPTER.replace('    rate =', '    ra¦te ='))).toBeNull();

@@ -34,6 +34,17 @@ test.each([
     ':::: columns\n¦\n\n::: {.column}\nA\n:::\n',
     ':::: columns\n¦\n::::\n\n::: {.column}\nA\n:::\n',
   ],
+  ['a div within one', ':::: columns\n::: {.column}\n¦\n::::\n', ':::: columns\n::: {.column}\n¦\n:::\n::::\n'],
+  [
+    'a div within one that holds text',
+    ':::: columns\n::: {.column}\n¦\n\nText.\n\n::::\n',
+    ':::: columns\n::: {.column}\n¦\n:::\n\nText.\n\n::::\n',
+  ],
+  [
+    'a div within one of as many colons',
+    '::: {.a}\n\n::: {.b}\n¦\n:::\n\nText.\n',
+    '::: {.a}\n\n::: {.b}\n¦\n:::\n:::\n\nText.\n',
+  ],
   ['front matter', '---\n¦', '---\n¦\n---'],
   ['front matter above text', '---\n¦\n\n# A\n', '---\n¦\n---\n\n# A\n'],
   ['lines that end in CRLF', '# A\r\n\r\n```{python}\r\n¦\r\n', '# A\r\n\r\n```{python}\r\n¦\r\n```\n'],
@@ -44,6 +55,7 @@ test.each([
 test.each([
   ['a cell that is closed', '```{python}\n¦\nx = 1\n```\n'],
   ['a div that is closed', '::: {.callout-tip}\n¦\nA\n:::\n'],
+  ['a div with text within one that is open', ':::: columns\n::: {.callout-tip}\n¦\nA\n:::\n'],
   ['a line that closes a div', '::: {.callout-tip}\nA\n:::\n¦\n'],
   ['a closing fence', '```{python}\nx = 1\n```\n¦\n\nText.\n'],
   ['a line of code', '```{python}\nx = 1\n¦\n'],

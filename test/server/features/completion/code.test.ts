@@ -346,6 +346,16 @@ row = list(kilns.values())`;
     ).toContain('power_kw');
   });
 
+  test.each([
+    ['a list', 'both = [Kiln(60, 4.5), Oven(3)]', 'for k in both:\n    x = k.¦'],
+    ['a dict', 'both = {"a": Kiln(60, 4.5), "b": Oven(3)}', 'x = [k.¦ for k in both.values()]'],
+  ])('of several classes have those of each, and first those of all: %s', async (_, made, code) => {
+    const oven = '@dataclass\nclass Oven:\n    litres: float\n    shelves: int = 2\n';
+    const found = await labels(behind(`${KILNS}\n${oven}${made}`, code));
+    expect(found).toEqual(expect.arrayContaining(['litres', 'power_kw', 'shelves']));
+    expect(found.indexOf('litres')).toBeLessThan(Math.min(found.indexOf('power_kw'), found.indexOf('shelves')));
+  });
+
   test('keys of a dict are texts', async () => {
     const found = await labels(behind(KILNS, 'x = [k.¦ for k in kilns]'));
     expect(found).not.toContain('power_kw');

@@ -149,7 +149,14 @@ describe('snippets', () => {
   test('on an empty line, and behind backticks', async () => {
     expect(await labels('Text.\n\n¦\n')).toContain('LEGO cell');
     expect(await labels('Text.\n\n```{py¦\n')).toContain('LEGO cell');
-    expect(await labels('Text.\n\nLE¦\n')).toEqual([]);
+  });
+
+  test('behind the first letters of a paragraph, where a name begins with them', async () => {
+    expect(await labels('Text.\n\nLE¦\n')).toEqual(['LEGO cell']);
+    expect(await labels('call¦')).toEqual(['callout']);
+    expect(await taking('Text.\n\nPyth¦\n', 'Python cell')).toMatch(/^Text\.\n\n```\{python\}\n/);
+    for (const text of ['Text.\n\nL¦\n', 'Text.\n\nOf LE¦\n', 'Text\nLE¦\n', 'Text.\n\nThe¦\n'])
+      expect(await labels(text)).toEqual([]);
   });
 
   test('a LEGO cell has its fences closed, its header and bridge filled, and evaluates as it stands', async () => {
