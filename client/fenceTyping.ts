@@ -1,11 +1,11 @@
 /**
- * Closes fences and front matter as they are typed. The server says what to put; the editor's own formatting while typing would
+ * Closes fences, divs and front matter as they are typed. The server says what to put; the editor's own formatting while typing would
  * need a setting, and would leave the cursor behind what is put at it.
  */
 import * as vscode from 'vscode';
 import type { Server } from './server';
 
-const FENCE = /^(?:[ \t]*(?:`{3}|~{3})|---)/;
+const FENCE = /^(?:[ \t]*(?:`{3}|~{3}|:{3})|---)/;
 
 export class FenceTyping implements vscode.Disposable {
   readonly #server: Server;

@@ -61,7 +61,7 @@ function usesByPlace(analysis: Analysis): ReadonlyMap<number, number> {
 }
 
 /** False for what sentences do not show as it is: figures, tables of colours, arrays. */
-function isForSentences({ type, repr }: ValueInfo): boolean {
+export function isForSentences({ type, repr }: ValueInfo): boolean {
   return !CONTAINERS.has(type) && (type === 'Quantity' || !repr.startsWith('<'));
 }
 

@@ -5,6 +5,7 @@ import type { OffsetRange, RefGroup } from '../chapter/model';
 import { counted } from '../diagnostics/counted';
 import type { CellResult, Definition } from '../evaluation/analysis';
 import { SHOW_USES } from '../protocol';
+import { isForSentences } from './chapterValues';
 import { type Handler, isHere, toRange, uriAt } from './feature';
 
 export const codeLens: Handler<CodeLensParams, CodeLens[]> = {
@@ -24,7 +25,7 @@ export const codeLens: Handler<CodeLensParams, CodeLens[]> = {
       lenses.push({ range: place, command });
     };
     for (const cell of cells) {
-      const exports = exportsOf(cell);
+      const exports = exportsOf(cell, uses);
       if (exports.length > 0) add(cell.cell.fenceRange, cellTitle(cell, exports, uses));
       if (wanted === 'all')
         for (const { name, range } of exports) {
@@ -37,9 +38,12 @@ export const codeLens: Handler<CodeLensParams, CodeLens[]> = {
 };
 
 /** Names of the module that the cell makes, and texts of its classes that prose may show. */
-function exportsOf({ definitions }: CellResult): Definition[] {
+function exportsOf(cell: CellResult, uses: ReadonlyMap<string, number>): Definition[] {
   const found = new Map<string, Definition>();
-  for (const one of definitions) {
+  for (const one of cell.definitions) {
+    const value = uses.has(one.name) ? undefined : cell.bindingsOf(one.name).at(-1)?.value;
+    // A figure, its axes: no sentence is to show them.
+    if (value !== undefined && !isForSentences(value)) continue;
     const isExport = one.name.includes('.') ? one.name.endsWith('_str') : one.kind === 'assignment';
     if (isExport && !one.name.startsWith('_')) found.set(one.name, one);
   }

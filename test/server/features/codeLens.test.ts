@@ -47,6 +47,12 @@ test('a client with commands lists the uses of an export; none has no list', () 
   ]);
 });
 
+test('what no sentence is to show is no export: a figure, its axes', () => {
+  const figure = '```{python}\nimport matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nn = 3\n```\n';
+  expect(lenses('all', figure)).toEqual(['1: 1 export, 0 uses', '4: 0 uses']);
+  expect(lenses('all', figure.replace('n = 3\n', ''))).toEqual([]);
+});
+
 test('a reference to a part of an object uses the object', () => {
   const text = `\`\`\`{python}
 from types import SimpleNamespace

@@ -54,3 +54,26 @@ describe('files that change outside of the editor', () => {
     await missing(document.uri, 1);
   }).timeout(60_000);
 });
+
+describe('files that are renamed in the editor', () => {
+  after(() => {
+    for (const name of ['parts.qmd', 'weir.qmd', 'lock.qmd']) rmSync(path(name), { force: true });
+  });
+
+  it('are named as before by other chapters', async () => {
+    writeFileSync(path('weir.qmd'), '# Weir\n');
+    writeFileSync(path('parts.qmd'), '# Parts\n\nSee [the weir](weir.qmd).\n');
+    const { document } = await openChapter('parts.qmd');
+    await eventually('the link to be known', async () => {
+      const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+        'vscode.executeLinkProvider',
+        document.uri,
+      );
+      return links.some(({ target }) => target?.path.endsWith('/weir.qmd')) || undefined;
+    });
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(fileOf('weir.qmd'), fileOf('lock.qmd'));
+    await vscode.workspace.applyEdit(edit);
+    await eventually('the link to the new name', () => document.getText().includes('](lock.qmd)') || undefined);
+  });
+});

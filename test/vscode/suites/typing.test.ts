@@ -134,6 +134,12 @@ describe('typing a fence', () => {
     await type('`', editor, `${F}{python}\nx = 1\n${F}¦`);
   });
 
+  it('closes a div, and one within it', async () => {
+    const editor = await open('', vscode.EndOfLine.LF);
+    await type(':::: {.columns}\n', editor, ':::: {.columns}\n¦\n::::');
+    await type('::: {.column}\n', editor, ':::: {.columns}\n::: {.column}\n¦\n:::\n::::');
+  });
+
   it('leaves it open where quotes are not closed', async () => {
     await help({ autoClosingQuotes: 'never' });
     const editor = await open(START, vscode.EndOfLine.LF);
