@@ -52,6 +52,8 @@ export function multiple<Draft>(
   if (found === null) return undefined;
   const [whole, qualifier = '', words, degree = ''] = found;
   const behind = whole.slice(whole.lastIndexOf(words!) + words!.length);
+  // "an error of 10 is 4 times as bad as an error of 5": what it is worth need not be in proportion.
+  if (JUDGED.test(behind)) return undefined;
   // "a 4 times larger trip of 3 days" compares with neither.
   if (/times$/i.test(words!) && !/\b(?:as|than|the|its|that|those|what)\b/i.test(behind)) return undefined;
   const ratio = first.value / second.value;
@@ -67,6 +69,9 @@ export function multiple<Draft>(
   if (isMultiple(ratio, times, qualifier, spread(first, second), isOrder)) return undefined;
   return told(ratioMessage(`${qualifier}${words!.replace(/\sof$/i, '')}`, 'first', ratio));
 }
+
+const JUDGED =
+  /\bas\s(?:bad|good|hard|difficult|easy|likely|important|dangerous|severe|serious|harmful|risky|useful|valuable|attractive|painful|deadly)\sas\b.*\sof\s$/i;
 
 /** "ten times less than the 40": the first is a tenth of the second. */
 function fewer<Draft>(

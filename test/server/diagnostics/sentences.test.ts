@@ -416,6 +416,7 @@ describe('claim-mismatch', () => {
     'It takes {40} ms (3 ms of which is reading), twice as long.',
     'It is {14} times faster than the small one, and more than 100 times faster than the old one.',
     'It is {3} times cheaper than coal and over 5 times cheaper than gas.',
+    'Once squared, an error of {10} is 4 times as bad as an error of 5.',
     'The pumps go from {99.9}% to {99.99}% of all days, a 10× reduction in failures.',
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 });
