@@ -35,8 +35,14 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
     range: block.place(line, left.from, right.to),
     message: `The sentence reads "${line.text.slice(left.from, right.to)}", ${message}`,
   });
-  if (left.term.kind === 'number' && right.term.kind === 'number')
-    return conversion(left.term.number, right.term.number, told);
+  if (left.term.kind === 'number' && right.term.kind === 'number') {
+    // "256 pages, each of 128 bytes = 32 KB"
+    const isOfEach = /\b(?:each|every|of|by|times)\s$/i.test(line.text.slice(0, left.from));
+    return isOfEach ? undefined : conversion(left.term.number, right.term.number, told);
+  }
+  // "28 ÷ 16 = 1 remainder 12"
+  const end = right.term.kind === 'number' ? right.term.number.digitsTo : right.to;
+  if (/^[\s$]*(?:remainder|R)[\s$]+\d/.test(line.text.slice(end))) return undefined;
   const computed = evaluate(formula.term, number => known(number, line));
   const shown = evaluate(result.term, number => (result.term.kind === 'number' ? around(number) : known(number, line)));
   if (computed === undefined || shown === undefined) return undefined;

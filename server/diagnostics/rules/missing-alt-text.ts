@@ -1,19 +1,15 @@
 /** A picture with neither a caption nor a text for those who cannot see it. */
 import type { Chapter } from '../../chapter/model';
+import { habit } from '../habit';
 import type { Draft, Rule } from '../rule';
 
 export const missingAltText: Rule = {
   code: 'missing-alt-text',
   severity: 'hint',
   document(chapter): Iterable<Draft> {
-    const drafts = [...undescribed(chapter)];
-    // Where none are described, that is one habit.
-    return drafts.length > MOST_TOLD ? drafts.map(draft => ({ ...draft, cause: 'habit' })) : drafts;
+    return habit([...undescribed(chapter)]);
   },
 };
-
-/** More pictures than this are told as one finding. */
-const MOST_TOLD = 10;
 
 function* undescribed(chapter: Chapter): Iterable<Draft> {
   for (const found of chapter.nodes('image')) {

@@ -173,6 +173,15 @@ describe('duplicate labels', () => {
 });
 
 describe('unreferenced-label', () => {
+  test('a chapter that leaves many without a reference is told so once', () => {
+    const figures = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, at) => FIGURE.replace('#fig-tank', `#fig-${from + at}`)).join('\n');
+    const named = Array.from({ length: 12 }, (_, at) => `@fig-${at}`).join(', ');
+    expect(report(`${figures(0, 23)}\nSee ${named}.\n`)).toEqual([
+      expect.stringContaining('The same at 10 more places.'),
+    ]);
+  });
+
   test('the only table, where all figures are referred to', () => {
     const figures = ['tank', 'pump'].map(id => `![Of ${id}.](a.svg){#fig-${id}}\n\nSee @fig-${id}.\n\n`).join('');
     const found = report(`${figures}| a |\n|---|\n| 1 |\n\n: Loads. {#tbl-load}\n`);

@@ -172,6 +172,8 @@ describe('equation-mismatch', () => {
     String.raw`So $13 \times 10^9 \times 2 = 26 \times 10^9$ bytes, $3 \times 10^2 = 300$, and $10^2 \times 3 = 300$.`,
     'A point is small (1 pt = 1/72 inch).',
     String.raw`There are $(100^{4})^2 (100^{4}) = 10^{24}$ of them.`,
+    'Step 1: $28 \\div 16 = 1$ remainder $12$, then 28 / 16 = 1 R 12.',
+    '256 (pages), each of 128 bytes = 32 KB.',
   ])('clean: %s', sentence => expect(told(sentence).filter(line => !line.includes('ref-in-math'))).toEqual([]));
 
   test('the value behind a rounded text counts', () => {
