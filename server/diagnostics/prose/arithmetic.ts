@@ -8,7 +8,7 @@ import {
   type SymbolNode,
 } from './expressions';
 import type { Line } from './lines';
-import { numbersIn, type WrittenNumber } from './numbers';
+import { MAGNITUDES, numbersIn, type WrittenNumber } from './numbers';
 
 export type Term =
   | { readonly kind: 'number'; readonly number: WrittenNumber }
@@ -34,9 +34,15 @@ type Token =
   | { readonly kind: 'number'; readonly number: WrittenNumber; readonly from: number; readonly to: number }
   | { readonly kind: Operator | '√' | '(' | ')' | '='; readonly from: number; readonly to: number };
 
+/**
+ * What a letter right behind the digits of a number is taken for, as that of "1.5B × 4 bytes": thousands to trillions, or something
+ * that does not change the number. Without a reading, such a number is part of no equation.
+ */
+export type LetterReading = 'scale' | 'plain' | undefined;
+
 /** The equations of a line. A side that is only a part of a longer formula with words or names in it says nothing by itself. */
-export function* equationsIn(line: Line): Iterable<Equation> {
-  for (const run of runsOf(line.text)) {
+export function* equationsIn(line: Line, letters?: LetterReading): Iterable<Equation> {
+  for (const run of runsOf(line.text, letters)) {
     if (!run.some(({ kind }) => kind === '=')) continue;
     const sides = sidesOf(run, line.text);
     for (const [at, right] of sides.entries()) {
@@ -83,12 +89,13 @@ const OPERATIONS = {
 
 /** Signs between numbers; a minus and an `x` stand between blanks, where they are no hyphen and no letter. */
 const SIGN =
-  /\s*(?:(?<times>[×·*⋅]|(?<=\s)x(?=\s))|(?<over>[/÷])|(?<plus>\+)|(?<minus>(?<=\s)[-−–](?=\s)|−)|(?<power>\^)|(?<root>√)|(?<open>\()|(?<close>\))|(?<equal>&?\s?[=≈≃])|(?<none>[$€£~]))\s*/y;
+  /\s*(?:(?<times>[×·*⋅]|(?<=\s)x(?=\s))|(?<over>[/÷])|(?<plus>\+)|(?<minus>(?<=\s)[-−–](?=\s)|−)|(?<power>\^)|(?<root>√)|(?<open>\()|(?<close>\))|(?<equal>&?\s?[=≈≃])|(?<none>[$€£~]|(?:USD|EUR)\b))\s*/y;
 
 /** Stretches of nothing but numbers, with their units, and signs. */
-function* runsOf(text: string): Iterable<readonly Token[]> {
+function* runsOf(text: string, letters: LetterReading): Iterable<readonly Token[]> {
   let run: Token[] = [];
-  const numbers = withPowers(text);
+  const numbers =
+    letters === undefined ? withPowers(text) : withPowers(text).map(one => withLetter(one, text, letters));
   for (const [at, number] of numbers.entries()) {
     const next = numbers[at + 1];
     // `3 × 4`, `11 million × $4`: the sign is no factor of the number here.
@@ -109,6 +116,22 @@ function* runsOf(text: string): Iterable<readonly Token[]> {
     yield run;
     run = next === undefined ? [] : [...(opening(text, next.from) ?? [])];
   }
+}
+
+/** Letters behind digits; `64B` may be bytes, too. */
+const LETTER = /^[KMBT](?![\p{L}\d/])/u;
+
+/** True where such a letter stands in the text. */
+export function hasLetters(text: string): boolean {
+  return /\d[KMBT](?![\p{L}\d/])/u.test(text);
+}
+
+function withLetter(number: WrittenNumber, text: string, letters: 'scale' | 'plain'): WrittenNumber {
+  const letter = number.to === number.digitsTo ? LETTER.exec(text.slice(number.to, number.to + 2))?.[0] : undefined;
+  if (letter === undefined) return number;
+  const scale = letters === 'scale' ? MAGNITUDES[letter.toLowerCase()]! : 1;
+  const half = number.half * scale;
+  return { ...number, to: number.to + 1, value: number.value * scale, half };
 }
 
 /** The numbers of a text; those that a power is written of stand by themselves (`2^10`). */

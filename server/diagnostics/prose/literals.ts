@@ -219,7 +219,7 @@ function literal(at: number, { line, all, marks, words: known }: Around): Litera
     words,
     isWord: !/\d/.test(text[number.from]!),
     lead: wordsOf(before.slice(-LEAD)),
-    phrase: phraseBehind(text, number.digitsTo),
+    phrase: phraseBehind(text, number.unit?.text === '×' ? number.to : number.digitsTo),
     isRate: rate !== null,
     per: rate?.[1] === undefined ? undefined : unitNamed(rate[1].toLowerCase())?.factor,
     isRough: isRough || TENTHS.has(text.slice(number.from, number.digitsTo).toLowerCase()),

@@ -33,6 +33,7 @@ export const MAGNITUDES: Readonly<Record<string, number>> = {
   million: 1e6,
   billion: 1e9,
   trillion: 1e12,
+  quadrillion: 1e15,
   k: 1e3,
   m: 1e6,
   b: 1e9,
@@ -241,7 +242,8 @@ export function numbersIn(text: string): readonly WrittenNumber[] {
     const dollar = /[$€£]\s?$/.test(text.slice(0, from));
     const rest = text.slice(to, to + 12);
     const word =
-      /^[\s-]?(thousand|million|billion|trillion)\b/i.exec(rest) ?? (dollar ? /^([KkMBT])(?![\w-])/.exec(rest) : null);
+      /^[\s-]?(thousand|million|billion|trillion|quadrillion)\b/i.exec(rest) ??
+      (dollar ? /^([KkMBT])(?![\w-])/.exec(rest) : null);
     if (word !== null) to += word[0].length;
     const magnitude = scale * (word === null ? 1 : MAGNITUDES[word[1]!.toLowerCase()]!);
     const unit = dollar ? { unit: { kind: 'money', factor: 1, text: '$' }, to } : unitAt(text, to);

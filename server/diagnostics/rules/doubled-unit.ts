@@ -1,6 +1,6 @@
 /** A unit or sign that the value brings along, and the sentence says once more. */
 
-import { singular } from '../prose/numbers';
+import { MEASURED, singular, unitNamed } from '../prose/numbers';
 import { CURRENCY, unitAgain, valuesIn } from '../prose/values';
 import type { Draft, Rule } from '../rule';
 
@@ -11,10 +11,14 @@ export const doubledUnit: Rule = {
     for (const { line, ref, text, from, to, before, behind } of valuesIn(block)) {
       const last = /(?:^|[\s\d)])([A-Za-zµμ/]+|[%×°])$/.exec(text)?.[1];
       const next = /^[\s-]?([A-Za-zµμ/]+|[%×°])/.exec(behind);
-      if (last !== undefined && next !== null && same(last, next[1]!)) {
-        const end = to + next[0].length;
-        yield told(block.place(line, to, end), `${text}${next[0]}`, last, next[1]!);
-        continue;
+      if (last !== undefined && next !== null) {
+        // "50M million/year"
+        const unit = [next[1]!, next[1]!.split('/')[0]!].find(one => same(last, one) || areOfOneKind(last, one));
+        if (unit !== undefined) {
+          const end = to + next[0].length - next[1]!.length + unit.length;
+          yield told(block.place(line, to, end), text + behind.slice(0, end - to), last, unit);
+          continue;
+        }
       }
       const twice = /^\s?([%×]|per\s?cent(?=\s?%))\s?([%×]|percent\b|per cent\b|times\b)/.exec(behind);
       if (last === undefined && twice !== null && same(twice[1]!.replace(' ', ''), twice[2]!.replace(' ', ''))) {
@@ -135,6 +139,13 @@ function same(one: string, other: string): boolean {
   if (a === b) return true;
   const group = GROUP.get(a);
   return group !== undefined && group === GROUP.get(b);
+}
+
+/** "500 mW W": two units of one kind; a second may be an ordinal. */
+function areOfOneKind(one: string, other: string): boolean {
+  if (other === 'second' || other === 'm') return false;
+  const [a, b] = [unitNamed(one), unitNamed(other)];
+  return a !== undefined && a.kind === b?.kind && MEASURED.test(a.kind);
 }
 
 function plain(word: string): string {

@@ -4,6 +4,7 @@ import {
   type Equation,
   equationsIn,
   evaluate,
+  hasLetters,
   type Interval,
   numbersOf,
   type Side,
@@ -12,6 +13,7 @@ import {
 import { valueBehind } from '../prose/behind';
 import type { Line } from '../prose/lines';
 import { measured, sameKind, shortNumber, unitNamed, type WrittenNumber } from '../prose/numbers';
+import { wrongRestatements } from '../prose/restated';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const equationMismatch: Rule = {
@@ -19,14 +21,30 @@ export const equationMismatch: Rule = {
   severity: 'warning',
   isOfSeveralValues: true,
   *prose(block): Iterable<Draft> {
-    if (!/[=≈]|\\approx/.test(block.source) && !block.refs.some(({ text }) => text?.includes('=') === true)) return;
     for (const line of block.lines)
-      for (const equation of equationsIn(line)) {
+      for (const { first, second, value } of wrongRestatements(line))
+        yield {
+          range: block.place(line, first.from, second.to + 1),
+          message: `The sentence reads "${line.text.slice(first.from, second.to)})", but the first number is ${shortNumber(value)}${line.text.slice(second.digitsTo, second.to)}.`,
+        };
+    if (!/[=≈]|\\approx/.test(block.source) && !block.refs.some(({ text }) => text?.includes('=') === true)) return;
+    for (const line of block.lines) {
+      const isLettered = hasLetters(line.text);
+      const [equations, others] = (isLettered ? (['scale', 'plain'] as const) : [undefined]).map(letters => [
+        ...equationsIn(line, letters),
+      ]);
+      for (const [at, equation] of equations!.entries()) {
         const draft = checked(equation, line, block);
-        if (draft !== undefined) yield draft;
+        // Right, whatever its letters mean.
+        if (draft !== undefined && (others === undefined || isWrong(others[at], line, block))) yield draft;
       }
+    }
   },
 };
+
+function isWrong(equation: Equation | undefined, line: Line, block: ProseBlock): boolean {
+  return equation !== undefined && checked(equation, line, block) !== undefined;
+}
 
 function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draft | undefined {
   // "24 = 8 × 3"

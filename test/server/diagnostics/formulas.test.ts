@@ -202,3 +202,57 @@ test('a constant counts where the cell has it of its own', () => {
     [],
   );
 });
+
+describe('letters for thousands to trillions right behind digits', () => {
+  const CODE = cell(
+    'seeds = 1.5e9\nseed_bytes = 4\nsize_gb = seeds * seed_bytes / 1e9\nseeds_str = f"{seeds / 1e9:.1f}B"\nsize_str = f"{size_gb:.0f} GB"',
+  );
+  const told = (text: string) => report(`${CODE}\n${text}\n`).filter(line => line.includes('equation-mismatch'));
+
+  test.each([
+    ['`{python} seeds_str` $\\times$ 2 bytes = `{python} size_str`', '1.5B × 2 bytes = 6 GB'],
+    ['`{python} seeds_str` × 4 bytes = 9 GB', '1.5B × 4 bytes = 9 GB'],
+    ['USD 50M × 0.05 × 28/365 ≈ USD 6,849', '50M × 0.05 × 28/365 ≈ USD 6,849'],
+    ['2K × 3 = 7,000', '2K × 3 = 7,000'],
+  ])('%s', (text, reads) => {
+    expect(told(`It is ${text}.`)).toEqual([expect.stringContaining(`The sentence reads "${reads}"`)]);
+  });
+
+  test.each([
+    '`{python} seeds_str` × 4 bytes = `{python} size_str`',
+    '64B × 1,000 = 64 KB',
+    '300K − 20K = 280K',
+    'USD 50M × 0.05 × 28/365 ≈ USD 191,781',
+    '1.5T / 2 = 0.75T',
+    '7.90B × \\$150k = \\$1.185 quadrillion',
+  ])('comes out in one reading: %s', text => {
+    expect(told(`It is ${text}.`)).toEqual([]);
+  });
+});
+
+describe('what is said once more in another unit', () => {
+  const CODE = cell(
+    'life_hours = 50_000\nflow_days = 28\nlife_hours_str = f"{life_hours:,}"\nflow_days_str = f"{flow_days}"',
+  );
+  const told = (text: string) => report(`${CODE}\n${text}\n`).filter(line => line.includes('equation-mismatch'));
+
+  test.each([
+    ['A lamp lasts `{python} life_hours_str` hours (7.5 years).', '50,000 hours (7.5 years)', '5.7 years'],
+    ['It flows for six weeks, or 6 weeks (`{python} flow_days_str` days).', '6 weeks (28 days)', '42 days'],
+    ['A link of 12.5 GB/s Ethernet (200 Gbps) is there.', '12.5 GB/s Ethernet (200 Gbps)', '100 Gbps'],
+  ])('%s', (text, reads, right) => {
+    expect(told(text)).toEqual([
+      expect.stringContaining(`The sentence reads "${reads}", but the first number is ${right}.`),
+    ]);
+  });
+
+  test.each([
+    'A lamp lasts `{python} life_hours_str` hours (5.7 years).',
+    'It flows for 4 weeks (`{python} flow_days_str` days).',
+    'It takes 20 days (4 weeks), or 30 days (1 month).',
+    'It takes 45 minutes (2 hours with a break), 5 hours (30 minutes), and 20–30 days (4 weeks).',
+    'A trip of 5 miles (8 km) with 2 TB (500 GB).',
+  ])('left alone: %s', text => {
+    expect(told(text)).toEqual([]);
+  });
+});

@@ -118,6 +118,14 @@ class Depot:
   });
 });
 
+test('what is so many times as much stands behind the sign', () => {
+  const code = cell('class Sort:\n    speedup = 4\n    passes = 3\n    speedup_str = f"{speedup}"');
+  const text = 'It takes fewer passes: an 8$\\times$ linear speedup.';
+  expect(report(`${code}\n${text}\n`)).toContain(
+    'warning stale-literal "8$\\times$": The sentence says 8×, but the calculation gives 4 (`Sort.speedup_str`).',
+  );
+});
+
 test('a unit says what a word of the name says', () => {
   const text = `${cell('labour_share_pct = f"{60}"\nkiln_temp_str = f"{1240:,}"')}\nLabour is 52% of all, and the kiln reaches 1,280 °C. \`{python} labour_share_pct\` \`{python} kiln_temp_str\`\n`;
   expect(report(text.replace(/ `\{python\} labour.*/, ''))).toEqual([

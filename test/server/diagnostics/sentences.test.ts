@@ -31,16 +31,22 @@ describe('doubled-unit', () => {
     ['It costs {€12} euros.', '" euros"', '"€12 euros": `€` and `euros`'],
     ['It costs \\${12} dollars.', '" dollars"', '"$12 dollars": `$` and `dollars`'],
     ['About {3 million} million.', '" million"', '"3 million million": `million`'],
+    ['It makes {50M} million/year.', '" million"', '"50M million": `M` and `million`'],
+    ['Draws {500 mW} W in use.', '" W"', '"500 mW W": `mW` and `W`'],
+    ['Takes {0.98 s} ms.', '" ms"', '"0.98 s ms": `s` and `ms`'],
   ])('%s', (sentence, place, reads) => {
     expect(told(sentence)).toEqual([
       `warning doubled-unit ${place}: The sentence reads ${reads} stands ${/^"\$\d/.test(reads) ? 'before' : 'in'} the value already.`,
     ]);
   });
 
-  test.each(['At {45}% load.', 'Needs {16 GB} of memory.', '{8 GPUs}, GPUs that draw much.', '\\$ {12} and {$13}.'])(
-    'clean: %s',
-    sentence => expect(told(sentence)).toEqual([]),
-  );
+  test.each([
+    'At {45}% load.',
+    'Waits {80 ms} second by second.',
+    'Needs {16 GB} of memory.',
+    '{8 GPUs}, GPUs that draw much.',
+    '\\$ {12} and {$13}.',
+  ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 
   test.each([
     [String.raw`It costs \$\${12} a day.`, '\\$', '$', 'It costs \\$`{python} t0` a day.'],

@@ -1,0 +1,51 @@
+/** Quantities that a sentence says once more in another unit, in parentheses behind: "50,000 hours (5.7 years)". */
+import type { Line } from './lines';
+import { numbersIn, type WrittenNumber } from './numbers';
+
+/** A quantity and the same in another unit, both in one measure. */
+export interface Restated {
+  readonly first: WrittenNumber;
+  readonly second: WrittenNumber;
+  /** What the first is in the unit of the second. */
+  readonly value: number;
+}
+
+/** So many words may stand before the parenthesis: "12.5 GB/s InfiniBand (100 Gbps)". */
+const BEFORE = /^(?:\s[A-Za-z][\w-]*){0,2}\s\((?:[~≈]\s?|(?:about|roughly|or|i\.e\.,?)\s)?$/;
+/** The first is no end of a range. */
+const RANGE = /(?:\d|%)\s?[-–—]\s?$|\d\s(?:to|and|or)\s$/;
+
+/** What is off by more is another quantity, and no slip. */
+const FARTHEST = 2.05;
+/** Rounded for the reader. */
+const ROUNDED = 0.06;
+/** Five days are a week at work. */
+const WORKED = 5 / 7;
+
+/** Those that are not the same. */
+export function* wrongRestatements({ text }: Line): Iterable<Restated> {
+  if (!/\(\D{0,8}\d/.test(text)) return;
+  const numbers = numbersIn(text);
+  for (const [at, first] of numbers.entries()) {
+    const second = numbers[at + 1];
+    if (second === undefined || text[second.to] !== ')' || !BEFORE.test(text.slice(first.to, second.from))) continue;
+    const [one, other] = [measureOf(first), measureOf(second)];
+    if (one === undefined || one.kind !== other?.kind || one.factor === other.factor) continue;
+    if (RANGE.test(text.slice(0, first.from))) continue;
+    const value = (first.value * one.factor) / other.factor;
+    const allowed = second.half + (first.half * one.factor) / other.factor + ROUNDED * second.value;
+    const ratio = value / second.value;
+    const isSlip = Math.abs(value - second.value) > allowed && ratio < FARTHEST && ratio > 1 / FARTHEST;
+    if (isSlip && Math.abs(ratio / WORKED - 1) > ROUNDED) yield { first, second, value };
+  }
+}
+
+/** Units that are looked at, by kind and factor; years and months are of time as well, and bits of data. */
+function measureOf({ unit }: WrittenNumber): { readonly kind: string; readonly factor: number } | undefined {
+  if (unit === undefined) return undefined;
+  if (Object.hasOwn(SPANS, unit.kind)) return { kind: 'time', factor: SPANS[unit.kind]! };
+  if (unit.kind === 'bits/time') return { kind: 'data/time', factor: unit.factor / 8 };
+  return /^(?:time|length|mass|area|energy|data\/time|length\/time)$/.test(unit.kind) ? unit : undefined;
+}
+
+const SPANS: Readonly<Record<string, number>> = { month: 2_629_800, year: 31_557_600 };
