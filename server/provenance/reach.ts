@@ -1,5 +1,6 @@
 /** What a value reaches: assignments that read it, however many lie between, and the sentences, guards and figures that show it. */
 import type { Analysis, BindingInfo, CellResult, CheckOutcome, RefResult } from '../evaluation/analysis';
+import { controlsIn } from './controls';
 import { fillsIn } from './fills';
 
 /** Who reads what, in one version of a chapter. */
@@ -126,6 +127,7 @@ function bindingsThatRead(analysis: Analysis): Pick<Readers, 'bindings' | 'other
         // What a function reads, its callers read.
         if (FUNCTIONS.has(value.type)) for (const read of within(text, binding.name)) addTo(bindings, read, binding);
       }
+    for (const { read, binding } of controlsIn(cell, analysis)) addTo(bindings, read, binding);
     for (const { container, read } of fillsIn(cell, analysis)) if (read !== container) addTo(bindings, read, container);
   }
   return { bindings, others };

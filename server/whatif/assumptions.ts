@@ -12,6 +12,7 @@ import type { Change } from './changes';
 import type { Draft, Try } from './draft';
 import { type FileTexts, NO_FILES } from './fileValues';
 import { guardsIn, guardText } from './impact';
+import { ownNumber } from './ownNumber';
 import { findTarget, type Target, targetAt, targetIn, targetOf } from './targets';
 
 /** A number that can be changed. */
@@ -80,7 +81,21 @@ async function assumptionOf(target: Target, analysis: Analysis): Promise<Assumpt
   if (target.kind !== 'definition') return assumptionOfTarget(target);
   const { name, cell } = target.definition;
   const [only, ...more] = await assumptionsOf(name, cell + 1, analysis);
-  return only?.name === target.name && more.length === 0 ? only : undefined;
+  if (only !== undefined) return only.name === target.name && more.length === 0 ? only : undefined;
+  // The default of a field is no attribute of its class.
+  const own = ownNumber(target.definition, analysis);
+  const source = analysis.cells[cell]!.program.source;
+  const written = own === undefined ? '' : source.slice(own.start, own.end).replaceAll('_', '');
+  return written === '' || Number.isNaN(Number(written))
+    ? undefined
+    : {
+        name: target.name,
+        number: Number(written),
+        unit: '',
+        isInteger: /^\d+$/.test(written),
+        source: undefined,
+        target,
+      };
 }
 
 /** Numbers that calls which are not followed are given: `math.pow(1.05, years)`. */

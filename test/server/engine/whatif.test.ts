@@ -237,6 +237,41 @@ test('the values at which guards fail, both ways', async () => {
   expect([count!.holds, count!.fails]).toEqual([7, 6]);
 });
 
+test.each([
+  [
+    'pay',
+    'rate = 0.01\ndue = 1000.0\npay = 20.0\nmonths = 0\nwhile due > 0:\n    due = due * (1 + rate) - pay\n    months += 1',
+    'months < 100',
+    15.96,
+  ],
+  [
+    'Rate.extra',
+    'from typing import NamedTuple\nclass Rate(NamedTuple):\n    base: float\n    extra: float = 0.25\nr = Rate(1.5)\nwhole = (r.base + r.extra) * 2',
+    'whole < 4',
+    0.5,
+  ],
+  [
+    'Rate.extra',
+    'from pydantic import BaseModel\nclass Rate(BaseModel):\n    base: float\n    extra: float = 0.25\nr = Rate(base=1.5)\nwhole = (r.base + r.extra) * 2',
+    'whole < 4',
+    0.5,
+  ],
+])('the value of %s at which a guard fails behind a loop, or in a field', async (name, code, guard, edge) => {
+  const text = `\`\`\`{python}\nfrom mlsys.formatting import check\n${code}\ncheck(${guard}, "so")\n\`\`\`\n\n\`{python} 1\`\n`;
+  const { tried } = open(text);
+  const analysis = (await engine.drafts.base(URI))!;
+  const [found] = await edgesOf(name, analysis, tried);
+  expect(found!.fails).toBeCloseTo(edge, 1);
+  for (const [value, holds] of [
+    [found!.holds, true],
+    [found!.fails, false],
+  ] as const) {
+    const { edits } = await tried([{ name, value: String(value) }]);
+    const { analysis: after } = (await open(editedText(text, edits)).tried([])).after;
+    expect(after.cells[0]!.status === 'ok').toBe(holds);
+  }
+});
+
 test('the values at which guards fail follow what is tried beside them', async () => {
   const { tried } = open(CHAPTER);
   const analysis = (await engine.drafts.base(URI))!;

@@ -93,6 +93,14 @@ describe('what a number reaches', () => {
     ['a list that a loop fills', 'out = []\nfor n in range(3):\n    if n:\n        out.append(n * rate)', 'out[-1]'],
     ['a dict of dicts', 'out = {"a": {}}\nout["a"]["b"] = rate', 'out["a"]["b"]'],
     ['a sum by keys', 'out = dict(a=1)\nfor key in "a":\n    out[key] += rate', 'out["a"]'],
+    [
+      'what says how often a loop goes round',
+      'left = 9.0\nout = [0]\nn = 0\nwhile left > 0:\n    left -= rate\n    n += 1',
+      'n',
+    ],
+    ['what says whether something is set', 'n = 1\nif rate > 2:\n    n = 2', 'n'],
+    ['a range', 'n = 0\nfor _ in range(rate):\n    n += 1', 'n'],
+    ['the body of a class', 'class Plan:\n    own = rate\n    n = 1\n    if own > 2:\n        n = 2', 'Plan.n'],
     ['a loop over what it makes', 'rates = [rate, 2]\nout = []\nfor one in rates:\n    out.append(one)', 'out[0]'],
   ])('through %s', async (_, code, expr) => {
     const chapter = `\`\`\`{python}\nfrom mlsys.formatting import check\nra¦te = 3\n${code}\ntotal = ${expr}\ncheck(total > 0, "none")\n\`\`\`\n\n\`{python} total\`\n`;

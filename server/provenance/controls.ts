@@ -1,0 +1,54 @@
+/** What says whether and how often statements run: it is behind what they assign as what they read is. */
+import { childrenOf, type Span } from '../../mlsys';
+import type { Analysis, BindingInfo, CellResult } from '../evaluation/analysis';
+
+/** An assignment that runs as the value of another one says. */
+export interface Control {
+  readonly read: BindingInfo;
+  readonly binding: BindingInfo;
+}
+
+const MAY_CONTROL = /^[ \t]*(?:if|elif|while|for|match)\b/m;
+
+/** What the tests and iterables of a cell's statements read, outside of functions, for each assignment that stands below them. */
+export function controlsIn(cell: CellResult, analysis: Analysis): readonly Control[] {
+  const { program } = cell;
+  if (!MAY_CONTROL.test(program.source)) return [];
+  const controls: Control[] = [];
+  const text = analysis.symbols.ofCell(cell);
+  const seen = cell.cell.index + 1;
+  const readIn = (span: Span, prefix: string): BindingInfo[] => {
+    const found = new Set<BindingInfo>();
+    for (const { path, span: at, local, write } of text.index.uses) {
+      if (write || local !== undefined || at.start < span.start || at.end > span.end) continue;
+      const made = analysis.bindingOf(prefix + path, seen) ?? analysis.bindingOf(path, seen);
+      if (made !== undefined) found.add(made);
+    }
+    return [...found];
+  };
+  const add = (test: Span, statement: Span, prefix: string): void => {
+    const { start } = text.toDocument(test);
+    const { end } = text.toDocument(statement);
+    const below = cell.bindings.filter(({ range }) => start <= range.start && range.end <= end);
+    if (below.length === 0) return;
+    for (const read of readIn(test, prefix))
+      for (const binding of below) if (binding !== read) controls.push({ read, binding });
+  };
+  const look = (node: Span, prefix: string): void => {
+    const { kind, name, test, iter, subject } = node as Span & {
+      readonly kind?: string;
+      readonly name?: { readonly name: string };
+      readonly test?: Span;
+      readonly iter?: Span;
+      readonly subject?: Span;
+    };
+    if (kind === 'FunctionDef' || kind === 'Lambda') return;
+    const control =
+      kind === 'If' || kind === 'While' ? test : kind === 'For' ? iter : kind === 'Match' ? subject : undefined;
+    if (control !== undefined) add(control, node, prefix);
+    const inner = kind === 'ClassDef' && name !== undefined ? `${prefix}${name.name}.` : prefix;
+    for (const one of childrenOf(node)) look(one, inner);
+  };
+  for (const statement of program.module.body) look(statement, '');
+  return controls;
+}
