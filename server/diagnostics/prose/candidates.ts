@@ -50,10 +50,10 @@ const OTHER =
 const AGAINST = /^(?:instead|unlike|compared|versus|vs)$/;
 const CASE = /^(?:if|suppose|imagine|say)$/;
 
-/** "take another 6 s": so much more. */
-const MORE = /\banother\s(?=[$€£~≈]?\d)/gi;
+/** "take another 6 s": so much more; "sells the other 6,150 kWh": the rest. */
+const MORE = /\b(?:another|the other)\s(?=[$€£~≈]?\d)/gi;
 const IDIOM =
-  /\b(?:on|at|to|from|along) the other (?:side|end|hand|way|bank|shore)\b|\banother (?:matter|story|question|point)\b|\bin other words\b/gi;
+  /\b(?:on|at|to|from|along) the other (?:side|end|hand|way|bank|shore)\b|\banother (?:matter|story|question|point)\b|\bin other words\b|\bone\b[^.;:]*\bthe other(?=[.,;:)]|$)/gi;
 
 /** In a sentence with "if", a number of something that is there: "the 64 devices", "the group of 38 hospitals"; "a battery of 4 MWh" before it. */
 const GIVEN =

@@ -144,7 +144,12 @@ function paceBehind(end: number, paths: readonly string[], block: ProseBlock): D
   const said = behind?.[1];
   // "so many a day in an hour of the peak" tells of both.
   const rest = block.source.slice(end, end + 120).split(/[.;]\s/, 1)[0]!;
-  if (own === undefined || said === undefined || own === said || new RegExp(String.raw`\b${own}`, 'i').test(rest))
+  if (
+    own === undefined ||
+    said === undefined ||
+    own === said ||
+    new RegExp(String.raw`\b(?:an?|per|each|every|the|peak|busiest)\s${own}\b`, 'i').test(rest)
+  )
     return undefined;
   const at = end + behind![0].length - said.length;
   const range = block.at(at, at + said.length);

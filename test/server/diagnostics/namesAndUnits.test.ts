@@ -177,6 +177,20 @@ test.each([
     'They fill {day_gb_str} GB an hour.',
     'They fill {day_gb_str} GB a day.',
   ],
+  [
+    'the other one of two, and the rest',
+    'night_h = 10\nnight_h_str = f"{night_h}"\nday_h_str = "14"',
+    'warning stale-literal',
+    'Of the 8 hours of the night one curve runs below the other.\n\nThe day has {day_h_str} hours.',
+    'Of the 10 hours of the night one curve runs below the other.\n\nThe day has {day_h_str} hours.',
+  ],
+  [
+    'the rest of what is divided',
+    'fed_kwh = 6_150\nused_kwh = 3_168\nused_kwh_str = f"{used_kwh:,}"\nfed_kwh_str = f"{fed_kwh:,}"',
+    'warning stale-literal',
+    'She uses {used_kwh_str} kWh and sells the other 6,510 kWh.',
+    'She uses {used_kwh_str} kWh and sells the other {fed_kwh_str} kWh.',
+  ],
 ])('%s', (_, code, finding, wrong, right) => {
   expect(told(code, wrong)).toEqual([finding]);
   expect(told(code, right)).toEqual([]);
