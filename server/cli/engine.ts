@@ -4,11 +4,10 @@ import { useProcessorClock } from '../../mlsys/time';
 import { createEngine, type Engine, type PageServices } from '../engine';
 import type { FileSystem } from '../files/access';
 import { NodeFileSystem } from '../files/node';
-import { workspaceRoot } from '../files/roots';
 import { ChildProcesses } from '../process/childProcess';
 import { processorTime } from '../process/overdue';
 import { DEFAULT_SETTINGS, type Settings } from '../protocol';
-import type { Workspace } from './workspace';
+import { rootAround, type Workspace } from './workspace';
 
 export interface CommandOptions {
   /** Settings that differ from the defaults. */
@@ -27,10 +26,10 @@ useProcessorClock(processorTime);
 /** The files of this machine. */
 export const machine = new NodeFileSystem();
 
-/** The root of a file's workspace: the one that was named, else the repository or project around the file, or its folder alone. */
-export function rootOf(path: string, { root, isAlone }: Workspace): string {
+/** The root of a file's workspace: the one that was named, else what `rootAround` gives, or its folder alone. */
+export function rootOf(path: string, { root, folders = [], isAlone }: Workspace): string {
   if (isAlone) return dirname(path);
-  return root ?? workspaceRoot(path, machine);
+  return root ?? rootAround(path, folders, machine);
 }
 
 export function makeEngine(

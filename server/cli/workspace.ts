@@ -1,7 +1,9 @@
 /** The options that say where packages are looked up, shared by the commands that evaluate. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { FileSystem } from '../files/access';
 import { filesIn, NodeFileSystem } from '../files/node';
+import { isInside } from '../files/paths';
 import { workspaceRoot } from '../files/roots';
 import { rootProblem } from '../workspace/packages';
 import { type Io, UsageError } from './io';
@@ -36,8 +38,16 @@ export function repeated(value: string, before: readonly string[] = []): readonl
 export interface Workspace {
   readonly root?: string;
   readonly packageRoots?: readonly string[];
+  /** Folders that were named to be looked into: projects below them may read what lies beside them there. */
+  readonly folders?: readonly string[];
   /** True where nothing outside of a chapter's own folder is read. */
   readonly isAlone?: boolean;
+}
+
+/** The repository or project around a file, or the named folder in which that lies. */
+export function rootAround(path: string, folders: readonly string[], system: FileSystem): string {
+  const root = workspaceRoot(path, system);
+  return folders.find(folder => isInside(root, folder)) ?? root;
 }
 
 /** The folders that the options name, absolute; those that are no place for packages are mistakes of the user. */
@@ -52,9 +62,12 @@ export function workspaceOf(options: WorkspaceOptions, files: readonly string[],
   if (whole !== undefined && filesIn(whole).stat(whole)?.kind !== 'folder')
     throw new UsageError(`--root ${root}: there is no such folder`);
   const system = new NodeFileSystem();
+  const folders = files.filter(file => filesIn(file).stat(file)?.kind === 'folder');
   const packageRoots = packageRoot?.map(folder => resolve(io.cwd, folder));
   packageRoots?.forEach((folder, at) => {
-    for (const workspace of whole === undefined ? new Set(files.map(file => workspaceRoot(file, system))) : [whole]) {
+    for (const workspace of whole === undefined
+      ? new Set(files.map(file => rootAround(file, folders, system)))
+      : [whole]) {
       const problem = rootProblem(folder, workspace, system);
       if (problem !== undefined) throw new UsageError(`--package-root ${packageRoot![at]}: ${problem} (${workspace})`);
     }
@@ -62,6 +75,7 @@ export function workspaceOf(options: WorkspaceOptions, files: readonly string[],
   return {
     ...(whole === undefined ? {} : { root: whole }),
     ...(packageRoots === undefined ? {} : { packageRoots }),
+    ...(folders.length === 0 ? {} : { folders }),
     ...(isAlone ? { isAlone } : {}),
   };
 }

@@ -56,6 +56,8 @@ export const EVERYTHING: AtOnce = { blocks: Number.POSITIVE_INFINITY, cells: Num
 export interface UnreadableFile {
   readonly range: OffsetRange;
   readonly message: string;
+  /** Where it is no mistake of the author. */
+  readonly severity?: 'info';
 }
 
 /** What the checks of one cell or block found when it started at `start`, and what they read. */

@@ -17,7 +17,7 @@ export function unreadableFiles(path: string, chapter: Chapter, files: FileAcces
     const problem = files.problemWith(file);
     // One that is missing is `missing-file`.
     if (problem !== undefined && problem.problem !== 'missing')
-      found.push(unreadable(entryOf(name, chapter), `The bibliography \`${name}\``, problem));
+      found.push(unreadableBibliography(entryOf(name, chapter), `The bibliography \`${name}\``, problem));
   }
   const project = problemWithProject(root, files);
   if (project !== undefined) found.push(unreadable(firstLineOf(chapter), "The project's configuration", project));
@@ -31,7 +31,7 @@ export function unreadableFiles(path: string, chapter: Chapter, files: FileAcces
     const problem = files.problemWith(file);
     // One that is missing is told by the project's render; here it would be told in each chapter.
     if (problem !== undefined && problem.problem !== 'missing')
-      found.push(unreadable(firstLineOf(chapter), `The project's bibliography \`${name}\``, problem));
+      found.push(unreadableBibliography(firstLineOf(chapter), `The project's bibliography \`${name}\``, problem));
   }
   return found;
 }
@@ -86,6 +86,12 @@ export function unreadableChapter(error: FileError, shownAs: string): FindingRec
 
 function unreadable(range: OffsetRange, subject: string, { reason }: FileError): UnreadableFile {
   return { range, message: `${subject} cannot be read: ${reason}.` };
+}
+
+/** Quarto reads one that lies outside the workspace. */
+function unreadableBibliography(range: OffsetRange, subject: string, problem: FileError): UnreadableFile {
+  const found = unreadable(range, subject, problem);
+  return problem.problem === 'outside' ? { ...found, severity: 'info' } : found;
 }
 
 /** Where the front matter names a file. */

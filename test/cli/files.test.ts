@@ -179,6 +179,15 @@ describe('files that a chapter names', () => {
     expect(check('.')).toEqual(expected);
   });
 
+  test('may lie beside the project in a folder that is checked; else that is information', () => {
+    write('../shelf/all.bib', '@book{a}');
+    write('../shelf/site/_quarto.yml', 'project:\n  type: website\n');
+    write('../shelf/site/a.qmd', named('../all.bib'));
+    expect(check('../shelf')).toEqual([0]);
+    const reason = 'lies outside the workspace (/shelf/site), where nothing is read';
+    expect(check('../shelf/site/a.qmd')).toEqual([told('../all.bib', reason, '/shelf/site/a.qmd'), 0]);
+  });
+
   test('are looked at although the result is kept', () => {
     write('a.qmd', named('late.bib'));
     const missing = 'a.qmd:3 missing-file: There is no bibliography `late.bib`.';
