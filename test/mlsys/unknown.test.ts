@@ -586,6 +586,13 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'ids of what nothing holds, which another object may have got',
+    [
+      'a = [1]\nb = [1]\ndef made(): return a\nheld = id(a) == id(b)\nfreed = id([1]) == id([2])\nsame = id(made()) == id(a)\nmany = len({id(a), id(b), id([3])})',
+    ],
+    { held: 'False', freed: 'unknown: id()', same: 'True', many: 'unknown: id()' },
+  ],
+  [
     'what a list that may have grown is validated and dumped as',
     [
       'import time\nfrom typing import Any\nfrom pydantic import BaseModel, TypeAdapter, validate_call\nclass M(BaseModel):\n    a: list[int] = []\n    b: "M | None" = None\n    c: Any = 1\n@validate_call\ndef g(x: list[int]): return 3\nm = M()\nL = [1]\nkept = M(a=[2])',

@@ -6,6 +6,7 @@ import type { Cell, Frame } from '../runtime/frame';
 import { PyFunction } from '../runtime/function';
 import { builtinScope } from '../runtime/globals';
 import type { HashMap } from '../runtime/hashMap';
+import { PyMadeUp } from '../runtime/madeUp';
 import {
   BoundMethod,
   type Keywords,
@@ -49,6 +50,21 @@ export function compileCall(node: Call, scope: Scope): Evaluate {
     if (namespace !== undefined) return namespace;
   }
   if (func.kind === 'Attribute') return methodCall(node, func, scope);
+  const given = plainCall(node, scope);
+  if (func.kind !== 'Name' || func.id !== 'id' || isHeld(node.args[0])) return given;
+  return frame => {
+    const address = given(frame);
+    return address instanceof PyMadeUp ? address.freed : address;
+  };
+}
+
+/** False for an expression that makes an object which nothing else need hold. */
+function isHeld(argument: Expression | undefined): boolean {
+  return argument !== undefined && /^(?:Name|Attribute|Subscript|Constant)$/.test(argument.kind);
+}
+
+function plainCall(node: Call, scope: Scope): Evaluate {
+  const { func } = node;
   const callee = compileExpression(func, scope);
   const args = compileArguments(node, scope);
   const keywords = compileKeywords(node.keywords, scope);

@@ -7,10 +7,25 @@ export class PyMadeUp extends PyUnknown {
   readonly number: bigint;
   /** True for the address of an object, which is no small number. */
   readonly isAddress: boolean;
-  constructor(cause: UnknownCause, number: bigint, isAddress = false) {
+  /** True for the address of what may be gone since: another object may have got it. */
+  readonly isFree: boolean;
+
+  constructor(cause: UnknownCause, number: bigint, isAddress = false, isFree = false) {
     super(cause);
     this.number = number;
     this.isAddress = isAddress;
+    this.isFree = isFree;
+  }
+
+  /** The same, of an object that nothing holds once its address is known, as in `id([1])`. */
+  get freed(): PyMadeUp {
+    return new PyMadeUp(this.cause, this.number, this.isAddress, this.isAddress);
+  }
+
+  /** Whether both are the same number; undefined where nobody knows. */
+  isSameAs(other: PyMadeUp): boolean | undefined {
+    if (this.number === other.number) return true;
+    return this.isFree || other.isFree ? undefined : false;
   }
 
   /** True for what it cannot be, whatever number it is: None, a text, and for an address a truth value or a small number. */
@@ -29,11 +44,14 @@ for (const [name, wanted] of [
   ['__ne__', false],
 ] as const)
   refine(name, ([self, other]) => {
-    if (self instanceof PyMadeUp && other instanceof PyMadeUp) return (self.number === other.number) === wanted;
+    if (self instanceof PyMadeUp && other instanceof PyMadeUp) {
+      const same = self.isSameAs(other);
+      return same === undefined ? undefined : same === wanted;
+    }
     if (self instanceof PyMadeUp && self.differsFrom(other)) return !wanted;
     return other instanceof PyMadeUp && self !== undefined && other.differsFrom(self) ? !wanted : undefined;
   });
 
 // A number is no descriptor: as an attribute of a class it is what it is.
 refine('__get__', ([self]) => (self instanceof PyMadeUp ? self : undefined));
-refine('__hash__', ([self]) => (self instanceof PyMadeUp ? self.number : undefined));
+refine('__hash__', ([self]) => (self instanceof PyMadeUp && !self.isFree ? self.number : undefined));
