@@ -48,6 +48,8 @@ export interface AtOnce {
   readonly blocks: number;
   /** In a chapter of more cells, rules that can wait do. */
   readonly cells: number;
+  /** After so many milliseconds no more sentences are read; by default all that are due. */
+  readonly milliseconds?: number;
 }
 
 export const EVERYTHING: AtOnce = { blocks: Number.POSITIVE_INFINITY, cells: Number.POSITIVE_INFINITY };
@@ -178,7 +180,7 @@ export class RuleRunner {
     for (const block of analysis.refBlocks) this.#addBlock(block, drafts);
     this.#left = [];
     const { atOnce = EVERYTHING } = options;
-    if (this.#proseRules.length > 0) this.#addProse(analysis, drafts, atOnce.blocks);
+    if (this.#proseRules.length > 0) this.#addProse(analysis, drafts, atOnce);
     drafts.push(...this.#document.run(analysis.chapter, options.surroundings ?? NO_SURROUNDINGS));
     const ofChapter = this.#chapter.run(analysis, atOnce.cells);
     drafts.push(...ofChapter.drafts);
@@ -308,7 +310,8 @@ export class RuleRunner {
   }
 
   /** Sentences depend on their block, on what its references gave, and on the cells near it where a check asks for these. */
-  #addProse(analysis: Analysis, drafts: RuleDraft[], atOnce: number): void {
+  #addProse(analysis: Analysis, drafts: RuleDraft[], { blocks: atOnce, milliseconds }: AtOnce): void {
+    const end = milliseconds === undefined ? Number.POSITIVE_INFINITY : performance.now() + milliseconds;
     const { chapter, refBlocks } = analysis;
     const neighbourhood = new Neighbourhood(analysis, this.#neighbours);
     let next = 0;
@@ -335,7 +338,9 @@ export class RuleRunner {
         };
         // What an earlier version put off goes on waiting: it would take the place of what this one concerns.
         const turn = before === undefined ? 'first' : 'again';
-        const isDue = atOnce === Number.POSITIVE_INFINITY || (read[turn] < atOnce && !this.#unread.has(block.content));
+        const isWanted =
+          atOnce === Number.POSITIVE_INFINITY || (read[turn] < atOnce && !this.#unread.has(block.content));
+        const isDue = isWanted && (end === Number.POSITIVE_INFINITY || performance.now() < end);
         if (refs === undefined && !isWorthReading(block)) kept = check();
         else if (isDue) {
           kept = check();

@@ -113,8 +113,10 @@ const PROGRESS = 500;
 
 /** A chapter of no more cells and blocks is looked at as a whole before findings are told for the first time; of others, no sentence is. */
 const SMALL = { cells: 100, blocks: 2000 };
+/** Longer than that no request waits for sentences, in milliseconds: some hold thousands of numbers. */
+const LONGEST_LOOK = 100;
 /** After an edit, so much is looked at before: what it concerns at its place. */
-const AT_ONCE: AtOnce = { blocks: 8, cells: 24 };
+const AT_ONCE: AtOnce = { blocks: 8, cells: 24, milliseconds: LONGEST_LOOK };
 /** For the first time, and with a large cell, for whose names it must be read. */
 const NOTHING: AtOnce = { blocks: 0, cells: 0 };
 
@@ -462,7 +464,7 @@ export class ChapterDocument {
     const { cells, blocks } = analysis.chapter;
     const isLarge = cells.some(({ range: { start, end } }) => end - start > LARGE_CELL);
     const isSmall = !isLarge && cells.length <= SMALL.cells && blocks.length <= SMALL.blocks;
-    const first = isSmall ? EVERYTHING : NOTHING;
+    const first = isSmall ? { ...EVERYTHING, milliseconds: LONGEST_LOOK } : NOTHING;
     const atOnce = !this.#wasChecked ? first : isLarge ? NOTHING : AT_ONCE;
     this.#waiters.resolve(this.#known(), false);
     const steps = this.#rules.preparing(analysis, { ...this.#surroundings(analysis), atOnce });

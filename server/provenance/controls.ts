@@ -1,5 +1,6 @@
 /** What says whether and how often statements run: it is behind what they assign as what they read is. */
 import { childrenOf, type Span } from '../../mlsys';
+import { countFirst } from '../chapter/sorted';
 import type { Analysis, BindingInfo, CellResult } from '../evaluation/analysis';
 
 /** An assignment that runs as the value of another one says. */
@@ -17,10 +18,16 @@ export function controlsIn(cell: CellResult, analysis: Analysis): readonly Contr
   const controls: Control[] = [];
   const text = analysis.symbols.ofCell(cell);
   const seen = cell.cell.index + 1;
+  const uses = text.index.uses
+    .filter(({ local, write }) => !write && local === undefined)
+    .sort((a, b) => a.span.start - b.span.start);
+  const bindings = cell.bindings.toSorted((a, b) => a.range.start - b.range.start);
   const readIn = (span: Span, prefix: string): BindingInfo[] => {
     const found = new Set<BindingInfo>();
-    for (const { path, span: at, local, write } of text.index.uses) {
-      if (write || local !== undefined || at.start < span.start || at.end > span.end) continue;
+    for (let one = countFirst(uses.length, at => uses[at]!.span.start < span.start); one < uses.length; one++) {
+      const { path, span: at } = uses[one]!;
+      if (at.start > span.end) break;
+      if (at.end > span.end) continue;
       const made = analysis.bindingOf(prefix + path, seen) ?? analysis.bindingOf(path, seen);
       if (made !== undefined) found.add(made);
     }
@@ -29,7 +36,12 @@ export function controlsIn(cell: CellResult, analysis: Analysis): readonly Contr
   const add = (test: Span, statement: Span, prefix: string): void => {
     const { start } = text.toDocument(test);
     const { end } = text.toDocument(statement);
-    const below = cell.bindings.filter(({ range }) => start <= range.start && range.end <= end);
+    const below = bindings
+      .slice(
+        countFirst(bindings.length, at => bindings[at]!.range.start < start),
+        countFirst(bindings.length, at => bindings[at]!.range.start <= end),
+      )
+      .filter(({ range }) => range.end <= end);
     if (below.length === 0) return;
     for (const read of readIn(test, prefix))
       for (const binding of below) if (binding !== read) controls.push({ read, binding });

@@ -177,6 +177,13 @@ const BLOCKS: Readonly<Record<string, () => string>> = {
   'front matter of aliases': () =>
     `---\na: &a [x, x, x, x, x, x, x, x, x]\n${[...'bcdefghi'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[at]}`).join(', ')}]`).join('\n')}\n---\n`,
   'TikZ blocks, 500 of them': () => rows(500, at => `\`\`\`{.tikz}\n\\draw (0,0) -- (${at},1);\n\`\`\`\n`),
+  'a sentence of 6,000 percentages': () => `The tank goes from ${'99% to '.repeat(6000)}99.9%.\n`,
+  'paragraphs of 190 numbers': () =>
+    rows(
+      100,
+      line =>
+        `The tank takes ${Array.from({ length: 190 }, (_, at) => `${(line * 13 + at) % 900} litres`).join(', ')}.\n`,
+    ),
   'lines of TeX commands': () => `${'\\medskip\n'.repeat(20_000)}## A\n`,
   'a line of TeX commands': () => `${'\\x{a}[b]'.repeat(20_000)}.\n## A\n`,
   'raw TeX': () => `\\begin{a}\n${'\\b{'.repeat(5000)}\n\\end{a}\n`,

@@ -4,7 +4,7 @@ import type { Frame } from '../runtime/frame';
 import type { Value } from '../runtime/objects';
 import type { ReadNode } from '../runtime/provenance';
 import type { Identifier, Match, MatchCase, Span } from '../syntax/ast';
-import { someChild } from '../syntax/nodes';
+import { forEachChild } from '../syntax/nodes';
 import { compileRecorded, readsOf } from './assignment';
 import { storeName } from './names';
 import { compileTest } from './operators';
@@ -21,8 +21,11 @@ export function compileCase(
   reads?: readonly ReadNode[],
 ): (frame: Frame, subject: Value) => boolean {
   const names = patternNames(node.pattern);
+  const captures = reads === undefined ? undefined : capturesIn(node.pattern);
   const stores = names.map(name =>
-    reads === undefined ? storeName(name, scope) : recordedStore(captureOf(name, node.pattern), name, scope, reads),
+    reads === undefined
+      ? storeName(name, scope)
+      : recordedStore(captures?.get(name) ?? node.pattern, name, scope, reads),
   );
   const matches = compilePattern(node.pattern, names, scope);
   const guard = node.guard === undefined ? undefined : compileTest(node.guard, scope);
@@ -35,15 +38,16 @@ export function compileCase(
   };
 }
 
-/** Where a pattern names what it captures. */
-function captureOf(name: string, pattern: Span): Span {
-  let found: Span | undefined;
-  const look = (one: Span): boolean => {
-    if ((one as Partial<Identifier>).name !== name) return someChild(one, look);
-    found = one;
-    return true;
+/** Where a pattern names what it captures, each name at its first place. */
+function capturesIn(pattern: Span): ReadonlyMap<string, Span> {
+  const found = new Map<string, Span>();
+  const look = (one: Span): void => {
+    const { name } = one as Partial<Identifier>;
+    if (typeof name === 'string' && !found.has(name)) found.set(name, one);
+    forEachChild(one, look);
   };
-  return look(pattern) ? found! : pattern;
+  look(pattern);
+  return found;
 }
 
 export function compileMatch(node: Match, scope: Scope): Execute {

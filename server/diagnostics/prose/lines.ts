@@ -110,7 +110,19 @@ const RUNNING: ReadonlySet<string> = new Set(['paragraph', 'heading', 'caption',
 /** The lines of a block; `refs` are the references of the block, `start` is where it starts in the chapter. */
 export function linesOf(tree: ProseTree, refs: readonly RefResult[], start: number): readonly Line[] {
   const byStart = new Map(refs.map(result => [result.ref.range.start - start, result]));
-  return new LineReader(byStart).all(tree);
+  return new LineReader(byStart).all(tree).filter(isReadable).slice(0, MOST_LINES);
+}
+
+/** Beyond that, a paragraph is a heap of data, and a table one that no sentence is about: all numbers are compared with all others. */
+const MOST_LINES = 2000;
+const MOST_NUMBERS = 200;
+const LONGEST_LINE = 20_000;
+
+function isReadable({ text }: Line): boolean {
+  if (text.length > LONGEST_LINE) return false;
+  let numbers = 0;
+  for (const _ of text.matchAll(/\d[\d.,]*/g)) if (++numbers > MOST_NUMBERS) return false;
+  return true;
 }
 
 /** The lines that a text in a block holds, such as the value of an option; `at` is its offset in the block. */

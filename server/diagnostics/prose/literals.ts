@@ -315,9 +315,17 @@ function rangeOf(text: string, at: number, all: readonly WrittenNumber[]): Liter
   return between(all[at - 1], number) ?? between(number, all[at + 1]);
 }
 
+const scales = new WeakMap<Literal, number>();
+
 /** By how much its words scale the digits of a number. */
-export function scaleOf({ value, text, isWord }: Literal): number {
-  return isWord ? 1 : Number((value / Number(text.replaceAll(',', ''))).toPrecision(9));
+export function scaleOf(literal: Literal): number {
+  let scale = scales.get(literal);
+  if (scale === undefined) {
+    const { value, text, isWord } = literal;
+    scale = isWord ? 1 : Number((value / Number(text.replaceAll(',', ''))).toPrecision(9));
+    scales.set(literal, scale);
+  }
+  return scale;
 }
 
 /** How many digits a text has, without zeros before the first and behind the last. */

@@ -3,13 +3,12 @@
  * speaks for it than for any other value that is as near.
  */
 
-import type { CellRun } from '../../evaluation/analysis';
 import type { ProseBlock } from '../rule';
 import { type Candidate, spokenOf } from './candidates';
 import { isInCode, wordsOfComment } from './codeWords';
-import { compared, countsPart } from './compared';
-import { type ExportedNumber, exportedNumber, measuresBeside } from './exports';
-import { decimalsOf, digitsIn, type Literal, literalsIn, scaleOf } from './literals';
+import { countsPart } from './compared';
+import { type ExportedNumber, measuresBeside } from './exports';
+import { decimalsOf, digitsIn, type Literal, scaleOf } from './literals';
 import {
   COMMON_UNITS,
   candidatesOf,
@@ -26,6 +25,7 @@ import { contentWords } from './mentions';
 import { FARTHEST, isRounded } from './nearness';
 import { MEASURED, singular } from './numbers';
 import { isMeasuredIn, wordsOf } from './subject';
+import { ToldBeside } from './toldBeside';
 
 /** So much must speak for the only value that is near, */
 const DUE = 3;
@@ -70,58 +70,6 @@ export function soleMatch(literal: Literal, block: ProseBlock): Match | undefine
 interface Scored {
   readonly one: Candidate;
   readonly score: number;
-}
-
-/** The other typed numbers beside one: in its row, or in its line. */
-class ToldBeside {
-  readonly #literal: Literal;
-  readonly #block: ProseBlock;
-  readonly #others: readonly Literal[];
-  #runs: ReadonlySet<CellRun> | undefined;
-
-  constructor(literal: Literal, block: ProseBlock) {
-    const { line } = literal;
-    const lines =
-      line.place === 'cell' ? block.lines.filter(({ place, row }) => place === 'cell' && row === line.row) : [line];
-    this.#literal = literal;
-    this.#block = block;
-    this.#others = lines
-      .flatMap(one => literalsIn(one))
-      .filter(({ from, line: own, text }) => (own !== line || from !== literal.from) && digitsIn(text) > 1);
-  }
-
-  /** True where another number of the row or the sentence is this one. */
-  isOf(number: ExportedNumber): boolean {
-    const { line, sentence } = this.#literal;
-    return this.#others.some(other => {
-      if (other.line === line && (other.from < sentence.from || other.to > sentence.to)) return false;
-      const pair = compared(other, number);
-      return pair !== undefined && isRounded(pair);
-    });
-  }
-
-  /** True where another number of the line is for sure one that the same run made. */
-  isBy({ name: { run } }: ExportedNumber): boolean {
-    this.#runs ??= this.#runsToldIn();
-    return this.#runs.has(run);
-  }
-
-  #runsToldIn(): ReadonlySet<CellRun> {
-    const runs = new Set<CellRun>();
-    const others = this.#others.filter(({ line }) => line === this.#literal.line);
-    if (others.length === 0) return runs;
-    for (const name of namesNear(this.#block)) {
-      const number = runs.has(name.run) ? undefined : exportedNumber(name, this.#block.near);
-      if (number === undefined) continue;
-      const isTold = others.some(other => {
-        const pair = compared(other, number);
-        // "24 million parameters" of what is told in millions
-        return pair !== undefined && (pair.isSure || scaleOf(other) !== 1) && isRounded(pair);
-      });
-      if (isTold) runs.add(name.run);
-    }
-    return runs;
-  }
 }
 
 /** "At 3.6%: \$1,200 a month": in one case of several. */

@@ -14,6 +14,7 @@ export const unresolvedCrossref: Rule = {
   *document(chapter, surroundings): Iterable<Draft> {
     const sisters = new Map<string, Crossref[]>();
     const beside: Crossref[] = [];
+    const near = nearestLabels(chapter, surroundings);
     for (const crossref of crossrefsOf(chapter)) {
       const { id, kind } = crossref;
       if (labelsOf(chapter).has(id) || mayBeMade(id, chapter)) continue;
@@ -25,9 +26,9 @@ export const unresolvedCrossref: Rule = {
       }
       const isAlone = kind === 'sec' && surroundings.project() === 'none';
       // A section of this chapter that is spelled nearly alike was meant.
-      if (isAlone && !nearLabels(id, chapter, surroundings).some(one => one.startsWith('sec-')))
+      if (isAlone && !near(id).some(one => one.startsWith('sec-')))
         sisters.set(id, [...(sisters.get(id) ?? []), crossref]);
-      else yield unresolved(crossref, chapter, surroundings);
+      else yield unresolved(crossref, near(id), surroundings);
     }
     for (const crossrefs of sisters.values()) yield unknownSection(crossrefs);
     if (beside.length > 0) yield ofOtherPages(beside, chapter);
@@ -66,9 +67,8 @@ function alsoAt(others: readonly Crossref[], what: string): Pick<Draft, 'related
   return { related: others.map(one => ({ range: one.range, message: `\`@${one.id}\` ${what}` })) };
 }
 
-function unresolved({ id, range, keyRange }: Crossref, chapter: Chapter, surroundings: Surroundings): Draft {
+function unresolved({ id, range, keyRange }: Crossref, near: readonly string[], surroundings: Surroundings): Draft {
   const where = surroundings.project() === 'book' ? 'book' : 'chapter';
-  const near = nearLabels(id, chapter, surroundings);
   const shown = `the page will show \`?@${id}\``;
   if (near.length > 0)
     return {
@@ -94,20 +94,28 @@ let last: {
   readonly near: Map<string, readonly string[]>;
 } = { own: undefined, others: undefined, known: [], near: new Map() };
 
-/** Labels that may have been meant: spelled nearly alike, or of another kind. */
-function nearLabels(id: string, chapter: Chapter, surroundings: Surroundings): readonly string[] {
-  const own = labelsOf(chapter);
-  const others = surroundings.labels();
-  if (last.own !== own || last.others !== others) {
-    const known = [...own.keys(), ...others].filter(one => /^[a-z]{2,3}-/.test(one));
-    last = { own, others, known, near: sameList(known, last.known) ? last.near : new Map() };
-  }
-  let near = last.near.get(id);
-  if (near === undefined) {
-    near = nearAmong(id, last.known);
-    last.near.set(id, near);
-  }
-  return near;
+/** So many times are labels compared with missing ones: in a chapter of thousands of both, nobody reads what the last are near to. */
+const MOST_COMPARISONS = 100_000;
+
+/** Finds labels that may have been meant: spelled nearly alike, or of another kind. */
+function nearestLabels(chapter: Chapter, surroundings: Surroundings): (id: string) => readonly string[] {
+  const asked = new Set<string>();
+  return id => {
+    const own = labelsOf(chapter);
+    const others = surroundings.labels();
+    if (last.own !== own || last.others !== others) {
+      const known = [...own.keys(), ...others].filter(one => /^[a-z]{2,3}-/.test(one));
+      last = { own, others, known, near: sameList(known, last.known) ? last.near : new Map() };
+    }
+    asked.add(id);
+    if (asked.size * last.known.length > MOST_COMPARISONS) return [];
+    let near = last.near.get(id);
+    if (near === undefined) {
+      near = nearAmong(id, last.known);
+      last.near.set(id, near);
+    }
+    return near;
+  };
 }
 
 function nearAmong(id: string, known: readonly string[]): readonly string[] {
