@@ -69,9 +69,9 @@ function* sentencesOf({ pieces, text: shown }: Line, written: string): Iterable<
   }
 }
 
-/** What cites stays as it is written: `as @sec-pumps says` without it is no sentence. */
+/** What cites stays as it is written, with the blank before it: `as @sec-pumps says` without it is no sentence. */
 function citationIn(between: string): string {
-  return /^(?:\[[^[\]]*@[^[\]]*\]|-?@[\w:.#$%&+?<>~/-]*\w)$/.exec(between)?.[0] ?? '';
+  return /^ ?(?:\[[^[\]]*@[^[\]]*\]|-?@[\w:.#$%&+?<>~/-]*\w)$/.exec(between)?.[0] ?? '';
 }
 
 /** What stands in no running text: the line of the source. */
