@@ -330,6 +330,16 @@ export function singular(word: string): string {
   return isPlural ? word.slice(0, -1) : word;
 }
 
+/** Units that sentences write out, in the singular. */
+export const UNIT_NOUNS =
+  'second|minute|hour|day|week|month|year|dollar|euro|cent|metre|meter|kilomet(?:re|er)|litre|liter|tonne|mile';
+const UNIT_NOUN = new RegExp(`^(?:${UNIT_NOUNS})$`);
+
+/** A unit as it stands behind so many. */
+export function unitBehindValue({ text }: Unit, value: number): string {
+  return value !== 1 && UNIT_NOUN.test(text) ? `${text}s` : text;
+}
+
 /** True where two numbers count the same thing, so that they can be compared. */
 export function sameKind(a: Unit | undefined, b: Unit | undefined): boolean {
   return a?.kind === b?.kind;

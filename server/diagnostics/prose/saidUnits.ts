@@ -14,6 +14,7 @@ import {
   PERCENT_OF_SHARE,
   shortNumber,
   type Unit,
+  unitBehindValue,
   unitNamed,
   type WrittenNumber,
 } from './numbers';
@@ -68,11 +69,7 @@ function unlikeOthers(result: RefResult, block: ProseBlock): Draft | undefined {
   return {
     range,
     message: `The sentence reads "${text}" without a unit, but elsewhere the chapter gives \`${path}\` in ${unit.text}.`,
-    fixes: [
-      isBefore
-        ? withSign(range)
-        : inserted(range, unit.kind === 'ratio' ? '%' : ` ${unit.text}`, `Write "${unit.text}" behind the value`),
-    ],
+    fixes: [isBefore ? withSign(range) : unitBehind(range, unit, number)],
   };
 }
 
@@ -161,6 +158,13 @@ function shownNumber(
       return number && { line, from, to, number };
     }
   return undefined;
+}
+
+/** Writes a unit behind the value that is shown. */
+function unitBehind(range: Draft['range'], unit: Unit, { value }: WrittenNumber): Fix {
+  if (unit.kind === 'ratio') return inserted(range, '%', 'Write "%" behind the value');
+  const words = unitBehindValue(unit, value);
+  return inserted(range, ` ${words}`, `Write "${words}" behind the value`);
 }
 
 function withSign({ start }: Draft['range']): Fix {
@@ -291,8 +295,8 @@ function withoutUnit(
     unit.kind === 'money' && unit.factor === 1
       ? ['money', withSign(range)]
       : unit.kind === 'ratio'
-        ? ['a percentage', inserted(range, '%', 'Write "%" behind the value')]
-        : [`in ${unit.text}`, inserted(range, ` ${unit.text}`, `Write "${unit.text}" behind the value`)];
+        ? ['a percentage', unitBehind(range, unit, number)]
+        : [`in ${unit.text}`, unitBehind(range, unit, number)];
   return {
     range,
     message: `The sentence reads "${line.text.slice(from - /(?:\S+\s){0,2}$/.exec(line.text.slice(0, from))![0].length, number.to)}", but the value is ${name} (${because}): nothing says so.`,

@@ -2,7 +2,7 @@
 import type { RefResult } from '../../evaluation/analysis';
 import type { ProseBlock } from '../rule';
 import { type Line, OPAQUE } from './lines';
-import { MEASURED, unitNamed } from './numbers';
+import { MEASURED, UNIT_NOUNS, unitNamed } from './numbers';
 
 export interface ValueInLine {
   readonly line: Line;
@@ -34,8 +34,9 @@ export function unitAgain(
 const AGAIN = /^\s?(°C|[A-Za-zµμ]+)\s(°C|[A-Za-zµμ]+)(?![\w/°-])/;
 
 /** A unit behind a number, in the singular, which no noun follows: "84.1 hour." */
-export const SINGULAR =
-  /^\s(second|minute|hour|day|week|month|year|dollar|euro|cent|metre|meter|kilomet(?:re|er)|litre|liter|tonne|mile)(?=[.,;:)](?:\s|$)|\s(?:and|or|but|per|in|for|after|before|later|to|on|at|from|with|of)\b)/;
+export const SINGULAR = new RegExp(
+  String.raw`^\s(${UNIT_NOUNS})(?=[.,;:)](?:\s|$)|\s(?:and|or|but|per|in|for|after|before|later|to|on|at|from|with|of)\b)`,
+);
 
 /** "0.6% cents": behind a per cent sign, the unit of something that is no share; "5% points" and "20% times" may be meant. */
 export function unitOfShare(behind: string): string | undefined {

@@ -10,7 +10,7 @@ import { replacement } from '../fixes';
 import { matchesIn } from '../prose/matching';
 import { isHundredfold, isQuotient, nameShown } from '../prose/measure';
 import type { Mention } from '../prose/mentions';
-import { MEASURED, type Unit, unitNamed, type WrittenNumber } from '../prose/numbers';
+import { MEASURED, type Unit, unitBehindValue, unitNamed, type WrittenNumber } from '../prose/numbers';
 import { HUNDREDFOLD, type MeasuredValue, measuredIn, shownPath, showsPlainNumber } from '../prose/shownMeasures';
 import { readName, splitName } from '../prose/subject';
 import { TextMarks } from '../prose/textMarks';
@@ -490,13 +490,10 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
   const name = scale === 1 ? either : `${MAGNITUDE_WORDS[scale] ?? `units of ${scale}`} ${unit.text}`;
   const because = code === undefined ? `\`${ref.ref.expr.trim()}\`` : `\`${code}\``;
   const at = line.text.lastIndexOf(written.text, number.to);
-  const isWritten =
-    isSame &&
-    scale === 1 &&
-    said === 1 &&
-    others.length === 0 &&
-    at > from &&
-    line.isExact(at, at + written.text.length);
+  const words = unitBehindValue(unit, number.value);
+  // The unit is told without its plural.
+  const end = at + written.text.length + (/^s\b/.test(line.text.slice(at + written.text.length)) ? 1 : 0);
+  const isWritten = isSame && scale === 1 && said === 1 && others.length === 0 && at > from && line.isExact(at, end);
   return {
     range: block.place(line, from, number.to),
     severity: 'warning',
@@ -505,8 +502,8 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
       ? {
           fixes: [
             {
-              title: `Write "${unit.text}"`,
-              edits: [{ ...block.place(line, at, at + written.text.length), newText: unit.text }],
+              title: `Write "${words}"`,
+              edits: [{ ...block.place(line, at, end), newText: words }],
             },
           ],
         }
