@@ -84,6 +84,18 @@ interface KeptProse {
   readonly near: NearbyState | undefined;
 }
 
+/** The sentences of one block: what was found in them before, `kept` where that still holds, and what finds it anew. */
+interface Sentences {
+  readonly block: Block;
+  readonly refs: RefBlock | undefined;
+  readonly before: KeptProse | undefined;
+  readonly kept: KeptProse | undefined;
+  readonly check: () => KeptProse;
+}
+
+/** So long sentences are read in small steps before findings are told for the first time, in milliseconds. */
+const LONGEST_READING = 2000;
+
 /** Kinds of blocks that hold running text. */
 const PROSE: ReadonlySet<BlockKind> = new Set([
   ...([
@@ -170,7 +182,9 @@ export class RuleRunner {
       yield;
     }
     yield* this.#document.preparing(chapter, options.surroundings ?? NO_SURROUNDINGS);
-    yield* this.#chapter.preparing(analysis, (options.atOnce ?? EVERYTHING).cells);
+    const { cells: atOnce, blocks } = options.atOnce ?? EVERYTHING;
+    yield* this.#chapter.preparing(analysis, atOnce);
+    if (blocks === Number.POSITIVE_INFINITY) yield* this.#readingProse(analysis);
   }
 
   /** All findings in document order. Throws `DetailsMissing` where a rule needs details of a run that are not there yet. */
@@ -309,48 +323,70 @@ export class RuleRunner {
     return kept;
   }
 
-  /** Sentences depend on their block, on what its references gave, and on the cells near it where a check asks for these. */
-  #addProse(analysis: Analysis, drafts: RuleDraft[], { blocks: atOnce, milliseconds }: AtOnce): void {
-    const end = milliseconds === undefined ? Number.POSITIVE_INFINITY : performance.now() + milliseconds;
-    const { chapter, refBlocks } = analysis;
+  /** Reads sentences in small steps, as far as there is time before findings are to be told: `run` finds them read. */
+  *#readingProse(analysis: Analysis): Generator<void, void> {
+    const end = performance.now() + LONGEST_READING;
     const neighbourhood = new Neighbourhood(analysis, this.#neighbours);
+    for (const { kept, check } of this.#sentences(analysis, neighbourhood)) {
+      if (kept !== undefined) continue;
+      check();
+      if (performance.now() > end) return;
+      yield;
+    }
+  }
+
+  /**
+   * The blocks of running text. Sentences depend on their block, on what its references gave, and on the cells near it where a check
+   * asks for these.
+   */
+  *#sentences(analysis: Analysis, neighbourhood: Neighbourhood): Generator<Sentences, void> {
+    const { chapter, refBlocks } = analysis;
     let next = 0;
-    // What is written is looked at, however much it changes elsewhere.
-    const read = { first: 0, again: 0 };
     for (const block of chapter.blocks) {
       if (!PROSE.has(block.kind)) continue;
       const { index } = block;
       while (next < refBlocks.length && refBlocks[next]!.block.index < index) next++;
       const refs = refBlocks[next]?.block.index === index ? refBlocks[next] : undefined;
-      let kept = this.#prose.get(block.content);
-      if (
-        kept === undefined ||
-        kept.outcome !== refs?.outcome ||
-        (kept.near !== undefined && !neighbourhood.isSame(kept.near, block))
-      ) {
-        const before = kept;
-        const check = (): KeptProse => {
-          const found = this.#checkProse(analysis, block, refs, neighbourhood, before);
-          this.#neighbours = neighbourhood.memory;
-          this.#prose.set(block.content, found);
-          this.#unread.delete(block.content);
-          return found;
-        };
+      const before = this.#prose.get(block.content);
+      const isKept =
+        before !== undefined &&
+        before.outcome === refs?.outcome &&
+        (before.near === undefined || neighbourhood.isSame(before.near, block));
+      const check = (): KeptProse => {
+        const found = this.#checkProse(analysis, block, refs, neighbourhood, before);
+        this.#neighbours = neighbourhood.memory;
+        this.#prose.set(block.content, found);
+        this.#unread.delete(block.content);
+        return found;
+      };
+      yield { block, refs, before, kept: isKept ? before : undefined, check };
+    }
+  }
+
+  #addProse(analysis: Analysis, drafts: RuleDraft[], { blocks: atOnce, milliseconds }: AtOnce): void {
+    const end = milliseconds === undefined ? Number.POSITIVE_INFINITY : performance.now() + milliseconds;
+    const neighbourhood = new Neighbourhood(analysis, this.#neighbours);
+    // What is written is looked at, however much it changes elsewhere.
+    const read = { first: 0, again: 0 };
+    for (const { block, refs, before, kept, check } of this.#sentences(analysis, neighbourhood)) {
+      let found = kept;
+      if (found === undefined) {
         // What an earlier version put off goes on waiting: it would take the place of what this one concerns.
         const turn = before === undefined ? 'first' : 'again';
         const isWanted =
           atOnce === Number.POSITIVE_INFINITY || (read[turn] < atOnce && !this.#unread.has(block.content));
         const isDue = isWanted && (end === Number.POSITIVE_INFINITY || performance.now() < end);
-        if (refs === undefined && !isWorthReading(block)) kept = check();
+        if (refs === undefined && !isWorthReading(block)) found = check();
         else if (isDue) {
-          kept = check();
+          found = check();
           read[turn]++;
         } else {
+          found = before;
           this.#unread.add(block.content);
           this.#left.push(() => atOneStep(() => check().drafts.length > 0 || (before?.drafts.length ?? 0) > 0));
         }
       }
-      if (kept !== undefined && kept.drafts.length > 0) addShifted(kept, block.range.start, drafts);
+      if (found !== undefined && found.drafts.length > 0) addShifted(found, block.range.start, drafts);
     }
     this.#neighbours = neighbourhood.memory;
   }

@@ -170,7 +170,7 @@ export class EvaluationServer {
     }
     if (this.#isRunning) this.#send({ kind: 'idle' });
     this.#evaluated();
-    this.#tellDetails();
+    this.#tellDetails(QUIET);
   }
 
   /** True for a question about a document that has been evaluated. */
@@ -186,19 +186,14 @@ export class EvaluationServer {
   }
 
   /** Tells details that nobody has asked for, a few at a time, as long as nothing else is to be done. */
-  #tellDetails(isQuiet = false): void {
+  #tellDetails(wait: number): void {
     clearTimeout(this.#quiet);
-    const untold = [...this.#documents.values()].filter(one => one.hasUntold);
-    // Those that rules will need come first.
-    const document = untold.find(one => one.withDetails) ?? untold[0];
+    const document = [...this.#documents.values()].find(one => one.hasUntold);
     if (document === undefined) return;
-    this.#quiet = later(
-      () => {
-        document.tellDetails();
-        this.#tellDetails(true);
-      },
-      isQuiet || document.withDetails ? 1 : QUIET,
-    );
+    this.#quiet = later(() => {
+      document.tellDetails();
+      this.#tellDetails(1);
+    }, wait);
   }
 
   #answer({ id, question }: Request & { readonly kind: 'ask' }): void {
@@ -300,7 +295,7 @@ class ServedDocument {
   /** True where no more than a data file has changed, which other chapters have seen that come first. */
   mayWait = false;
   /** True where rules need details of new runs. */
-  withDetails: boolean;
+  #withDetails: boolean;
   #steps: Generator<void, void> | undefined;
   /** What runs, as long as nothing was told of what is known before it. */
   #part: RunningPart | undefined;
@@ -321,7 +316,7 @@ class ServedDocument {
     this.#computed = computed;
     this.id = request.document;
     this.revision = request.revision;
-    this.withDetails = request.withDetails;
+    this.#withDetails = request.withDetails;
     this.#send = send;
     this.#packages = new Packages(request.place, store);
     this.#packages.try(request.tried);
@@ -398,7 +393,7 @@ class ServedDocument {
   }
 
   tellWithDetails(): void {
-    this.withDetails = true;
+    this.#withDetails = true;
   }
 
   get hasUntold(): boolean {
@@ -468,7 +463,7 @@ class ServedDocument {
       kind: 'evaluated',
       document: id,
       revision,
-      results: this.#reporter.results(this.withDetails ? WITH_RESULTS : 0),
+      results: this.#reporter.results(this.#withDetails ? WITH_RESULTS : 0),
       lookups,
     });
   }
