@@ -375,7 +375,7 @@ export class RuleRunner {
         const turn = before === undefined ? 'first' : 'again';
         const isWanted =
           atOnce === Number.POSITIVE_INFINITY || (read[turn] < atOnce && !this.#unread.has(block.content));
-        const isDue = isWanted && (end === Number.POSITIVE_INFINITY || performance.now() < end);
+        const isDue = isWanted && performance.now() < end;
         if (refs === undefined && !isWorthReading(block)) found = check();
         else if (isDue) {
           found = check();

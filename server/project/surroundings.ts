@@ -127,7 +127,8 @@ export class ProjectSurroundings implements Surroundings {
 
   isRead(): boolean {
     const { project, index } = this.#belongs;
-    if (project === 'project') this.#beside = this.#host.indexes.pagesAround(this.#host.path, this.#host.files);
+    const { path, files, indexes } = this.#host;
+    this.#beside = project === 'project' ? indexes.pagesAround(path, files) : undefined;
     return [index, this.#beside].every(one => one === undefined || one.isRead || this.#host.read(one));
   }
 

@@ -2,6 +2,7 @@
 import { childrenOf, type Span } from '../../mlsys';
 import { countFirst } from '../chapter/sorted';
 import type { Analysis, BindingInfo, CellResult } from '../evaluation/analysis';
+import { readsIn } from './readsIn';
 
 /** An assignment that runs as the value of another one says. */
 export interface Control {
@@ -17,22 +18,8 @@ export function controlsIn(cell: CellResult, analysis: Analysis): readonly Contr
   if (!MAY_CONTROL.test(program.source)) return [];
   const controls: Control[] = [];
   const text = analysis.symbols.ofCell(cell);
-  const seen = cell.cell.index + 1;
-  const uses = text.index.uses
-    .filter(({ local, write }) => !write && local === undefined)
-    .sort((a, b) => a.span.start - b.span.start);
+  const reads = readsIn(cell, analysis);
   const bindings = cell.bindings.toSorted((a, b) => a.range.start - b.range.start);
-  const readIn = (span: Span, prefix: string): BindingInfo[] => {
-    const found = new Set<BindingInfo>();
-    for (let one = countFirst(uses.length, at => uses[at]!.span.start < span.start); one < uses.length; one++) {
-      const { path, span: at } = uses[one]!;
-      if (at.start > span.end) break;
-      if (at.end > span.end) continue;
-      const made = analysis.bindingOf(prefix + path, seen) ?? analysis.bindingOf(path, seen);
-      if (made !== undefined) found.add(made);
-    }
-    return [...found];
-  };
   const add = (test: Span, statement: Span, prefix: string): void => {
     const { start } = text.toDocument(test);
     const { end } = text.toDocument(statement);
@@ -43,7 +30,7 @@ export function controlsIn(cell: CellResult, analysis: Analysis): readonly Contr
       )
       .filter(({ range }) => range.end <= end);
     if (below.length === 0) return;
-    for (const read of readIn(test, prefix))
+    for (const read of reads(test, { prefix }))
       for (const binding of below) if (binding !== read) controls.push({ read, binding });
   };
   const look = (node: Span, prefix: string): void => {

@@ -1,6 +1,7 @@
 /** Statements that put values into containers, which no assignment to a name tells: `d[key] = …`, `items.append(…)`. */
 import { childrenOf, type Expression, type Span } from '../../mlsys';
 import type { Analysis, BindingInfo, CellResult } from '../evaluation/analysis';
+import { readsIn } from './readsIn';
 
 /** A value that goes into what an assignment made. */
 export interface Fill {
@@ -21,21 +22,10 @@ export function fillsIn(cell: CellResult, analysis: Analysis): readonly Fill[] {
   const { program } = cell;
   if (!MAY_FILL.test(program.source)) return [];
   const fills: Fill[] = [];
-  const text = analysis.symbols.ofCell(cell);
-  const seen = cell.cell.index + 1;
-  const bindingsIn = (span: Span, without?: Span): BindingInfo[] => {
-    const found = new Set<BindingInfo>();
-    for (const { path, span: at, local, write } of text.index.uses) {
-      if (write || local !== undefined || !isWithin(at, span) || (without !== undefined && isWithin(at, without)))
-        continue;
-      const made = analysis.bindingOf(path, seen);
-      if (made !== undefined) found.add(made);
-    }
-    return [...found];
-  };
+  const readBy = readsIn(cell, analysis);
   const add = (statement: Span, base: Span): void => {
-    const reads = bindingsIn(statement, base);
-    for (const container of bindingsIn(base)) for (const read of reads) fills.push({ container, read });
+    const reads = readBy(statement, { without: base });
+    for (const container of readBy(base)) for (const read of reads) fills.push({ container, read });
   };
   const look = (node: Span): void => {
     const { kind } = node as { readonly kind?: string };
@@ -45,10 +35,6 @@ export function fillsIn(cell: CellResult, analysis: Analysis): readonly Fill[] {
   };
   for (const statement of program.module.body) look(statement);
   return fills;
-}
-
-function isWithin({ start, end }: Span, around: Span): boolean {
-  return around.start <= start && end <= around.end;
 }
 
 /** What a statement puts something into. */

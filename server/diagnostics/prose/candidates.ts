@@ -234,9 +234,14 @@ const OWN_DIGITS = 3;
 /** "warmed by 19 degrees", between the 9 and 28 that cells make. */
 function isDifference({ line, from, value }: Literal, names: readonly ExportName[], block: ProseBlock): boolean {
   if (!BY.test(line.text.slice(Math.max(0, from - BY_LENGTH), from))) return false;
-  const values = names.flatMap(name => exportedNumber(name, block.near)?.value ?? []);
+  const values = valuesOf(names, block);
   const known = new Set(values);
   return values.some(one => known.has(one + value));
+}
+
+/** The numbers that names of cells near a block have. */
+function valuesOf(names: readonly ExportName[], { near }: ProseBlock): readonly number[] {
+  return names.flatMap(name => exportedNumber(name, near)?.value ?? []);
 }
 
 const BY = /\bby\s(?:(?:about|another|some|only|just)\s)?$/i;
@@ -248,7 +253,7 @@ function isOfGivenNumbers({ line, sentence, from }: Literal, names: readonly Exp
   if (phrase === undefined) return false;
   const given = literalsIn(line).filter(one => one.from >= sentence.from && one.to <= sentence.from + phrase.length);
   if (given.length < 2 || line.refsIn(sentence.from, from).length > 0) return false;
-  const values = names.flatMap(name => exportedNumber(name, block.near)?.value ?? []);
+  const values = valuesOf(names, block);
   const isKnown = (one: Literal) =>
     values.some(value => [one.value, one.value / scaleOf(one)].some(own => isSame(value, own)));
   return !given.some(isKnown);

@@ -321,8 +321,7 @@ function isWrapped({ source, start }: ProseBlock, from: number, to: number): boo
 
 const EACH = /^\s(?:an?|per|each|every)\s(?!third|quarter|half|few|lot|bit|little)[a-z]/;
 
-const OF_ANOTHER =
-  /\b(?:and|or)\s(?:(?:well|far|much|still)\s)?(?:more than|over|above|at least|less than|fewer than|under|below|at most)\s[$€£]?$/i;
+const OF_ANOTHER = new RegExp(String.raw`\b(?:and|or)\s(?:still\s)?(?:${QUALIFIERS})[$\u20ac\u00a3]?$`, 'i');
 const THAN = /^\s(?:(?:more|less)\s)?[a-z]+\sthan\b/;
 
 /** "1.7 times what they cost, so yes, but by less than a factor of two" */
@@ -398,12 +397,13 @@ const BOUND_BEFORE =
   /\b(?:than|below|above|under|over|at least|at most|within)\s(?:about\s|roughly\s|[~≈]\s?)?[-−$]?$/i;
 
 const PAUSED = String.raw`[^,.;:()]{0,40}(?:,|\s[-\u2013\u2014(]|\sand(?=\s(?:more|less|fewer|over|under|below|above)\b))`;
-const VERB = String.raw`(?:(?:which|that|and|or|it|this)\s)?(?:is|are|was|were|stays?|remains?|lies?|falls?|comes?|keeps?)\s`;
+const LINK = String.raw`(?:which|that|and|or|it|this)\s`;
+const VERB = String.raw`(?:${LINK})?(?:is|are|was|were|stays?|remains?|lies?|falls?|comes?|keeps?)\s`;
 const HOW_MUCH = String.raw`(?:well\s|far\s|much\s|still\s|even\s|just\s|only\s|slightly\s|(?:a\s)?(?:little|bit)\s|barely\s|hardly\s|clearly\s|comfortably\s|considerably\s|significantly\s)?`;
 /** What may stand before a comparison: a pause, or a few words and a pause. */
-const LEAD = String.raw`^(?:${PAUSED})?\s?(?:${VERB}|(?:which|that|and|or|it|this)\s)?${HOW_MUCH}`;
+const LEAD = String.raw`^(?:${PAUSED})?\s?(?:${VERB}|${LINK})?${HOW_MUCH}`;
 /** Before "than" something has to: "2 m longer than the 5 m" tells of a difference. */
-const LEAD_OF_THAN = String.raw`^(?:${PAUSED}\s?(?:${VERB}|(?:which|that|and|or|it|this)\s)?|\s?${VERB})${HOW_MUCH}`;
+const LEAD_OF_THAN = String.raw`^(?:${PAUSED}\s?(?:${VERB}|${LINK})?|\s?${VERB})${HOW_MUCH}`;
 const CALENDAR = /\b(?:day|week|month|quarter|year|decade)s?\b/i;
 /** And behind it, up to the second number. */
 /** "just above it at 3.6 %" compares with neither number. */
