@@ -38,6 +38,7 @@ export {
   type SourcePlace,
   sourcesIn,
 } from './provenance/graph';
+export { numberGiven, sourceTold } from './provenance/sourced';
 export { builtins } from './python/builtins';
 export { type Budgets, DEFAULT_BUDGETS } from './python/runtime/budgets';
 export type { CheckComparison, CheckResult, UndecidedCheck } from './python/runtime/checks';

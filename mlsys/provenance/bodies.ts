@@ -1,13 +1,26 @@
 /** Follows the statements of functions and loops: what they give their variables, and what they return. */
-import { PyRange } from '../python/runtime/objects';
+import { PyError } from '../python/runtime/errors';
+import { asOwnError } from '../python/runtime/frame';
+import { PyClass, PyRange, PyTuple } from '../python/runtime/objects';
 import { binary, truth } from '../python/runtime/operations';
-import type { Expression, For, Statement, While } from '../python/syntax/ast';
+import type { ExceptHandler, Expression, For, Match, Statement, Try, While, With } from '../python/syntax/ast';
 import { isLonger, type Part, sourcesIn } from './graph';
+import { matched } from './patterns';
 import { NotFollowed } from './refusals';
 import { type Environment, keyOf, placeOf, sourceOfPart, type Tracer, textOf } from './tracer';
 import { MOST_TURNS, type Turn, turnsOf } from './turns';
 
 const NO_NAMES: Turn = new Map();
+
+/** In place of what a name has of which nobody knows what it is: the file of a `with`, the exception of an `except`. */
+const LOST: Part = { kind: 'object', code: '', value: null, at: undefined };
+
+/** What a local variable has; throws `NotFollowed` where that is not known. */
+export function localPart(locals: ReadonlyMap<string, Part>, name: string): Part | undefined {
+  const part = locals.get(name);
+  if (part === LOST) throw new NotFollowed(name);
+  return part;
+}
 
 /** A formula of more parts is told in two: the value of a local variable becomes a source of its own. */
 const LONGEST = 14;
@@ -25,6 +38,8 @@ export interface LocalEnvironment extends Environment {
 
 /** Goes through the statements of a body that do no more than assign, choose and return. */
 export class Body {
+  /** True where statements that are passed over may have had a say: whoever asks compares the values. */
+  isUnsure = false;
   readonly #tracer: Tracer;
   readonly #environment: LocalEnvironment;
   /** Loops around the statement that is looked at. */
@@ -95,9 +110,69 @@ export class Body {
         if (this.#loops > 0) this.#control.push(test);
         return this.run(truth(test.value) ? node.body : node.orelse);
       }
+      case 'With':
+        return this.#with(node);
+      case 'Try':
+        return this.#try(node);
+      case 'Match':
+        return this.#match(node);
       default:
         throw new NotFollowed(node.kind);
     }
+  }
+
+  /** What a `with` gives names is not known, and what it does to the statements in it shows in the value that comes out. */
+  #with({ items, body }: With): Part | 'next' | 'break' | 'continue' {
+    this.isUnsure = true;
+    for (const { target } of items)
+      if (target?.kind === 'Name') this.#environment.locals.set(target.id, LOST);
+      else if (target !== undefined) throw new NotFollowed('a target');
+    return this.run(body);
+  }
+
+  #try({ body, handlers, orelse, finalbody, star }: Try): Part | 'next' | 'break' | 'continue' {
+    if (star) throw new NotFollowed('except*');
+    this.isUnsure = true;
+    const [loops, control] = [this.#loops, this.#control.length];
+    let done: Part | 'next' | 'break' | 'continue';
+    try {
+      done = this.run(body);
+    } catch (error) {
+      const handler = handlers.find(one => this.#catches(one, error));
+      if (handler === undefined) throw error;
+      this.#loops = loops;
+      this.#control.length = control;
+      if (handler.name !== undefined) this.#environment.locals.set(handler.name.name, LOST);
+      const handled = this.run(handler.body);
+      const last = this.run(finalbody);
+      return last === 'next' ? handled : last;
+    }
+    if (done === 'next') done = this.run(orelse);
+    const last = this.run(finalbody);
+    return last === 'next' ? done : last;
+  }
+
+  #catches({ type }: ExceptHandler, thrown: unknown): boolean {
+    const error = asOwnError(thrown);
+    if (!(error instanceof PyError)) return false;
+    if (type === undefined) return true;
+    const named = this.#tracer.trace(type, this.#environment).value;
+    const classes = named instanceof PyTuple ? named.items : [named];
+    return classes.some(one => one instanceof PyClass && error.exception.cls.mro.includes(one));
+  }
+
+  #match({ subject, cases }: Match): Part | 'next' | 'break' | 'continue' {
+    this.isUnsure = true;
+    const { locals } = this.#environment;
+    const part = this.#tracer.trace(subject, this.#environment);
+    if (this.#loops > 0) this.#control.push(part);
+    for (const { pattern, guard, body } of cases) {
+      const names = matched(pattern, part, this.#tracer, this.#environment);
+      if (names === undefined) continue;
+      for (const [name, one] of names) locals.set(name, one);
+      if (guard === undefined || truth(this.#tracer.trace(guard, this.#environment).value)) return this.run(body);
+    }
+    return 'next';
   }
 
   /** Goes through all turns of a loop. What they made of a name together is a source of its own where it is long. */
@@ -164,8 +239,10 @@ export class Body {
       fields.set(target.attr.name, part);
       return;
     }
-    if (target.kind !== 'Name') throw new NotFollowed('a target');
     const { locals } = this.#environment;
+    // `context.prec = 60`
+    if (target.kind === 'Attribute' && target.value.kind === 'Name' && locals.get(target.value.id) === LOST) return;
+    if (target.kind !== 'Name') throw new NotFollowed('a target');
     if (this.#loops > 0 || !isLonger(part, LONGEST)) {
       locals.set(target.id, part);
       return;

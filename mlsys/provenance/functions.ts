@@ -7,7 +7,7 @@ import { BoundMethod, PyClass, PyClassMethod, PyInstance, PyStaticMethod, type V
 import { getAttribute } from '../python/runtime/operations';
 import type { Attribute, Call, Expression, FunctionDef, Lambda, Name } from '../python/syntax/ast';
 import { sameValue } from '../session/same';
-import { Body, type LocalEnvironment } from './bodies';
+import { Body, type LocalEnvironment, localPart } from './bodies';
 import type { Part, Source } from './graph';
 import { attempted } from './refusals';
 import { type Environment, isObject, type Read, sourceOfPart, type Tracer } from './tracer';
@@ -15,7 +15,10 @@ import { type Environment, isObject, type Read, sourceOfPart, type Tracer } from
 /** Calls are followed to this depth. */
 const DEEPEST = 12;
 
-/** The parts of what a call returns; undefined where it is not followed. `on` is the object of a method call. */
+/**
+ * The parts of what a call returns; undefined where it is not followed. `on` is the object of a method call; `returned` tells what the
+ * call gives, which is asked where what is passed over in the body may have had a say in it.
+ */
 export function follow(
   tracer: Tracer,
   callee: Value,
@@ -23,18 +26,23 @@ export function follow(
   keywords: ReadonlyMap<string, Part>,
   environment: Environment,
   on?: Part,
+  returned?: () => Value,
 ): Part | undefined {
   if (environment.depth >= DEEPEST) return undefined;
   if (callee instanceof PyStaticMethod || callee instanceof PyClassMethod)
-    return callee instanceof PyStaticMethod ? follow(tracer, callee.func, args, keywords, environment) : undefined;
+    return callee instanceof PyStaticMethod
+      ? follow(tracer, callee.func, args, keywords, environment, undefined, returned)
+      : undefined;
   if (callee instanceof BoundMethod) {
     const self: Part =
       on?.value === callee.self ? on : { kind: 'object', code: 'self', value: callee.self, at: undefined };
-    return follow(tracer, callee.func, [self, ...args], keywords, environment);
+    return follow(tracer, callee.func, [self, ...args], keywords, environment, undefined, returned);
   }
   if (callee instanceof PyInstance && on?.value === callee) {
     const method = callee.cls.lookup('__call__');
-    return method === undefined ? undefined : follow(tracer, method, [on, ...args], keywords, environment);
+    return method === undefined
+      ? undefined
+      : follow(tracer, method, [on, ...args], keywords, environment, undefined, returned);
   }
   // What the standard library does inside is no formula of anybody's; those of `mlsys.formulas` are no such code.
   if (!(callee instanceof PyFunction) || callee.code.text.library === true) return undefined;
@@ -46,8 +54,10 @@ export function follow(
   // An error of its own shows where the call as a whole is evaluated.
   return attempted(() => {
     if (node.kind === 'Lambda') return tracer.trace(node.body, inner);
-    const returned = new Body(tracer, inner).run(node.body);
-    return typeof returned === 'object' ? returned : undefined;
+    const body = new Body(tracer, inner);
+    const part = body.run(node.body);
+    if (typeof part !== 'object') return undefined;
+    return body.isUnsure && (returned === undefined || !sameValue(part.value, returned())) ? undefined : part;
   });
 }
 
@@ -220,7 +230,7 @@ class FunctionEnvironment implements LocalEnvironment {
       const part = this.fieldsOf(node.value)?.get(node.attr.name);
       return part && { value: part.value, part };
     }
-    const local = this.locals.get(node.id);
+    const local = localPart(this.locals, node.id);
     if (local !== undefined) return { value: local.value, part: local };
     const { closure, code, globals } = this.#func;
     const free = code.free.indexOf(node.id);

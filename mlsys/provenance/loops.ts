@@ -4,7 +4,7 @@ import type { Binding } from '../python/runtime/provenance';
 import { pathOf } from '../python/runtime/provenance';
 import type { Attribute, Expression, For, Identifier, Name, Span, Statement, While } from '../python/syntax/ast';
 import { forEachChild, nodesIn } from '../python/syntax/nodes';
-import { Body, type LocalEnvironment } from './bodies';
+import { Body, type LocalEnvironment, localPart } from './bodies';
 import type { Part } from './graph';
 import type { Sources } from './sources';
 import type { Environment, Read, Tracer } from './tracer';
@@ -162,7 +162,7 @@ class LoopEnvironment implements LocalEnvironment {
   read(node: Name | Attribute): Read | undefined {
     const root = pathOf(node)?.split('.', 1)[0];
     if (root === undefined) return undefined;
-    const local = this.locals.get(root);
+    const local = localPart(this.locals, root);
     if (local === undefined && !this.#set.has(root)) return this.#outer.read(node);
     if (node.kind !== 'Name') return undefined;
     const part = local === undefined ? this.#before(root) : placed(local);

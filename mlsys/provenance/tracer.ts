@@ -177,7 +177,9 @@ export class Tracer {
     const getter = this.sources.getter(base.value, name);
     const self = base.value instanceof PySuper ? environment.self : base;
     const followed =
-      getter === undefined || self === undefined ? undefined : follow(this, getter, [self], new Map(), environment);
+      getter === undefined || self === undefined
+        ? undefined
+        : follow(this, getter, [self], new Map(), environment, undefined, () => value);
     if (followed !== undefined && sameValue(followed.value, value)) return followed;
     const source = this.sources.attribute(code, base, name, value);
     if (source.kind === 'object' && source.formula === undefined && this.sources.isOfComputed(base, name, value))
@@ -252,17 +254,19 @@ export class Tracer {
     if (taken !== undefined) return taken;
     const keywords = node.keywords.map(one => [one.name!.name, this.trace(one.value, environment)] as const);
     const given = new Map(keywords);
-    const followed = follow(this, callee.value, args, given, environment, on ?? callee);
-    if (followed !== undefined && (known === undefined || sameValue(followed.value, known))) return followed;
     const values = keywords.map(([name, part]) => [name, part.value] as const);
-    // What a comprehension read may be something else by now, which shows in what comes of it.
-    const value =
-      (node.args.some(isComprehension) && callee.value instanceof NativeFunction ? undefined : known) ??
-      call(
+    let called: Value | undefined;
+    const returned = () =>
+      (called ??= call(
         callee.value,
         args.map(one => one.value),
         values.length === 0 ? undefined : new Map(values),
-      );
+      ));
+    const followed = follow(this, callee.value, args, given, environment, on ?? callee, () => known ?? returned());
+    if (followed !== undefined && (known === undefined || sameValue(followed.value, known))) return followed;
+    // What a comprehension read may be something else by now, which shows in what comes of it.
+    const value =
+      (node.args.some(isComprehension) && callee.value instanceof NativeFunction ? undefined : known) ?? returned();
     const owner = on === undefined || isObject(on.value) ? undefined : on;
     const name = owner === undefined ? calledName(func, callee.value, environment) : (func as Attribute).attr.name;
     // What comes out otherwise by now read something else.
@@ -292,7 +296,15 @@ export class Tracer {
     }
     const callee = this.trace(func, environment);
     const on = func.kind === 'Attribute' ? this.trace(func.value, environment) : undefined;
-    const followed = follow(this, callee.value, given, named, environment, on ?? callee);
+    const followed = follow(
+      this,
+      callee.value,
+      given,
+      named,
+      environment,
+      on ?? callee,
+      known === undefined ? undefined : () => known,
+    );
     return followed !== undefined && (known === undefined || sameValue(followed.value, known)) ? followed : undefined;
   }
 

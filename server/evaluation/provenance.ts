@@ -2,12 +2,15 @@
 import {
   isLonger,
   measureOf,
+  numberGiven,
   numberOf,
   type Part,
+  PyInstance,
   type Source,
   type SourceKind,
   type SourcePlace,
   sourcesIn,
+  sourceTold,
   type Value,
 } from '../../mlsys';
 import { Describer, dataPlaceOf } from './describe';
@@ -20,9 +23,13 @@ export interface NumericValue extends ValueInfo {
   readonly number?: number;
   /** The unit of the number, as people write it: `TFLOPs/s`. */
   readonly shortUnit?: string;
+  /** What an object of a class of texts holds. */
+  readonly text?: string;
 }
 
-function numericOf(value: Value): Pick<NumericValue, 'number' | 'shortUnit'> {
+function numericOf(value: Value): Pick<NumericValue, 'number' | 'shortUnit' | 'text'> {
+  const text = value instanceof PyInstance ? value.payload : undefined;
+  if (typeof text === 'string') return { text: shortened(text, LONGEST_CODE) };
   const measure = measureOf(value);
   if (measure !== undefined) return { number: measure.magnitude, shortUnit: measure.unit };
   const number = numberOf(value);
@@ -41,12 +48,14 @@ export interface SourceRecord {
   readonly constant?: string;
   /** Where it stands in a data file. */
   readonly data?: DataPlace;
+  /** What the value itself tells of where it is from. */
+  readonly told?: string;
   /** True for a parameter with the number that its call, or its default, says. */
   readonly isParameter?: true;
 }
 
 /** The value of a part of a formula: of a number no more than that. */
-export type PartValue = Pick<NumericValue, 'number' | 'shortUnit' | 'repr' | 'type'>;
+export type PartValue = Pick<NumericValue, 'number' | 'shortUnit' | 'text' | 'repr' | 'type'>;
 
 /** A part of a formula. */
 export type PartRecord = PartRecordForm & { readonly value: PartValue };
@@ -163,7 +172,9 @@ class Teller {
   }
 
   #tell(source: Source, index: number): void {
-    const { name, kind, place, formula, constant, origin, isParameter } = source;
+    const { name, value, constant, origin, isParameter } = source;
+    const { kind, place, formula } = numberTold(source);
+    const told = sourceTold(value);
     const record = { name: shortened(name, LONGEST_CODE), kind, value: this.#value(source) };
     this.records[index] = record;
     this.records[index] = {
@@ -173,6 +184,7 @@ class Teller {
       ...(constant === undefined ? {} : { constant }),
       ...(origin === undefined ? {} : { data: dataPlaceOf(origin) }),
       ...(isParameter === undefined ? {} : { isParameter }),
+      ...(told === undefined ? {} : { told: shortened(told, LONGEST_CODE) }),
     };
   }
 
@@ -220,7 +232,9 @@ class Teller {
           operands: part.operands.map(one => this.#part(one)),
           value,
         };
-      case 'call':
+      case 'call': {
+        const given = numberGiven(part);
+        if (given !== undefined) return this.#part(given);
         return {
           kind: 'call',
           callee: shortened(part.callee, LONGEST_CODE),
@@ -230,6 +244,7 @@ class Teller {
           ...(part.reads === undefined ? {} : { reads: part.reads.map(one => this.#part(one)) }),
           value,
         };
+      }
       case 'attribute':
         return { kind: 'attribute', of: this.#part(part.of), name: part.name, value };
       case 'item':
@@ -259,8 +274,19 @@ function isNumber({ value, formula }: Source): boolean {
   return formula !== undefined && formula.kind !== 'source' && numericOf(value).number !== undefined;
 }
 
+/** Of a number of an own class, what it was made of: a number that is written, in a call as well, is an assumption by its name. */
+function numberTold({ kind, place, formula }: Source): Pick<Source, 'kind' | 'place' | 'formula'> {
+  const given = formula && numberGiven(formula);
+  if (given === undefined) return { kind, place, formula };
+  const written = given.kind === 'source' && given.source.isParameter ? (given.source.formula ?? given) : given;
+  return written.kind === 'literal'
+    ? { kind: 'assumption', place: written.at ?? place, formula: written }
+    : { kind, place, formula: given };
+}
+
 /** What a record of the source would name as its inputs; none for one in which a tree ends. */
-function inputsOf({ kind, formula }: Source): readonly Source[] {
+function inputsOf(source: Source): readonly Source[] {
+  const { kind, formula } = numberTold(source);
   if (kind === 'assumption' || kind === 'text' || formula === undefined) return [];
   return [...sourcesIn([formula]).keys()].slice(0, MOST_PARTS);
 }

@@ -12,12 +12,12 @@ import type { Analysis, BindingInfo, RefResult } from '../evaluation/analysis';
 import { readingOf } from '../evaluation/display';
 import type { ProvenanceRecord } from '../evaluation/provenance';
 import type { CausePlace } from '../protocol';
-import { inputsOf } from '../provenance/behind';
-import { formulaText, valueText } from '../provenance/formula';
+import { valueText } from '../provenance/formula';
 import { directReaders } from '../provenance/reach';
 import { type Handler, toOffset } from './feature';
 import type { FileItemData } from './fileCalls';
 import { around, askedAt, chapterPlace, originText, placeOfSource, shortValue } from './provenance';
+import { madeAs, treeInputs } from './treeInputs';
 
 /** What an item stands for, so that it can be asked about again: a source among those of an expression. */
 interface ItemData {
@@ -47,7 +47,7 @@ export const outgoingCalls: Handler<CallHierarchyOutgoingCallsParams, CallHierar
     const record = data && (await analysis.provenanceAt(data.expr, data.seen));
     if (data === undefined || record === undefined) return null;
     const here = { uri: item.uri, range: item.selectionRange };
-    return inputsOf(record.sources[data.source]?.formula, record).map(input => ({
+    return treeInputs(record.sources[data.source], record, analysis).map(input => ({
       to: sourceItem(record.sources.indexOf(input), record, here, { ...data, uri }, analysis),
       fromRanges: [item.selectionRange],
     }));
@@ -91,12 +91,12 @@ export function sourceItem(
   analysis: Analysis,
 ): CallHierarchyItem {
   const source = record.sources[at]!;
-  const { name, value, kind, formula } = source;
-  const isComputed = formula !== undefined && formula.kind !== 'literal' && formula.kind !== 'source';
+  const { name, value, kind } = source;
+  const made = madeAs(source, analysis);
   const { uri, range } = placeOfSource(source, analysis, data.uri) ?? reader;
   return {
     name: `${name} = ${valueText(value)}`,
-    detail: isComputed ? formulaText(formula) : originText(source),
+    detail: made === '' ? originText(source) : made,
     kind: kind === 'constant' || kind === 'assumption' ? SymbolKind.Constant : SymbolKind.Variable,
     uri,
     range,

@@ -8,11 +8,11 @@ import {
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import type { Analysis } from '../evaluation/analysis';
-import { inputsOf } from '../provenance/behind';
 import { firstReaders, sourceAt } from '../provenance/fileReach';
 import { bindingItem, callFrom, refItem, sourceItem } from './callHierarchy';
 import type { FileAsked } from './feature';
 import { type AskedPlace, askedIn, importsOf } from './fileReach';
+import { treeInputs } from './treeInputs';
 
 /** What an item of a file stands for. */
 export interface FileItemData {
@@ -43,7 +43,7 @@ export async function callsFromFile(file: FileAsked, at: Position): Promise<Call
     const found = await sourceAt(asked.places, analysis);
     if (found === undefined) continue;
     const { record, source, expr, seen } = found;
-    return inputsOf(source.formula, record).map(input => {
+    return treeInputs(source, record, analysis).map(input => {
       const data = { uri, expr, seen, source: record.sources.indexOf(input) };
       return {
         to: sourceItem(data.source, record, { uri: from.uri, range: from.range }, data, analysis),

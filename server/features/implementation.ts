@@ -2,7 +2,7 @@
 import type { ImplementationParams, Location } from 'vscode-languageserver';
 import type { Analysis } from '../evaluation/analysis';
 import type { ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
-import { computedBehind, inputsOf, leavesOf } from '../provenance/behind';
+import { computedBehind, inputsOf, isLeaf, leavesOf } from '../provenance/behind';
 import { type Handler, toOffset } from './feature';
 import { askedAt, placeOfSource } from './provenance';
 
@@ -19,6 +19,8 @@ export const implementation: Handler<ImplementationParams, Location[]> = {
 /** What the number ends in; of what is no number the place where it was made. */
 function sourcesOf(record: ProvenanceRecord): readonly SourceRecord[] {
   const computed = computedBehind(record);
+  // What a formatter reads besides its number is no source of that.
+  if (computed?.source !== undefined && isLeaf(computed.source)) return [computed.source];
   const leaves = leavesOf(computed?.formula ?? record.sources[0]!.formula, record);
   return leaves.length > 0 ? leaves : [computed?.source ?? record.sources[0]!];
 }

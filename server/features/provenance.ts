@@ -8,13 +8,13 @@ import type { Analysis, BindingInfo } from '../evaluation/analysis';
 import { readingOf } from '../evaluation/display';
 import type { ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
 import type { CausePlace, SourceTree, SourceTreeNode } from '../protocol';
-import { inputsOf } from '../provenance/behind';
 import { formulaText } from '../provenance/formula';
 import { type Reach, reachOf, type Start } from '../provenance/reach';
 import { code, plain } from './describe';
 import { encloses, type FeatureContext, type Handler, toOffset, toRange, uriAt } from './feature';
 import { toldValue } from './provenanceText';
 import { wordsAround } from './sentence';
+import { madeAs, treeInputs } from './treeInputs';
 
 /** Asks about the number at a position. */
 export const provenance: Handler<TextDocumentPositionParams, SourceTree> = {
@@ -91,6 +91,7 @@ function sourceNode(
   const source = record.sources[at]!;
   const { name, kind, value, formula } = source;
   const isComputed = formula !== undefined && formula.kind !== 'literal';
+  const made = madeAs(source, analysis);
   const place = placeOfSource(source, analysis, context.uri);
   const origin = originText(source, context);
   const lines = [
@@ -100,21 +101,22 @@ function sourceNode(
   ];
   return {
     label: `${name} = ${toldValue(source)}`,
-    description: isComputed && formula.kind !== 'source' ? formulaText(formula) : origin,
+    description: made === '' ? origin : made,
     tooltip: lines.join('  \n'),
     kind,
     ...(place === undefined ? {} : { place }),
-    children: inputsOf(formula, record).map(input => record.sources.indexOf(input)),
+    children: treeInputs(source, record, analysis).map(input => record.sources.indexOf(input)),
   };
 }
 
 /** What is known of where a leaf is from: of an entry of a data file, the line and the keys that lead there. */
 export function originText(
-  { kind, name, constant, data }: SourceRecord,
+  { kind, name, constant, data, told }: SourceRecord,
   { dataPath }: Pick<FeatureContext, 'dataPath'> = {},
 ): string {
   if (data !== undefined)
     return `${data.file.split(/[/\\]/).at(-1)}:${data.start.line + 1}: ${dataPath?.(data) ?? data.line}`;
+  if (told !== undefined) return told;
   if (kind === 'assumption') return 'assumption';
   const info = constant === undefined ? undefined : constantInfo(constant);
   const own = constant === name && info?.source === undefined ? 'constant' : constant;

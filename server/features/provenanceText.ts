@@ -36,11 +36,9 @@ export async function formulaParts(
   if (!isComputed && leaves.length === 0) return [];
   const name = computed.source?.name;
   // Neither the name nor the value is told twice: of an item or an attribute there is often no more.
+  const [named, numbers] = isComputed ? [formulaText(formula), formulaText(formula, 'numbers')] : ['', ''];
   const formulas = isComputed
-    ? [
-        ...without(formulaText(formula), '←', name),
-        ...without(formulaText(formula, 'numbers'), '=', valueText(computed.value)),
-      ]
+    ? [...without(named, '←', name), ...(numbers === named ? [] : without(numbers, '=', valueText(computed.value)))]
     : [];
   return [
     [rawLine(computed, text ?? ''), ...formulas].join('  \n'),
@@ -122,6 +120,7 @@ function writtenIn({ line, start, end }: DataPlace): string {
 /** What is known of where a leaf is from: `NVIDIA A100 data sheet, 2020`. */
 function sourceText(leaf: SourceRecord, analysis: Analysis): string {
   const { kind, constant, name } = leaf;
+  if (leaf.told !== undefined) return plain(leaf.told);
   if (kind === 'assumption') {
     const told = sourceOfGroup(leaf, analysis);
     if (told === undefined) return '*assumption*';

@@ -27,8 +27,10 @@ export function computedBehind({ sources }: ProvenanceRecord): Computed | undefi
     if (value.number !== undefined) return { value, source: at, formula: formula && withMaker(formula, sources) };
     // What is true or false shows no number.
     const shows = formula !== undefined && value.type !== 'bool';
-    const shown: PartRecord | undefined = shows ? soleInput(formula, sources) : undefined;
-    if (shown === undefined) return undefined;
+    const input: PartRecord | undefined = shows ? soleInput(formula, sources) : undefined;
+    if (input === undefined) return undefined;
+    // A formatter that takes the magnitude of what it is given, or makes a float of it, shows that.
+    const shown = sameNumber(input);
     if (shown.kind !== 'source') return { value: shown.value, source: undefined, formula: withMaker(shown, sources) };
     at = sources[shown.source];
   }
@@ -37,18 +39,57 @@ export function computedBehind({ sources }: ProvenanceRecord): Computed | undefi
 
 /** A formula that gives no more than the number of a name, in some unit: with what made that in place of the name. */
 function withMaker(formula: PartRecord, sources: readonly SourceRecord[]): PartRecord {
-  const made = (part: PartRecord): PartRecord | undefined => {
+  const made = (given: PartRecord): PartRecord | undefined => {
+    const part = sameNumber(given);
     if (part.kind !== 'source') return isOtherForm(part) ? within(part) : undefined;
     const source = sources[part.source]!;
     if (isLeaf(source) || source.formula === undefined) return undefined;
     return source.formula.kind === 'source' ? made(source.formula) : source.formula;
   };
   const within = (part: PartRecord): PartRecord | undefined => {
-    const inner = part.kind === 'attribute' ? made(part.of) : part.kind === 'call' && part.on && made(part.on);
-    if (!inner) return undefined;
+    const of = innerOf(part);
+    const inner = of && made(of);
+    if (inner === undefined) return undefined;
     return part.kind === 'attribute' ? { ...part, of: inner } : ({ ...part, on: inner } as PartRecord);
   };
   return (isOtherForm(formula) ? within(formula) : undefined) ?? formula;
+}
+
+/** What the number that a text shows is made of, or that number where it has a name; undefined where it shows none, or several. */
+export function shownBy(
+  { formula, value }: SourceRecord,
+  record: ProvenanceRecord,
+): readonly SourceRecord[] | undefined {
+  if (formula === undefined || formula.kind === 'source' || value.type === 'bool') return undefined;
+  const input = soleInput(formula, record.sources);
+  return input && inputsOf(sameNumber(input), record);
+}
+
+/** What a part takes its number from as it is: by its magnitude, as another class of numbers, by way of a text. */
+function sameNumber(part: PartRecord): PartRecord {
+  let at = part;
+  for (let inner = formOf(at); inner !== undefined && inner.value.number === at.value.number; inner = formOf(at))
+    at = inner;
+  return at;
+}
+
+/** What a part is another form of; undefined for what is written as it is. */
+function formOf(part: PartRecord): PartRecord | undefined {
+  if (part.value.number === undefined) return undefined;
+  const [first, second] = part.kind === 'call' ? part.args : [];
+  const isNumber =
+    part.kind === 'call' && part.on === undefined && NUMBER_CLASSES.test(part.callee) && second === undefined;
+  // `Decimal(repr(x))`
+  const isText = isNumber && first?.kind === 'call' && (first.callee === 'repr' || first.callee === 'str');
+  const of = isNumber ? (isText ? first.args[0] : first) : isOtherForm(part) ? innerOf(part) : undefined;
+  return of?.kind === 'literal' ? undefined : of;
+}
+
+const NUMBER_CLASSES = /(?:^|\.)(?:float|int|Decimal|Fraction)$/;
+
+/** The quantity that is converted, or whose magnitude is taken. */
+function innerOf(part: PartRecord): PartRecord | undefined {
+  return part.kind === 'attribute' ? part.of : part.kind === 'call' ? part.on : undefined;
 }
 
 /** The one number, or the one text made of a number, in a formula of a text. */
@@ -59,9 +100,9 @@ function soleInput(part: PartRecord, sources: readonly SourceRecord[]): PartReco
   const look = (one: PartRecord): void => {
     if (one.kind === 'source') {
       const source = sources[one.source]!;
-      // A text that somebody wrote is no number: a unit, a symbol.
-      const isText = one.value.type === 'str' && source.kind !== 'text';
-      if (one.value.number !== undefined || isText) (source.isParameter ? given : found).set(one.source, one);
+      const isText = one.value.type === 'str' || one.value.text !== undefined;
+      if (one.value.number !== undefined || (isText && isOfNumbers(source, sources)))
+        (source.isParameter ? given : found).set(one.source, one);
       return;
     }
     const rounded = one === part ? undefined : roundedIn(one);
@@ -74,6 +115,22 @@ function soleInput(part: PartRecord, sources: readonly SourceRecord[]): PartReco
   return first !== undefined && others.every(one => isSameNumber(one.value, first.value)) ? first : undefined;
 }
 
+/** True for a text with a number behind it: not for one that somebody wrote, the name of a unit, a symbol. */
+function isOfNumbers(source: SourceRecord, sources: readonly SourceRecord[]): boolean {
+  const seen = new Set<SourceRecord>();
+  const look = (part: PartRecord): boolean => {
+    if (part.kind === 'literal') return false;
+    if (part.value.number !== undefined) return true;
+    return part.kind === 'source' ? follow(sources[part.source]!) : partsOf<PartRecord>(part).some(look);
+  };
+  const follow = (one: SourceRecord): boolean => {
+    if (seen.has(one)) return false;
+    seen.add(one);
+    return one.kind !== 'text' && one.formula !== undefined && look(one.formula);
+  };
+  return follow(source);
+}
+
 /** True for a number that a text reads twice: for its digits, and for "day" or "days" behind them. */
 function isSameNumber({ number, shortUnit }: PartValue, other: PartValue): boolean {
   return number !== undefined && number === other.number && (shortUnit ?? other.shortUnit) === other.shortUnit;
@@ -83,6 +140,8 @@ function isSameNumber({ number, shortUnit }: PartValue, other: PartValue): boole
 function roundedIn(part: PartRecord): PartRecord | undefined {
   if (part.kind !== 'call') return undefined;
   const { callee, on, args } = part;
+  // `int(round(x))` gives what is rounded already.
+  if (on === undefined && NUMBER_CLASSES.test(callee)) return args[0] && roundedIn(args[0]);
   const of = callee === 'round' ? args[0] : callee === 'quantize' ? on : undefined;
   return of?.value.number === undefined ? undefined : of;
 }

@@ -28,7 +28,8 @@ function shortTuple(repr: string): string {
 }
 
 /** A number with its unit, with six digits at most: `312 TFLOPs/s`, `3.14e23`, `86,400`. */
-export function valueText({ number, shortUnit, repr, type }: PartValue): string {
+export function valueText({ number, shortUnit, text, repr, type }: PartValue): string {
+  if (text !== undefined) return text;
   if (number === undefined) {
     if (type === 'str') return repr.slice(1, -1);
     if (type === 'TextIOWrapper') return /name='([^']*)'/.exec(repr)?.[1] ?? `<${type}>`;
@@ -120,6 +121,8 @@ function writtenCall(part: PartRecord & { readonly kind: 'call' }, style: Formul
   const { on, callee, args, keywords } = part;
   const same = unchanged(part);
   if (same !== undefined) return within(same);
+  const unit = unitName(part);
+  if (unit !== undefined) return atom(unit);
   if (on !== undefined && CONVERSIONS.has(callee) && args.length === 1)
     return style === 'numbers' && on.value.shortUnit === '' ? within(on) : conversion(within(on), within(args[0]!));
   const given = [
@@ -131,6 +134,14 @@ function writtenCall(part: PartRecord & { readonly kind: 'call' }, style: Formul
   const isWrapped = given.length === 1 && args[0]?.kind === 'code' && /^\(.*\)$/.test(only!);
   const call = isWrapped ? `${callee}${only}` : `${callee}(${given.join(', ')})`;
   return atom(on === undefined ? call : `${inParentheses(within(on), ATOM)}.${call}`);
+}
+
+/** The name in `ureg.Unit("hour")`. */
+function unitName({ callee, args, keywords }: PartRecord & { readonly kind: 'call' }): string | undefined {
+  const [name] = args;
+  if (!/(?:^|\.)Unit$/.test(callee) || args.length !== 1 || keywords.length > 0 || name?.kind !== 'literal')
+    return undefined;
+  return /^(['"])([\w ]+)\1$/.exec(name.code)?.[2];
 }
 
 /** What `float(x)` or a second conversion to the same unit is given, where it gives just that back. */

@@ -165,10 +165,20 @@ describe('of a quantity in another form', () => {
     ['in a unit', 'time_str = f"{time.m_as(hour):.3f}"', '← `size / rate in hour`'],
     [
       'by a function',
-      'def told(q):\n    return f"{q.m_as(second):.1f}"\ntime_str = told(time)',
-      '← `size / rate in second`',
+      'def told(q):\n    return f"{q.m_as(hour):.3f}"\ntime_str = told(time)',
+      '← `size / rate in hour`',
     ],
-    ['of an assumption, as it is written', 'time_str = f"{size.m_as(GB):.0f}"', '← `size in GB`'],
+    [
+      'by a function that changes nothing',
+      'def told(q):\n    return f"{q.m_as(second):.1f}"\ntime_str = told(time)',
+      '`time` = `40 s`  \n← `size / rate`',
+    ],
+    ['of an assumption in another unit', 'time_str = f"{size.m_as("MB"):.0f}"', '← `size in MB`'],
+    [
+      'of an assumption as it is',
+      'time_str = f"{size.m_as(GB):.0f}"',
+      '`size` = `80 GB`\n\n- `size` = `80 GB` *assumption*',
+    ],
   ])('the formula is what made it: %s', async (_, code, formula) => {
     expect(await hoverAt(`\`\`\`{python}\n${CODE}${code}\n\`\`\`\n\nIt takes \`{python} time¦_str\`.\n`)).toContain(
       formula,
