@@ -9,6 +9,7 @@ import {
 } from './expressions';
 import type { Line } from './lines';
 import { MAGNITUDES, numbersIn, type WrittenNumber } from './numbers';
+import { withSigns } from './wordedSigns';
 
 export type Term =
   | { readonly kind: 'number'; readonly number: WrittenNumber }
@@ -42,9 +43,10 @@ export type LetterReading = 'scale' | 'plain' | undefined;
 
 /** The equations of a line. A side that is only a part of a longer formula with words or names in it says nothing by itself. */
 export function* equationsIn(line: Line, letters?: LetterReading): Iterable<Equation> {
-  for (const run of runsOf(line.text, letters)) {
+  const text = line.place === 'formula' ? line.text : withSigns(line.text);
+  for (const run of runsOf(text, letters)) {
     if (!run.some(({ kind }) => kind === '=')) continue;
-    const sides = sidesOf(run, line.text);
+    const sides = sidesOf(run, text);
     for (const [at, right] of sides.entries()) {
       const left = sides[at - 1];
       if (left !== undefined && right !== undefined) yield { left, right };

@@ -31,7 +31,7 @@ const PARTS: Readonly<Record<string, number>> = {
 const PART = Object.keys(PARTS).join('|');
 
 /** A count from two on: "two hundred", "a dozen", "forty", "one and a half". */
-export const COUNT_IN_WORDS = String.raw`(?:an?|one|${NUMBER_WORD})\s(?:${ROUNDS})|(?:one|${NUMBER_WORD})\sand\sa\shalf|${NUMBER_WORD}`;
+export const COUNT_IN_WORDS = String.raw`(?:an?|one|a\scouple\sof|${NUMBER_WORD})\s(?:${ROUNDS})|(?:one|${NUMBER_WORD})\sand\sa\shalf|${NUMBER_WORD}`;
 
 /** A part of a whole: "half", "a fifth", "nine tenths". */
 export const FRACTION_IN_WORDS = String.raw`(?:(?:an?|one|two|three|four|five|six|seven|eight|nine)[\s-](?:${PART})s?|(?:a\s)?half)`;
@@ -40,6 +40,7 @@ export const FRACTION_IN_WORDS = String.raw`(?:(?:an?|one|two|three|four|five|si
 export const NO_COUNT = String.raw`(?!(?:\s|-)(?:${ROUNDS}|and\sa\shalf|per\s?cent|orders?\b|halves|(?:${PART})s?\b))`;
 
 function manyOf(word: string): number | undefined {
+  if (word === 'a couple of') return 2;
   return /^(?:an?|one)$/.test(word) ? 1 : wordValue(word);
 }
 

@@ -191,11 +191,14 @@ class LineReader {
     return new Flattener(this.#refs).line(inner, 'cell').text;
   }
 
-  /** Captions and alt texts of pictures in running text, and formulas that stand by themselves. */
+  /** Notes, captions and alt texts of pictures in running text, and formulas that stand by themselves. */
   #within(node: ProseNode): void {
     for (const child of childrenOf(node)) {
       if (child.type === 'math') this.#formula(child);
-      else if (child.type === 'image') {
+      else if (child.type === 'note') {
+        this.#lines.push(new Flattener(this.#refs).line(child.children, 'text'));
+        this.#within(child);
+      } else if (child.type === 'image') {
         this.#lines.push(new Flattener(this.#refs).line(child.children, 'caption'));
         if (child.attributes !== undefined) this.#attributes(child.attributes);
       } else this.#within(child);

@@ -96,6 +96,7 @@ export class Neighbourhood {
   #known: ReadonlySet<object> | undefined;
   #next = 0;
   #mentions: Mentions | undefined;
+  #citing: ReadonlyMap<number, Block> | undefined;
 
   /** `before` is the memory of an earlier version. */
   constructor(analysis: Analysis, before: NeighbourhoodMemory = NO_MEMORY) {
@@ -168,7 +169,9 @@ export class Neighbourhood {
   /** True where the cells near a block are in this version what they were. Noted: after most edits it is so for all others. */
   isSame(state: NearbyState, block: Block): boolean {
     const { version, index } = state.held;
-    const isThere = version === this.#before.version && index === block.index && this.#hasSameCells;
+    // Where a note is cited may change without it.
+    const isHeld = version === this.#before.version && index === block.index && block.kind !== 'footnote';
+    const isThere = isHeld && this.#hasSameCells;
     if (!isThere && !this.#findsSame(state, block)) return false;
     const { mentioned } = state;
     if (mentioned.keys.size > 0 && !this.#saysSame(mentioned)) return false;
@@ -202,9 +205,24 @@ export class Neighbourhood {
     return true;
   }
 
-  /** The indices of the cells around a block, the end excluded. */
-  #windowOf(block: Block): { readonly from: number; readonly to: number; readonly above: number } {
+  /** The block with the first mark of a note, which is read there; without one, that of its own. */
+  #citingOf(note: Block): Block {
+    if (this.#citing === undefined) {
+      const { chapter } = this.#analysis;
+      const marked = new Map<string, Block>();
+      for (const { node, block } of chapter.nodes('noteReference'))
+        if (!marked.has(node.id)) marked.set(node.id, block);
+      this.#citing = new Map(
+        chapter.nodes('footnote').map(({ node, block }) => [block.index, marked.get(node.id) ?? block]),
+      );
+    }
+    return this.#citing.get(note.index) ?? note;
+  }
+
+  /** The indices of the cells around a block, the end excluded; around a note, those of the sentence that it is about. */
+  #windowOf(of: Block): { readonly from: number; readonly to: number; readonly above: number } {
     const { cells, chapter } = this.#analysis;
+    const block = of.kind === 'footnote' ? this.#citingOf(of) : of;
     if (this.#next > 0 && cells[this.#next - 1]!.cell.block.index > block.index) this.#next = 0;
     while (this.#next < cells.length && cells[this.#next]!.cell.block.index <= block.index) this.#next++;
     const next = cells[this.#next];

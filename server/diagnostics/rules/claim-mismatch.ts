@@ -1,8 +1,11 @@
 /** Words of comparison beside two numbers that say something else: "from 4 to 6, doubling". A closed list of phrases is read. */
 import type { OffsetRange } from '../../chapter/ranges';
+import { acrossSentences, numbersBefore } from '../prose/across';
+import { amounts } from '../prose/amounts';
 import { boundClaims } from '../prose/boundClaims';
 import { change } from '../prose/changes';
-import { COUNT_IN_WORDS, countOf, FRACTION_IN_WORDS, fractionOf, NO_COUNT } from '../prose/claimWords';
+import { BOUND, claimedNumbers } from '../prose/claimedNumbers';
+import { COUNT_IN_WORDS, FRACTION_IN_WORDS, fractionOf } from '../prose/claimWords';
 import {
   isMultiple,
   isWithinLimit,
@@ -15,21 +18,14 @@ import {
 } from '../prose/comparatives';
 import { differences } from '../prose/differences';
 import { directions } from '../prose/directions';
+import { frames } from '../prose/frames';
+import { gaps } from '../prose/gaps';
 import { type Line, OPAQUE } from '../prose/lines';
 import { matchesIn } from '../prose/matching';
 import { type Measured, multiple, saidMultiples, saidOrders, spread, timesAround, timesOf } from '../prose/multiples';
 import { nounClaims, thatClaims } from '../prose/nounClaims';
 import { nounPairs } from '../prose/nounPairs';
-import {
-  MAGNITUDES,
-  MEASURED,
-  measured,
-  numbersIn,
-  sameKind,
-  shortNumber,
-  unitNamed,
-  type WrittenNumber,
-} from '../prose/numbers';
+import { MAGNITUDES, MEASURED, measured, numbersIn, sameKind, shortNumber, type WrittenNumber } from '../prose/numbers';
 import { paces } from '../prose/paces';
 import { partClaims } from '../prose/partClaims';
 import { shareClaims } from '../prose/shareClaims';
@@ -55,7 +51,9 @@ export const claimMismatch: Rule = {
         if (second === undefined) break;
         const third = numbers[at + 2];
         const draft =
-          pairClaim(block, line, first, second, third) ??
+          (isOfSentenceBefore(line, first, second)
+            ? acrossClaim(block, line, numbers, at)
+            : pairClaim(block, line, first, second, third)) ??
           (third !== undefined && (isOfOther(line.text, second) || isShareAgain(line.text, first, second, third))
             ? pairClaim(block, line, first, third, undefined)
             : undefined);
@@ -73,6 +71,9 @@ export const claimMismatch: Rule = {
         ...nounPairs(block, line),
         ...saidOrders(line.text, numbers),
         ...shareClaims(block, line),
+        ...amounts(line.text),
+        ...gaps(line.text),
+        ...frames(line.text),
       ];
       for (const { from, to, message } of ofNames) {
         const draft = { range: block.place(line, from, to), message };
@@ -122,11 +123,9 @@ function asShown(number: WrittenNumber, line: Line): WrittenNumber {
 /** Where a number may stand in a source. */
 const NUMBERS = /\{python\}|\d+/g;
 
-const BOUND = String.raw`\b(?:than|under|over|below|above|within|exceeds|at least|at most)\s`;
-
 /** And one in words. */
 const IN_WORDS = new RegExp(
-  String.raw`\bone\sin\s|\btimes\s(?:the|what)\b|\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|month|year|decade|century)|one)\b`,
+  String.raw`\bone\sin\s|\btimes\s(?:the|what)\b|\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|\b(?:dozen|hundred|thousand)\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|month|year|decade|century)|one)\b`,
   'i',
 );
 
@@ -135,110 +134,17 @@ const LIMIT = /\b(?:than|under|over|below|above|at least|at most)\s\\?[$€£]?\
 
 /** A block without any of these words is not read. */
 const CLAIMS =
-  /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within|one\sin\s)/i;
+  /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within|one\sin\s|dozen|hundred|thousand|factor|gap|ratio|fps|second)/i;
 
-/** Fractions in words, of a unit or of a whole: "a quarter of a second", "more than half". */
-const FRACTION = new RegExp(
-  String.raw`(?<=${BOUND})(?:(?:(${FRACTION_IN_WORDS})\s(?:of\s)?)?an?\s(millisecond|second|minute|hour|day|week|month|year|decade|century|gigabyte|megabyte|dollar|euro|kilomet(?:re|er)|met(?:re|er)|mile|kilogram|tonne|lit(?:re|er)|kilowatt|megawatt)\b|(${FRACTION_IN_WORDS})(?=[.,;:)]|\s(?:of|and|or|but)\b|$))`,
-  'gi',
-);
-
-/** A bound in words: "less than fifty", "more than two hundred". */
-const WORD = new RegExp(
-  String.raw`(?<=${BOUND})(${COUNT_IN_WORDS})${NO_COUNT}(?=[.,;:)]|$|\s(?!times\b|of\b)[a-z])`,
-  'gi',
-);
-
-/** "less than one", of what stands before it */
-const ONE = new RegExp(String.raw`(?<=${BOUND})one(?=[.,;:)]|$)`, 'gi');
-
-/** "below two per cent" */
-const PERCENT = new RegExp(String.raw`(?<=${BOUND})(${COUNT_IN_WORDS})\sper\s?cent\b`, 'gi');
-
-/** "more than two orders of magnitude", where nothing behind says than what */
-const ORDERS = new RegExp(
-  String.raw`(?<=${BOUND})(an|one|two|three|four)\sorders?\sof\smagnitude(?=[.,;:)]|$|\s(?:and|or|but)\b)`,
-  'gi',
-);
-
-/** Behind these, a number is a label: "on day 12". */
-const LABEL =
-  /\b(?:day|week|month|quarter|year|step|stage|phase|round|layer|level|line|figure|table|section|chapter)\s$/i;
-
-/** "more than ten times", "more than double", where that is all that it is compared with: not "ten times the 40 ms". */
-const FACTOR = new RegExp(
-  String.raw`(?<=\b(?:than|over|under|below|above|exceeds|at least|at most)\s)(?:(${COUNT_IN_WORDS})[\s-](?:times|fold)|(twice|double|triple)|a\sfactor\sof\s(${COUNT_IN_WORDS}|\d+(?:\.\d+)?))(?=[.,;:)]|$|\s(?:before|and|or|but|in|by|when|while|more|less|larger|smaller|slower|faster|longer|shorter|what|as\s(?:much|many|high|large|big|long|far|fast|heavy|good|strong|tall|deep|wide|often|likely|expensive|dear))\b(?!\s(?:as\s)?(?:the|its)\s[$\u20ac\u00a3]?[\d\ufffc]))`,
-  'gi',
-);
-
-/** The numbers of a text, and the fractions in words that a claim compares with. */
-function claimedNumbers(text: string): readonly WrittenNumber[] {
-  const words = Array.from(text.matchAll(FRACTION), ({ index, 0: whole, 1: part, 2: of, 3: share }): WrittenNumber => {
-    const to = index + whole.length;
-    const unit = of === undefined ? { kind: 'ratio', factor: 1, text: '%' } : numbersIn(`1 ${of}`)[0]?.unit;
-    const value = of === undefined ? 100 * fractionOf(share!)! : (fractionOf(part ?? '') ?? 1);
-    return { from: index, digitsTo: to, to, value, half: 0, unit };
-  });
-  const factors = Array.from(
-    text.matchAll(FACTOR),
-    ({ index, 0: whole, 1: word, 2: multiple, 3: by }): WrittenNumber => {
-      const to = index + whole.length;
-      return {
-        from: index,
-        digitsTo: index + (word ?? whole).length,
-        to,
-        value:
-          word !== undefined ? countOf(word)! : by !== undefined ? (countOf(by) ?? Number(by)) : timesOf(multiple!)!,
-        half: 0,
-        unit: unitNamed('times'),
-      };
-    },
-  );
-  const ones = Array.from(text.matchAll(ONE), ({ index }): WrittenNumber => {
-    const to = index + 'one'.length;
-    return { from: index, digitsTo: to, to, value: 1, half: 0, unit: undefined };
-  });
-  words.push(...factors, ...ones, ...boundsInWords(text), ...percentages(text), ...orders(text));
-  const numbers = numbersIn(text).filter(
-    // The 3 of m^3 is no number that is compared.
-    one =>
-      text[one.from - 1] !== '^' &&
-      !LABEL.test(text.slice(Math.max(0, one.from - 12), one.from)) &&
-      !words.some(({ from, to }) => from < one.to && one.from < to),
-  );
-  return [...numbers, ...words].sort((a, b) => a.from - b.from);
+function isOfSentenceBefore({ text }: Line, first: WrittenNumber, second: WrittenNumber): boolean {
+  return acrossSentences(text.slice(first.to, second.from)) !== undefined;
 }
 
-function percentages(text: string): WrittenNumber[] {
-  return Array.from(text.matchAll(PERCENT), ({ index, 0: { length }, 1: word }) => ({
-    from: index,
-    digitsTo: index + word!.length,
-    to: index + length,
-    value: countOf(word!)!,
-    half: 0,
-    unit: unitNamed('%'),
-  }));
-}
-
-function orders(text: string): WrittenNumber[] {
-  return Array.from(text.matchAll(ORDERS), ({ index, 0: { length }, 1: word }) => {
-    const to = index + length;
-    // Of one order no count is read.
-    const many = countOf(word!) ?? 1;
-    return { from: index, digitsTo: to, to, value: 10 ** many, half: 0, unit: unitNamed('times') };
-  });
-}
-
-function boundsInWords(text: string): WrittenNumber[] {
-  return Array.from(text.matchAll(WORD), ({ index, 0: { length }, 1: word }) => {
-    const digitsTo = index + length;
-    const value = countOf(word!) ?? Number.NaN;
-    const noun = /^\s[A-Za-z]+[²³]?/.exec(text.slice(digitsTo))?.[0] ?? '';
-    // Read as `50 noun` is.
-    const [read] = numbersIn(`${value}${noun}`);
-    const to = digitsTo + (read === undefined ? 0 : read.to - read.digitsTo);
-    return { from: index, digitsTo, to, value, half: 0, unit: read?.unit };
-  });
+/** A claim about the sentence before, of whose numbers none bears it out. */
+function acrossClaim(block: ProseBlock, line: Line, numbers: readonly WrittenNumber[], at: number): Draft | undefined {
+  const second = numbers[at + 1]!;
+  const drafts = numbersBefore(line.text, numbers, at).map(first => pairClaim(block, line, first, second, undefined));
+  return drafts.every(draft => draft !== undefined) ? drafts[0] : undefined;
 }
 
 function pairClaim(
@@ -250,7 +156,8 @@ function pairClaim(
 ): Draft | undefined {
   const { text } = line;
   // The comma of a number is no pause.
-  const between = text.slice(first.to, second.from).replaceAll(/(?<=\d)[.,](?=\d)/g, '');
+  const gap = text.slice(first.to, second.from);
+  const between = (acrossSentences(gap) ?? gap).replaceAll(/(?<=\d)[.,](?=\d)/g, '');
   // "K=10 over 30 episodes", "at a count ≥ 3, just below the 0.3": a parameter or a condition is not what is compared.
   if (/(?:(?<!\d\s?)\b[A-Za-z_]\w*\s?=|[<>≤≥])\s?[-−]?$/.test(text.slice(0, first.from))) return undefined;
   if (

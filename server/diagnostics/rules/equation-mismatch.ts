@@ -14,6 +14,8 @@ import { valueBehind } from '../prose/behind';
 import type { Line } from '../prose/lines';
 import { measured, sameKind, shortNumber, unitNamed, type WrittenNumber } from '../prose/numbers';
 import { wrongRestatements } from '../prose/restated';
+import { wrongTotals } from '../prose/totals';
+import { MAY_BE_WORDED } from '../prose/wordedSigns';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const equationMismatch: Rule = {
@@ -27,7 +29,9 @@ export const equationMismatch: Rule = {
           range: block.place(line, first.from, second.to + 1),
           message: `The sentence reads "${line.text.slice(first.from, second.to)})", but the first number is ${shortNumber(value)}${line.text.slice(second.digitsTo, second.to)}.`,
         };
-    if (!/[=≈]|\\approx/.test(block.source) && !block.refs.some(({ text }) => text?.includes('=') === true)) return;
+    yield* wrongTotals(block);
+    const isSigned = /[=≈]|\\approx/.test(block.source) || MAY_BE_WORDED.test(block.source);
+    if (!isSigned && !block.refs.some(({ text }) => text?.includes('=') === true)) return;
     for (const line of block.lines) {
       const isLettered = hasLetters(line.text);
       const [equations, others] = (isLettered ? (['scale', 'plain'] as const) : [undefined]).map(letters => [
