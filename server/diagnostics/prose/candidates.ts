@@ -8,6 +8,7 @@ import { type ExportedNumber, type ExportName, exportedNumber, exportNames, meas
 import type { Line } from './lines';
 import { digitsIn, type Literal, literalsIn, NUMBER_WORD, scaleOf } from './literals';
 import { MEASURED, numbersIn, singular } from './numbers';
+import { isMadeInSentence } from './ownSums';
 import { pathIn } from './places';
 import { means, readName, splitName, wordsOf } from './subject';
 
@@ -188,7 +189,7 @@ export function isElsewhere(
   const subject = literal.lead.findLast(word => !BETWEEN.test(word)) ?? '';
   const isRightBefore =
     !/^(?:ratio|factor)$/.test(literal.unit?.kind ?? '') && number.name.parts.some(part => means(subject, part));
-  if (isDifference(literal, names, block)) return true;
+  if (isDifference(literal, names, block) || isMadeInSentence(literal)) return true;
   return names.some(name => {
     // Of an object that nothing speaks of, it is none.
     if (name.isOfObject === true && !name.around.some(part => spoken.has(part))) return false;
@@ -207,6 +208,10 @@ export function isElsewhere(
             (name.parts.length > 0 &&
               (isNamed ? name.parts.every(part => spoken.has(part)) : spoken.has(name.parts[0]!)))))
       );
+    // Four digits in the same unit are of what has them.
+    if (digitsIn(literal.text) >= MANY_DIGITS && literal.unit !== undefined)
+      if (of.some(({ kind, factor }) => kind === literal.unit!.kind && isSame(other.value * factor, typed)))
+        return true;
     // "the empty tank of 48 kg" is not of `climb_kg`, whatever that is.
     if (isFull && isRightBefore && !name.parts.some(part => spoken.has(part))) return false;
     // What is told with a sign is no number of a column without one.
@@ -230,6 +235,7 @@ export function isElsewhere(
 
 /** So many digits are hardly the same by chance. */
 const OWN_DIGITS = 3;
+const MANY_DIGITS = 4;
 
 /** "warmed by 19 degrees", between the 9 and 28 that cells make. */
 function isDifference({ line, from, value }: Literal, names: readonly ExportName[], block: ProseBlock): boolean {

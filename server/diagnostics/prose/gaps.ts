@@ -8,18 +8,18 @@ const SPACE = String.raw`(?:gap|difference|spread|distance|disparity|ratio)`;
 const FACTOR = String.raw`factor\sof\s(?:${QUALIFIERS})?(?:\d[\d.,]*|${COUNT_IN_WORDS})`;
 /** Before the two numbers: how far they lie apart. */
 const LEAD = new RegExp(
-  String.raw`(?:(\d[\d.,]*)\s?(?:×|x|-?fold|times)\s${SPACE}\s(?:between|of|from)|\b(${FACTOR})\s(?:separates|divides|lies\sbetween|stands\sbetween|between|apart,?\sbetween))\s(?:[a-z'’-]+\s){0,4}(?:only\s|just\s|about\s|[~\u2248(])?[$\u20ac\u00a3]?$`,
+  String.raw`(?:(\d[\d.,]*)\s?(?:\u00d7|x|-?fold|times)\s${SPACE}\s(?:between|of|from)|\b(${FACTOR})\s(?:separates|divides|lies\sbetween|stands\sbetween|between|apart,?\sbetween))\s(?:[a-z'\u2019-]+\s){0,4}(?:only\s|just\s|about\s|[~\u2248(])?[$\u20ac\u00a3]?$`,
   'i',
 );
 /** Between them. */
 const AND = /^(?:\s\(?[A-Za-z'’-]+\)?){0,5},?\s(?:and|from|to)\s(?:[A-Za-z'’-]+\s){0,5}(?:about\s|[~≈(])?[$€£]?$/;
 /** And behind them, where they stand first. */
 const BETWEEN = new RegExp(
-  String.raw`\b(?:${SPACE}\s(?:between|of)|between)\s(?:[a-z'’-]+\s){0,4}(?:about\s|[~\u2248(])?[$\u20ac\u00a3]?$`,
+  String.raw`\b(?:${SPACE}\s(?:between|of)|between)\s(?:[a-z'\u2019-]+\s){0,4}(?:about\s|[~\u2248(])?[$\u20ac\u00a3]?$`,
   'i',
 );
 const BEHIND = new RegExp(
-  String.raw`^(?:\s\(?[A-Za-z'’-]+\)?){0,4}?,?\s(?:is|are|lies?|stands?|there\sis|makes?)\s(?:an?\s)?(?:(${FACTOR})(?=[.,;:)]|$|\s)|(${QUALIFIERS})?(?:(\d[\d.,]*?)(?:\s?[×x]|-?fold|\stimes)?|(${COUNT_IN_WORDS})(?:\stimes|-?fold)?)(?:\s(?:gap|difference))?(?=[.,;:)](?!\d)|$))`,
+  String.raw`^(?:\s\(?[A-Za-z'\u2019-]+\)?){0,4}?,?\s(?:is|are|lies?|stands?|there\sis|makes?)\s(?:an?\s)?(?:(${FACTOR})(?=[.,;:)]|$|\s)|(${QUALIFIERS})?(?:(\d[\d.,]*?)(?:\s?[\u00d7x]|-?fold|\stimes)?|(${COUNT_IN_WORDS})(?:\stimes|-?fold)?)(?:\s(?:gap|difference))?(?=[.,;:)](?!\d)|$))`,
   'i',
 );
 const OF_FACTOR = new RegExp(String.raw`\sof\s(${QUALIFIERS})?(\d[\d.,]*|${COUNT_IN_WORDS})$`, 'i');

@@ -22,7 +22,7 @@ const FEW_WORDS = /^(?:[a-z'’-]+\s){0,5}(?:about\s|roughly\s|some\s|[~≈]\s?)
 
 /** With one of these a sentence does more than add. */
 const MORE = new RegExp(
-  String.raw`\b(?:each|every|per|apiece|both|twice|double[ds]?|half|halves|times|an?\s(?:second|minute|hour|day|night|week|month|year)|than|which|includ\w+|from|instead|against|versus|compared|between|would|could|might|if|without|minus|less|fewer|of (?:them|these|those|it)|the other|average|mean|median|${NUMBER_WORD})\b|[×÷=/]|\d\s?[-\u2013\u2014]\s?\d`,
+  String.raw`\b(?:each|every|per|apiece|both|twice|double[ds]?|half|halves|times|an?\s(?:second|minute|hour|day|night|week|month|year)|than|which|includ\w+|from|instead|against|versus|compared|between|would|could|might|if|without|minus|less|fewer|of (?:them|these|those|it)|the other|average|mean|median|${NUMBER_WORD})\b|[\u00d7\u00f7=/]|\d\s?[-\u2013\u2014]\s?\d`,
   'i',
 );
 
