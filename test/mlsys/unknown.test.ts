@@ -555,6 +555,20 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'arrays that a method or function that is not here may change in their place',
+    [
+      'import numpy as np\na = np.arange(3, dtype=np.int16); a.byteswap(inplace=True)\nb = np.array([2.5, 1.5]); np.median(b, overwrite_input=True)\nc = np.array([2.5, 1.5]); np.percentile(c, 50, overwrite_input=True)\nd = np.arange(3); d.setfield(7, np.int8)\nkept = np.array([2.5, 1.5]); m = np.median(kept, overwrite_input=False)',
+    ],
+    {
+      'a.tolist()': 'unknown: ndarray.byteswap',
+      'b.tolist()': 'unknown: the argument overwrite_input= of median',
+      'c.tolist()': 'unknown: the argument overwrite_input= of percentile',
+      'd.tolist()': 'unknown: ndarray.setfield',
+      'kept.tolist()': '[2.5, 1.5]',
+      'float(m)': '2.0',
+    },
+  ],
+  [
     'what such functions put into quantities',
     [
       'import numpy as np\nimport pint\nureg = pint.UnitRegistry()\nq = np.zeros(2) * ureg.meter\nm = q.magnitude\nnp.copyto(q, 5 * ureg.meter)\nkept = np.zeros(2) * ureg.meter',

@@ -57,6 +57,7 @@ export function numberOf(value: Value): number {
   if (value === null) return Number.NaN;
   if (value instanceof PyDate) return daysOf(value);
   refuseQuantity(value);
+  if (isSequence(value)) throw new Unsupported('coordinates in several columns');
   return toFloat(value);
 }
 

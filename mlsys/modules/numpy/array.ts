@@ -333,6 +333,16 @@ export function broadcastShapes(shapes: readonly Shape[]): Shape {
   return result;
 }
 
+/** True where two shapes have one that both are broadcast to. */
+export function canBroadcast(a: Shape, b: Shape): boolean {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 1; i <= shared; i++) {
+    const [x, y] = [a[a.length - i]!, b[b.length - i]!];
+    if (x !== y && x !== 1 && y !== 1) return false;
+  }
+  return true;
+}
+
 /** Strides that repeat an array along a broadcast shape. */
 export function broadcastStrides(array: NdArray, shape: Shape): number[] {
   const strides = new Array<number>(shape.length).fill(0);

@@ -1,7 +1,7 @@
 /** Functions that make arrays: zeros, ranges, grids. */
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
-import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
+import { type Keywords, PyComplex, PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, callMethod, getAttribute, iterate, smallIndex, toFloat, truth } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import {
@@ -232,9 +232,12 @@ function logspace(
 }
 
 function geomspace(start: Value, stop: Value, num: Value | undefined, endpoint: Value | undefined): NdArray {
+  for (const end of [start, stop])
+    if (end instanceof NdArray || end instanceof PyComplex || asArray(end).ndim > 0 || asArray(end).dtype.kind === 'c')
+      throw new Unsupported('numpy.geomspace between complex numbers or arrays');
   const [a, b] = [toFloat(start), toFloat(stop)];
   if (a === 0 || b === 0) throw raise('ValueError', 'Geometric sequence cannot include zero');
-  if (a < 0 !== b < 0) throw raise('ValueError', 'Geometric sequence cannot include zero');
+  if (a < 0 !== b < 0) throw new Unsupported('numpy.geomspace between numbers of different signs');
   const sign = a < 0 ? -1 : 1;
   const count = optionalInteger(num, 50);
   const ends = endpoint === undefined || truth(endpoint);
@@ -309,19 +312,22 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
     _subok: Value,
     ndmin: Value | undefined,
   ) => makeArray(value, dtype, copy === undefined || truth(copy), optionalInteger(ndmin, 0)),
-  'asarray(a, dtype=None, order=None, *, copy=None)': (a: Value, dtype: Value | undefined) =>
+  'asarray(a, dtype=None, order=None, *, copy=None, device!=None, like!=None)': (a: Value, dtype: Value | undefined) =>
     makeArray(a, dtype, false),
-  'asanyarray(a, dtype=None, order=None)': (a: Value, dtype: Value | undefined) => makeArray(a, dtype, false),
-  'ascontiguousarray(a, dtype=None)': (a: Value, dtype: Value | undefined) => makeArray(a, dtype, false),
-  'copy(a, order="K")': (a: Value) => copyArray(asArray(a)),
-  'zeros(shape, dtype=float, order="C")': shaped(zeros),
-  'empty(shape, dtype=float, order="C")': shaped(empty),
-  'ones(shape, dtype=None, order="C")': shaped(ones),
-  'full(shape, fill_value, dtype=None, order="C")': fullOf,
-  'zeros_like(a, dtype=None, order="K", subok=True, shape=None)': like(zeros),
-  'empty_like(prototype, dtype=None, order="K", subok=True, shape=None)': like(empty),
-  'ones_like(a, dtype=None, order="K", subok=True, shape=None)': like(ones),
-  'full_like(a, fill_value, dtype=None, order="K", subok=True, shape=None)': (
+  'asanyarray(a, dtype=None, order=None, *, device!=None, copy!=None, like!=None)': (
+    a: Value,
+    dtype: Value | undefined,
+  ) => makeArray(a, dtype, false),
+  'ascontiguousarray(a, dtype=None, *, like!=None)': (a: Value, dtype: Value | undefined) => makeArray(a, dtype, false),
+  'copy(a, order="K", subok!=False)': (a: Value) => copyArray(asArray(a)),
+  'zeros(shape, dtype=float, order="C", *, like!=None)': shaped(zeros),
+  'empty(shape, dtype=float, order="C", *, device!=None, like!=None)': shaped(empty),
+  'ones(shape, dtype=None, order="C", *, device!=None, like!=None)': shaped(ones),
+  'full(shape, fill_value, dtype=None, order="C", *, device!=None, like!=None)': fullOf,
+  'zeros_like(a, dtype=None, order="K", subok=True, shape=None, *, device!=None)': like(zeros),
+  'empty_like(prototype, dtype=None, order="K", subok=True, shape=None, *, device!=None)': like(empty),
+  'ones_like(a, dtype=None, order="K", subok=True, shape=None, *, device!=None)': like(ones),
+  'full_like(a, fill_value, dtype=None, order="K", subok=True, shape=None, *, device!=None)': (
     a: Value,
     value: Value,
     dtype: Value | undefined,
@@ -352,20 +358,21 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
     sparse: Value | undefined,
     indexing: Value | undefined,
   ) => meshgrid(args, indexing, sparse),
-  'eye(N, M=None, k=0, dtype=float)': (
+  'eye(N, M=None, k=0, dtype=float, order="C", *, device!=None, like!=None)': (
     n: Value,
     m: Value | undefined,
     k: Value | undefined,
     dtype: Value | undefined,
   ) => onesAt(n, m, k, dtype, onDiagonal),
-  'identity(n, dtype=None)': (n: Value, dtype: Value | undefined) => onesAt(n, undefined, undefined, dtype, onDiagonal),
-  'tri(N, M=None, k=0, dtype=float)': (
+  'identity(n, dtype=None, *, like!=None)': (n: Value, dtype: Value | undefined) =>
+    onesAt(n, undefined, undefined, dtype, onDiagonal),
+  'tri(N, M=None, k=0, dtype=float, *, like!=None)': (
     n: Value,
     m: Value | undefined,
     k: Value | undefined,
     dtype: Value | undefined,
   ) => onesAt(n, m, k, dtype, (diagonal, columns) => [0, Math.min(columns, diagonal + 1)]),
-  'indices(dimensions, dtype!=int)': (dimensions: Value) => {
+  'indices(dimensions, dtype!=int, sparse!=False)': (dimensions: Value) => {
     const shape = shapeOf(dimensions);
     const data = allocate(int64, shape.length * sizeOf(shape)) as BigInt64Array;
     let at = 0;
@@ -399,13 +406,19 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
     );
     return copyArray(transpose(stacked));
   },
-  'fromiter(iter, dtype, count!=-1)': (iterable: Value, dtype: Value) => {
+  'fromiter(iter, dtype, count!=-1, *, like!=None)': (iterable: Value, dtype: Value) => {
     const items: Value[] = [];
     const next = iterate(iterable);
     for (let item = next(); item !== undefined; item = next()) items.push(item);
     return asArray(new PyList(items), dtypeOf(dtype));
   },
-  'fromfunction(function, shape, *, dtype=float)': (function_: Value, shape: Value, dtype: Value | undefined) => {
+  'fromfunction(function, shape, *, dtype=float, like!=None, **kwargs)': (
+    function_: Value,
+    shape: Value,
+    dtype: Value | undefined,
+    _like: Value,
+    named: Keywords,
+  ) => {
     const size = shapeOf(shape);
     const type = optionalDType(dtype) ?? float64;
     const total = sizeOf(size);
@@ -416,6 +429,6 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
       for (let i = 0; i < total; i++) data[i] = BigInt(Math.floor(i / inner) % size[axis]!);
       return new NdArray(type, castItems(data, int64, type), size);
     });
-    return call(function_, grids);
+    return call(function_, grids, named);
   },
 };

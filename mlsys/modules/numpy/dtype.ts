@@ -186,7 +186,20 @@ for (const dtype of ALL_DTYPES) {
 }
 for (const [name, dtype] of DTYPE_ALIASES) byName.set(name, dtype);
 
-const REFUSED = new Set(['complex64', 'csingle', 'F', 'longdouble', 'clongdouble', 'float128', 'complex256', 'g', 'G']);
+const REFUSED = new Set([
+  'complex64',
+  'csingle',
+  'F',
+  'longdouble',
+  'clongdouble',
+  'float128',
+  'complex256',
+  'g',
+  'G',
+  'c8',
+  'c32',
+  'f16',
+]);
 
 /** The dtype that a string names, in the machine's order of bytes. */
 function named(spec: string): DType | undefined {

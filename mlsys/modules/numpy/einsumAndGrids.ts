@@ -68,6 +68,9 @@ function einsum(subscripts: Value, operands: PyTuple): Value {
     ),
   );
   const shape = lengths.slice(0, output.length);
+  // Where nothing is added up the result is a view, and what is put into it goes to the operand.
+  const single = arrays.length === 1 && order.length === output.length ? arrays[0]! : undefined;
+  if (single !== undefined && single === operands.items[0] && shape.length > 0) return single.view(shape, steps[0]!);
   const inner = sizeOf(lengths.slice(output.length));
   const total = sizeOf(shape) * inner;
   vm.step(1 + total * arrays.length);

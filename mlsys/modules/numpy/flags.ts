@@ -2,7 +2,7 @@
  * What a processor's flags would say of arithmetic: division by zero, overflow, underflow, an invalid operation. They are
  * worked out from operands and result, once a result is not finite, and told as `errstate` has it.
  */
-import { exceptionClassOf, raise } from '../../python/runtime/errors';
+import { exceptionClassOf, raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import type { PyClass, Value } from '../../python/runtime/objects';
 import { type RunRecord, vm } from '../../python/runtime/vm';
@@ -107,6 +107,9 @@ export function report(flags: number, name: string, site?: Site): void {
     if ((flags & flag) === 0 || modes[kind] === 'ignore') continue;
     const text = `${words} encountered in ${name}`;
     if (modes[kind] === 'raise') throw raise('FloatingPointError', text);
+    if (modes[kind] === 'print') continue;
+    if (modes[kind] !== 'warn')
+      throw new Unsupported(`numpy.errstate(${kind}='${modes[kind]}')`, 'test the numbers before');
     warnRuntime(text, site);
   }
 }

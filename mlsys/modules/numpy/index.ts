@@ -5,7 +5,7 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import { removedMembers } from '../../python/runtime/members';
 import { defineMethods, defineProperties, fn, type NativeBody } from '../../python/runtime/native';
 import { changesState } from '../../python/runtime/nativeEffects';
-import { PyModule, PyTuple, type Value } from '../../python/runtime/objects';
+import { type Keywords, PyModule, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, getAttribute, repr, smallIndex, truth } from '../../python/runtime/operations';
 import { quantityAware, unhandledUfunc } from '../../units/index';
 import { registerModule } from '../registry';
@@ -145,7 +145,11 @@ defineMethods(ufuncClass, {
     keepdims: Value | undefined,
   ) => reduceUfunc(self, array, axis, keepdims),
   'accumulate(array, axis=0, dtype!=None, out!=None)': accumulateUfunc,
-  'outer(A, B, /)': (self: Ufunc, a: Value, b: Value) => {
+  'outer(A, B, /, *, out!=None, where!=True, casting!="same_kind", order!="K", dtype!=None, subok!=True)': (
+    self: Ufunc,
+    a: Value,
+    b: Value,
+  ) => {
     refuseQuantities(self, 'outer', [a, b]);
     const [x, y] = [asArray(a), asArray(b)];
     return applyUfunc(self, [reshape(x, [...x.shape, ...new Array<number>(y.ndim).fill(1)]), y]);
@@ -298,24 +302,31 @@ const OTHER: Readonly<Record<string, NativeBody>> = {
     y instanceof NdArray
       ? y.ndim > 0
       : typeof y === 'string' || (typeof y === 'object' && y !== null && y.cls.lookup('__iter__') !== undefined),
-  'apply_along_axis(func1d, axis, arr)': (function_: Value, axis: Value, arr: Value) => {
+  'apply_along_axis(func1d, axis, arr, *args, **kwargs)': (
+    function_: Value,
+    axis: Value,
+    arr: Value,
+    more: PyTuple,
+    named: Keywords,
+  ) => {
     const array = asArray(arr);
     const lanes = lanesOf(array, [smallIndex(axis)]);
     const results: Value[] = [];
     for (let lane = 0; lane < lanes.count; lane++) {
       const items = (lanes.items as Item[]).slice(lane * lanes.length, (lane + 1) * lanes.length) as NdArray['data'];
-      results.push(call(function_, [new NdArray(array.dtype, items, [lanes.length])]));
+      results.push(call(function_, [new NdArray(array.dtype, items, [lanes.length]), ...more.items], named));
     }
     const made = asArray(new PyTuple(results));
     if (made.ndim > 1) throw new Unsupported('numpy.apply_along_axis with functions that give arrays');
     return reshape(made, lanes.shape);
   },
-  'shares_memory(a, b)': (a: Value, b: Value) => {
+  'shares_memory(a, b, /, max_work!=None)': (a: Value, b: Value) => {
     const shared = a instanceof NdArray && b instanceof NdArray && a.data === b.data;
     if (shared && a !== b && a.base !== b && b.base !== a) throw new Unsupported('numpy.shares_memory of two views');
     return shared;
   },
-  'may_share_memory(a, b)': (a: Value, b: Value) => a instanceof NdArray && b instanceof NdArray && a.data === b.data,
+  'may_share_memory(a, b, /, max_work!=None)': (a: Value, b: Value) =>
+    a instanceof NdArray && b instanceof NdArray && a.data === b.data,
 };
 
 const CONSTANTS: readonly (readonly [string, Value])[] = [

@@ -76,5 +76,5 @@ function integerLimits(spec: Value): Value {
 
 export const LIMITS: Readonly<Record<string, NativeBody>> = {
   'finfo(dtype)': limitsOf,
-  'iinfo(dtype)': integerLimits,
+  'iinfo(int_type)': integerLimits,
 };

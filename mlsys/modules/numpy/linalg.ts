@@ -205,7 +205,7 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     const { dtype } = asArray(a);
     return new NdArray(dtype, castItems(flat(identityRows(size), [size, size]).data, float64, dtype), [size, size]);
   },
-  'matrix_rank(A, tol!=None)': (a: Value) => {
+  'matrix_rank(A, tol!=None, hermitian!=False, *, rtol!=None)': (a: Value) => {
     const array = asArray(a);
     if (array.ndim < 2) return realItems(array).some(item => item !== 0) ? 1n : 0n;
     const s = singularValues(array);
@@ -281,7 +281,7 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     );
     return namedResult('QRResult', ['Q', 'R'], [flat(q, [m, k]), flat(r, [k, n])]);
   },
-  'cholesky(a)': (a: Value) => {
+  'cholesky(a, /, *, upper!=False)': (a: Value) => {
     const { rows, n } = squareRows(a);
     const l = identityRows(n).map(row => row.fill(0));
     for (let j = 0; j < n; j++) {
@@ -312,7 +312,7 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
         : floats([]);
     return new PyTuple([solution, residuals, BigInt(rank), floats(s)]);
   },
-  'pinv(a, rcond!=None, hermitian=False)': (a: Value) => {
+  'pinv(a, rcond!=None, hermitian!=False, *, rtol!=None)': (a: Value) => {
     const matrix = asArray(a);
     const [m, n] = matrix.shape as [number, number];
     return flat(sureLeastSquares(rowsOf(matrix), identityRows(m), 1e-15).x, [n, m]);

@@ -34,7 +34,15 @@ export interface UfuncSpec {
 export const BOOLEAN_SUBTRACT =
   'numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.';
 
+/** Those that numpy has loops for, and this library has not, by the kind of operands that it cannot take. */
+const LEFT_OUT: Readonly<Record<string, ReadonlySet<string>>> = {
+  c: new Set('exp2 expm1 log1p tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh'.split(' ')),
+  b: new Set(['square', 'reciprocal', 'signbit']),
+};
+
 export function noLoop(spec: UfuncSpec, dtypes: readonly DType[]): PyError {
+  const left = dtypes.find(({ kind }) => LEFT_OUT[kind]?.has(spec.name));
+  if (left !== undefined) throw new Unsupported(`numpy.${spec.name} of ${left.name}`);
   if (spec.name === 'subtract' && dtypes.every(dtype => dtype === bool)) return raise('TypeError', BOOLEAN_SUBTRACT);
   if (spec.name === 'negative' && dtypes[0] === bool)
     return raise(

@@ -1,6 +1,7 @@
 /** What arrays can do: operators, attributes and methods. */
 
 import { iteratorClass, makeIterator } from '../../python/builtins/support';
+import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import {
   defineConstructor,
@@ -24,6 +25,7 @@ import {
 } from '../../python/runtime/objects';
 import { getAttribute, indexOf, smallIndex, toFloat, toInteger } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
+import { deepCopy } from '../standard/copy';
 import {
   allocate,
   copyArray,
@@ -38,7 +40,7 @@ import {
   writeItems,
 } from './array';
 import { asArray, astype, axesOf, itemFor, shapeOf } from './convert';
-import { dtypeOf, float64, type Item, promote } from './dtype';
+import { dtypeOf, float64, type Item, object, promote } from './dtype';
 import { asMethod } from './flags';
 import { getIndex, setIndex } from './indexing';
 import { arrayRepr, arrayStr } from './print';
@@ -160,7 +162,7 @@ function only(array: NdArray, what: string): Value {
 }
 
 const arrayIteratorClass = iteratorClass('array_iterator');
-const flatClass = iteratorClass('flatiter');
+const flatClass = iteratorClass('flatiter', 'numpy');
 
 defineMethods(ndarrayClass, {
   ...operators,
@@ -222,7 +224,13 @@ defineMethods(ndarrayClass, {
     return value instanceof PyComplex ? value : new PyComplex(toFloat(value), 0);
   },
   '__copy__()': (a: NdArray) => copyArray(a),
-  '__deepcopy__(memo=None, /)': (a: NdArray) => copyArray(a),
+  '__deepcopy__(memo=None, /)': (a: NdArray, memo: Value | undefined) => {
+    const copied = copyArray(a);
+    if (a.dtype !== object) return copied;
+    const known = memo instanceof PyDict ? memo : undefined;
+    const items = (copied.data as Item[]).map(item => deepCopy(item as Value, known));
+    return new NdArray(object, items as NdArray['data'], copied.shape);
+  },
   'tolist()': (a: NdArray) => toList(a),
   'item(*args)': (a: NdArray, args: PyTuple) => {
     if (args.items.length === 0) {

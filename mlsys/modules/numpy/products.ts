@@ -21,6 +21,7 @@ import { asArray, axesOf, optionalInteger } from './convert';
 import { bool, type DType, type Item, promote, type Storage, wrapTo } from './dtype';
 import { calledFrom, FROM_NUMERIC, flagsOfStep, gather, hasNonFinite, NUMERIC, quietly, report, within } from './flags';
 import { isQuantity } from './quantities';
+import { LOOP_KEYWORDS } from './reduceArguments';
 import { sumOf } from './reductions';
 import { ravel, reshape, transpose } from './shaping';
 import { ufunc } from './ufuncs';
@@ -191,9 +192,9 @@ function tensordot(first: Value, second: Value, axes: Value | undefined): Value 
 /** Products in the module itself, by signature. */
 export const PRODUCTS: Readonly<Record<string, NativeBody>> = {
   'dot(a, b, out!=None)': dot,
-  'matmul(x1, x2, /)': (a: Value, b: Value) => matmul(a, b),
+  [`matmul(x1, x2, /, *, ${LOOP_KEYWORDS}, axes!=None, axis!=None)`]: (a: Value, b: Value) => matmul(a, b),
   'vdot(a, b, /)': (a: Value, b: Value) => dot(ufunc('conjugate', ravel(asArray(a))), ravel(asArray(b))),
-  'vecdot(x1, x2, /)': (a: Value, b: Value) => {
+  [`vecdot(x1, x2, /, *, ${LOOP_KEYWORDS}, axes!=None, axis!=None)`]: (a: Value, b: Value) => {
     const { result, flags } = gather(() => sumOf(asArray(ufunc('multiply', a, b)), { axes: [-1], keepdims: false }));
     report(flags, 'vecdot');
     return resultOf(result);
@@ -226,7 +227,7 @@ export const PRODUCTS: Readonly<Record<string, NativeBody>> = {
       xs.map((length, axis) => length * ys[axis]!),
     );
   },
-  'trace(a, offset=0)': (a: Value, offset: Value | undefined) => {
+  'trace(a, offset=0, axis1!=0, axis2!=1, dtype!=None, out!=None)': (a: Value, offset: Value | undefined) => {
     const array = asArray(a);
     if (array.ndim > 2) throw new Unsupported('trace of an array of more than 2 dimensions');
     const site = calledFrom(FROM_NUMERIC('trace'));

@@ -60,7 +60,8 @@ function outputTypes(function_: Value, args: readonly Value[], given: Value): DT
   return (result instanceof PyTuple ? result.items : [result]).map(one => asArray(one).dtype);
 }
 
-function vectorize(function_: Value, types: Value | undefined): Value {
+function vectorize(function_: Value | undefined, types: Value | undefined): Value {
+  if (function_ === undefined) throw new Unsupported('numpy.vectorize without a function');
   return new NativeFunction('vectorize', (args, keywords) => {
     if (keywords !== undefined && keywords.size > 0) throw new Unsupported('numpy.vectorize called with names');
     const dtypes = outputTypes(function_, args, types ?? null);
@@ -123,7 +124,7 @@ defineProperties(pythonUfuncClass, {
 
 /** Functions of the module by signature. */
 export const PYTHON_FUNCTIONS: Readonly<Record<string, NativeBody>> = {
-  'vectorize(pyfunc, otypes=None, doc=None, excluded!=None, cache!=False, signature!=None)': vectorize,
+  'vectorize(pyfunc=None, otypes=None, doc=None, excluded!=None, cache!=False, signature!=None)': vectorize,
   'frompyfunc(func, /, nin, nout)': (function_: Value, inputs: Value, outputs: Value) => {
     const [nin, nout] = [smallIndex(inputs), smallIndex(outputs)];
     if (nin < 1 || nout < 1) throw new Unsupported('numpy.frompyfunc without arguments or results');

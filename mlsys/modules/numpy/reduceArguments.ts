@@ -8,6 +8,10 @@ import { bool, dtypeOf, float64, object } from './dtype';
 import { isQuantity, rebuild } from './quantities';
 import type { ReduceOptions } from './reductions';
 
+/** What every universal function takes besides its operands, for those that heed none of it. */
+export const LOOP_KEYWORDS =
+  'out!=None, where!=True, casting!="same_kind", order!="K", dtype!=None, subok!=True, signature!=None';
+
 export const flag = (value: Value | undefined): boolean => value !== undefined && truth(value);
 export const optional = (value: Value | undefined) =>
   value === undefined || value === null ? undefined : dtypeOf(value);

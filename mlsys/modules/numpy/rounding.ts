@@ -2,12 +2,14 @@
 import { askAttribute } from '../../python/runtime/attributes';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
-import { PyBytes, PyComplex, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
+import { isInstance, PyBytes, type PyClass, PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
 import { equals, smallIndex, toFloat, truth } from '../../python/runtime/operations';
+import { builtinModule } from '../registry';
 import {
   allocate,
   broadcastItems,
   broadcastShapes,
+  canBroadcast,
   castItems,
   fromItems,
   itemsOf,
@@ -34,6 +36,7 @@ import {
   within,
 } from './flags';
 import { rint } from './kernels';
+import { LOOP_KEYWORDS } from './reduceArguments';
 import { ufunc } from './ufuncs';
 
 /** Quotient and remainder, which tell their flags together. */
@@ -216,7 +219,10 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
     }
     return allTrue(ufunc('equal', x, y));
   },
-  'array_equiv(a1, a2)': (a: Value, b: Value) => allTrue(ufunc('equal', a, b)),
+  'array_equiv(a1, a2)': (a: Value, b: Value) => {
+    const [x, y] = [asArray(a), asArray(b)];
+    return canBroadcast(x.shape, y.shape) && allTrue(ufunc('equal', x, y));
+  },
   'real(val)': (value: Value) => {
     if (value instanceof PyComplex) return value.re;
     if (typeof value !== 'object') return askAttribute(value, 'real') ?? resultOf(asArray(value));
@@ -266,15 +272,15 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
   },
   'iscomplexobj(x)': (x: Value) => asArray(x).dtype.kind === 'c',
   'isrealobj(x)': (x: Value) => asArray(x).dtype.kind !== 'c',
-  'isposinf(x)': (x: Value) => ufunc('equal', x, Number.POSITIVE_INFINITY),
-  'isneginf(x)': (x: Value) => ufunc('equal', x, Number.NEGATIVE_INFINITY),
+  'isposinf(x, out!=None)': (x: Value) => ufunc('equal', x, Number.POSITIVE_INFINITY),
+  'isneginf(x, out!=None)': (x: Value) => ufunc('equal', x, Number.NEGATIVE_INFINITY),
   'isscalar(element)': (element: Value) =>
     element instanceof Scalar ||
     ['number', 'bigint', 'string', 'boolean'].includes(typeof element) ||
     element instanceof PyComplex ||
     (element instanceof PyBytes && element.cls.name === 'bytes') ||
-    (element instanceof PyObject && element.cls.mro.some(({ name }) => name === 'Fraction' || name === 'Decimal')),
-  'modf(x, /)': (x: Value) => {
+    isInstance(element, builtinModule('numbers')!.attrs.get('Number') as PyClass),
+  [`modf(x, /, *, ${LOOP_KEYWORDS})`]: (x: Value) => {
     const array = asArray(x);
     const dtype = inexact(array.dtype);
     const items = Array.from(castItems(itemsOf(array), array.dtype, dtype) as Float64Array);
@@ -283,8 +289,8 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
     const [fractions, wholes] = [rest, items.map(Math.trunc)].map(list => fromItems(dtype, list, array.shape));
     return new PyTuple([ufunc('copysign', resultOf(fractions!), x), resultOf(wholes!)]);
   },
-  'divmod(x1, x2, /)': (a: Value, b: Value) => divmod(a, b),
-  'frexp(x, /)': (x: Value) => {
+  [`divmod(x1, x2, /, *, ${LOOP_KEYWORDS})`]: (a: Value, b: Value) => divmod(a, b),
+  [`frexp(x, /, *, ${LOOP_KEYWORDS})`]: (x: Value) => {
     const array = asArray(x);
     const items = broadcastItems(array, array.shape, float64) as Float64Array;
     const exponent = (value: number): number => {
@@ -306,15 +312,17 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
       resultOf(fromItems(int32, exponents.map(BigInt), array.shape)),
     ]);
   },
-  'ldexp(x1, x2, /)': (x: Value, e: Value) => {
+  [`ldexp(x1, x2, /, *, ${LOOP_KEYWORDS})`]: (x: Value, e: Value) => {
     if (!asArray(e).dtype.isInteger)
       throw raise(
         'TypeError',
         "ufunc 'ldexp' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''",
       );
+    if (typeof x === 'bigint' && typeof e !== 'bigint') throw new Unsupported('numpy.ldexp of a Python int');
     return ldexp(x, e);
   },
-  'spacing(x, /)': (x: Value) => quietly(() => ufunc('subtract', ufunc('nextafter', x, Number.POSITIVE_INFINITY), x)),
+  [`spacing(x, /, *, ${LOOP_KEYWORDS})`]: (x: Value) =>
+    quietly(() => ufunc('subtract', ufunc('nextafter', x, Number.POSITIVE_INFINITY), x)),
   'unwrap(p, discont!=None, axis!=-1, *, period!=6.283185307179586)': (p: Value) => {
     const array = asArray(p);
     const items = broadcastItems(array, array.shape, float64) as Float64Array;

@@ -205,7 +205,10 @@ export function average(
   let weight = asArray(weights);
   refuseObjects(array);
   if (weight.ndim !== array.ndim && axis !== undefined && axis !== null) {
+    if (axis instanceof PyTuple) throw new Unsupported('numpy.average along several axes');
     const along = normalAxis(smallIndex(axis), array.ndim);
+    if (weight.ndim !== 1 || weight.size !== array.shape[along])
+      throw raise('ValueError', 'Shape of weights must be consistent with shape of a along specified axis.');
     weight = reshape(
       weight,
       array.shape.map((length, d) => (d === along ? length : 1)),

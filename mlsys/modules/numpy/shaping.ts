@@ -254,7 +254,7 @@ function ofRank(value: Value, least: number): NdArray {
 
 /** Functions of the module by signature. */
 export const SHAPING: Readonly<Record<string, NativeBody>> = {
-  'reshape(a, shape, order="C", *, newshape!=None)': (a: Value, shape: Value, order: Value) =>
+  'reshape(a, shape, order="C", *, newshape!=None, copy!=None)': (a: Value, shape: Value, order: Value) =>
     reshape(asArray(a), looseShape(shape), order),
   'ravel(a, order!="C")': (a: Value) => ravel(asArray(a)),
   'transpose(a, axes=None)': (a: Value, axes: Value | undefined) => transpose(asArray(a), axesOf(axes)),
@@ -284,7 +284,10 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
   'atleast_3d(*arys)': (arys: PyTuple) => perArray(arys, array => atLeast(array, 3)),
   'concatenate(arrays, /, axis=0, out!=None, *, dtype=None, casting=None)': joined,
   'concat(arrays, /, axis=0, out!=None, *, dtype=None, casting=None)': joined,
-  'stack(arrays, axis=0, out!=None, *, dtype!=None)': (arrays: Value, axis: Value | undefined) => {
+  'stack(arrays, axis=0, out!=None, *, dtype!=None, casting!="same_kind")': (
+    arrays: Value,
+    axis: Value | undefined,
+  ) => {
     const list = arraysOf(arrays);
     if (list.length === 0) throw raise('ValueError', 'need at least one array to stack');
     if (list.some(array => array.shape.join() !== list[0]!.shape.join()))
@@ -295,12 +298,12 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
       at,
     );
   },
-  'vstack(tup, *, dtype!=None)': (tup: Value) =>
+  'vstack(tup, *, dtype!=None, casting!="same_kind")': (tup: Value) =>
     concatenate(
       arraysOf(tup).map(array => atLeast(array, 2)),
       0,
     ),
-  'hstack(tup, *, dtype!=None)': (tup: Value) => {
+  'hstack(tup, *, dtype!=None, casting!="same_kind")': (tup: Value) => {
     const list = arraysOf(tup).map(array => atLeast(array, 1));
     return concatenate(list, list[0]?.ndim === 1 ? 0 : 1);
   },
@@ -329,11 +332,15 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
     let middle = asArray(values, array.dtype);
     if (array.ndim === 1) middle = ravel(middle);
     else if (middle.ndim === array.ndim) throw new Unsupported('numpy.insert of several rows or columns');
-    else
+    else {
+      // The first of its axes is put in the place of the axis along which it is inserted.
+      const whole = reshape(middle, [...new Array<number>(array.ndim - middle.ndim).fill(1), ...middle.shape]);
+      const rest = array.shape.map((_, d) => d).slice(1);
       middle = broadcastTo(
-        middle,
+        transpose(whole, rest.toSpliced(along, 0, 0)),
         array.shape.map((size, d) => (d === along ? 1 : size)),
       );
+    }
     return concatenate(
       [takeAlong(array, range(0, from), along), middle, takeAlong(array, range(from, length), along)],
       along,
@@ -392,7 +399,8 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
   'repeat(a, repeats, axis=None)': (a: Value, repeats: Value, axis: Value | undefined) =>
     repeatItems(asArray(a), repeats, axis),
   'tile(A, reps)': (array: Value, reps: Value) => tile(asArray(array), axesOf(reps)!),
-  'broadcast_to(array, shape)': (array: Value, shape: Value) => broadcastTo(asArray(array), shapeOf(shape)),
+  'broadcast_to(array, shape, subok!=False)': (array: Value, shape: Value) =>
+    broadcastTo(asArray(array), shapeOf(shape)),
   'broadcast_arrays(*args, subok=False)': (args: PyTuple) => {
     const arrays = args.items.map(item => asArray(item));
     const shape = broadcastShapes(arrays.map(array => array.shape));
@@ -400,7 +408,7 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
   },
   'broadcast_shapes(*args)': (args: PyTuple) =>
     new PyTuple(broadcastShapes(args.items.map(item => shapeOf(item))).map(length => BigInt(length))),
-  'take(a, indices, axis=None)': (a: Value, indices: Value, axis: Value | undefined) => {
+  'take(a, indices, axis=None, out!=None, mode!="raise")': (a: Value, indices: Value, axis: Value | undefined) => {
     const array = asArray(a);
     if (axis === undefined || axis === null) return getIndex(ravel(array), listed(indices));
     const along = normalAxis(smallIndex(axis), array.ndim);
@@ -409,7 +417,7 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
   },
   'take_along_axis(arr, indices, axis=-1)': (arr: Value, indices: Value, axis: Value | undefined) =>
     takeAlongAxis(asArray(arr), asArray(indices), axisOf(axis, -1)),
-  'diagonal(a, offset=0)': (a: Value, offset: Value | undefined) => {
+  'diagonal(a, offset=0, axis1!=0, axis2!=1)': (a: Value, offset: Value | undefined) => {
     const array = asArray(a);
     if (array.ndim > 2) throw new Unsupported('diagonal of an array of more than 2 dimensions');
     return diagonal(array, optionalInteger(offset, 0));

@@ -363,7 +363,7 @@ export const SORTING: Readonly<Record<string, NativeBody>> = {
     _unique: Value,
     invert: Value | undefined,
   ) => resultOf(memberMask(element, tests, invert !== undefined && truth(invert))),
-  'in1d(ar1, ar2, assume_unique=False, invert=False)': (
+  'in1d(ar1, ar2, assume_unique=False, invert=False, *, kind!=None)': (
     a: Value,
     b: Value,
     _unique: Value,

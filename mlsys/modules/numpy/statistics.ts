@@ -5,7 +5,7 @@ import { PyTuple, type Value } from '../../python/runtime/objects';
 import { smallIndex, toFloat, truth } from '../../python/runtime/operations';
 import { allocate, castItems, copyArray, floats, fromItems, itemsOf, NdArray, resultOf } from './array';
 import { asArray, axesOf, optionalInteger } from './convert';
-import { float64, type Item, int64, type Storage } from './dtype';
+import { float64, type Item, int64, promote, type Storage } from './dtype';
 import {
   calledFrom,
   FROM_NUMERIC,
@@ -166,42 +166,32 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     x: Value,
     axis: Value | undefined,
   ) => accumulate(asArray(x), false, axis === undefined || axis === null ? undefined : smallIndex(axis)),
-  'median(a, axis=None, out!=None, overwrite_input=False, keepdims=False)': (
+  'median(a, axis=None, out!=None, overwrite_input!=False, keepdims=False)': (
     a: Value,
     axis: Value,
     _out: Value,
     _over: Value,
     keepdims: Value,
   ) => onMagnitude(a, array => median(array, axis, keepdims)),
-  'percentile(a, q, axis=None, out!=None, overwrite_input=False, method="linear", keepdims=False, *, weights!=None)': (
-    a: Value,
-    q: Value,
-    axis: Value,
-    _out: Value,
-    _over: Value,
-    method: Value,
-    keepdims: Value,
-  ) => onMagnitude(a, array => quantiles(array, q, axis, method, keepdims, 100)),
-  'quantile(a, q, axis=None, out!=None, overwrite_input=False, method="linear", keepdims=False, *, weights!=None)': (
-    a: Value,
-    q: Value,
-    axis: Value,
-    _out: Value,
-    _over: Value,
-    method: Value,
-    keepdims: Value,
-  ) => onMagnitude(a, array => quantiles(array, q, axis, method, keepdims, 1)),
+  'percentile(a, q, axis=None, out!=None, overwrite_input!=False, method="linear", keepdims=False, *, weights!=None, interpolation!=None)':
+    (a: Value, q: Value, axis: Value, _out: Value, _over: Value, method: Value, keepdims: Value) =>
+      onMagnitude(a, array => quantiles(array, q, axis, method, keepdims, 100)),
+  'quantile(a, q, axis=None, out!=None, overwrite_input!=False, method="linear", keepdims=False, *, weights!=None, interpolation!=None)':
+    (a: Value, q: Value, axis: Value, _out: Value, _over: Value, method: Value, keepdims: Value) =>
+      onMagnitude(a, array => quantiles(array, q, axis, method, keepdims, 1)),
   'average(a, axis=None, weights=None, returned=False, *, keepdims!=False)': average,
-  'nansum(a, axis=None, dtype!=None, out!=None, keepdims=False)': (
+  'nansum(a, axis=None, dtype!=None, out!=None, keepdims=False, initial!=None, where!=True)': (
     a: Value,
     axis: Value,
     _dtype: Value,
     _out: Value,
     keepdims: Value,
   ) => reduced(withoutNaN(asArray(a), 0), options(axis, keepdims), undefined, null, false),
-  'nanprod(a, axis=None)': (a: Value, axis: Value) =>
-    reduced(withoutNaN(asArray(a), 1), options(axis, undefined), undefined, null, true),
-  'nanmean(a, axis=None, dtype!=None, out!=None, keepdims=False)': (
+  'nanprod(a, axis=None, dtype!=None, out!=None, keepdims!=False, initial!=None, where!=True)': (
+    a: Value,
+    axis: Value,
+  ) => reduced(withoutNaN(asArray(a), 1), options(axis, undefined), undefined, null, true),
+  'nanmean(a, axis=None, dtype!=None, out!=None, keepdims=False, *, where!=True)': (
     a: Value,
     axis: Value,
     _dtype: Value,
@@ -219,44 +209,37 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     if (empty) warnRuntime('Mean of empty slice');
     return result;
   },
-  'nanstd(a, axis=None, dtype!=None, out!=None, ddof=0, keepdims!=False)': (
+  'nanstd(a, axis=None, dtype!=None, out!=None, ddof=0, keepdims!=False, *, where!=True, mean!=None, correction!=None)':
+    (a: Value, axis: Value, _dtype: Value, _out: Value, ddof: Value | undefined) =>
+      ufunc('sqrt', nanVariance(asArray(a), axis, ddof, NAN_FUNCTIONS('std'))),
+  'nanvar(a, axis=None, dtype!=None, out!=None, ddof=0, keepdims!=False, *, where!=True, mean!=None, correction!=None)':
+    (a: Value, axis: Value, _dtype: Value, _out: Value, ddof: Value | undefined) => nanVariance(asArray(a), axis, ddof),
+  'nanmax(a, axis=None, out!=None, keepdims=False, initial!=None, where!=True)': (
     a: Value,
     axis: Value,
-    _dtype: Value,
     _out: Value,
-    ddof: Value | undefined,
-  ) => ufunc('sqrt', nanVariance(asArray(a), axis, ddof, NAN_FUNCTIONS('std'))),
-  'nanvar(a, axis=None, dtype!=None, out!=None, ddof=0, keepdims!=False)': (
+    keepdims: Value,
+  ) => nanExtreme(a, true, options(axis, keepdims)),
+  'nanmin(a, axis=None, out!=None, keepdims=False, initial!=None, where!=True)': (
     a: Value,
     axis: Value,
-    _dtype: Value,
     _out: Value,
-    ddof: Value | undefined,
-  ) => nanVariance(asArray(a), axis, ddof),
-  'nanmax(a, axis=None, out!=None, keepdims=False)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
-    nanExtreme(a, true, options(axis, keepdims)),
-  'nanmin(a, axis=None, out!=None, keepdims=False)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
-    nanExtreme(a, false, options(axis, keepdims)),
-  'nanmedian(a, axis=None, out!=None, overwrite_input=False, keepdims=False)': (
+    keepdims: Value,
+  ) => nanExtreme(a, false, options(axis, keepdims)),
+  'nanmedian(a, axis=None, out!=None, overwrite_input!=False, keepdims=False)': (
     a: Value,
     axis: Value,
     _out: Value,
     _over: Value,
     keepdims: Value,
   ) => median(asArray(a), axis, keepdims, true),
-  'nanpercentile(a, q, axis=None, out!=None, overwrite_input=False, method="linear", keepdims=False, *, weights!=None)':
+  'nanpercentile(a, q, axis=None, out!=None, overwrite_input!=False, method="linear", keepdims=False, *, weights!=None, interpolation!=None)':
     (a: Value, q: Value, axis: Value, _out: Value, _over: Value, method: Value, keepdims: Value) =>
       quantiles(a, q, axis, method, keepdims, 100, true),
-  'nanquantile(a, q, axis=None, out!=None, overwrite_input=False, method="linear", keepdims=False, *, weights!=None)': (
-    a: Value,
-    q: Value,
-    axis: Value,
-    _out: Value,
-    _over: Value,
-    method: Value,
-    keepdims: Value,
-  ) => quantiles(a, q, axis, method, keepdims, 1, true),
-  'nancumsum(a, axis=None)': (a: Value, axis: Value | undefined) =>
+  'nanquantile(a, q, axis=None, out!=None, overwrite_input!=False, method="linear", keepdims=False, *, weights!=None, interpolation!=None)':
+    (a: Value, q: Value, axis: Value, _out: Value, _over: Value, method: Value, keepdims: Value) =>
+      quantiles(a, q, axis, method, keepdims, 1, true),
+  'nancumsum(a, axis=None, dtype!=None, out!=None)': (a: Value, axis: Value | undefined) =>
     running(false)(withoutNaN(asArray(a), 0), axis as Value, undefined as unknown as Value),
   'nan_to_num(x, copy!=True, nan=0.0, posinf=None, neginf=None)': (
     x: Value,
@@ -316,9 +299,19 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     a: Value,
     bins: Value | undefined,
     range: Value | undefined,
-  ) => floats(edgesOf(realItems(ravel(asArray(a))), bins, range)),
+  ) => {
+    // Edges that are given stay what they are.
+    if (bins !== undefined && typeof bins !== 'string' && asArray(bins).ndim === 1) return asArray(bins);
+    return floats(edgesOf(realItems(ravel(asArray(a))), bins, range));
+  },
   'bincount(x, /, weights=None, minlength=0)': (x: Value, weights: Value | undefined, minlength: Value | undefined) => {
-    const places = castItems(itemsOf(asArray(x)), asArray(x).dtype, int64) as BigInt64Array;
+    const counted = asArray(x);
+    if (counted.size > 0 && promote(counted.dtype, int64) !== int64)
+      throw raise(
+        'TypeError',
+        `Cannot cast array data from dtype('${counted.dtype.name}') to dtype('int64') according to the rule 'safe'`,
+      );
+    const places = castItems(itemsOf(counted), counted.dtype, int64) as BigInt64Array;
     let length = optionalInteger(minlength, 0);
     for (const place of places) {
       if (place < 0n) throw raise('ValueError', "'list' argument must have no negative elements");

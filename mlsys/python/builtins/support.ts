@@ -94,8 +94,8 @@ export function adopt<T extends PyObject>(made: T, cls: PyClass): T {
 }
 
 /** A class of iterators, with `__iter__` and `__next__`. */
-export function iteratorClass(name: string): PyClass {
-  const cls = nativeClass(name);
+export function iteratorClass(name: string, module?: string): PyClass {
+  const cls = nativeClass(name, undefined, module);
   defineIterator(cls);
   return cls;
 }

@@ -129,6 +129,7 @@ describe('what is refused', () => {
     ['len(plt.gca().lines)', 'Unsupported', 'Axes.lines'],
     ['plt.gca().set_title("t", loc="top")', 'ValueError', "'top' is not a valid value for loc"],
     ['hasattr(plt.gcf(), "canvas")', 'Unsupported', 'Figure.canvas'],
+    ['plt.plot([[1, 2], [3, 4]], [[1, 2], [3, 4]])', 'Unsupported', 'coordinates in several columns'],
     ['plt.cohere([1], [2])', 'Unsupported', 'matplotlib.pyplot.cohere'],
     ['plt.gca().lynes', 'AttributeError', "'Axes' object has no attribute 'lynes'"],
     ['plt.plot([1], colour="red")', 'AttributeError', "Line2D.set() got an unexpected keyword argument 'colour'"],

@@ -1,7 +1,7 @@
 /** `numpy.random.default_rng(seed)`. */
 import { raise, Unsupported } from '../../../python/runtime/errors';
 import { touch } from '../../../python/runtime/mutation';
-import { defineMethods } from '../../../python/runtime/native';
+import { defineConstructor, defineMethods } from '../../../python/runtime/native';
 import { exp } from '../../../python/runtime/numbers/elementary/exponential';
 import { log1p } from '../../../python/runtime/numbers/elementary/hyperbolic';
 import { chargeWords } from '../../../python/runtime/numbers/integers';
@@ -36,6 +36,10 @@ class Generator extends PyObject {
     this.seed = words.map(word => word.toString(16)).join();
   }
 }
+
+defineConstructor(generatorClass, 'Generator(bit_generator)', () => {
+  throw new Unsupported('numpy.random.Generator of a bit generator', 'use numpy.random.default_rng with a seed');
+});
 
 export function makeGenerator(seed: Value | undefined): Value {
   if (seed instanceof Generator) return seed;
@@ -209,7 +213,10 @@ defineMethods(generatorClass, {
     const source = drawing(self);
     return filled(size, [given(mean, 0), given(sigma, 1)], (m, s) => exp(m! + s! * normal(source)));
   },
-  'standard_exponential(size=None)': (self: Generator, size: Value | undefined) => {
+  'standard_exponential(size=None, dtype!=None, method!="zig", out!=None)': (
+    self: Generator,
+    size: Value | undefined,
+  ) => {
     const source = drawing(self);
     return filled(size, [], () => exponential(source));
   },
