@@ -351,12 +351,16 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
   ],
   [
     'whether equal values are one object',
-    ['a, b, c, d = 257, 1.5, "two words", "word"', 'e, f, g, h, small = 257, 1.5, "two words", "word", 7'],
+    [
+      'a, b, c, d = 257, 1.5, "two words", "word"',
+      'e, f, g, small = 257, 1.5, "two words", 7\nh = "wo"\nh += "rd"\nletter = h[0]',
+    ],
     {
       'a is e': SAME,
       'b is f': SAME,
       'c is not g': SAME,
-      'd is h': 'True',
+      'd is h': SAME,
+      'letter is "w"': 'True',
       'small is 7': 'True',
       'a is small': 'False',
       'a is None': 'False',

@@ -324,7 +324,19 @@ class RawConfigParser(_MutableMapping):
                 options.add((section, key))
                 self.set(section, key, value)
 
+    def _check_patterns(self):
+        for cls in type(self).__mro__:
+            if cls is RawConfigParser:
+                break
+            for name in cls.__dict__:
+                if name.endswith('CRE') or name == 'OPTCRE_NV':
+                    _refuse(f'{name} of a parser')
+        for name in self.__dict__:
+            if name.endswith('CRE') or name == 'OPTCRE_NV':
+                _refuse(f'{name} of a parser')
+
     def _read(self, lines, source):
+        self._check_patterns()
         cursect, sectname, optname, indent_level, errors = None, None, None, 0, None
         seen_sections, seen_options = set(), set()
         for lineno, line in enumerate(lines, start=1):

@@ -18,6 +18,14 @@ class AbstractContextManager(_ABC):
     def __exit__(self, kind, error, trace):
         pass
 
+    @classmethod
+    def __subclasshook__(cls, other):
+        if cls is not AbstractContextManager:
+            return NotImplemented
+        if getattr(other, '__enter__', None) is None or getattr(other, '__exit__', None) is None:
+            return NotImplemented
+        return True
+
 
 class ContextDecorator:
     def _for_call(self):
@@ -42,14 +50,18 @@ def _outcome(left, error):
 
 
 class _GeneratorContextManager(ContextDecorator):
-    def __init__(self, start):
-        self._start = start
-        self.gen = start()
+    def __init__(self, func, args, kwds):
+        self.gen = func(*args, **kwds)
+        self.func, self.args, self.kwds = func, args, kwds
+        doc = getattr(func, '__doc__', None)
+        self.__doc__ = type(self).__doc__ if doc is None else doc
 
     def _for_call(self):
-        return type(self)(self._start)
+        return type(self)(self.func, self.args, self.kwds)
 
     def __enter__(self):
+        # Nothing of the call is kept, so that it cannot be entered a second time.
+        del self.args, self.kwds, self.func
         try:
             value = next(self.gen)
         except StopIteration:
@@ -79,7 +91,7 @@ class _GeneratorContextManager(ContextDecorator):
 
 def contextmanager(func):
     def make(*args, **named):
-        return _GeneratorContextManager(lambda: func(*args, **named))
+        return _GeneratorContextManager(func, args, named)
     return _wraps(func)(make)
 
 

@@ -136,7 +136,7 @@ class reader:
             except StopIteration:
                 if state == 'start' and not fields:
                     raise
-                if state in ('quoted', 'escaped-quoted'):
+                if text or state in ('quoted', 'escaped-quoted'):
                     if rules.strict:
                         raise Error('unexpected end of data') from None
                     fields.append(self._value(text, quoted))
@@ -185,6 +185,8 @@ class reader:
                         fields.append(self._value(text, quoted))
                         text, quoted = '', False
                     state = 'end'
+                elif state in ('start', 'begin') and c == ' ' and rules.skipinitialspace:
+                    state = 'begin'
                 elif c == delimiter:
                     fields.append(self._value(text, quoted))
                     text, quoted, state = '', False, 'begin'
@@ -192,8 +194,6 @@ class reader:
                     state = 'escaped'
                 elif state in ('start', 'begin') and c == quote and quotes:
                     quoted, state = True, 'quoted'
-                elif state in ('start', 'begin') and c == ' ' and rules.skipinitialspace:
-                    state = 'begin'
                 else:
                     text += c
                     state = 'field'

@@ -15,6 +15,7 @@ import {
   smallIndex,
   typeName,
 } from '../../python/runtime/operations';
+import { guardedRepr } from '../../python/runtime/representation';
 import { vm } from '../../python/runtime/vm';
 
 /** Arrays up to this length move within a step; in larger ones each item takes so many sixteenths of a step. */
@@ -268,15 +269,11 @@ function defineQueries(cls: PyClass): void {
     },
     '__mul__(count, /)': repeated,
     '__rmul__(count, /)': repeated,
-    '__repr__()': (self: PyDeque) => {
-      vm.enter();
-      try {
+    '__repr__()': (self: PyDeque) =>
+      guardedRepr(self, '[...]', () => {
         const limit = self.limit === undefined ? '' : `, maxlen=${self.limit}`;
         return `${self.cls.name}([${self.items.map(repr).join(', ')}]${limit})`;
-      } finally {
-        vm.leave();
-      }
-    },
+      }),
     'copy()': copyOf,
     '__copy__()': copyOf,
     'count(value, /)': (self: PyDeque, value: Value) => BigInt(self.items.filter(item => matches(item, value)).length),

@@ -200,7 +200,7 @@ function keepEnumMethods(cls: PyClass, base: PyClass, own: Attributes): void {
 
 function addMember(cls: PyClass, name: string, value: Value): PyInstance {
   const info = infoOf(cls);
-  const member = makeMember(cls, value);
+  const member = makeMember(cls, value, name);
   const own = memberValue(member);
   const known = memberOf(info, own);
   if (known !== undefined) {
@@ -208,8 +208,6 @@ function addMember(cls: PyClass, name: string, value: Value): PyInstance {
     cls.setAttribute(name, known);
     return known;
   }
-  member.attrs!.set('_name_', name);
-  member.attrs!.set('__objclass__', cls);
   member.attrs!.set('_sort_order_', BigInt(info.members.size));
   info.members.set(name, member);
   cls.setAttribute(name, shadowed(cls, name, member) ?? member);
@@ -249,7 +247,7 @@ const sameValue = (a: Value, b: Value): boolean => a === b || equals(a, b);
 const HOLDING: readonly PyClass[] = [tupleClass, listClass, dictClass, setClass, frozensetClass];
 
 /** An instance with its value, by the class's `__new__` and `__init__`. */
-export function makeMember(cls: PyClass, value: Value): PyInstance {
+export function makeMember(cls: PyClass, value: Value, name: string): PyInstance {
   const { dataType } = infoOf(cls);
   // Their members are of no class here that holds items.
   const holding = dataType?.native ? HOLDING.find(one => dataType.isSubclassOf(one)) : undefined;
@@ -260,6 +258,8 @@ export function makeMember(cls: PyClass, value: Value): PyInstance {
   const make = cls.lookup('__new__');
   const isOwn = make !== undefined && make !== objectClass.attrs.get('__new__') && !isNativeNew(make);
   const member = isOwn ? madeByNew(make, cls, args, value) : madeOfData(cls, args, value);
+  member.attrs!.set('_name_', name);
+  member.attrs!.set('__objclass__', cls);
   const init = cls.lookup('__init__');
   if (init instanceof PyCallable) call(init, [member, ...args]);
   return member;
@@ -490,7 +490,7 @@ function valueEnum(name: string, data: PyClass): PyClass {
   const plain = (self: PyInstance): Value => self.payload ?? memberValue(self);
   defineMethods(cls, {
     '__str__()': (self: PyInstance) => str(plain(self)),
-    '__format__(spec, /)': (self: PyInstance, spec: string) => format(plain(self), spec),
+    '__format__(spec, /)': (self: PyInstance, spec: string) => (spec === '' ? str(self) : format(plain(self), spec)),
     '__repr__()': (self: PyInstance) => `<${self.cls.name}.${str(memberName(self))}: ${repr(memberValue(self))}>`,
     '__hash__()': (self: PyInstance) => hash(plain(self)),
   });

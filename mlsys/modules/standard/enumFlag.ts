@@ -148,7 +148,8 @@ export function setUpFlag(): { flag: PyClass; intFlag: PyClass } {
     ...methods,
     '__hash__()': (self: PyInstance) => hash(memberValue(self)),
     '__str__()': (self: PyInstance) => str(memberValue(self)),
-    '__format__(spec, /)': (self: PyInstance, spec: string) => format(memberValue(self), spec),
+    '__format__(spec, /)': (self: PyInstance, spec: string) =>
+      spec === '' ? str(self) : format(memberValue(self), spec),
   });
   const next = functions({
     '_generate_next_value_(name, start, count, last_values)': (

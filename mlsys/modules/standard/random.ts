@@ -18,7 +18,7 @@ import {
   PyTuple,
   type Value,
 } from '../../python/runtime/objects';
-import { getAttribute, hash, indexOf, repr, typeName } from '../../python/runtime/operations';
+import { callMethod, getAttribute, hash, indexOf, repr, typeName } from '../../python/runtime/operations';
 import { type RunRecord, vm } from '../../python/runtime/vm';
 import { Mersenne } from './mersenne';
 import { runPython } from './python';
@@ -131,6 +131,12 @@ function setUp(base: PyClass): void {
     return made;
   });
   defineMethods(base, {
+    '__init__(x=None)': (self: PyRandom, seed?: Value) => {
+      const given = seed !== undefined && seed !== null;
+      // A subclass may have a way of its own.
+      if (given || self.cls.lookup('seed') !== base.attrs.get('seed')) callMethod(self, 'seed', seed ?? null);
+      return null;
+    },
     'seed(a=None, version=2)': (self: PyRandom, seed?: Value, version?: Value) => {
       if (seed === undefined || seed === null)
         throw new Unsupported('random.seed() without a number', 'give it one, so that every run draws the same');
@@ -151,6 +157,8 @@ function setUp(base: PyClass): void {
     '_randbelow(n, /)': (self: PyRandom, limit: Value) => {
       const n = indexOf(limit);
       if (n <= 0n) return 0n;
+      if (self.cls.lookup('random') !== base.attrs.get('random'))
+        throw new Unsupported('a subclass of Random with a random() of its own');
       const generator = generatorOf(self);
       const size = bitLength(n);
       let found = drawBits(generator, size);

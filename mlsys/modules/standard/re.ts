@@ -14,7 +14,16 @@ import {
   PyTuple,
   type Value,
 } from '../../python/runtime/objects';
-import { call, hashString, indexOf, isCallable, smallIndex, str, typeName } from '../../python/runtime/operations';
+import {
+  call,
+  hashString,
+  hasIndex,
+  indexOf,
+  isCallable,
+  smallIndex,
+  str,
+  typeName,
+} from '../../python/runtime/operations';
 import { reprString } from '../../python/runtime/text/repr';
 import { vm } from '../../python/runtime/vm';
 import { PyMappingProxy } from './mappingProxy';
@@ -54,6 +63,7 @@ export class PyPattern extends PyObject {
 
   /** The group of a number or name; undefined for none. */
   group(key: Value): number | undefined {
+    if (typeof key !== 'string' && !hasIndex(key)) return undefined;
     const index = typeof key === 'string' ? this.regex.names.get(key) : Number(indexOf(key));
     return index === undefined || index < 0 || index > this.regex.groups ? undefined : index;
   }

@@ -269,7 +269,12 @@ for (const cls of [bytesClass, bytearrayClass]) {
     '__len__()': (self: PyBytes) => BigInt(self.data.length),
     '__iter__()': (self: PyBytes) => {
       let at = 0;
-      return makeIterator(() => (at < self.data.length ? BigInt(self.data[at++]!) : undefined), bytesIteratorClass);
+      return makeIterator(() => {
+        if (at < self.data.length) return BigInt(self.data[at++]!);
+        // What has come to an end stays there, though a bytearray may grow.
+        at = Number.POSITIVE_INFINITY;
+        return undefined;
+      }, bytesIteratorClass);
     },
     '__contains__(key, /)': (self: PyBytes, key: Value) =>
       latin(self.data).includes(needle(key, 'a bytes-like object is required, not')),
@@ -401,6 +406,13 @@ defineOn(bytearrayClass, asBytes, {
   '__iadd__(value, /)': (self: PyBytes, other: Value) => {
     if (!(other instanceof PyBytes)) return NotImplemented;
     store(self, Uint8Array.from([...self.data, ...other.data]));
+    return self;
+  },
+  '__imul__(value, /)': (self: PyBytes, count: Value) => {
+    const times = repeatCount(count);
+    if (times === undefined) return NotImplemented;
+    vm.charge(self.data.length * times);
+    store(self, fromLatin(latin(self.data).repeat(times)));
     return self;
   },
   'pop(index=-1, /)': (self: PyBytes, index?: Value) => {

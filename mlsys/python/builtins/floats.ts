@@ -196,15 +196,20 @@ defineOn(complexClass, asComplex, {
     return same === undefined ? NotImplemented : !same;
   },
   '__neg__()': (a: PyComplex) => new PyComplex(-a.re, -a.im),
-  '__pos__()': (a: PyComplex) => a,
+  '__pos__()': plainComplex,
   '__abs__()': complexAbs,
   '__bool__()': (a: PyComplex) => a.re !== 0 || a.im !== 0,
   '__hash__()': (a: PyComplex) => hashComplex(a.re, a.im),
   '__repr__()': complexRepr,
-  '__complex__()': (a: PyComplex) => a,
+  '__complex__()': plainComplex,
   '__format__(format_spec, /)': (a: PyComplex, spec: Value) => formatComplex(a, textOf(spec) ?? ''),
   'conjugate()': (a: PyComplex) => new PyComplex(a.re, -a.im),
 });
+/** The number of a complex number of a subclass. */
+function plainComplex(a: PyComplex): PyComplex {
+  return a.cls === complexClass ? a : new PyComplex(a.re, a.im);
+}
+
 defineProperties(complexClass, { real: (self: PyComplex) => self.re, imag: (self: PyComplex) => self.im });
 
 /** A number as `complex()` takes it: by `__complex__`, or as a real number. */
@@ -240,7 +245,7 @@ function makeComplex(re: Value | undefined, im: Value | undefined): PyComplex {
     re === undefined
       ? new PyComplex(0, 0)
       : toComplex(re, `complex() first argument must be a string or a number, not '${typeName(re)}'`);
-  if (im === undefined) return first;
+  if (im === undefined) return plainComplex(first);
   const second = toComplex(im, `complex() second argument must be a number, not '${typeName(im)}'`);
   // An imaginary part that is complex itself turns by a right angle.
   const real = second.im === 0 && !(im instanceof PyComplex) ? first.re : first.re - second.im;

@@ -210,7 +210,8 @@ function unknownIdentity(a: Value, b: Value): Value | undefined {
 /** True for what is equal to itself alone: equal numbers and texts may be one object or two, but for small and plain ones. */
 function isOneObject(value: Value): boolean {
   if (typeof value === 'bigint') return value >= -5n && value <= 256n;
-  if (typeof value === 'string') return value.length < 2 || /^\w+$/.test(value);
+  // A text that is made at run time is an object of its own, though a constant has the same characters.
+  if (typeof value === 'string') return value.length < 2;
   return typeof value !== 'number';
 }
 

@@ -14,8 +14,10 @@ import {
   frozensetClass,
   intClass,
   listClass,
+  objectClass,
   PyBytes,
   PyClass,
+  PyInstance,
   PyList,
   PyObject,
   PyRange,
@@ -27,8 +29,8 @@ import {
 } from '../runtime/objects';
 import {
   askAttribute,
+  callMethod,
   compare,
-  contains,
   findAttribute,
   getItem,
   is,
@@ -38,6 +40,7 @@ import {
   typeName,
 } from '../runtime/operations';
 import { classOf, PyUnknown, refuseUnknown } from '../runtime/unknown';
+import { vm } from '../runtime/vm';
 import type { MatchClass, MatchMapping, MatchSequence, Pattern } from '../syntax/ast';
 import { compileExpression } from './expressions';
 import type { Scope } from './scope';
@@ -123,16 +126,24 @@ function isSequence(value: Value): boolean {
   if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange) return true;
   if (!(value instanceof PyObject) || value instanceof PyBytes) return false;
   if (value instanceof PyUnknown) refuseUnknown(value);
-  return classOf(value).mro.some(
-    cls => cls.name === 'Sequence' || cls.name === 'MutableSequence' || cls.name === 'deque',
-  );
+  const { mro } = classOf(value);
+  if (mro.some(cls => cls.name === 'Sequence' || cls.name === 'MutableSequence' || cls.name === 'deque')) return true;
+  return isRegistered(value, 'Sequence');
+}
+
+/** True for an object of a class that somebody has registered with an abstract class of containers. */
+function isRegistered(value: Value, name: string): boolean {
+  if (!(value instanceof PyInstance) || value.payload !== undefined) return false;
+  const base = vm.library('collections.abc')?.attrs.get(name);
+  return base !== undefined && isinstance(value, base);
 }
 
 function isMapping(value: Value): boolean {
   if (value instanceof PyDict) return true;
   if (value instanceof PyUnknown) refuseUnknown(value);
   const { mro } = classOf(value);
-  return value instanceof PyObject && mro.some(cls => cls.name === 'Mapping' || cls.name === 'mappingproxy');
+  if (!(value instanceof PyObject)) return false;
+  return mro.some(cls => cls.name === 'Mapping' || cls.name === 'mappingproxy') || isRegistered(value, 'Mapping');
 }
 
 function sequence(node: MatchSequence, names: readonly string[], scope: Scope): Matcher {
@@ -186,9 +197,11 @@ function mapping(node: MatchMapping, names: readonly string[], scope: Scope): Ma
 /** The items of a mapping for keys; undefined where it lacks one. */
 function itemsFor(keys: readonly Value[], value: Value): readonly Value[] | undefined {
   const found: Value[] = [];
+  const own = !(value instanceof PyDict) || value.cls.lookup('get') !== dictClass.attrs.get('get');
+  const missing = own ? new PyInstance(objectClass) : undefined;
   for (const key of keys) {
-    const item = value instanceof PyDict ? value.get(key) : contains(value, key) ? getItem(value, key) : undefined;
-    if (item === undefined) return undefined;
+    const item = own ? callMethod(value, 'get', key, missing!) : value.get(key);
+    if (item === undefined || item === missing) return undefined;
     found.push(item);
   }
   return found;

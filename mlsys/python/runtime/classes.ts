@@ -8,13 +8,14 @@ import { bindAttribute, bindOnClass, PyMember } from './descriptors';
 import { PyDict } from './dict';
 import { baseExceptionClass, raise, Unsupported } from './errors';
 import type { Cell } from './frame';
-import { PyGenericAlias, PyUnion, unionMembers } from './genericAlias';
+import { PyGenericAlias, PyUnion } from './genericAlias';
 import { drain } from './iteration';
 import {
   type Attributes,
   floatClass,
   frozensetClass,
   type Keywords,
+  listClass,
   MroConflict,
   NativeFunction,
   nativeClass,
@@ -351,8 +352,11 @@ export function constructPlain(cls: PyClass, args: Value[], keywords: Keywords):
   return made;
 }
 
-function runInit(init: Value, made: Value, args: Value[], keywords: Keywords): void {
+function runInit(init: Value, made: Value, args: Value[], given: Keywords): void {
   let result: Value;
+  // That of lists leaves keywords to a `__new__` that somebody has written.
+  const leaves = init === listClass.attrs.get('__init__') && typeOf(made).lookup('__new__') !== defaultNew();
+  const keywords = leaves ? undefined : given;
   if (init instanceof PyCallable) result = init.invoke([made, ...args], keywords);
   else if (init instanceof NativeFunction) result = init.call([made, ...args], keywords);
   else result = call(bindAttribute(init, made, typeOf(made)), args, keywords);
@@ -376,14 +380,18 @@ export function allocate(cls: PyClass, args: Value[], keywords: Keywords, init?:
       throw raise('TypeError', `cannot create '${cls.errorName ?? nameOf(cls)}' instances`);
     return new PyInstance(cls);
   }
-  // A mutable base is filled by its `__init__`, so a subclass with an `__init__` of its own starts empty.
+  // A mutable base is filled by its `__init__`, so it starts empty: what it is made of may be gone through but once.
   const own = cls.lookup('__init__');
   const filledLater = native.attrs.has('__init__') && !native.isSubclassOf(baseExceptionClass);
-  if (filledLater && own !== native.attrs.get('__init__')) return native.construct(cls, [], undefined);
+  if (filledLater && (own !== native.attrs.get('__init__') || STARTS_EMPTY.has(native.module)))
+    return native.construct(cls, [], undefined);
   // Keywords are for the `__init__` of a subclass where these types, which take none, leave them to it.
   if (own !== defaultInit() && KEYWORDLESS.includes(native)) return native.construct(cls, args, undefined);
   return native.construct(cls, args, keywords);
 }
+
+/** Modules whose mutable classes need nothing to start with. */
+const STARTS_EMPTY = new Set(['builtins', 'collections', 'random']);
 
 const KEYWORDLESS: readonly PyClass[] = [floatClass, tupleClass, frozensetClass];
 
@@ -445,7 +453,7 @@ export function isinstance(value: Value, classes: Value): boolean {
     if (check !== undefined) return truth(callSpecial(check, classes, [value]));
     return isPlainInstance(value, classes);
   }
-  if (classes instanceof PyUnion) return unionMembers(classes).some(one => isinstance(value, one));
+  if (classes instanceof PyUnion) return classes.members.some(one => isinstance(value, one));
   if (classes instanceof PyGenericAlias)
     throw raise('TypeError', 'isinstance() argument 2 cannot be a parameterized generic');
   const hook = classes instanceof PyObject ? classes.cls.lookup('__instancecheck__') : undefined;
@@ -486,7 +494,7 @@ export function issubclass(cls: Value, classes: Value): boolean {
     vm.step(classes.items.length);
     return classes.items.some(one => issubclass(cls, one));
   }
-  if (classes instanceof PyUnion) return unionMembers(classes).some(one => issubclass(cls, one));
+  if (classes instanceof PyUnion) return classes.members.some(one => issubclass(cls, one));
   const check = typeOf(classes).lookup('__subclasscheck__');
   if (check !== undefined) return truth(callSpecial(check, classes, [cls]));
   throw raise('TypeError', 'issubclass() arg 2 must be a class, a tuple of classes, or a union');

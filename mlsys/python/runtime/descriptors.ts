@@ -14,8 +14,10 @@ import {
   PyObject,
   PyProperty,
   PyStaticMethod,
+  typeOf,
   type Value,
 } from './objects';
+import { typeName } from './typeName';
 
 /** `<member 'x' of 'Point' objects>` */
 export const memberClass = nativeClass('member_descriptor');
@@ -88,7 +90,12 @@ export function bindOnClass(attr: Value, cls: PyClass): Value {
 function readProperty(property: PyProperty, obj: Value): Value {
   const { fget } = property;
   if (fget instanceof NativeFunction) return fget.call([obj], undefined);
-  if (fget === null) throw raise('AttributeError', 'property has no getter');
+  if (fget === null) {
+    const places = typeOf(obj).mro.flatMap(cls => [...cls.attrs]);
+    const name = places.find(([, value]) => value === property)?.[0];
+    const shown = name === undefined ? 'property' : `property '${name}'`;
+    throw raise('AttributeError', `${shown} of '${typeName(obj)}' object has no getter`);
+  }
   return call(fget, [obj]);
 }
 

@@ -94,7 +94,7 @@ export function unionOf(a: Value, b: Value): Value {
   return members.length === 1 ? members[0]! : new PyUnion(members);
 }
 
-/** The classes that `isinstance` is asked about in a union. */
+/** The classes of a union that a function is to tell apart. */
 export function unionMembers(union: PyUnion): readonly Value[] {
   for (const member of union.members)
     if (member instanceof PyGenericAlias)

@@ -221,6 +221,7 @@ function bind(signature: Signature, args: Value[], keywords: Keywords, skip: num
 /** How the complaint about a keyword names a callee without any: slots are wrappers, methods stand with their class. */
 function unkeyedLabel(signature: Signature): string {
   const { name, owner } = signature;
+  if (name === '__init__' && owner !== '') return `${owner}()`;
   if (isSlot(name)) return `wrapper ${name}()`;
   return owner === '' ? labelOf(signature) : `${owner}.${name}()`;
 }

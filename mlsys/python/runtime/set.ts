@@ -3,9 +3,9 @@ import { type Entry, HashMap } from './hashMap';
 import { frozensetClass, type PyClass, PyObject, setClass, type Value } from './objects';
 import { lastingHash, SetTable } from './setOrder';
 
-/** A set stands for the frozenset with its items where one looks for it in a set. */
+/** A set stands for the frozenset with its items where one looks for it in a set, unless its class gives it a hash. */
 function keyOf(item: Value): Value {
-  return item instanceof PySet ? new PyFrozenSet(item.map) : item;
+  return item instanceof PySet && item.cls.lookup('__hash__') === null ? new PyFrozenSet(item.map) : item;
 }
 
 /**

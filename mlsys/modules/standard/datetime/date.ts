@@ -98,7 +98,10 @@ function intLong(value: Value): bigint {
 }
 
 function fromIsoCalendar(cls: PyClass, ...args: Value[]): Value {
-  const [year, week, weekday] = args.map(intField) as [number, number, number];
+  const fields = args.map(one => indexOf(one));
+  if (fields.some(one => BigInt.asIntN(32, one) !== one))
+    throw raise('ValueError', 'ISO calendar component out of range');
+  const [year, week, weekday] = fields.map(Number) as [number, number, number];
   if (year < 1 || year > LAST_YEAR) throw raise('ValueError', `Year is out of range: ${year}`);
   if (week < 1 || week > isoWeeks(year)) throw raise('ValueError', `Invalid week: ${week}`);
   if (weekday < 1 || weekday > 7) throw raise('ValueError', `Invalid day: ${weekday} (range is [1, 7])`);

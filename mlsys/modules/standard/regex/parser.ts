@@ -39,6 +39,13 @@ export function parseRegex(pattern: string, flags: number): Regex {
 
 class Verbose extends Error {}
 
+/** Flags that say which letters there are; one of them holds. */
+const LETTERS = FLAGS.A | FLAGS.U;
+
+/** What may stand before the flags of a whole pattern: other flags, comments, and blanks where these do not count. */
+const BLANK = /^(?:\(\?[a-zA-Z]+\)|\(\?#[^)]*\))*$/;
+const BLANK_VERBOSE = /^(?:\(\?[a-zA-Z]+\)|\(\?#[^)]*\)|\s|#[^\n]*\n)*$/;
+
 /** A group without a number: a quantifier behind it takes it as one item, whatever is inside. */
 const grouped = (body: RegexNode): RegexNode => ({ kind: 'sequence', parts: [body] });
 
@@ -452,7 +459,9 @@ class PatternParser {
       if (char === ')') break;
       if (char === ':') {
         const flags = this.#flags;
-        this.#flags = (flags | add) & ~remove;
+        // One way of telling letters takes the place of the other.
+        const kept = add & LETTERS ? flags & ~LETTERS : flags;
+        this.#flags = (kept | add) & ~remove;
         const body = this.#choice();
         this.#flags = flags;
         this.#close(start);
@@ -462,7 +471,8 @@ class PatternParser {
       else if (negative) remove |= flag!;
       else add |= flag!;
     }
-    if (start > 0 && this.#chars.slice(0, start).join('').trim() !== '')
+    const blank = this.#flags & FLAGS.X ? BLANK_VERBOSE : BLANK;
+    if (!blank.test(this.#chars.slice(0, start).join('')))
       throw this.#fault('global flags not at the start of the expression', start);
     if (add & FLAGS.X && (this.#initial & FLAGS.X) === 0) throw new Verbose();
     this.#flags |= add;

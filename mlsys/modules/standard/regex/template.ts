@@ -57,8 +57,10 @@ export function parseTemplate(text: string, regex: Regex): Template {
       from = slash + 1 + length;
       continue;
     }
-    const octal = /^(?:0[0-7]{0,2}|[1-3][0-7][0-7])/.exec(rest);
+    const octal = /^(?:0[0-7]{0,2}|[1-7][0-7][0-7])/.exec(rest);
     if (octal !== null) {
+      if (Number.parseInt(octal[0], 8) > 0o377)
+        throw new RegexFault(`octal escape value \\${octal[0]} outside of range 0-0o377`, slash);
       push(String.fromCharCode(Number.parseInt(octal[0], 8)));
       from = slash + 1 + octal[0].length;
       continue;
