@@ -77,6 +77,8 @@ export type PartForm =
     }
   | { readonly kind: 'attribute'; readonly of: Part; readonly name: string }
   | { readonly kind: 'item'; readonly of: Part; readonly index: Part }
+  /** One side of a conditional expression, and the test that chose it; `isElse` where the test does not hold. */
+  | { readonly kind: 'choice'; readonly of: Part; readonly test: Part; readonly isElse: boolean }
   /** A tuple, list or dict as written, with its items by index or key. */
   | { readonly kind: 'display'; readonly code: string; readonly items: ReadonlyMap<Value, Part> }
   /** Any other code, as written, with the names in it. */
@@ -101,6 +103,7 @@ export type PartShape<P> =
     }
   | { readonly kind: 'attribute'; readonly of: P }
   | { readonly kind: 'item'; readonly of: P; readonly index: P }
+  | { readonly kind: 'choice'; readonly of: P; readonly test: P }
   | { readonly kind: 'display'; readonly items: ReadonlyMap<Value, P> }
   | { readonly kind: 'code'; readonly names: readonly (readonly [code: string, part: P])[] };
 
@@ -115,6 +118,8 @@ export function partsOf<P>(part: PartShape<P>): readonly P[] {
       return [part.of];
     case 'item':
       return [part.of, part.index];
+    case 'choice':
+      return [part.of, part.test];
     case 'display':
       return [...part.items.values()];
     case 'code':

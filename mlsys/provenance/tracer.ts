@@ -97,9 +97,7 @@ export class Tracer {
         return this.part({ kind: 'operation', operator: node.op, operands: [operand] }, value, node, environment);
       }
       case 'IfExp':
-        return truth(this.trace(node.test, environment).value)
-          ? this.trace(node.body, environment, known)
-          : this.trace(node.orelse, environment, known);
+        return this.#choice(node, environment, known);
       case 'BoolOp':
         return this.#boolean(node, environment);
       case 'Call':
@@ -127,6 +125,18 @@ export class Tracer {
   #literal(node: Constant, environment: Environment): Part {
     const value = node.value as Value;
     return this.part({ kind: 'literal', code: textOf(node, environment) }, value, node, environment);
+  }
+
+  /** Of a number, the test is told as well; within functions, tests are not, as those of their `if` are not. */
+  #choice(node: Extract<Expression, { kind: 'IfExp' }>, environment: Environment, known: Value | undefined): Part {
+    // All that the test may look at, not what decided it alone.
+    const isWhole = node.test.kind === 'BoolOp';
+    const test = isWhole ? this.#code(node.test, environment, undefined) : this.trace(node.test, environment);
+    const holds = truth(test.value);
+    const of = this.trace(holds ? node.body : node.orelse, environment, known);
+    const isNumber = numberOf(of.value) !== undefined || isQuantity(of.value);
+    if (!isNumber || environment.depth > 0 || sourcesIn([test]).size === 0) return of;
+    return this.part({ kind: 'choice', of, test, isElse: !holds }, of.value, node, environment);
   }
 
   #boolean(node: Extract<Expression, { kind: 'BoolOp' }>, environment: Environment): Part {

@@ -76,6 +76,7 @@ export type PartRecordForm =
     }
   | { readonly kind: 'attribute'; readonly of: PartRecord; readonly name: string }
   | { readonly kind: 'item'; readonly of: PartRecord; readonly index: PartRecord }
+  | { readonly kind: 'choice'; readonly of: PartRecord; readonly test: PartRecord; readonly isElse: boolean }
   | {
       readonly kind: 'code';
       readonly code: string;
@@ -249,6 +250,8 @@ class Teller {
         return { kind: 'attribute', of: this.#part(part.of), name: part.name, value };
       case 'item':
         return { kind: 'item', of: this.#part(part.of), index: this.#part(part.index), value };
+      case 'choice':
+        return { kind: 'choice', of: this.#part(part.of), test: this.#part(part.test), isElse: part.isElse, value };
       case 'display':
         return this.#asCode(part, part.code, [...part.items.values()]);
       case 'code':

@@ -45,9 +45,10 @@ export const chapterValues: Handler<{ readonly textDocument: TextDocumentIdentif
   },
 };
 
-/** How many references show what is bound at an offset. */
+/** How many references show what is bound at an offset; one before its definition means that. */
 function usesByPlace(analysis: Analysis): ReadonlyMap<number, number> {
   const found = new Map<number, number>();
+  const seen = analysis.cells.length;
   const count = (at: number | undefined): void => {
     if (at !== undefined) found.set(at, (found.get(at) ?? 0) + 1);
   };
@@ -55,7 +56,7 @@ function usesByPlace(analysis: Analysis): ReadonlyMap<number, number> {
     if (ref.binding !== undefined) count(ref.binding.range.start);
     else
       for (const { path } of analysis.symbols.inRef(ref))
-        count(analysis.bindingOf(path, ref.ref.cellsBefore)?.range.start);
+        count((analysis.bindingOf(path, ref.ref.cellsBefore) ?? analysis.bindingOf(path, seen))?.range.start);
   }
   return found;
 }

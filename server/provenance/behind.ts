@@ -108,6 +108,7 @@ function soleInput(part: PartRecord, sources: readonly SourceRecord[]): PartReco
     const rounded = one === part ? undefined : roundedIn(one);
     if (rounded !== undefined) look(rounded);
     else if (one.value.number !== undefined && one.kind !== 'literal' && one !== part) found.set(one, one);
+    else if (one.kind === 'choice') look(one.of);
     else for (const inner of one.kind === 'call' ? givenTo<PartRecord>(one) : partsOf<PartRecord>(one)) look(inner);
   };
   look(part);

@@ -66,6 +66,9 @@ class Writer {
         return this.#operation(part);
       case 'call':
         return this.#call(part);
+      // Where the test says the same.
+      case 'choice':
+        return this.part(part.of);
       case 'attribute':
         return part.name === 'magnitude' || part.name === 'm' ? this.part(part.of) : undefined;
       default:

@@ -105,12 +105,20 @@ function written(part: PartRecord, style: FormulaStyle): Written {
     case 'item':
       if (style === 'numbers' && part.value.number !== undefined) return atom(valueText(part.value));
       return atom(`${inParentheses(within(part.of), ATOM)}[${within(part.index).text}]`);
+    case 'choice':
+      return { text: `${within(part.of).text} if ${testText(part, style)}`, tightness: 0 };
     case 'code':
       return {
         text: oneLine(style === 'numbers' && !STATEMENT.test(part.code) ? filled(part) : part.code),
         tightness: 0,
       };
   }
+}
+
+/** `n > 5`, `not (n > 5 or m)` */
+function testText({ test, isElse }: PartRecord & { readonly kind: 'choice' }, style: FormulaStyle): string {
+  const { text } = written(test, style);
+  return !isElse ? text : /\b(?:and|or|if)\b/.test(text) ? `not (${text})` : `not ${text}`;
 }
 
 /** Code that gives names values as it goes: a number in place of such a name would say nothing. */

@@ -94,6 +94,8 @@ class TexWriter {
             : atom(upright(formulaText(part)));
       case 'item':
         return this.#style === 'numbers' ? this.#value(part.value) : atom(upright(formulaText(part)));
+      case 'choice':
+        return this.write(part.of);
       case 'code':
         return this.#fail();
     }

@@ -40,6 +40,8 @@ function partText(part: PartRecord, record: ProvenanceRecord): string {
     }
     case 'attribute':
       return `${within(part.of)}.${part.name}`;
+    case 'choice':
+      return within(part.of);
     case 'item':
       return `${within(part.of)}[${within(part.index)}]`;
     case 'code':

@@ -80,18 +80,25 @@ export async function assumptionAt(offset: number, analysis: Analysis): Promise<
 async function assumptionOf(target: Target, analysis: Analysis): Promise<Assumption | undefined> {
   if (target.kind !== 'definition') return assumptionOfTarget(target);
   const { name, cell } = target.definition;
-  const [only, ...more] = await assumptionsOf(name, cell + 1, analysis);
-  if (only !== undefined) return only.name === target.name && more.length === 0 ? only : undefined;
+  const found = await assumptionsOf(name, cell + 1, analysis);
+  const [only, ...more] = found;
+  // What a loop makes of a number ends in more than that.
+  const isGone = !isLast(target.definition, analysis);
+  const begun = isGone ? found.find(one => one.name === target.name) : undefined;
+  if (begun !== undefined) return begun;
+  if (only !== undefined && !isGone) return only.name === target.name && more.length === 0 ? only : undefined;
   // The default of a field is no attribute of its class.
   const own = ownNumber(target.definition, analysis);
   const source = analysis.cells[cell]!.program.source;
+  const begin = target.definition.range.start;
+  const unit = isGone ? analysis.cells[cell]!.bindingsOf(name).find(one => one.range.start === begin)?.value.unit : '';
   const written = own === undefined ? '' : source.slice(own.start, own.end).replaceAll('_', '');
   return written === '' || Number.isNaN(Number(written))
     ? undefined
     : {
         name: target.name,
         number: Number(written),
-        unit: '',
+        unit: unit ?? '',
         isInteger: /^\d+$/.test(written),
         source: undefined,
         target,
@@ -202,6 +209,13 @@ async function numberOf(expr: string, seen: number, analysis: Analysis): Promise
 /** Thrown where a name is none of a number that can be changed; the message is for the author. */
 export class NoAssumption extends Error {}
 
+/** False for what is set again in its cell, or counted on (`x += 1`). */
+function isLast({ name, cell, range }: Definition, analysis: Analysis): boolean {
+  const within = analysis.cells[cell]!;
+  const bound = within.bindingOf(name)?.range.start ?? range.start;
+  return within.definitionsOf(name).at(-1)?.range.start === range.start && bound === range.start;
+}
+
 /** Where a guard ceases to hold, or comes to. */
 export interface GuardEdge {
   readonly guard: string;
@@ -265,6 +279,8 @@ export async function edgesOf(
 /** Where the guards stand that a name reaches; undefined where that is not known: then each is tried. */
 function reachedGuards(target: Target, analysis: Analysis): ReadonlySet<number> | undefined {
   if (target.kind !== 'definition' || target.name !== target.definition.name) return undefined;
+  // Statements before a loop read what there was.
+  if (!isLast(target.definition, analysis)) return undefined;
   // Objects read the fields of their class under names of their own.
   const owner = analysis.definitionOf(target.name.slice(0, target.name.lastIndexOf('.')), analysis.cells.length);
   if (owner?.kind === 'class' && makesObjects(owner, analysis)) return undefined;

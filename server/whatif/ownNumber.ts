@@ -6,7 +6,10 @@ import { literalOfNode } from './writtenNumbers';
 /** The one number of an assignment that is a number with its sign and unit; undefined where it is more, or less. */
 export function ownNumber(definition: Definition, analysis: Analysis): Expression | undefined {
   const node = assignedNode(definition, analysis.cells[definition.cell]!);
-  const binding = analysis.cells[definition.cell]!.bindingOf(definition.name);
+  const cell = analysis.cells[definition.cell]!;
+  const { start } = definition.range;
+  const binding =
+    cell.bindingsOf(definition.name).find(({ range }) => range.start === start) ?? cell.bindingOf(definition.name);
   // Beside units, one number is the value; beside anything else it is a part of it.
   if (node === undefined || binding?.reads.every(read => BESIDE.has(read.value.type)) !== true) return undefined;
   return soleNumber(node);
@@ -33,7 +36,7 @@ export function assignedNode(definition: Definition, { cell, program }: CellResu
 }
 
 /** `-3`, `4.5 * TB / hour`, `ureg.Quantity(312, "TFLOPs/s")` */
-function soleNumber(node: Expression): Expression | undefined {
+export function soleNumber(node: Expression): Expression | undefined {
   const found: Expression[] = [];
   const collect = (one: Expression): boolean => {
     switch (one.kind) {

@@ -1,11 +1,11 @@
 /** What can be tried with another value: what a name means by which somebody asks, and what stands at a place. */
-import type { SourcePlace } from '../../mlsys';
+import { nodeAt, nodesIn, type SourcePlace } from '../../mlsys';
 import type { Position } from '../chapter/lines';
-import type { Analysis, Definition } from '../evaluation/analysis';
+import type { Analysis, CellResult, Definition } from '../evaluation/analysis';
 import type { SourceRecord } from '../evaluation/provenance';
 import { type FileTexts, type FileValue, fileValueAt, fileValueOf, moduleValuesOf } from './fileValues';
 import { definitionInCell, type Literal, literalAt, literalOf, nameOfDefinition } from './literals';
-import { assignedNode, ownNumber } from './ownNumber';
+import { assignedNode, ownNumber, soleNumber } from './ownNumber';
 
 export type Target =
   /** What an assignment or an import gives a name. */
@@ -46,7 +46,7 @@ function ownTarget(definition: Definition, analysis: Analysis): Target | undefin
 function findDefinition(name: string, analysis: Analysis): Definition | string {
   const seen = analysis.cells.length;
   const exact = analysis.definitionOf(name, seen) ?? definitionInCell(name, analysis);
-  if (exact !== undefined) return exact;
+  if (exact !== undefined) return beginningOf(exact, analysis);
   const star = analysis.exportsAt(seen).get(name);
   if (star?.from !== undefined) return star;
   const ending = `.${name}`;
@@ -58,7 +58,31 @@ function findDefinition(name: string, analysis: Analysis): Definition | string {
   if (names.size > 1) return `${name} may be ${[...names].sort().join(' or ')}: give the whole name.`;
   const [only] = names;
   const found = only === undefined ? undefined : analysis.definitionOf(only, seen);
-  return found ?? `No cell sets ${name}.`;
+  return found === undefined ? `No cell sets ${name}.` : beginningOf(found, analysis);
+}
+
+/**
+ * The assignment of a number that those behind it in its cell go on from, as the turns of a loop do (`due = due * 1.05 - rate`);
+ * the last one where any of them does not read what there was.
+ */
+function beginningOf(last: Definition, analysis: Analysis): Definition {
+  const cell = analysis.cells[last.cell]!;
+  const own = cell.definitionsOf(last.name);
+  let at = own.length - 1;
+  while (at > 0 && goesOn(own[at]!, cell)) at--;
+  const first = own[at];
+  const node = first === undefined || first === last ? undefined : assignedNode(first, cell);
+  return node !== undefined && soleNumber(node) !== undefined ? first! : last;
+}
+
+/** True for an assignment that reads the name which it sets. */
+function goesOn(definition: Definition, cell: CellResult): boolean {
+  const start = cell.cell.toSource(definition.range.start);
+  // `x += 1`
+  if (nodeAt(cell.program.module, start).some(one => 'kind' in one && one.kind === 'AugAssign')) return true;
+  const node = assignedNode(definition, cell);
+  const name = definition.name.slice(definition.name.lastIndexOf('.') + 1);
+  return node !== undefined && [...nodesIn(node)].some(one => one.kind === 'Name' && one.id === name);
 }
 
 /** The number that is written at an offset of the chapter; of one that is all that an assignment sets, the assignment. */

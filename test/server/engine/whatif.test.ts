@@ -6,6 +6,7 @@ import { edgesOf, sensitivitiesOf } from '../../../server/whatif/assumptions';
 import type { Change } from '../../../server/whatif/changes';
 import { editedText } from '../../../server/whatif/changes';
 import { impactOf, impactText } from '../../../server/whatif/impact';
+import { analyze } from '../../support/analysis';
 import { engineIn } from '../../support/engine';
 
 const CHAPTER = `# Plans {#sec-plans}
@@ -55,6 +56,66 @@ async function outcome(changes: readonly Change[], text = CHAPTER) {
   const impact = impactOf(draft.before, draft.after, draft.broken);
   return { draft, impact, text: impactText(impact) };
 }
+
+describe('a number from which statements behind it go on', () => {
+  const CODE = `from mlsys.formatting import check
+from mlsys.constants import hour, second
+debt = 1000.0
+months = 0
+while debt > 0:
+    debt = debt * 1.05 - 120
+    months += 1
+check(months < 15, "takes too long")
+class Tank:
+    level = 10
+    for step in range(4):
+        level = level * 1.1
+    check(level > 12, "too low")
+    wait = 2 * hour
+    check(wait.m_as(second) < 9000, "long")
+    wait = wait * 3
+stock = 5
+check(stock > 2, "nothing on stock")
+for sold in [1, 1, 2]:
+    stock -= sold
+share = 4
+for turn in [1, 2]:
+    share = turn * 3
+check(share < 10, "share")`;
+  const TEXT = `\`\`\`{python}\n${CODE}\n\`\`\`\n`;
+
+  // As CPython has them with the number in the text.
+  test.each([
+    ['debt', 'months < 15', 1187.8, 1187.9],
+    ['Tank.level', 'level > 12', 9, 8],
+    ['level', 'level > 12', 9, 8],
+    ['Tank.wait', 'wait.m_as(second) < 9000', 2.499_999, 2.500_001],
+    ['stock', 'stock > 2', 3, 2],
+  ])('%s is the number at the beginning, and tells where "%s" fails', async (name, guard, holds, fails) => {
+    const { tried } = open(TEXT);
+    const [edge] = await edgesOf(name, (await engine.drafts.base(URI))!, tried, { wanted: guard });
+    const [low, high] = holds < fails ? [edge!.holds, edge!.fails] : [edge!.fails, edge!.holds];
+    expect(low).toBeGreaterThanOrEqual(Math.min(holds, fails));
+    expect(high).toBeLessThanOrEqual(Math.max(holds, fails));
+    for (const [value, isHeld] of [
+      [holds, true],
+      [fails, false],
+    ] as const) {
+      const { edits } = await tried([{ name, value: String(value) }]);
+      expect({ value, holds: analyze(editedText(TEXT, edits)).cells[0]!.status === 'ok' }).toEqual({
+        value,
+        holds: isHeld,
+      });
+    }
+  });
+
+  test('is told as refused where what is set behind it reads nothing of it', async () => {
+    const { tried } = open(TEXT);
+    await expect(edgesOf('share', (await engine.drafts.base(URI))!, tried)).rejects.toThrow(
+      'share is no number that can be changed.',
+    );
+  });
+});
 
 test.each([
   ['Decimal("250000")', '0.1', 'Decimal("0.1")', 'Decimal 0.1'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CodeLens } from 'vscode-languageserver';
-import type { Settings } from '../../../server/protocol';
+import { type ChapterValue, type Settings, VALUES } from '../../../server/protocol';
 import { ask } from '../../support/requests';
 
 const CHAPTER = `\`\`\`{python}
@@ -63,4 +63,12 @@ idle = SimpleNamespace(sacks=0)
 It grinds \`{python} mill.sacks\` sacks in \`{python} mill.days\` days, \`{python} f"{mill.sacks / mill.days:.1f}"\` a day.
 `;
   expect(lenses('all', text)).toEqual(['1: 2 exports, 4 uses', '3: 4 uses', '4: 0 uses']);
+});
+
+test('a use before its definition counts here and in the list of values', async () => {
+  const text =
+    'It grinds `{python} sacks` sacks, `{python} f"{sacks / 2}"` each.\n\n```{python}\nsacks = 20\n```\n\nAll: `{python} sacks`.\n';
+  expect(lenses('all', text)).toEqual(['3: 1 export, 3 uses', '4: 3 uses']);
+  const rows = await ask<Promise<ChapterValue[]>>(VALUES, text);
+  expect(rows.map(({ name, uses }) => [name, uses])).toEqual([['sacks', 3]]);
 });

@@ -76,6 +76,21 @@ x = total(n) / total(a=n, b=1)`;
     ]);
   });
 
+  test('through the side of a conditional expression that was taken, with the names in its test', async () => {
+    const code = (n: number) => `n = ${n}\nlimit = 5\nsmall = 2\nx = small * 3 if n < limit or n == 7 else 50`;
+    expect(await treeOf(code(4))).toEqual([
+      'formula x = 6 ← small × 3 if n < limit or n == 7 = 2 × 3 if 4 < 5 or 4 == 7',
+      'assumption small = 2',
+      'assumption n = 4',
+      'assumption limit = 5',
+    ]);
+    expect(await treeOf(code(9))).toEqual([
+      'formula x = 50 ← 50 if not (n < limit or n == 7) = 50 if not (9 < 5 or 9 == 7)',
+      'assumption n = 9',
+      'assumption limit = 5',
+    ]);
+  });
+
   test('through methods and properties of models, to the arguments that made them', async () => {
     const code = `from dataclasses import dataclass
 @dataclass
