@@ -19,7 +19,7 @@ import { valueCards } from './valueCards';
 import { wordAt } from './word';
 import { Zoom } from './zoom';
 
-/** Moves within this time of an own scroll are its effect, not the reader's. */
+/** Moves within this time of a change are its effect, not the reader's. */
 const ECHO_MILLISECONDS = 200;
 
 class Page {
@@ -42,6 +42,8 @@ class Page {
   #folder = document.body.dataset.folder ?? '.';
   #locked = false;
   #quietUntil = 0;
+  /** Where the page has scrolled to by itself: told late by a busy browser, it is still no move of the reader's. */
+  #ownTop: number | undefined;
   /** Where the reader wants to be once there is a chapter. */
   #goal: Goal | undefined;
   /** What the editor shows, until the reader scrolls here: the page keeps to it while it grows. */
@@ -85,9 +87,10 @@ class Page {
   /** What stands at the top stays there, though all above it changes its height. */
   #zoomed(apply: () => void): void {
     const restore = this.#map.anchor();
-    this.#quiet();
-    apply();
-    restore(0);
+    this.#byItself(() => {
+      apply();
+      restore(0);
+    });
     this.#remember();
   }
 
@@ -154,6 +157,10 @@ class Page {
   }
 
   #update(update: PreviewUpdate): void {
+    this.#byItself(() => this.#show(update));
+  }
+
+  #show(update: PreviewUpdate): void {
     const isOther = this.#isOther && update.reset;
     if (isOther) {
       this.#blocks.clear();
@@ -161,7 +168,6 @@ class Page {
       window.scrollTo({ top: 0 });
     }
     const restore = this.#map.anchor();
-    this.#quiet();
     const applied = this.#blocks.apply(update, this.#map.inView());
     if (applied === undefined) {
       this.#host?.send({ type: 'ready' });
@@ -172,8 +178,9 @@ class Page {
     const { documentElement } = document;
     if (documentElement.lang !== update.language) documentElement.lang = update.language;
     this.#dress(applied.changed);
-    if (this.#goal === undefined) restore(applied.first);
-    else this.#reach(this.#goal);
+    if (this.#goal !== undefined) this.#reach(this.#goal);
+    else if (isOther) this.#settle();
+    else restore(applied.first);
     this.#goal = undefined;
     this.#catchUpLater();
   }
@@ -217,9 +224,10 @@ class Page {
   #catchUp(patience?: number): void {
     if (!this.#blocks.isBehind) return;
     const restore = this.#map.anchor();
-    this.#quiet();
-    this.#dress(this.#blocks.catchUp(patience));
-    restore(0);
+    this.#byItself(() => {
+      this.#dress(this.#blocks.catchUp(patience));
+      restore(0);
+    });
     this.#catchUpLater();
   }
 
@@ -227,12 +235,12 @@ class Page {
     this.#cards.close();
     if (uri !== this.#uri) {
       this.#isOther = true;
+      this.#pinned = undefined;
       this.#left.set(this.#uri, this.#kept);
       this.#keepLast(this.#left.get(uri));
       this.#uri = uri;
     }
     this.#folder = folder;
-    this.#pinned = undefined;
     this.#cursor.show(undefined);
     const saved = this.#saved?.uri === uri ? this.#saved : undefined;
     const kept = saved && { line: saved.line };
@@ -244,11 +252,11 @@ class Page {
 
   #reach(goal: Goal): void {
     this.#catchUp(Number.POSITIVE_INFINITY);
-    this.#quiet();
-    if ('line' in goal) {
+    this.#byItself(() => {
       // What is above may be laid out only once it is seen.
-      this.#pin(goal);
-    } else this.#jump(document.getElementById(goal.label));
+      if ('line' in goal) this.#pin(goal);
+      else this.#jump(document.getElementById(goal.label));
+    });
   }
 
   #apply({ numbers, locked }: PageSettings): void {
@@ -257,8 +265,11 @@ class Page {
     this.#remember();
   }
 
-  #quiet(): void {
+  /** Changes or scrolls the page in a way that is not the reader's. */
+  #byItself(change: () => void): void {
     this.#quietUntil = performance.now() + ECHO_MILLISECONDS;
+    change();
+    this.#ownTop = window.scrollY;
   }
 
   #pin(view: EditorView): void {
@@ -267,20 +278,21 @@ class Page {
   }
 
   #settle(): void {
-    if (this.#pinned === undefined) return;
-    this.#quiet();
-    this.#map.show(this.#pinned);
+    const view = this.#pinned;
+    // Another chapter's lines say nothing of the blocks that are still shown.
+    if (view === undefined || this.#isOther) return;
+    this.#byItself(() => this.#map.show(view));
   }
 
   #keepInView(cursor: number): void {
     if (this.#pinned !== undefined) this.#pinned = { ...this.#pinned, cursor };
-    this.#quiet();
-    this.#map.reveal(cursor);
+    if (!this.#isOther) this.#byItself(() => this.#map.reveal(cursor));
   }
 
   #scrolled(): void {
     this.#remember();
-    if (performance.now() < this.#quietUntil) return;
+    if (performance.now() < this.#quietUntil || window.scrollY === this.#ownTop) return;
+    this.#ownTop = undefined;
     this.#host?.send({ type: 'scrolled', line: this.#map.lineAtTop() });
   }
 

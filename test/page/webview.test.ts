@@ -100,6 +100,50 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     expect(line).toBeGreaterThan(90);
   });
 
+  test('takes a scroll of its own for none of the reader’s, however late the browser tells of it', async () => {
+    await show(WORDS);
+    await page.evaluate(() =>
+      window.addEventListener(
+        'message',
+        () => {
+          // Hears the message after the page, and keeps the browser from telling what came of it.
+          const end = performance.now() + 400;
+          while (performance.now() < end);
+        },
+        { once: true },
+      ),
+    );
+    await tell({ type: 'scroll', line: 80 });
+    await page.waitForTimeout(300);
+    expect((await sent()).filter(({ type }) => type === 'scrolled')).toEqual([]);
+  });
+
+  test('tells of a reader who comes back to where the page had scrolled', async () => {
+    await show(WORDS);
+    await tell({ type: 'scroll', line: 0 });
+    await page.waitForTimeout(300);
+    await page.mouse.move(300, 300);
+    await page.mouse.wheel(0, 900);
+    await expectSent({ type: 'scrolled' });
+    await forget();
+    await page.mouse.wheel(0, -2000);
+    await expectSent({ type: 'scrolled', line: 0 });
+  });
+
+  test('leaves a chapter where it is until the other one has come, and shows that at its line', async () => {
+    const other = 'file:///book/other.qmd';
+    await show(WORDS);
+    await tell({ type: 'scroll', line: 20 });
+    const before = await topOf('Paragraph 10 ');
+    await tell({ type: 'chapter', uri: other, folder: `${ORIGIN}/book`, goal: undefined });
+    await tell({ type: 'cursor', line: 104, isFollowed: true });
+    await tell({ type: 'scroll', line: 100, cursor: 104 });
+    expect(await topOf('Paragraph 10 ')).toBe(before);
+    session = new PreviewSession(other);
+    await show(WORDS.replaceAll('Paragraph', 'Passage'));
+    expect(Math.abs((await topOf('Passage 50 ')) - 4)).toBeLessThan(3);
+  });
+
   test('goes to the first of what the editor’s line includes', async () => {
     const files = filesOf({ '_part.qmd': WORDS.replaceAll('Paragraph', 'Included') });
     const analysis = analyze(`${WORDS}\n\n{{< include _part.qmd >}}\n\n${WORDS}`, files);

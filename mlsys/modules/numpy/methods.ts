@@ -46,7 +46,7 @@ import { getIndex, setIndex } from './indexing';
 import { arrayRepr, arrayStr } from './print';
 import { dot, matmul, PRODUCTS } from './products';
 import { isQuantity } from './quantities';
-import { divmod, ROUNDING, roundOf } from './rounding';
+import { divmod, ROUNDING, ROUNDING_METHODS, roundOf } from './rounding';
 import { looseShape, ravel, reshape, SHAPING, transpose } from './shaping';
 import { SORTING, sorted } from './sorting';
 import { STATISTICS } from './statistics';
@@ -306,7 +306,7 @@ function callFunction(table: Readonly<Record<string, NativeBody>>, name: string,
 
 /** Functions of the module that are methods as well: their first parameter is the array. */
 const SHARED =
-  'sum prod mean std var max min all any cumsum cumprod argmax argmin argsort searchsorted ravel squeeze swapaxes repeat take diagonal trace clip'.split(
+  'sum prod mean std var max min all any cumsum cumprod argmax argmin argsort searchsorted ravel squeeze swapaxes repeat take diagonal trace'.split(
     ' ',
   );
 /** Those that warn elsewhere than the functions do. */
@@ -323,7 +323,7 @@ for (const name of SHARED) {
       : table[signature]!;
   }
 }
-defineMethods(ndarrayClass, methods);
+defineMethods(ndarrayClass, { ...methods, ...ROUNDING_METHODS });
 
 defineProperties(ndarrayClass, {
   shape: (a: NdArray) => shapeTuple(a.shape),

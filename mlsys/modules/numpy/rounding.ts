@@ -172,6 +172,24 @@ function allTrue(value: Value): boolean {
   return !(itemsOf(array) as Uint8Array).includes(0);
 }
 
+function clipInto(out: Value | undefined, a: Value, low: Value | undefined, high: Value | undefined): Value {
+  const result = clip(a, low, high);
+  if (!(out instanceof NdArray)) return result;
+  const array = asArray(result);
+  writeItems(out, castItems(itemsOf(array), array.dtype, out.dtype));
+  return out;
+}
+
+/** Methods of arrays and of their scalars that take other parameters than the functions of their names. */
+export const ROUNDING_METHODS: Readonly<Record<string, NativeBody>> = {
+  'clip(min=None, max=None, out=None)': (
+    a: Value,
+    min: Value | undefined,
+    max: Value | undefined,
+    out: Value | undefined,
+  ) => clipInto(out, a, min, max),
+};
+
 /** Functions of the module by signature. */
 export const ROUNDING: Readonly<Record<string, NativeBody>> = {
   'round(a, decimals=0, out!=None)': roundFunction,
@@ -194,11 +212,7 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
         'ValueError',
         'Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.',
       );
-    const result = clip(a, low ?? min, high ?? max);
-    if (!(out instanceof NdArray)) return result;
-    const array = asArray(result);
-    writeItems(out, castItems(itemsOf(array), array.dtype, out.dtype));
-    return out;
+    return clipInto(out, a, low ?? min, high ?? max);
   },
   'isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False)': isclose,
   'allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False)': (

@@ -51,7 +51,7 @@ import { getIndex } from './indexing';
 import { isOperand, OPERATOR_NAMES, ORDER_NAMES } from './methods';
 import { scalarRepr, scalarText } from './print';
 import { isQuantity } from './quantities';
-import { divmod, ROUNDING, roundOf } from './rounding';
+import { divmod, ROUNDING_METHODS, roundOf } from './rounding';
 import { STATISTICS } from './statistics';
 import { applyUfunc, isTrue, UFUNCS, ufunc } from './ufuncs';
 
@@ -183,13 +183,12 @@ for (const cls of [integerClass, bool.type]) defineMethods(cls, { '__index__()':
 
 /** Reductions are methods of scalars too. */
 const reductions: Record<string, NativeBody> = {};
-for (const name of ['sum', 'prod', 'mean', 'std', 'var', 'max', 'min', 'all', 'any', 'cumsum', 'clip']) {
-  const table = name === 'clip' ? ROUNDING : STATISTICS;
-  const signature = Object.keys(table).find(one => one.startsWith(`${name}(`))!;
+for (const name of ['sum', 'prod', 'mean', 'std', 'var', 'max', 'min', 'all', 'any', 'cumsum']) {
+  const signature = Object.keys(STATISTICS).find(one => one.startsWith(`${name}(`))!;
   reductions[`${name}(${signature.slice(signature.indexOf('(') + 1).replace(/^[^,)]*(?:,\s*)?/, '')}`] =
-    table[signature]!;
+    STATISTICS[signature]!;
 }
-defineMethods(genericClass, reductions);
+defineMethods(genericClass, { ...reductions, ...ROUNDING_METHODS });
 withoutItems.add(genericClass.attrs.get('__getitem__') as object);
 
 defineProperties(genericClass, {

@@ -42,7 +42,12 @@ export async function checkPreview(workbench: Workbench, workspace: string): Pro
   await card.waitFor({ state: 'detached' });
   step('the card of a number shows its formula, and leads to the reference');
 
-  await hours.focus();
+  // The editor to which the card has led takes the focus a moment later than it shows the line.
+  await until(async () => {
+    await hours.focus();
+    await page.waitForTimeout(300);
+    return hours.evaluate(one => document.hasFocus() && one === document.activeElement);
+  }, 'a number has the focus');
   await page.keyboard.press('Enter');
   await card.waitFor();
   await page.keyboard.press('Escape');
@@ -121,7 +126,9 @@ async function checkPlace(workbench: Workbench): Promise<void> {
   const { page, preview } = workbench;
   const marked = preview.locator('.reckoner-at-cursor');
   const isInView = () =>
-    marked.evaluate(one => {
+    marked.evaluate(async one => {
+      // As it is painted: a picture that has come moves the rest until the page has put it back, in the same frame.
+      await new Promise(painted => requestAnimationFrame(() => setTimeout(painted)));
       const { top, bottom } = one.getBoundingClientRect();
       return top >= 0 && top < innerHeight && (bottom <= innerHeight || top < 10);
     });
