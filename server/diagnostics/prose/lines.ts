@@ -127,7 +127,17 @@ function isReadable({ text }: Line): boolean {
 
 /** The lines that a text in a block holds, such as the value of an option; `at` is its offset in the block. */
 export function linesIn(text: string, at: number, place: LinePlace): readonly Line[] {
-  return [new Flattener(NO_REFS, at).line(readInline(text), place)];
+  return [new Flattener(NO_REFS, at).line(nodesOf(text, place), place)];
+}
+
+/** The nodes of an option or attribute. Pandoc takes alt texts as they stand: no star emphasizes there. */
+function nodesOf(text: string, place: LinePlace): readonly ProseNode[] {
+  const nodes = readInline(text);
+  if (place !== 'alt') return nodes;
+  return nodes.map(node => {
+    const { type, start, end } = node;
+    return type === 'text' || type === 'math' ? node : { type: 'text', value: text.slice(start, end), start, end };
+  });
 }
 
 const NO_REFS: ReadonlyMap<number, RefResult> = new Map();
@@ -224,7 +234,7 @@ class LineReader {
     for (const { key, value, valueRange } of values) {
       const place = placeOfAttribute(key);
       if (place === undefined || valueRange.end - valueRange.start !== value.length) continue;
-      this.#lines.push(new Flattener(this.#refs, valueRange.start).line(readInline(value), place));
+      this.#lines.push(new Flattener(this.#refs, valueRange.start).line(nodesOf(value, place), place));
     }
   }
 }

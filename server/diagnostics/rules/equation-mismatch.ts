@@ -65,6 +65,7 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
   // "28 ÷ 16 = 1 remainder 12"
   const end = right.term.kind === 'number' ? right.term.number.digitsTo : right.to;
   if (/^[\s$]*(?:remainder|R)[\s$]+\d/.test(line.text.slice(end))) return undefined;
+  if (isBinary(formula.term, result.term, line)) return undefined;
   const computed = evaluate(formula.term, number => known(number, line));
   const shown = evaluate(result.term, number => (result.term.kind === 'number' ? around(number) : known(number, line)));
   if (computed === undefined || shown === undefined) return undefined;
@@ -105,6 +106,18 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
     return told(`but the ${which} side gives ${shortNumber(asShown(formula.term))}.`);
   }
   return agree(computed, shown) ? unexpected(formula.term, number, line, told) : undefined;
+}
+
+/** "1101 + 0110 = 10011": numbers of the digits 0 and 1 alone, and equal when they are read as bits. */
+function isBinary(term: Term, result: Term, line: Line): boolean {
+  const digits = ({ from, digitsTo }: WrittenNumber) => line.text.slice(from, digitsTo);
+  if (![...numbersOf(term), ...numbersOf(result)].every(number => /^[01]+$/.test(digits(number)))) return false;
+  const bits = (number: WrittenNumber): Interval => {
+    const value = Number.parseInt(digits(number), 2);
+    return { low: value, high: value };
+  };
+  const [computed, shown] = [evaluate(term, bits), evaluate(result, bits)];
+  return computed !== undefined && shown !== undefined && agree(computed, shown);
 }
 
 /** With the factors of the units: 9.4 kW × 10 h = 94 kWh; `without` is a number that stands for such a factor. */

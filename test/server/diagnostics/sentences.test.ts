@@ -179,6 +179,8 @@ describe('equation-mismatch', () => {
     'A point is small (1 pt = 1/72 inch).',
     String.raw`There are $(100^{4})^2 (100^{4}) = 10^{24}$ of them.`,
     'Step 1: $28 \\div 16 = 1$ remainder $12$, then 28 / 16 = 1 R 12.',
+    'In bits 1101 + 0110 = 10011, and 1101 + 1010 = 10111.',
+    '![A step](https://pictures.example/a.png){fig-alt="In base 5 it is 2*25+0*5+3=53"}',
     '256 (pages), each of 128 bytes = 32 KB.',
   ])('clean: %s', sentence => expect(told(sentence).filter(line => !line.includes('ref-in-math'))).toEqual([]));
 
