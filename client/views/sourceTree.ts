@@ -73,7 +73,8 @@ export class SourceTreeView implements vscode.Disposable, vscode.TreeDataProvide
 
   getChildren(item?: Item): Item[] {
     const nodes = this.#tree?.nodes ?? [];
-    if (item === undefined) return nodes.slice(0, 1).map(node => ({ node, depth: 0 }));
+    if (item === undefined)
+      return nodes.slice(0, 1).map(node => ({ node, depth: 0, within: CLASS.exec(node.label)?.[0] }));
     const within = CLASS.exec(item.node.label)?.[0];
     return item.node.children.map(at => ({ node: nodes[at]!, depth: item.depth + 1, within }));
   }
@@ -84,7 +85,9 @@ export class SourceTreeView implements vscode.Disposable, vscode.TreeDataProvide
     const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
     const state = children.length === 0 ? None : depth < OPEN_DEPTH ? Expanded : Collapsed;
     const item = new vscode.TreeItem(label, state);
-    item.description = description;
+    // Of what was asked about, the class comes behind the value, which a narrow side bar would cut off.
+    const owner = depth === 0 && within !== undefined ? within.slice(0, -1) : '';
+    item.description = [owner, description].filter(one => one !== '').join(', ');
     item.tooltip = new vscode.MarkdownString(tooltip);
     item.iconPath = new vscode.ThemeIcon(ICONS[kind]);
     item.contextValue = kind;

@@ -47,8 +47,11 @@ export class ValueList implements vscode.Disposable, vscode.TreeDataProvider<Cha
   }
 
   getTreeItem({ name, text, type, unit, uses, guards, holding, place }: ChapterValue): vscode.TreeItem {
-    const item = new vscode.TreeItem(`${name} = ${text}${unit === '' ? '' : ` ${unit}`}`);
+    // The class comes behind the value, which a narrow side bar would cut off.
+    const [, owner, own] = /^(?:(.*)\.)?([^.]*)$/su.exec(name)!;
+    const item = new vscode.TreeItem(`${own} = ${text}${unit === '' ? '' : ` ${unit}`}`);
     const told = [
+      ...(owner === undefined ? [] : [owner]),
       `${uses} ${uses === 1 ? 'use' : 'uses'}`,
       ...(guards === 0 ? [] : [`${holding}/${guards} guards hold`]),
     ];

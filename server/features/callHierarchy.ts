@@ -47,10 +47,11 @@ export const outgoingCalls: Handler<CallHierarchyOutgoingCallsParams, CallHierar
     const record = data && (await analysis.provenanceAt(data.expr, data.seen));
     if (data === undefined || record === undefined) return null;
     const here = { uri: item.uri, range: item.selectionRange };
-    return treeInputs(record.sources[data.source], record, analysis).map(input => ({
-      to: sourceItem(record.sources.indexOf(input), record, here, { ...data, uri }, analysis),
-      fromRanges: [item.selectionRange],
-    }));
+    const from = record.sources[data.source];
+    return treeInputs(from, record, analysis).map(input => {
+      const to = sourceItem(record.sources.indexOf(input), record, here, { ...data, uri }, analysis);
+      return { to: { ...to, name: nameWithin(to.name, from?.name ?? '') }, fromRanges: [item.selectionRange] };
+    });
   },
   inFile: async (file, { item }) => (await import('./fileCalls')).callsFromFile(file, (item.data as FileItemData).at),
 };
@@ -72,6 +73,12 @@ export const incomingCalls: Handler<CallHierarchyIncomingCallsParams, CallHierar
   },
   inFile: async (file, { item }) => (await import('./fileCalls')).callsToFile(file, (item.data as FileItemData).at),
 };
+
+/** A name within the class of another one, without that: a narrow side bar would cut off the value. */
+function nameWithin(name: string, other: string): string {
+  const [owner = ''] = /^(?:[\p{L}\p{N}_]+\.)+/u.exec(other) ?? [];
+  return name.startsWith(owner) ? name.slice(owner.length) : name;
+}
 
 /** An item may stand in another file than the chapter that it is about. */
 function documentOf({ item }: { readonly item: CallHierarchyItem }): string {

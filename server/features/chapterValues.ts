@@ -77,8 +77,12 @@ function readingsByPlace({ refs }: Analysis): ReadonlyMap<number, string> {
   return found;
 }
 
+/** A text, of whatever class. */
+const QUOTED = /^(['"])[\s\S]*\1$/;
+
 function shown({ repr, type, unit }: ValueInfo): string {
-  if (type === 'str') return repr.slice(1, -1);
+  // A class of texts that shows as it is.
+  if (type === 'str' || QUOTED.test(repr)) return repr.slice(1, -1);
   if (type === 'float') return numberText(Number(repr.replace('inf', 'Infinity')));
   return unit === undefined ? repr : repr.replace(/^<Quantity\((.*), '.*'\)>$/s, '$1');
 }

@@ -39,7 +39,7 @@ export class OutcomeList {
     );
     this.#claims.setBusy(!isWhole);
     if (isWhole) this.#claims.show(this.#claimRows(findings), findings.length);
-    this.#numbers.show(this.#numberRows(numbers));
+    this.#numbers.show(this.#numberRows(numbers), numbers.length);
   }
 
   #told(sign: string, text: string, more: string, place: CausePlace): HTMLElement {

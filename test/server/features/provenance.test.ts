@@ -141,7 +141,7 @@ describe('as a call hierarchy', () => {
       names.push(calls.map(({ to }) => to.name).join(', '));
       item = calls[0]!.to;
     }
-    expect(names).toEqual(['Plan.peak = 312, Plan.eta = 0.45', 'A100_FLOPS_FP16_TENSOR = 312 TFLOPs/s']);
+    expect(names).toEqual(['peak = 312, eta = 0.45', 'A100_FLOPS_FP16_TENSOR = 312 TFLOPs/s']);
   });
 
   test('incoming: what reads a number, up to sentences', async () => {
@@ -161,6 +161,13 @@ test('the values that a chapter makes for its prose, with uses and guards', asyn
     ['rate_str', '140', 1, '1 of 1'],
     ['double', '280.8', 1, '1 of 1'],
   ]);
+});
+
+test('a text of a class of its own is listed as it reads', async () => {
+  const chapter =
+    '```{python}\nclass Told(str):\n    pass\nlaw = Told("as it\\\'s written")\n```\n\nSo `{python} law`.\n';
+  const rows = await ask<ChapterValue[]>(VALUES, chapter);
+  expect(rows.map(({ name, text }) => [name, text])).toEqual([['law', "as it's written"]]);
 });
 
 test('an object that tells nothing of itself is listed as it reads, and no list that nobody shows', async () => {
