@@ -1,8 +1,8 @@
 /** Claims that go over two sentences: "The old press takes 6 hours. That is twice the 2 hours of the new one." */
-import { FRACTION_IN_WORDS } from './claimWords';
-import { LARGER, QUALIFIERS, QUICKER, SLOWER, SMALLER } from './comparatives';
-import { MULTIPLES } from './multiples';
-import { sameKind, type WrittenNumber } from './numbers';
+import { FRACTION_IN_WORDS, fractionOf } from './claimWords';
+import { isMultiple, LARGER, QUALIFIERS, QUICKER, SLOWER, SMALLER } from './comparatives';
+import { MULTIPLES, type SaidMultiple, spread } from './multiples';
+import { measured, sameKind, shortNumber, type WrittenNumber } from './numbers';
 
 const DEGREE = `(?:${LARGER}|${SMALLER}|${QUICKER}|${SLOWER})`;
 /** Behind the end of a sentence, what takes up its number: "That is", "This makes". */
@@ -21,6 +21,36 @@ export function acrossSentences(gap: string): string | undefined {
   if (taken !== null) return `${taken[1]!}, which is ${gap.slice(taken[0].length)}`;
   const of = OF_THAT.exec(gap);
   return of === null ? undefined : `${of[1]!}, ${gap.slice(of[0].length)}`;
+}
+
+/** "That is almost a third of the whole", "…, two thirds of the total" */
+const OF_WHOLE = new RegExp(
+  String.raw`(?:[.!?]\s(?:That|This|It)\s(?:is|was)|,(?:\s(?:which|that)\sis)?)\s(?:only\s|still\s)?(${QUALIFIERS})?(${FRACTION_IN_WORDS})\sof\s(?:the\s(?:whole|total|sum)|it\sall|all\sof\s(?:it|them))(?=[.,;:)]|$)`,
+  'g',
+);
+
+/** Parts of a whole that the number before them is of no other number of its sentence. */
+export function* wholeClaims(text: string, numbers: readonly WrittenNumber[]): Iterable<SaidMultiple> {
+  for (const { 0: whole, index, 1: qualifier = '', 2: words } of text.matchAll(OF_WHOLE)) {
+    const at = numbers.findLastIndex(({ to }) => to <= index);
+    const own = numbers[at];
+    if (own === undefined || !/^[^.!?]{0,80}$/.test(text.slice(own.to, index))) continue;
+    const [, ...others] = numbersBefore(text, numbers, at);
+    const [nearest] = others;
+    if (nearest === undefined || own.unit === undefined) continue;
+    const part = measured(own);
+    const share = fractionOf(words!)!;
+    const ratioTo = (other: WrittenNumber) => part.value / measured(other).value;
+    if (others.some(one => isMultiple(ratioTo(one), share, qualifier, spread(part, measured(one))))) continue;
+    const ratio = ratioTo(nearest);
+    if (!(ratio > 0) || ratio >= 1) continue;
+    const [here, there] = [own, nearest].map(({ from, to }) => text.slice(from, to));
+    yield {
+      from: nearest.from,
+      to: index + whole.length,
+      message: `The sentence says "${qualifier}${words!}", but ${here!} is ${shortNumber(ratio)} times the ${there!} before it.`,
+    };
+  }
 }
 
 /** The number at a place and those of its kind that stand before it in the same sentence, the nearest first. */

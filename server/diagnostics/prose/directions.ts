@@ -33,11 +33,19 @@ const DIRECTIONS: readonly Direction[] = [
     against: new RegExp(`^(?:${SMALLER})$`, 'i'),
     spoken: new RegExp(String.raw`\b(?:extra|increas|grow|add|surplus|rise|rising|${LARGER})`, 'i'),
   },
-  { names: new Set(['speedup', 'faster', 'quicker']), against: /^slower$/i, spoken: /\b(?:faster|speed|quick)/i },
-  { names: new Set(['slowdown', 'slower']), against: new RegExp(`^(?:${QUICKER})$`, 'i'), spoken: /\b(?:slow)/i },
+  {
+    names: new Set(['speedup', 'faster', 'quicker']),
+    against: /^(?:slower|slowdown)$/i,
+    spoken: /\b(?:faster|speed|quick)/i,
+  },
+  {
+    names: new Set(['slowdown', 'slower']),
+    against: new RegExp(`^(?:${QUICKER}|speedup)$`, 'i'),
+    spoken: /\b(?:slow)/i,
+  },
 ];
 
-const DEGREE = `${LARGER}|${SMALLER}|${QUICKER}|${SLOWER}`;
+const DEGREE = `${LARGER}|${SMALLER}|${QUICKER}|${SLOWER}|speedup|slowdown`;
 const BEHIND = new RegExp(String.raw`^\s?(?:%|percent|\u00d7|times)\s(${DEGREE})(?=[.,;:)]|\sthan\b|$)`, 'i');
 const BEFORE = new RegExp(String.raw`\b(${DEGREE})\sby\s(?:about\s|some\s|only\s)?[$\u20ac\u00a3]?$`, 'i');
 const MAY_SAY = new RegExp(String.raw`\b(?:${DEGREE})\b`, 'i');

@@ -134,6 +134,14 @@ function isNamed(node: Expression): boolean {
 const UNIT_FIRST =
   /^[ \t]*#\s*(?:in\s)?((?:milli|micro|kilo|mega|giga)?(?:seconds|minutes|hours|days|weeks|watts|joules|bytes|meters|metres|grams|tonnes|liters|litres)|[kMGTm]?Wh?|[KMGTP]i?B|ms|km|kg)(?:\s(?:of|a|an|per|for|each|in|at|on|between|until|to)\b|,\s)/;
 
+const SPEED = /^[ \t]*#\s*(?:in\s)?((?:kilo)?met(?:re|er)s|miles|km|m)\s(?:an?|per)\s(second|minute|hour)\b/;
+
+/** "# metres a second": no length. */
+function speedIn(comment: string): Unit | undefined {
+  const [, over, per] = SPEED.exec(comment) ?? [];
+  return over === undefined ? undefined : unitNamed(`${over}/${per!}`);
+}
+
 /** By the tree of a cell, the measures of its names: many references show the same. */
 const measures = new WeakMap<CellProgram['module'], Map<string, CodeMeasure | undefined>>();
 
@@ -186,7 +194,7 @@ class MeasureReader {
     const comment =
       /^[ \t]*#\s*(?:in\s)?(%|°C|[A-Za-zµ]{2,12}(?:\/[a-z]+)?|[sWJBh])\s*$/.exec(rest)?.[1] ??
       UNIT_FIRST.exec(rest)?.[1];
-    const unit = comment === undefined ? undefined : unitNamed(comment);
+    const unit = speedIn(rest) ?? (comment === undefined ? undefined : unitNamed(comment));
     if (unit !== undefined && MEASURED.test(unit.kind)) return { unit, scale: 1, code: undefined };
     const last = lastOf(name);
     const [measure, ...more] = isIndexed(last) ? [] : readName(last).measures;

@@ -18,7 +18,7 @@ import {
   staleOf,
 } from './match';
 import { contentWords } from './mentions';
-import { digitsOf, FARTHEST, isRounded, isSlipOfUnit, isSlipOfUnread, saysTheSame } from './nearness';
+import { FARTHEST, haveSameDigits, isRounded, isSlipOfUnit, isSlipOfUnread, saysTheSame } from './nearness';
 import { MEASURED, singular } from './numbers';
 import { pathIn } from './places';
 import { showsPlainNumber } from './shownMeasures';
@@ -60,7 +60,7 @@ export function digitMatch(literal: Literal, block: ProseBlock): Match | undefin
     if (isSlipOfUnit(literal, one, block) || isSlipOfUnread(literal, one, block)) return true;
     if (digits < MANY_DIGITS) return false;
     const ratio = one.literal / one.shown;
-    const isSlip = digitsOf(one.literal) === digitsOf(one.shown) || Math.abs(ratio - 1) < SLIGHTLY;
+    const isSlip = haveSameDigits(literal, one.literal, one.shown) || Math.abs(ratio - 1) < SLIGHTLY;
     return ratio > 0.1 && ratio < 10 && isSlip && !isRounded(one);
   });
   return staleOf(literal, candidates, names, block);
@@ -149,7 +149,7 @@ export function captionMatch(literal: Literal, block: ProseBlock): Match | undef
   // In units that any sentence has, it is the same digits in another order.
   const near = ofUnit.filter(one =>
     isCommon
-      ? digitsOf(one.literal) === digitsOf(one.shown) && Math.abs(Math.log2(one.literal / one.shown)) < 1
+      ? haveSameDigits(literal, one.literal, one.shown) && Math.abs(Math.log2(one.literal / one.shown)) < 1
       : Math.abs(one.literal / one.shown - 1) < HARDLY_OFF,
   );
   return near.length === 1 ? staleOf(literal, near, namesNear(block), block) : undefined;

@@ -3,7 +3,7 @@ import type { ProseBlock } from '../rule';
 import { type Candidate, spokenOf } from './candidates';
 import type { Compared } from './compared';
 import { measuresOf } from './exports';
-import type { Literal } from './literals';
+import { digitsIn, type Literal } from './literals';
 import { MEASURED, singular } from './numbers';
 
 /** So many times as large, or as small, a number may still be what an edit of an assumption left behind. */
@@ -55,20 +55,32 @@ export function isNear(literal: Literal, { literal: typed, shown, number, eviden
   // Of what words speak for altogether, it may be half of it, or twice.
   const isOfThis = evidence.isFull && (evidence.isNoun || evidence.isClose) && literal.range === undefined;
   if (isOfThis ? ratio > 1 / FARTHEST && ratio < FARTHEST : ratio > 0.55 && ratio < 1.8) return true;
-  if (ratio > 0.1 && ratio < 10 && digitsOf(typed) === digitsOf(shown)) return true;
+  if (ratio > 0.1 && ratio < 10 && haveSameDigits(literal, typed, shown)) return true;
   // Ten pumps more are no slip, and neither is a share of what may be anything.
   const isOfShare = evidence.isFull && evidence.isClose && number.loose?.kind === 'ratio';
   if (literal.unit?.kind === 'ratio' && measuresOf(number).length === 0 && !isOfShare) return false;
   const isScaled =
     literal.value !== Number(literal.text.replaceAll(',', '')) || MEASURED.test(literal.unit?.kind ?? '');
+  // "10,710 tickets" of 1,071: so many digits are hardly the same by chance, whatever they count.
+  const isOfDigits = isOfThis && evidence.isNoun && digitsIn(literal.text) >= OWN_DIGITS;
   // Of a range, both ends would have slipped.
-  return isScaled && literal.range === undefined && SLIPS.some(slip => Math.abs(ratio / slip - 1) < 1e-6);
+  return (
+    (isScaled || isOfDigits) && literal.range === undefined && SLIPS.some(slip => Math.abs(ratio / slip - 1) < 1e-6)
+  );
 }
 
+/** So many digits are hardly the same by chance. */
+const OWN_DIGITS = 3;
+const TENFOLD = [0.1, 10];
 const SLIPS = [0.001, 0.1, 10, 1000];
 
+/** Whether a typed number and a value have the same digits in the unit of the first: 41 hours and 14.0. */
+export function haveSameDigits({ value }: Literal, typed: number, shown: number): boolean {
+  return digitsOf(value) === digitsOf(shown * (value / typed));
+}
+
 /** The digits of a number, two or more, in order. */
-export function digitsOf(value: number): string {
+function digitsOf(value: number): string {
   const digits = [...Math.abs(value).toPrecision(6).replace('.', '').replace(/e.*$/, '').replace(/0+$/, '')];
   return digits.length < 2 ? String(value) : digits.sort().join('');
 }
@@ -122,7 +134,9 @@ export function isSlipOfUnread(
 ): boolean {
   const { bound, text } = literal;
   if (bound !== undefined || !number.isText || !block.unread.has(number.name.path)) return false;
-  const isOrder = text.replaceAll(/\D/g, '').length > 2 && typed !== shown && digitsOf(typed) === digitsOf(shown);
+  // "10,710" of 1,071: so many digits need no words.
+  if (digitsIn(text) > OWN_DIGITS && TENFOLD.some(slip => Math.abs(typed / shown / slip - 1) < 1e-6)) return true;
+  const isOrder = text.replaceAll(/\D/g, '').length > 2 && typed !== shown && haveSameDigits(literal, typed, shown);
   return isOrder && Math.abs(Math.log10(typed / shown)) < 1 && speaksOfIt(literal, number, block);
 }
 

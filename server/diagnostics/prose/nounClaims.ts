@@ -1,7 +1,8 @@
 /** What a sentence says of a number beside something that it only names: "175 kWh, almost three times as much as the clinic". */
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
-import { isMultiple, isSmaller, LARGER, QUALIFIERS, SMALLER } from './comparatives';
+import { FRACTION_IN_WORDS, fractionOf } from './claimWords';
+import { isMultiple, isSmaller, LARGER, QUALIFIERS, SMALLER, senseOf } from './comparatives';
 import { type ExportedNumber, exportedNumber, exportNames, measuresOf } from './exports';
 import type { Line } from './lines';
 import { MULTIPLES, type SaidMultiple, spread, timesOf } from './multiples';
@@ -51,7 +52,7 @@ export function* nounClaims(
 
 /** "The winner needs 2.15; the mean is about twice that": what is named is so many times the number before it. */
 const OF_THAT = new RegExp(
-  String.raw`\bthe\s([a-z]+)\s(?:is|are|was|were|takes?|needs?)\s(${QUALIFIERS})?(${MULTIPLES})\s(?:that|this)(?=[.,;:)]|$)`,
+  String.raw`\b(?:the\s)?([a-z]+)\s(?:is|are|was|were|takes?|needs?|costs?|makes?\sup)\s(${QUALIFIERS})?(?:(${MULTIPLES})\s(?:that|this)|(${FRACTION_IN_WORDS})\sof\s(?:it|that|this))(?=[.,;:)]|$)`,
   'gi',
 );
 
@@ -62,10 +63,11 @@ export function* thatClaims(
   numbers: readonly WrittenNumber[],
 ): Iterable<SaidMultiple> {
   for (const match of text.matchAll(OF_THAT)) {
-    const [whole, noun, qualifier = '', words] = match;
+    const [whole, noun, qualifier = '', multiple, part] = match;
+    const words = multiple ?? part;
     const at = numbers.findLastIndex(({ to }) => to <= match.index);
     const own = numbers[at];
-    const times = timesOf(words!);
+    const times = multiple === undefined ? fractionOf(part!) : timesOf(multiple);
     if (own === undefined || times === undefined || /\bof$/i.test(words!)) continue;
     if (!/^[^.!?]*$/.test(text.slice(own.to, match.index))) continue;
     const named = near
@@ -76,11 +78,14 @@ export function* thatClaims(
     const bears = (value: number) => isMultiple(value / own.value, times, qualifier, 0.02);
     const [first] = named;
     if (first === undefined || named.some(({ value }) => bears(value))) continue;
-    if (numbers.slice(0, at).some(({ value, unit }) => sameKind(unit, own.unit) && bears(value))) continue;
+    // Almost anything is less than a part of something.
+    const mayBeOther = multiple !== undefined || !/^(?:lower|upper)$/.test(senseOf(qualifier));
+    if (mayBeOther && numbers.slice(0, at).some(({ value, unit }) => sameKind(unit, own.unit) && bears(value)))
+      continue;
     yield {
       from: own.from,
       to: match.index + whole.length,
-      message: `The sentence says "${qualifier}${words!} that", but \`${first.name.path}\` (${first.text}) is ${shortNumber(first.value / own.value)} times ${text.slice(own.from, own.to)}.`,
+      message: `The sentence says "${qualifier}${words!}${multiple === undefined ? ' of it' : ' that'}", but \`${first.name.path}\` (${first.text}) is ${shortNumber(first.value / own.value)} times ${text.slice(own.from, own.to)}.`,
     };
   }
 }

@@ -18,6 +18,11 @@ const PART = new RegExp(
   String.raw`(?<=(?:^|[.!?,;]\s)(?:and\s|but\s|while\s)?(?:the\s|its\s|our\s|their\s)?)([a-z]+)\s(?:is|are|was|were|costs?|takes?|needs?|uses?|weighs?|comes? to|amounts? to|makes? up)\s(${QUALIFIERS})?(${FRACTION_IN_WORDS})\s(?:of|as\s[a-z]+\sas)\s(?:the\s|its\s|our\s|their\s)?([a-z]+)(?=[.,;)]|$)`,
   'gi',
 );
+/** "Diesel is cheap: the hire costs ten times as much", as what the sentence began with */
+const MORE_THAN_FIRST = new RegExp(
+  String.raw`(?<=[:;,]\s(?:and\s|but\s|while\s)?(?:the\s|its\s|our\s|their\s)?)([a-z]+)\s(?:costs?|takes?|needs?|uses?|weighs?|draws?|makes?|lasts?|emits?)\s(${QUALIFIERS})?(${MULTIPLES}|${FRACTION_IN_WORDS})\sas\s(?:much|many|long)(?=[.,;)]|$)`,
+  'gi',
+);
 const BACK = /^(?:them|it|that|these|those)$/i;
 /** What a sentence begins with. */
 const FIRST = /^(?:the\s|its\s|our\s|their\s)?([a-z]+)\s(?:is|are|was|were|costs?|takes?|needs?|uses?|weighs?)\s/i;
@@ -26,10 +31,10 @@ const MAY_SAY = new RegExp(String.raw`\sas\s[a-z]+\sas\s|\b(?:${MULTIPLES}|${FRA
 /** The multiples that no two values which are named alike bear out. */
 export function* nounPairs(block: ProseBlock, { text }: Line): Iterable<SaidMultiple> {
   if (!MAY_SAY.test(text)) return;
-  for (const match of [...text.matchAll(SAID), ...text.matchAll(PART)]) {
-    const [whole, subject, qualifier = '', words, named] = match;
+  for (const match of [...text.matchAll(SAID), ...text.matchAll(PART), ...text.matchAll(MORE_THAN_FIRST)]) {
+    const [whole, subject, qualifier = '', words, named = 'it'] = match;
     const times = fractionOf(words!) ?? timesOf(words!);
-    const object = BACK.test(named!) ? antecedent(text, match.index) : named;
+    const object = BACK.test(named) ? antecedent(text, match.index) : named;
     if (times === undefined || object === undefined) continue;
     const pairs = pairsOf(subject!.toLowerCase(), object.toLowerCase(), block);
     const [first] = pairs;

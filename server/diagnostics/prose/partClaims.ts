@@ -7,7 +7,7 @@ import { MEASURED, measured, sameKind, shortNumber, type WrittenNumber } from '.
 
 const OF_WHOLE = /^(?:\s[a-z]+){0,2}\s(?:out\s)?of\s(?:the|its|their|our|all)\s(?:[a-z]+\s)?[$€£]?$/i;
 const SAID = new RegExp(
-  String.raw`^(?:[^.;:()\d]){0,60}?,\s(?:which is\s|that is\s|and\s)?(?:only\s|still\s)?(${QUALIFIERS})(${FRACTION_IN_WORDS})(?=[.,;:)]|$|\s(?:of (?:it|them|all)|and|but)\b)`,
+  String.raw`^(?:[^.;:()\d]){0,60}?,\s(?:(?:which is\s|that is\s|and\s)?(?:only\s|still\s)?(${QUALIFIERS})|(?:or|which is|that is)\s)(${FRACTION_IN_WORDS})(?=[.,;:)]|$|\s(?:of (?:it|them|all)|and|but)\b)`,
   'i',
 );
 
@@ -23,7 +23,7 @@ export function* partClaims({ text }: Line, numbers: readonly WrittenNumber[]): 
     if (found === null || !(sameKind(first.unit, second.unit) || isCounted)) continue;
     const [part, whole] = [measured({ ...first, unit: first.unit ?? second.unit }), measured(second)];
     const ratio = part.value / whole.value;
-    const [said, words] = [found[1]!, found[2]!];
+    const [said, words] = [found[1] ?? '', found[2]!];
     const share = fractionOf(words)!;
     const off = spread(part, whole);
     if (!Number.isFinite(ratio) || isMultiple(ratio, share, said, off)) continue;

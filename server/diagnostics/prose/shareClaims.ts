@@ -11,7 +11,7 @@ import { means, wordsOf } from './subject';
 import { TextMarks } from './textMarks';
 
 const SAID = new RegExp(
-  String.raw`\b(${QUALIFIERS})?(?:(${FRACTION_IN_WORDS})\sof\s(?:the|its|their|our|all|these|those|what|them|it)\b|one\sin\s(${NUMBER_WORD})\b)`,
+  String.raw`\b(${QUALIFIERS})?(?:(${FRACTION_IN_WORDS})\sof\s(?:the|its|their|our|all|these|those|what|them|it)\b|(one|${NUMBER_WORD})\sin\s(${NUMBER_WORD})\b(?:\s(?:of\s(?:them|these|us)\s)?(?:is|are|was|were)\s(?:an?\s)?([a-z]{3,}))?)`,
   'gi',
 );
 
@@ -25,8 +25,8 @@ export function* shareClaims({ near }: ProseBlock, { text, place }: Line): Itera
   if (place === 'quote' || place === 'cell') return;
   let marks: TextMarks | undefined;
   for (const match of text.matchAll(SAID)) {
-    const [whole, qualifier = '', part, many] = match;
-    const share = part === undefined ? 1 / (wordValue(many!) ?? Number.NaN) : fractionOf(part);
+    const [whole, qualifier = '', part, few, many, behind] = match;
+    const share = part === undefined ? (wordValue(few!) ?? 1) / (wordValue(many!) ?? Number.NaN) : fractionOf(part);
     if (share === undefined || !(share > 0)) continue;
     marks ??= new TextMarks(text);
     const to = match.index + whole.length;
@@ -36,7 +36,9 @@ export function* shareClaims({ near }: ProseBlock, { text, place }: Line): Itera
     // What is told of it in numbers, the part is held against.
     if (/[\d\ufffc]/.test(clause) || numbersIn(text.slice(to, sentence.to).split(/[,;.]\s|\sand\s/, 1)[0]!).length > 0)
       continue;
-    const words = wordsOf(clause).slice(-NEAR);
+    // "Two in five are men"
+    const own = clause.trim() === '' && behind !== undefined ? behind : clause;
+    const words = wordsOf(own).slice(-NEAR);
     const named = near
       .flatMap(cell => exportNames(cell)?.names ?? [])
       .filter(({ parts }) => parts.length > 0 && parts.every(one => words.some(word => means(word, one))))
@@ -48,7 +50,7 @@ export function* shareClaims({ near }: ProseBlock, { text, place }: Line): Itera
     const [first] = named.sort((a, b) => Number(b.number.isText) - Number(a.number.isText));
     if (first === undefined || named.some(({ own }) => isMultiple(own, share, qualifier, ROUNDED))) continue;
     if (first.own / share > FARTHEST || share / first.own > FARTHEST) continue;
-    const said = part ?? `one in ${many!}`;
+    const said = part ?? `${few!} in ${many!}`;
     yield {
       from: match.index,
       to: match.index + whole.length,

@@ -3,7 +3,8 @@ import type { Draft, ProseBlock } from '../rule';
 import { type Line, OPAQUE } from './lines';
 import { NUMBER_WORD } from './literals';
 import { matchesIn } from './matching';
-import { MEASURED, measured, numbersIn, sameKind, shortNumber, type WrittenNumber } from './numbers';
+import { MEASURED, measured, numbersIn, sameKind, shortNumber, unitBehindValue, type WrittenNumber } from './numbers';
+import { FARTHEST, sumBehind } from './ownSums';
 import { TextMarks } from './textMarks';
 
 const ABOUT = String.raw`(?:about\s|roughly\s|some\s|[~\u2248]\s?)?[$\u20ac\u00a3]?$`;
@@ -26,9 +27,7 @@ const MORE = new RegExp(
   'i',
 );
 
-/** By so much a total is off that was not mended with one of its terms, */
-const FARTHEST = 0.35;
-/** and one that stands in a sentence of its own, for which a term may stand elsewhere. */
+/** By so much may be off a total that stands in a sentence of its own, for which a term may stand elsewhere. */
 const FARTHEST_APART = 0.2;
 /** Of more numbers, all sums of some of them are too many to be looked at. */
 const MOST = 10;
@@ -55,6 +54,32 @@ export function* wrongTotals(block: ProseBlock): Iterable<Draft> {
   }
 }
 
+/** Numbers behind which another sum stands in parentheses: "720 km (180 + 95 + 245)". */
+export function* wrongSums(block: ProseBlock): Iterable<Draft> {
+  if (!/\([^()]*\+/.test(block.source)) return;
+  for (const line of block.lines) {
+    if (line.place === 'formula' || line.place === 'quote' || !/\([^()]*\+/.test(line.text)) continue;
+    for (const number of numbersIn(line.text)) {
+      const sum = sumBehind(line.text, number);
+      if (sum === undefined || sum.value === 0) continue;
+      const off = Math.abs(number.value - sum.value);
+      if (off <= number.half + sum.half + SLACK * sum.value) continue;
+      if (off > FARTHEST * sum.value && !hasDigitsOf(line.text.slice(number.from, number.digitsTo), sum.value))
+        continue;
+      yield {
+        range: block.place(line, number.from, number.to),
+        message: `The sentence says ${line.text.slice(number.from, number.to)}, but the numbers in parentheses behind it add up to ${inUnit(sum.value * (number.unit?.factor ?? 1), number)}.`,
+      };
+    }
+  }
+}
+
+/** "32.04" for 23.04: the digits in another order. */
+function hasDigitsOf(text: string, value: number): boolean {
+  const sorted = (digits: string) => [...digits.replaceAll(/\D/g, '')].sort().join('');
+  return sorted(text) === sorted(value.toFixed(/\.(\d+)/.exec(text)?.[1]?.length ?? 0));
+}
+
 interface Wrong {
   readonly of: readonly WrittenNumber[];
   readonly message: string;
@@ -69,9 +94,12 @@ function wrongTotal(text: string, numbers: readonly WrittenNumber[], at: number,
   return { of: terms.of, message };
 }
 
-function inUnit(value: number, { unit }: WrittenNumber): string {
-  const plain = shortNumber(value / (unit?.factor ?? 1));
-  return unit === undefined || unit.text === '$' ? plain : `${plain} ${unit.text}`;
+/** A number in the unit of another one, for a message; `value` in the unit that its kind is measured in. */
+export function inUnit(value: number, { unit }: WrittenNumber): string {
+  const own = value / (unit?.factor ?? 1);
+  return unit === undefined || unit.text === '$'
+    ? shortNumber(own)
+    : `${shortNumber(own)} ${unitBehindValue(unit, own)}`;
 }
 
 /** Behind the part that is taken away: "Of the 40 beds, 12 are taken, which leaves 28". */
@@ -81,8 +109,6 @@ const LEAVES =
 const OF_WHOLE = /^[^.!?()×÷=/]{0,80}$/;
 const PER_ONE =
   /\b(?:each|every|per|apiece|both|twice|half|third|quarter|times|than|if|would|an?\s(?:second|minute|hour|day|night|week|month|year))\b/i;
-/** "a rest of 28 for 29" is off by one as well: only so far off is it a slip. */
-const FARTHEST_REST = 0.35;
 
 function wrongRest(text: string, numbers: readonly WrittenNumber[], at: number): Wrong | undefined {
   const [whole, part, rest] = [numbers[at - 2], numbers[at - 1], numbers[at]!];
@@ -98,8 +124,7 @@ function wrongRest(text: string, numbers: readonly WrittenNumber[], at: number):
   const [a, b, c] = [measured(whole), measured(part), measured(rest)];
   const right = a.value - b.value;
   const slack = isCounted ? 0 : a.half + b.half + c.half;
-  if (right <= 0 || Math.abs(c.value - right) <= slack || Math.abs(c.value / right - 1) > FARTHEST_REST)
-    return undefined;
+  if (right <= 0 || Math.abs(c.value - right) <= slack || Math.abs(c.value / right - 1) > FARTHEST) return undefined;
   // Something else was taken away before.
   const isMore = numbers
     .slice(Math.max(0, at - MOST), at - 2)
@@ -182,7 +207,8 @@ function isSumOfSome(
   return isSumOfSome(of, value - one.value, slack + one.half, at + 1) || isSumOfSome(of, value, slack, at + 1);
 }
 
-function isStale(block: ProseBlock, line: Line, numbers: readonly WrittenNumber[]): boolean {
+/** True where one of the numbers is told to be another than a cell computes. */
+export function isStale(block: ProseBlock, line: Line, numbers: readonly WrittenNumber[]): boolean {
   return matchesIn(block).some(
     ({ kind, literal }) => kind === 'stale' && literal.line === line && numbers.some(one => one.from === literal.from),
   );

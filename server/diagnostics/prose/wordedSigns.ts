@@ -1,5 +1,6 @@
 /** Arithmetic in words, and remarks between its terms, as signs: each text is as long as it was, so that places in it stay. */
 import { QUALIFIERS } from './comparatives';
+import { NUMBER_WORD, wordValue } from './literals';
 
 const SIGNS: Readonly<Record<string, string>> = {
   'divided by': '/',
@@ -20,18 +21,27 @@ const WORDED = new RegExp(
 const SIGN_BETWEEN = new RegExp(String.raw`\s(${SIGN})\s(?:the\s|its\s)?`, 'gi');
 const EQUAL_BEHIND = new RegExp(String.raw`(?:${EQUAL})\s(${QUALIFIERS}|just\s|only\s)?$`, 'i');
 
+/** "Whoever divides the $18,331 by twelve gets $1,528" */
+const DIVIDED = new RegExp(
+  String.raw`(\bdivid(?:es?|ed|ing)\s(?:[a-z]+\s){0,5}?${TERM})(\sby\s(?:the\s)?)(${NUMBER_WORD}|${TERM})((?:,\s(?:one|we|you))?\s(?:gets?|gives?|is|makes?|leaves?|yields?)\s(?:${QUALIFIERS}|just\s|only\s)?)(?=[$\u20ac\u00a3~\u2248]?\s?\d)`,
+  'gi',
+);
+
 /** Where a source may hold such arithmetic, at a glance. */
-export const MAY_BE_WORDED = new RegExp(String.raw`\b(?:${SIGN})\s(?:the\s|its\s)?[\\$\u20ac\u00a3]*[\d\`]`, 'i');
+export const MAY_BE_WORDED = new RegExp(
+  String.raw`\bdivid(?:es?|ed|ing)\b|\b(?:${SIGN})\s(?:the\s|its\s)?[\\$\u20ac\u00a3]*[\d\`]`,
+  'i',
+);
 
 /** "40 t (wood) + 12 t", "40 t of wood + 12 t", "3 trucks × 12 t per truck =" */
 const REMARK =
-  /(?<=\d(?:\s?[A-Za-z%°²³µ/-]{1,15}){0,2})(?:\s\((?=[^()\d]{0,40}[A-Za-z])[^()\d]{1,40}\)|\s(?:of|from|for|per|a|an|each|in)\s(?:the\s)?[a-z-]{2,15}(?:\s[a-z-]{2,15})?)(?=\s?[+×·⋅≈=−/]\s?[\d($€£~≈√])/g;
+  /(?<=\d(?:\s?[A-Za-z%°²³µ/-]{1,15}){0,2})(?:\s\((?=[^()\d]{0,40}[A-Za-z])[^()\d]{1,40}\)|\s(?:of|from|for|per|a|an|each|in)\s(?:(?:the|an?|one)\s)?[a-z-]{2,15}(?:\s[a-z-]{2,15})?)(?=\s?[+×·⋅≈=−/]\s{0,24}[\d($€£~≈√])/g;
 
 const blank = (text: string) => ' '.repeat(text.length);
 
 /** A text with signs for the words of its arithmetic, and nothing for its remarks. */
 export function withSigns(text: string): string {
-  const signed = MAY_BE_WORDED.test(text) ? text.replaceAll(WORDED, signsFor) : text;
+  const signed = MAY_BE_WORDED.test(text) ? text.replaceAll(WORDED, signsFor).replaceAll(DIVIDED, division) : text;
   return /[+×·⋅≈=−/]/.test(signed) ? signed.replaceAll(REMARK, blank) : signed;
 }
 
@@ -43,4 +53,10 @@ function signsFor(found: string): string {
     ` ${SIGNS[words.toLowerCase()]!} `.padEnd(between.length),
   );
   return operated + ` ${sign} `.padEnd(behind.length);
+}
+
+function division(_: string, whole: string, by: string, part: string, equal: string): string {
+  const digits = /\d/.test(part) ? part : String(wordValue(part) ?? part).padEnd(part.length);
+  const isRough = equal.trim().split(/\s/).length > 1;
+  return whole + ' / '.padEnd(by.length) + digits + (isRough ? ' ≈ ' : ' = ').padEnd(equal.length);
 }

@@ -1,6 +1,6 @@
 /** Words of comparison beside two numbers that say something else: "from 4 to 6, doubling". A closed list of phrases is read. */
 import type { OffsetRange } from '../../chapter/ranges';
-import { acrossSentences, numbersBefore } from '../prose/across';
+import { acrossSentences, numbersBefore, wholeClaims } from '../prose/across';
 import { amounts } from '../prose/amounts';
 import { boundClaims } from '../prose/boundClaims';
 import { change } from '../prose/changes';
@@ -73,6 +73,7 @@ export const claimMismatch: Rule = {
         ...shareClaims(block, line),
         ...amounts(line.text),
         ...gaps(line.text),
+        ...wholeClaims(line.text, numbers),
         ...frames(line.text),
       ];
       for (const { from, to, message } of ofNames) {
@@ -125,7 +126,7 @@ const NUMBERS = /\{python\}|\d+/g;
 
 /** And one in words. */
 const IN_WORDS = new RegExp(
-  String.raw`\bone\sin\s|\btimes\s(?:the|what)\b|\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|\b(?:dozen|hundred|thousand)\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|month|year|decade|century)|one)\b`,
+  String.raw`\b[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|\btimes\s(?:the|what)\b|\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|\b(?:dozen|hundred|thousand)\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|month|year|decade|century)|one)\b`,
   'i',
 );
 
@@ -134,7 +135,7 @@ const LIMIT = /\b(?:than|under|over|below|above|at least|at most)\s\\?[$€£]?\
 
 /** A block without any of these words is not read. */
 const CLAIMS =
-  /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within|one\sin\s|dozen|hundred|thousand|factor|gap|ratio|fps|second)/i;
+  /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|(?:fif|six|seven|eigh|nin|ten)ths\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within|[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|dozen|hundred|thousand|factor|gap|ratio|fps|second)/i;
 
 function isOfSentenceBefore({ text }: Line, first: WrittenNumber, second: WrittenNumber): boolean {
   return acrossSentences(text.slice(first.to, second.from)) !== undefined;

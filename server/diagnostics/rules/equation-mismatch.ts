@@ -13,8 +13,9 @@ import {
 import { valueBehind } from '../prose/behind';
 import type { Line } from '../prose/lines';
 import { measured, sameKind, shortNumber, unitNamed, type WrittenNumber } from '../prose/numbers';
+import { wrongProducts } from '../prose/products';
 import { wrongRestatements } from '../prose/restated';
-import { wrongTotals } from '../prose/totals';
+import { inUnit, isStale, wrongSums, wrongTotals } from '../prose/totals';
 import { MAY_BE_WORDED } from '../prose/wordedSigns';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
@@ -23,13 +24,24 @@ export const equationMismatch: Rule = {
   severity: 'warning',
   isOfSeveralValues: true,
   *prose(block): Iterable<Draft> {
-    for (const line of block.lines)
+    for (const line of block.lines) {
+      for (const product of wrongProducts(line)) {
+        const { of, result } = product;
+        const isShown = [...of, result].every(({ from, digitsTo }) => line.refsIn(from, digitsTo).length > 0);
+        if (isShown || isStale(block, line, [...of, result])) continue;
+        yield {
+          range: block.place(line, result.from, result.to),
+          message: `The sentence says ${line.text.slice(result.from, result.to)}, but its numbers make ${inUnit(product.value, result)}.`,
+        };
+      }
       for (const { first, second, value } of wrongRestatements(line))
         yield {
           range: block.place(line, first.from, second.to + 1),
           message: `The sentence reads "${line.text.slice(first.from, second.to)})", but the first number is ${shortNumber(value)}${line.text.slice(second.digitsTo, second.to)}.`,
         };
+    }
     yield* wrongTotals(block);
+    yield* wrongSums(block);
     const isSigned = /[=≈]|\\approx/.test(block.source) || MAY_BE_WORDED.test(block.source);
     if (!isSigned && !block.refs.some(({ text }) => text?.includes('=') === true)) return;
     for (const line of block.lines) {

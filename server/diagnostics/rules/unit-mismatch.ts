@@ -470,8 +470,7 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
   if (
     per === 'time' &&
     written.kind === base &&
-    code !== undefined &&
-    FLOWS.test(base) &&
+    (code === undefined ? base === 'length' : FLOWS.test(base)) &&
     !isRateSaid(line.text, number)
   ) {
     // Nothing says per what.

@@ -45,12 +45,19 @@ test.each([
     'The pump draws 40 kW. The fan needs only a tenth of that, 12 kW.',
     'The pump draws 40 kW. The fan needs only a third of that, 13 kW.',
   ],
+  [
+    'The tour spends 14.0 hours on the road, of which the way home takes 4.4 hours. That is almost half of the whole.',
+    'The tour spends 14.0 hours on the road, of which the way home takes 4.4 hours. That is almost a third of the whole.',
+  ],
+  ['There are 30 of the 50 singers, or two fifths.', 'There are 30 of the 50 singers, or three fifths.'],
 ])('%s', (wrong, right) => {
   expect(told(wrong)).toHaveLength(1);
   expect(told(right)).toEqual([]);
 });
 
 test.each([
+  'It costs 14 euros, of which the way takes 4 hours. That is half of the whole.',
+  'There are 30 of the 50 singers, two fifths of whom are men.',
   // One of the numbers of the sentence before bears it out.
   'The old press needs 4 hours, the fast one 9 hours. That is twice the 2 hours of the new one.',
   'It takes 20 minutes, half an hour, or two hours.',

@@ -23,6 +23,16 @@ test.each([
   ['The share is 40 divided by 12, or 4.3.', 'The share is 40 divided by 12, or 3.3.'],
   ['The 40 t divided by 12 is 4.3 t.', 'The 40 t divided by 12 is 3.3 t.'],
   ['Forty rows hold 40 times 12 is 490 seats.', 'Forty rows hold 40 times 12 is 480 seats.'],
+  [
+    'Whoever divides the \\$18,931 of a year by twelve gets \\$1,528.',
+    'Whoever divides the \\$18,331 of a year by twelve gets \\$1,528.',
+  ],
+  [
+    'They look at 30 thousand frames for 14 cents apiece, \\$4,800 in all.',
+    'They look at 30 thousand frames for 14 cents apiece, \\$4,200 in all.',
+  ],
+  ['It takes 70 ms a frame, 162 seconds for the 1,800 frames.', 'It takes 70 ms a frame, 126 s for the 1,800 frames.'],
+  ['There are 40 lamps of 12 W each, which makes 440 W.', 'There are 40 lamps of 12 W each, which makes 480 W.'],
   ['And 40 plus 12 makes 53.', 'And 40 plus 12 makes 52.'],
   [
     'There were 1,200 visitors divided by 24 guides, or 60 each.',
@@ -43,12 +53,20 @@ test.each([
     'Of \\$40,000 the barn takes \\$12,500 and leaves \\$34,500.',
     'Of \\$40,000 the barn takes \\$12,500 and leaves \\$27,500.',
   ],
+  ['The legs are 702 km long (180 + 95 + 445).', 'The legs are 720 km long (180 + 95 + 445).'],
+  ['It holds 32.04 GB (11.52 GB + 11.52 GB).', 'It holds 23.04 GB (11.52 GB + 11.52 GB).'],
 ])('%s', (wrong, right) => {
   expect(told(wrong)).toHaveLength(1);
   expect(told(right)).toEqual([]);
 });
 
 test.each([
+  'There are 40 lamps of 12 W each, or 440 W a room.',
+  'It takes 70 ms a frame, 162 seconds for the 1,800 frames of both flights.',
+  'It takes 70 ms a frame, 20 seconds for the 1,800 frames.',
+  // A remark, and no sum of the number.
+  'The house has 96 beds (40 + 12 were added later).',
+  'It takes 9 minutes (2 + 2 persons).',
   // One off may be rounded.
   'The pump takes 40 kW and the fan 12 kW, 53 kW in all.',
   'The pump takes 40 kW and each of the fans 12 kW, 58 kW in all.',

@@ -1,0 +1,83 @@
+/** Products that sentences tell in words: "30,000 frames at 14 cents apiece, $4,200 in all", "70 ms a frame, 126 s for the 1,800 frames". */
+import type { Line } from './lines';
+import { MEASURED, measured, numbersIn, sameKind, singular, type WrittenNumber } from './numbers';
+import { FARTHEST } from './ownSums';
+
+/** Three numbers of which one is said to be the product of the others. */
+export interface WrongProduct {
+  readonly of: readonly WrittenNumber[];
+  readonly result: WrittenNumber;
+  /** What the product is, in the unit that its kind is measured in. */
+  readonly value: number;
+}
+
+const OF_SO_MANY = /^(?:\s[a-z-]+){1,3}\s(?:at|of|for|with)\s(?:only\s|just\s)?[$€£]?$/i;
+const EACH = /^\s(?:each|apiece|per\s[a-z]+|an?\s[a-z]+|for\s(?:each|every)(?:\sone|\s[a-z]+)?)\b/i;
+/** Between the price of each and that of all. */
+const MAKES =
+  /^[^.;:()]{0,30}(?:\b(?:makes?|making|gives?|giving|comes?\sto|coming\sto|costs?|is|are|together|in\sall|altogether|for\sa\stotal\sof)|,\s(?:or|so))\s(?:about\s|roughly\s)?[$€£]?$/i;
+const PAUSE = /^[^.;:()]{0,30},\s[$€£]?$/;
+const IN_ALL = /^\s(?:in\sall|together|altogether|in\stotal|all\stold)\b/i;
+const RATE = /^\s?(?:\/|(?:each|apiece|per|an?|every|more|less|of)\b)/i;
+const FOR_ALL = /^\s(?:for|in)\s(?:(?:the|all|its|these|all\sthe)\s)?$/i;
+const MORE = /\b(?:half|twice|both|only|instead|than|if|would|without|plus|minus|parallel|at\sonce|batch|discount)\b/i;
+const MAY_SAY = /\b(?:each|apiece|per|an?|every)\b/i;
+
+/** The products that do not come out. */
+export function* wrongProducts({ text }: Line): Iterable<WrongProduct> {
+  if (!MAY_SAY.test(text)) return;
+  const numbers = numbersIn(text);
+  for (const [at, first] of numbers.entries()) {
+    const [second, third] = [numbers[at + 1], numbers[at + 2]];
+    if (second === undefined || third === undefined) break;
+    if (third.to - first.from > LONGEST || /[.!?]\s/.test(text.slice(first.to, third.from))) continue;
+    const found = ofEach(text, first, second, third) ?? forAll(text, first, second, third);
+    if (found === undefined) continue;
+    const rest = text.slice(third.to, third.to + LONGEST).split(/[.!?;]\s/, 1)[0]!;
+    if (MORE.test(text.slice(first.from, third.to) + rest)) continue;
+    const [a, b] = found.of.map(measured) as [ReturnType<typeof measured>, ReturnType<typeof measured>];
+    const { value, half } = measured(found.result);
+    const product = a.value * b.value;
+    if (!(product > 0)) continue;
+    const allowed = half + product * (a.half / a.value + b.half / b.value + ROUNDED);
+    const off = Math.abs(product - value);
+    if (off > allowed && off < FARTHEST * product) yield { ...found, value: product };
+  }
+}
+
+const LONGEST = 180;
+const ROUNDED = 0.005;
+
+type Told = Omit<WrongProduct, 'value'>;
+
+/** "30,000 frames at 14 cents apiece, $4,200 in all" */
+function ofEach(text: string, count: WrittenNumber, each: WrittenNumber, all: WrittenNumber): Told | undefined {
+  if (!isCount(count) || !isMeasured(each) || !sameKind(each.unit, all.unit)) return undefined;
+  if (!OF_SO_MANY.test(text.slice(count.digitsTo, each.from))) return undefined;
+  const behind = text.slice(each.to, all.from);
+  const rest = EACH.exec(behind);
+  if (rest === null) return undefined;
+  const between = behind.slice(rest[0].length);
+  const after = text.slice(all.to, all.to + 20);
+  const isSaid = MAKES.test(between) ? !RATE.test(after) : PAUSE.test(between) && IN_ALL.test(after);
+  return isSaid ? { of: [count, each], result: all } : undefined;
+}
+
+/** "70 ms a frame in the van, 126 seconds for the 1,800 frames" */
+function forAll(text: string, each: WrittenNumber, all: WrittenNumber, count: WrittenNumber): Told | undefined {
+  if (!isMeasured(each) || !sameKind(each.unit, all.unit) || !isCount(count) || count.unit === undefined)
+    return undefined;
+  const noun = /^\s(?:an?|per|for\s(?:each|every|one|an?))\s([a-z]+)\b[^.;:()\d]{0,40}[,\s][$€£]?$/i.exec(
+    text.slice(each.to, all.from),
+  )?.[1];
+  if (noun === undefined || singular(noun.toLowerCase()) !== count.unit.kind) return undefined;
+  return FOR_ALL.test(text.slice(all.to, count.from)) ? { of: [each, count], result: all } : undefined;
+}
+
+function isMeasured({ unit }: WrittenNumber): boolean {
+  return unit !== undefined && MEASURED.test(unit.kind) && !/^(?:ratio|factor|temperature|fahrenheit)/.test(unit.kind);
+}
+
+function isCount({ unit, value }: WrittenNumber): boolean {
+  return Number.isInteger(value) && value > 1 && (unit === undefined || !MEASURED.test(unit.kind));
+}
