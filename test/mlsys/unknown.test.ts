@@ -573,6 +573,22 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'texts of the library’s own functions and classes, which are not kept',
+    [
+      'import collections, fractions, functools, statistics\nclass Own: pass\ndef own(): pass\n@functools.wraps(len)\ndef like(x): return x\n@functools.wraps(own)\ndef plain(x): return x',
+    ],
+    {
+      'collections.Counter.__doc__ is None': 'unknown: __doc__ of Counter',
+      'fractions.Fraction(1, 2).__doc__ is None': 'unknown: __doc__ of Fraction',
+      'statistics.mean.__doc__ is None': 'unknown: __doc__ of mean()',
+      'like.__doc__ is None': 'unknown: __doc__ of a function of the library',
+      'like.__name__': 'len',
+      'plain.__doc__ is None': 'True',
+      'Own.__doc__ is None': 'True',
+      'Own().__doc__ is None': 'True',
+    },
+  ],
+  [
     'what such functions put into quantities',
     [
       'import numpy as np\nimport pint\nureg = pint.UnitRegistry()\nq = np.zeros(2) * ureg.meter\nm = q.magnitude\nnp.copyto(q, 5 * ureg.meter)\nkept = np.zeros(2) * ureg.meter',

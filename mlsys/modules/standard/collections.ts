@@ -6,7 +6,8 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import { touch } from '../../python/runtime/mutation';
 import { defineMethods, fn } from '../../python/runtime/native';
 import { PyClass, type PyModule, type Value } from '../../python/runtime/objects';
-import { truth } from '../../python/runtime/operations';
+import { call, str, truth } from '../../python/runtime/operations';
+import { guardedRepr } from '../../python/runtime/representation';
 import { vm } from '../../python/runtime/vm';
 import { abstractCollections } from './abstract';
 import { dequeClass } from './deque';
@@ -500,7 +501,13 @@ export function loadCollections(): PyModule {
     const cls = python.get(name);
     if (!(cls instanceof PyClass)) continue;
     cls.errorName = `collections.${name}`;
-    if (name === 'OrderedDict') defineMethods(cls, orderedViews);
+    if (name === 'OrderedDict') {
+      defineMethods(cls, orderedViews);
+      const shown = cls.attrs.get('__repr__')!;
+      defineMethods(cls, {
+        '__repr__()': (self: PyDict) => guardedRepr(self, '...', () => str(call(shown, [self]))),
+      });
+    }
   }
   const module = moduleOf('collections', {
     ...Object.fromEntries(PUBLIC.map(name => [name, python.get(name)!])),

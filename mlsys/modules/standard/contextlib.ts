@@ -54,7 +54,8 @@ class _GeneratorContextManager(ContextDecorator):
         self.gen = func(*args, **kwds)
         self.func, self.args, self.kwds = func, args, kwds
         doc = getattr(func, '__doc__', None)
-        self.__doc__ = type(self).__doc__ if doc is None else doc
+        if doc is not None:
+            self.__doc__ = doc
 
     def _for_call(self):
         return type(self)(self.func, self.args, self.kwds)

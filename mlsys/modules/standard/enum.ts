@@ -367,7 +367,9 @@ function setUpType(): void {
         throw raise('TypeError', "EnumType.__call__() missing 1 required positional argument: 'value'");
       const given = names ?? options.get('names');
       if (infoOf(cls).members.size === 0) {
-        if (given !== undefined) return functional(cls, value, given, options);
+        // With a type it may have no members.
+        const named = given ?? (options.has('type') ? new PyTuple([]) : undefined);
+        if (named !== undefined) return functional(cls, value, named, options);
         throw raise(
           'TypeError',
           `${repr(cls)} has no members; specify \`names=()\` if you meant to create a new, empty, enum`,

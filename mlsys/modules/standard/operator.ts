@@ -2,6 +2,7 @@
 
 import { absolute } from '../../python/builtins/functions';
 import { exceptionClassOf, PyError, raise, Unsupported } from '../../python/runtime/errors';
+import { unknownIdentity } from '../../python/runtime/identity';
 import { defineConstructor, defineMethods, type NativeBody } from '../../python/runtime/native';
 import {
   generatorClass,
@@ -113,8 +114,8 @@ function bodies(): Record<string, NativeBody> {
     'inv(a, /)': (a: Value) => unary('~', a),
     'not_(a, /)': (a: Value) => !truth(a),
     'truth(a, /)': (a: Value) => truth(a),
-    'is_(a, b, /)': (a: Value, b: Value) => is(a, b),
-    'is_not(a, b, /)': (a: Value, b: Value) => !is(a, b),
+    'is_(a, b, /)': (a: Value, b: Value) => unknownIdentity(a, b) ?? is(a, b),
+    'is_not(a, b, /)': (a: Value, b: Value) => unknownIdentity(a, b) ?? !is(a, b),
     'abs(a, /)': absolute,
     'index(a, /)': (a: Value) => indexOf(a),
     'concat(a, b, /)': (a: Value, b: Value) => binary('+', sequence(a), b),

@@ -1,20 +1,11 @@
 /** Operators: arithmetic, comparison, `and`, `or`, `not`, conditional expressions. */
 
-import { Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
+import { unknownIdentity } from '../runtime/identity';
 import { largeIntegers } from '../runtime/numbers/integers';
 import type { Value } from '../runtime/objects';
 import { binary, compare, contains, inplace, is, sameText, truth, unary } from '../runtime/operations';
-import {
-  causeOf,
-  isUnknown,
-  PyUnknown,
-  quietCause,
-  spread,
-  type UnknownCause,
-  UnknownReached,
-} from '../runtime/unknown';
-import { vm } from '../runtime/vm';
+import { causeOf, isUnknown, spread, UnknownReached } from '../runtime/unknown';
 import type {
   BinaryOperator,
   BinOp,
@@ -198,25 +189,6 @@ function membership(item: Value, container: Value, wanted: boolean): Value {
     if (error instanceof UnknownReached) return spread(error.cause);
     throw error;
   }
-}
-
-/** What `a is b` is where one of them is unknown. */
-function unknownIdentity(a: Value, b: Value): Value | undefined {
-  if (a === b) return isOneObject(a) || vm.running?.text.library === true ? undefined : spread(equalOnly());
-  if (a instanceof PyUnknown) return spread(a.cause);
-  return b instanceof PyUnknown ? spread(b.cause) : undefined;
-}
-
-/** True for what is equal to itself alone: equal numbers and texts may be one object or two, but for small and plain ones. */
-function isOneObject(value: Value): boolean {
-  if (typeof value === 'bigint') return value >= -5n && value <= 256n;
-  // A text that is made at run time is an object of its own, though a constant has the same characters.
-  if (typeof value === 'string') return value.length < 2;
-  return typeof value !== 'number';
-}
-
-function equalOnly(): UnknownCause {
-  return quietCause(new Unsupported('whether equal values are one object', 'compare them with =='));
 }
 
 /** Two floats or two ints, which JavaScript compares as Python does. */

@@ -191,7 +191,11 @@ property(
 );
 property(
   '__doc__',
-  self => self.doc,
+  self => {
+    // The texts of the library's own functions are not kept.
+    if (self.doc === null && self.code.text.library === true) throw new Unsupported(`__doc__ of ${self.name}()`);
+    return self.doc;
+  },
   (self, value) => {
     self.doc = value;
   },

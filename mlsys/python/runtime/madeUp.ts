@@ -22,6 +22,10 @@ export class PyMadeUp extends PyUnknown {
     return new PyMadeUp(this.cause, this.number, this.isAddress, this.isAddress);
   }
 
+  override get isKey(): boolean {
+    return !this.isFree;
+  }
+
   /** Whether both are the same number; undefined where nobody knows. */
   isSameAs(other: PyMadeUp): boolean | undefined {
     if (this.number === other.number) return true;

@@ -23,9 +23,11 @@ import {
   type PyClass,
   PyClassMethod,
   PyIterator,
+  PyObject,
   PyProperty,
   PyStaticMethod,
   PyTuple,
+  setClass,
   typeOf,
   type Value,
 } from './objects';
@@ -348,7 +350,7 @@ function callable(
       keeps = KEEPS_UNKNOWN.has(signature.name);
     }
     try {
-      if (unknowns.met && !(keeps && (skip === 0 || !isUnknown(args[0])))) {
+      if (unknowns.met && !(keeps && (skip === 0 || !isUnknown(args[0]))) && !putsKey(signature.name, args)) {
         const orderless = TAKES_ANY_ORDER.has(signature.name) && isTakenAnyway(args[skip]);
         const unknown = unknownAmong(orderless ? args.toSpliced(skip, 1) : args, keywords);
         if (unknown !== undefined)
@@ -400,6 +402,15 @@ const KEEPS_UNKNOWN = new Set(
     '__setattr__ __init_subclass__ __set_name__ hasattr'
   ).split(' '),
 );
+
+/** True where a set is given an item, or asked to leave it, of which all that matters there is known. */
+function putsKey(name: string, args: readonly Value[]): boolean {
+  const [self, item] = args;
+  if (!(item instanceof PyUnknown) || !item.isKey || args.length !== 2) return false;
+  return OF_SETS.has(name) && !isUnknown(self) && self instanceof PyObject && self.cls === setClass;
+}
+
+const OF_SETS = new Set(['add', 'discard', 'remove']);
 
 /** True for a container of which nothing but the order is unknown. */
 function isTakenAnyway(value: Value | undefined): boolean {

@@ -208,12 +208,13 @@ defineProperties(objectClass, {
     if (own !== undefined) return own;
     return docOf(typeOf(self));
   },
-  __module__: (self: Value) => typeOf(self).module,
+  __module__: (self: Value) =>
+    (self instanceof PyObject ? self.attrs?.get('__module__') : undefined) ?? typeOf(self).module,
 });
 
 /** The doc text of a class; that of the library's own is CPython's, which is not kept here. */
 function docOf(cls: PyClass): string | null {
-  if (cls.doc === undefined && cls.native) throw new Unsupported(`__doc__ of ${cls.name}`);
+  if (cls.doc === undefined && (cls.native || cls.owner === 0)) throw new Unsupported(`__doc__ of ${cls.name}`);
   return cls.doc ?? null;
 }
 

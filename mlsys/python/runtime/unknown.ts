@@ -100,6 +100,11 @@ export class PyUnknown extends PyObject {
     unknowns.met = true;
   }
 
+  /** True for what is known to be the same as others of its kind, or not, so that it can be a key. */
+  get isKey(): boolean {
+    return false;
+  }
+
   /** True for what it is surely not equal to, whatever it is. */
   differsFrom(_other: Value | undefined): boolean {
     return false;

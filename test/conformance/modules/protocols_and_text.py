@@ -1,9 +1,11 @@
 """Managers by their methods, generators of managers that are used up, enumerations with texts of their own, csv and re."""
 
+import collections
 import contextlib
 import csv
 import datetime
 import enum
+import functools
 import random
 import re
 
@@ -125,3 +127,17 @@ try:
     datetime.date.fromisocalendar(2**40, 1, 1)
 except ValueError as error:
     print(error)
+
+ordered = collections.OrderedDict(a=1)
+ordered["self"] = ordered
+print(ordered)
+
+
+@functools.lru_cache
+def kept(value: int) -> int:
+    "Keeps it."
+    return value
+
+
+print(kept.__module__, kept.__name__, kept.__doc__)
+print(list(enum.Enum("Empty", type=int)))

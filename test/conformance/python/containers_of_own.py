@@ -101,3 +101,24 @@ try:
     isinstance("a", int | list[int])
 except TypeError as error:
     print(error)
+
+
+class Node:
+    def __init__(self, *kids):
+        self.kids = kids
+
+
+def count(root):
+    seen = set()
+    open_nodes = [root]
+    while open_nodes:
+        node = open_nodes.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        open_nodes.extend(node.kids)
+    return len(seen)
+
+
+leaf = Node()
+print(count(Node(leaf, Node(leaf), leaf)))

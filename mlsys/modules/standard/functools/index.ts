@@ -1,6 +1,7 @@
 /** `functools` */
 import { PyDict } from '../../../python/runtime/dict';
-import { raise } from '../../../python/runtime/errors';
+import { raise, Unsupported } from '../../../python/runtime/errors';
+import { PyFunction } from '../../../python/runtime/function';
 import {
   BoundMethod,
   NativeFunction,
@@ -24,6 +25,7 @@ import {
   smallIndex,
   truth,
 } from '../../../python/runtime/operations';
+import { PyUnknown, quietCause } from '../../../python/runtime/unknown';
 import { vm } from '../../../python/runtime/vm';
 import { classes, functions, moduleOf } from '../support';
 import { PyCached, setUpCache } from './cache';
@@ -36,7 +38,12 @@ const COPIED = ['__module__', '__name__', '__qualname__', '__doc__', '__annotati
 
 function isOfLibrary(value: Value): boolean {
   const func = value instanceof BoundMethod ? value.func : value;
+  if (func instanceof PyFunction) return func.code.text.library === true && func.doc === null;
   return func instanceof NativeFunction || (func instanceof PyClass && func.native);
+}
+
+function textLeftOut(): Value {
+  return new PyUnknown(quietCause(new Unsupported('__doc__ of a function of the library')));
 }
 
 /** Puts what an attribute of `wrapped` maps into that of `wrapper`. */
@@ -54,12 +61,13 @@ export function updateWrapper(wrapper: Value, wrapped: Value, assigned?: Value, 
   }
   for (const name of names) {
     // the texts of the library's own functions are not kept
-    if (name === '__doc__' && isOfLibrary(wrapped)) continue;
-    const value = findAttribute(wrapped, name);
+    const isLeftOut = name === '__doc__' && isOfLibrary(wrapped);
+    const value = isLeftOut ? textLeftOut() : findAttribute(wrapped, name);
     if (value === undefined) continue;
     // Objects of ours keep such names in their own attributes.
     if (wrapper instanceof PyCached || wrapper instanceof PyPartial || wrapper instanceof PyInstance)
       wrapper.attrs?.set(name, value);
+    else if (isLeftOut && wrapper instanceof PyFunction) wrapper.doc = value;
     else setAttribute(wrapper, name, value);
   }
   if (updated !== undefined) for (const name of listOf(updated)) updateMapping(wrapper, wrapped, name as string);

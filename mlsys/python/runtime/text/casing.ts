@@ -84,10 +84,24 @@ const TITLE_CASE: ReadonlyMap<string, string> = new Map([
   ['\u01f3', '\u01f2'],
 ]);
 
+/** Greek letters with an iota below, which a title keeps there. */
+const IOTA_BELOW = /^[\u1f80-\u1faf\u1fb3\u1fbc\u1fc3\u1fcc\u1ff3\u1ffc]$/;
+/** The same with an accent: there is no one letter for these. */
+const IOTA_AND_ACCENT = /^[\u1fb2\u1fb4\u1fb7\u1fc2\u1fc4\u1fc7\u1ff2\u1ff4\u1ff7]$/;
+/** Georgian has capitals for whole words alone. */
+const GEORGIAN = /^[\u10d0-\u10ff]$/;
+
 /** The title case of one character: of a ligature or `ß` only the first letter is upper case. */
 export function titleCase(char: string): string {
   const special = TITLE_CASE.get(char);
   if (special !== undefined) return special;
+  if (GEORGIAN.test(char)) return char;
+  if (IOTA_BELOW.test(char)) {
+    const code = char.charCodeAt(0);
+    return String.fromCharCode(code < 0x1fb0 ? code | 8 : (code & ~0xf) | 0xc);
+  }
+  if (IOTA_AND_ACCENT.test(char)) return char.toUpperCase().replace('\u0399', '\u0345');
+  if (char === '\u0149') return char.toUpperCase();
   const upper = char.toUpperCase();
   if (upper.length <= char.length) return upper;
   const [first, ...rest] = upper;
