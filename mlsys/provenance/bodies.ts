@@ -85,7 +85,8 @@ export class Body {
         if (node.value !== undefined) this.#assign(node.target, tracer.trace(node.value, environment));
         return 'next';
       case 'AugAssign': {
-        if (node.target.kind !== 'Name') throw new NotFollowed('an item');
+        const isField = node.target.kind === 'Attribute' && environment.fieldsOf(node.target.value) !== undefined;
+        if (node.target.kind !== 'Name' && !isField) throw new NotFollowed('an item');
         const operands = [tracer.trace(node.target, environment), tracer.trace(node.value, environment)] as const;
         const value = binary(node.op, operands[0].value, operands[1].value);
         this.#assign(

@@ -9,7 +9,7 @@ import type { Attribute, Call, Expression, FunctionDef, Lambda, Name } from '../
 import { sameValue } from '../session/same';
 import { Body, type LocalEnvironment, localPart } from './bodies';
 import type { Part, Source } from './graph';
-import { attempted } from './refusals';
+import { attempted, NotFollowed } from './refusals';
 import { type Environment, isObject, type Read, sourceOfPart, type Tracer } from './tracer';
 
 /** Calls are followed to this depth. */
@@ -78,6 +78,28 @@ export function constructed(
   // What was given before something that is not followed is known.
   attempted(() => new Body(tracer, inner).run(node.body));
   return fields;
+}
+
+/**
+ * What a method returns that gives attributes of its object other values, which `fields` has from then on; undefined where it returns
+ * nothing. Throws `NotFollowed` where it is not followed.
+ */
+export function performed(
+  tracer: Tracer,
+  method: PyFunction,
+  args: readonly Part[],
+  keywords: ReadonlyMap<string, Part>,
+  fields: Map<string, Part>,
+  depth = 1,
+): Part | undefined {
+  const node = definitions.get(method.code)?.node as FunctionDef | undefined;
+  const locals = node?.kind === 'FunctionDef' ? parameters(tracer, method, node, args, keywords) : undefined;
+  const [name] = method.code.signature.positional;
+  if (node === undefined || locals === undefined || name === undefined || depth > DEEPEST)
+    throw new NotFollowed('a call');
+  const inner = new FunctionEnvironment(tracer, method, locals, depth, { name, fields });
+  const returned = new Body(tracer, inner).run(node.body);
+  return typeof returned === 'object' ? returned : undefined;
 }
 
 /** An object that is being made: the name that its constructor has for it, and what its attributes were given. */
@@ -214,6 +236,7 @@ class FunctionEnvironment implements LocalEnvironment {
     const made = this.#made;
     if (made === undefined || node.kind !== 'Call' || node.func.kind !== 'Attribute') return;
     const { value: above, attr } = node.func;
+    if (above.kind === 'Name' && above.id === made.name) this.#performsOwn(node, attr.name, made);
     const object = attr.name === '__init__' && above.kind === 'Call' ? this.superOf(above) : undefined;
     const init = object === undefined ? undefined : getAttribute(object, '__init__');
     const self = this.self;
@@ -223,6 +246,17 @@ class FunctionEnvironment implements LocalEnvironment {
     const keywords = node.keywords.map(one => [one.name!.name, this.#tracer.trace(one.value, this)] as const);
     const fields = constructed(this.#tracer, init.func, self, args, new Map(keywords));
     for (const [name, part] of fields ?? []) made.fields.set(name, part);
+  }
+
+  /** `self.drain(5)` */
+  #performsOwn({ args, keywords }: Call, name: string, { fields }: Made): void {
+    const self = this.self;
+    const method = self?.value instanceof PyInstance ? self.value.cls.lookup(name) : undefined;
+    if (self === undefined || !(method instanceof PyFunction) || keywords.some(one => one.name === undefined)) return;
+    const given = [self, ...args.map(one => this.#tracer.trace(one, this))];
+    const named = keywords.map(one => [one.name!.name, this.#tracer.trace(one.value, this)] as const);
+    // What is done behind a call that is not followed is known.
+    attempted(() => performed(this.#tracer, method, given, new Map(named), fields, this.depth + 1));
   }
 
   read(node: Name | Attribute): Read | undefined {

@@ -14,7 +14,7 @@ import {
   PyTuple,
   type Value,
 } from '../python/runtime/objects';
-import { getAttribute, repr } from '../python/runtime/operations';
+import { getAttribute } from '../python/runtime/operations';
 import { type Origin, originOfAttribute } from '../python/runtime/origins';
 import type { Binding } from '../python/runtime/provenance';
 import { isUnknown } from '../python/runtime/unknown';
@@ -24,12 +24,14 @@ import type { Program } from '../python/syntax/program';
 import { sameValue } from '../session/same';
 import { PyQuantity } from '../units/registry';
 import { BindingEnvironment, reads } from './bindingEnvironment';
+import { changedFields } from './changed';
 import { kindOfFormula } from './classify';
 import { filledPart } from './filledParts';
 import { constructed } from './functions';
 import { type Part, partsOf, type Source, type SourceKind, sourcesIn } from './graph';
 import { chosenBy, givenItems, givenObject, isRecord } from './handedOn';
 import { loopAround, loopCode, loopPart } from './loops';
+import { namedFields } from './namedFields';
 import { attempted, isRefusal, NotFollowed } from './refusals';
 import { targetPart } from './targets';
 import { type Environment, isObject, sourceOfPart, type Tracer } from './tracer';
@@ -55,6 +57,8 @@ export interface World {
 
 /** Constructors that call constructors are followed to this depth. */
 const DEEPEST = 8;
+/** Of changed objects, so many states are followed: each goes through their statements. */
+const MOST_CHANGES = 50;
 /** So many assignments are followed. */
 const MOST = 400;
 
@@ -78,6 +82,8 @@ export class Sources {
   /** Items of what a call put in order, and that call. */
   readonly #chosen = new Map<Part, Map<Source, Source>>();
   readonly #choosing = new Map<Source, Call>();
+  /** Attributes of objects that were changed, by where these are made and read. */
+  readonly #changes = new Map<string, ReadonlyMap<string, Part> | undefined>();
   /** Of loops, by the bindings of their variables. */
   readonly #turns = new Map<Binding, readonly Turn[] | undefined>();
 
@@ -148,6 +154,8 @@ export class Sources {
       if (assigned !== undefined && sameValue(assigned.value, value)) return this.of(assigned);
       const byDefault = given === undefined ? this.#byDefault(object.cls, name, value) : undefined;
       if (byDefault !== undefined) return byDefault;
+      const changed = object instanceof PyInstance ? this.#changed(base, object)?.get(name) : undefined;
+      if (changed !== undefined && sameValue(changed.value, value)) return sourceOfPart(code, changed);
     }
     return (
       (object instanceof PyObject ? this.#ofClass(code, object.cls, name, value) : undefined) ??
@@ -295,6 +303,35 @@ export class Sources {
     if (read.size <= 1) return part;
     const names = [...read.values()].map(({ source, ...more }) => [source.name, { ...more, source }] as const);
     return { kind: 'code', code: name, names, value, at: undefined };
+  }
+
+  /** What an object of a cell has in its attributes where it is read, by its methods and assignments since it was made. */
+  #changed(base: Part, object: PyInstance): ReadonlyMap<string, Part> | undefined {
+    const binding = base.kind === 'source' ? this.#bindings.get(base.source) : undefined;
+    const made = through(base);
+    const program = binding && this.#world.programOf(binding.file);
+    if (binding === undefined || program === undefined || made?.kind !== 'call') return undefined;
+    if (binding.site.prefix !== '' || this.#world.bindingOf(binding.name) !== binding) return undefined;
+    const until = base.at?.file === binding.file ? base.at.start : Number.POSITIVE_INFINITY;
+    const key = `${binding.file} ${binding.span.start} ${until}`;
+    if (this.#changes.has(key) || this.#changes.size >= MOST_CHANGES) return this.#changes.get(key);
+    // An object that changes itself by what it is changed to is not followed.
+    this.#changes.set(key, undefined);
+    const fields = new Map<string, Part>();
+    for (const [name, value] of object.attrs ?? []) {
+      const part = this.#given(base, object, name, value) ?? this.#ofDefault(object.cls, name);
+      if (part !== undefined) fields.set(name, part);
+    }
+    const changed = attempted(() => changedFields({ binding, program, value: object, fields }, until, this.#tracer));
+    this.#changes.set(key, changed);
+    return changed;
+  }
+
+  /** The default of a field of a data class. */
+  #ofDefault(cls: PyClass, name: string): Part | undefined {
+    const binding = this.#world.bindingOf(`${cls.qualname}.${name}`);
+    if (binding === undefined) return undefined;
+    return { kind: 'source', code: name, source: this.of(binding), value: binding.value, at: undefined };
   }
 
   #fieldsOf(made: Call, base: Part, init: PyFunction, key = made): ReadonlyMap<string, Part> | undefined {
@@ -530,27 +567,6 @@ const asFloats = new WeakMap<Source, Source>();
 /** True for what a field is given: models make a float of a whole number. */
 function isTakenAs(given: Value, value: Value): boolean {
   return sameValue(given, value) || (typeof given === 'bigint' && typeof value === 'number' && Number(given) === value);
-}
-
-/** Objects in a list or dict as it is written, whose numbers are called by where they are: `pumps["north"].flow`. */
-function namedFields(part: Part, name: string): Part {
-  if (part.kind !== 'display') return part;
-  const items = [...part.items].map(([key, item]): [Value, Part] => {
-    if (item.kind !== 'call' || !(item.value instanceof PyInstance)) return [key, item];
-    const place = `${name}[${repr(key)}]`;
-    const places = item.value.cls.lookup('__match_args__');
-    const fields = places instanceof PyTuple ? places.items : [];
-    const named = (one: Part, field: Value | undefined): Part => {
-      const { value } = one;
-      const isNumber = one.kind === 'literal' && (typeof value === 'number' || typeof value === 'bigint');
-      if (!isNumber || typeof field !== 'string') return one;
-      return { kind: 'source', code: one.code, source: sourceOfPart(`${place}.${field}`, one), value, at: one.at };
-    };
-    const args = item.args.map((one, at) => named(one, fields[at]));
-    const keywords = item.keywords.map(([field, one]) => [field, named(one, field)] as const);
-    return [key, { ...item, args, keywords }];
-  });
-  return { ...part, items: new Map(items) };
 }
 
 /** The file that a stream reads. */

@@ -369,10 +369,10 @@ describe('what is not followed is told as it is', () => {
     expect(await treeOf(code)).toEqual(['formula x = 0.667 ← third(base) = third(2)', 'assumption base = 2']);
   });
 
-  test('an attribute that a method changed: the object was made with another one', async () => {
+  test('an attribute that a function which is not followed changed: the object was made with another one', async () => {
     const code =
-      'class Tank:\n    def __init__(self, level):\n        self.level = level\n    def fill(self, n):\n        self.level += n\n';
-    expect(await treeOf(`${code}base = 10\nt = Tank(base)\nt.fill(5)\nx = t.level + 0`)).toEqual([
+      'class Tank:\n    def __init__(self, level):\n        self.level = level\ndef fill(tank, n):\n    tank.level += n\n';
+    expect(await treeOf(`${code}base = 10\nt = Tank(base)\nfill(t, 5)\nx = t.level + 0`)).toEqual([
       'formula x = 15 ← t.level + 0 = 15 + 0',
       'object t.level = 15',
     ]);
