@@ -442,7 +442,11 @@ function ownerOf(cls: PyClass, name: string): string {
   return owner.errorName ?? owner.name;
 }
 
+/** Libraries in Python, whose objects take any attribute. */
+const IN_PYTHON = /^(?:matplotlib|pint|IPython)(?:\.|$)/;
+
 function cannotSet(obj: Value, name: string, attr: Value | undefined): Error {
+  if (IN_PYTHON.test(typeOf(obj).module)) return new Unsupported(`setting ${name} of a '${typeName(obj)}' object`);
   if (attr !== undefined) return raise('AttributeError', `'${typeName(obj)}' object attribute '${name}' is read-only`);
   return raise(
     'AttributeError',

@@ -130,6 +130,7 @@ describe('what is refused', () => {
     ['plt.gca().set_title("t", loc="top")', 'ValueError', "'top' is not a valid value for loc"],
     ['hasattr(plt.gcf(), "canvas")', 'Unsupported', 'Figure.canvas'],
     ['plt.plot([[1, 2], [3, 4]], [[1, 2], [3, 4]])', 'Unsupported', 'coordinates in several columns'],
+    ['ring = plt.Circle((0, 0), 1)\nring.center = (1, 2)', 'Unsupported', "setting center of a 'Circle' object"],
     ['plt.cohere([1], [2])', 'Unsupported', 'matplotlib.pyplot.cohere'],
     ['plt.gca().lynes', 'AttributeError', "'Axes' object has no attribute 'lynes'"],
     ['plt.plot([1], colour="red")', 'AttributeError', "Line2D.set() got an unexpected keyword argument 'colour'"],
