@@ -47,6 +47,8 @@ const DIRECTIONS: readonly Direction[] = [
 
 const DEGREE = `${LARGER}|${SMALLER}|${QUICKER}|${SLOWER}|speedup|slowdown`;
 const BEHIND = new RegExp(String.raw`^\s?(?:%|percent|\u00d7|times)\s(${DEGREE})(?=[.,;:)]|\sthan\b|$)`, 'i');
+/** "$121 more than the stove" of what is saved */
+const MONEY_BEHIND = /^\s(more|less)(?=\sthan\b)/i;
 const BEFORE = new RegExp(String.raw`\b(${DEGREE})\sby\s(?:about\s|some\s|only\s)?[$\u20ac\u00a3]?$`, 'i');
 const MAY_SAY = new RegExp(String.raw`\b(?:${DEGREE})\b`, 'i');
 const TIMES_MORE = new RegExp(String.raw`^\s?(?:\u00d7|times)\s((?:${LARGER}|${QUICKER}|${SLOWER})\b)`, 'i');
@@ -65,7 +67,8 @@ export function* directions(block: ProseBlock): Iterable<Draft> {
 function contrary(block: ProseBlock, line: Line, { from, to, ref }: Piece): Draft | undefined {
   const text = line.text.slice(from, to);
   if (!/^\d/.test(text) || Number(text.replaceAll(',', '')) === 0) return undefined;
-  const behind = BEHIND.exec(line.text.slice(to));
+  const isMoney = /[$€£]$/.test(line.text.slice(0, from));
+  const behind = (isMoney ? MONEY_BEHIND : BEHIND).exec(line.text.slice(to));
   const before = behind === null ? BEFORE.exec(line.text.slice(0, from)) : null;
   const degree = (behind ?? before)?.[1];
   const path = degree === undefined ? undefined : pathIn(ref!.ref.expr);

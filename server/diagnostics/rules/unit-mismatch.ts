@@ -484,7 +484,13 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
   // `link_kbit` of what carries so many kbit/s
   else if (code === undefined && written.kind === `${unit.kind}/time` && written.factor === unit.factor)
     return undefined;
-  else if (code === undefined && !areMixedUp(unit.kind, written.kind) && !isOtherScale) return undefined;
+  else if (
+    code === undefined &&
+    !areMixedUp(unit.kind, written.kind) &&
+    !isOtherScale &&
+    !(unit.text.startsWith('km') && unit.kind === 'area' && written.text === 'km')
+  )
+    return undefined;
   const either = [unit, ...others].map(({ text }) => text).join(' or ');
   const name = scale === 1 ? either : `${MAGNITUDE_WORDS[scale] ?? `units of ${scale}`} ${unit.text}`;
   const because = code === undefined ? `\`${ref.ref.expr.trim()}\`` : `\`${code}\``;

@@ -6,6 +6,7 @@ const CODE = `
 eggs_str = "24"
 beds_str = "96"
 old_str = "6"
+saving_str = "121"
 `;
 
 function told(text: string): string[] {
@@ -14,6 +15,7 @@ function told(text: string): string[] {
 }
 
 test.each([
+  ['The pump costs \\${saving_str} more than the stove.', 'The pump costs \\${saving_str} less than the stove.'],
   ['A tray takes {eggs_str} eggs, three dozen.', 'A tray takes {eggs_str} eggs, two dozen.'],
   ['The house has {beds_str} beds, well over a hundred.', 'The house has {beds_str} beds, not quite a hundred.'],
   ['The house has {beds_str} beds, more than a hundred of them.', 'The house has {beds_str} beds, about a hundred.'],
@@ -57,6 +59,7 @@ test.each([
 
 test.each([
   'It costs 14 euros, of which the way takes 4 hours. That is half of the whole.',
+  'Its saving of money was \\${saving_str} more than before.',
   'There are 30 of the 50 singers, two fifths of whom are men.',
   // One of the numbers of the sentence before bears it out.
   'The old press needs 4 hours, the fast one 9 hours. That is twice the 2 hours of the new one.',
