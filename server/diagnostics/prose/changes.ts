@@ -79,8 +79,12 @@ export function change<Draft>(
       : told(
           `The sentence says ${shortNumber(third!.value)}%, but from one number to the other it is ${shortNumber(percent)}%.`,
         );
-  // "30 times a day" is how often.
-  if (third !== undefined && OFTEN.test(text.slice(third.digitsTo))) return undefined;
+  // "30 times a day" is how often, and "330 = 11 × 30" a product.
+  if (
+    third !== undefined &&
+    (OFTEN.test(text.slice(third.digitsTo)) || /^\s?×\s?[\d√(]/.test(text.slice(third.digitsTo)))
+  )
+    return undefined;
   if (third?.unit?.kind !== 'factor' || !/^[^.;\d]{0,40}$/.test(text.slice(second.to, third.from))) return undefined;
   const claimed = Math.max(ratio, 1 / ratio);
   const slack = third.half + claimed * spread(from, to) + claimed * 0.02;

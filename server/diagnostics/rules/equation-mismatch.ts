@@ -51,12 +51,30 @@ export const equationMismatch: Rule = {
       ]);
       for (const [at, equation] of equations!.entries()) {
         const draft = checked(equation, line, block);
-        // Right, whatever its letters mean.
-        if (draft !== undefined && (others === undefined || isWrong(others[at], line, block))) yield draft;
+        if (draft === undefined || isTold(equation, equations![at + 1], line, block)) continue;
+        // Right, whatever its letters mean; those of two formulas are of algebra.
+        if (others === undefined || (!isOfLetters(equation, line) && isWrong(others[at], line, block))) yield draft;
       }
     }
   },
 };
+
+/** "1.33 ≈ √(10/5) = 1.41": whoever writes both numbers down knows how near they are. */
+function isTold({ left, right }: Equation, next: Equation | undefined, line: Line, block: ProseBlock): boolean {
+  if (left.term.kind !== 'number' || next?.left !== right || next.right.term.kind !== 'number') return false;
+  if (!/[≈≃]/.test(line.text.slice(left.to, right.from))) return false;
+  const ratio = left.term.number.value / next.right.term.number.value;
+  return Math.abs(ratio - 1) <= NEAR && !isWrong(next, line, block);
+}
+
+const NEAR = 0.1;
+
+/** "4 × 3M = 4 × 30", with what M stands for put in */
+function isOfLetters({ left, right }: Equation, line: Line): boolean {
+  return (
+    left.term.kind !== 'number' && right.term.kind !== 'number' && hasLetters(line.text.slice(left.from, right.to + 1))
+  );
+}
 
 function isWrong(equation: Equation | undefined, line: Line, block: ProseBlock): boolean {
   return equation !== undefined && checked(equation, line, block) !== undefined;

@@ -179,6 +179,8 @@ describe('equation-mismatch', () => {
     'A point is small (1 pt = 1/72 inch).',
     String.raw`There are $(100^{4})^2 (100^{4}) = 10^{24}$ of them.`,
     'Step 1: $28 \\div 16 = 1$ remainder $12$, then 28 / 16 = 1 R 12.',
+    'The spread grows by $13.7 / 10.3 = 1.33 \\approx \\sqrt{10/5} = 1.41$.',
+    'States grow by $4 \\times 3M = 4 \\times 30$ a frame.',
     'In bits 1101 + 0110 = 10011, and 1101 + 1010 = 10111.',
     '![A step](https://pictures.example/a.png){fig-alt="In base 5 it is 2*25+0*5+3=53"}',
     '256 (pages), each of 128 bytes = 32 KB.',
@@ -428,5 +430,6 @@ describe('claim-mismatch', () => {
     'It is {3} times cheaper than coal and over 5 times cheaper than gas.',
     'Once squared, an error of {10} is 4 times as bad as an error of 5.',
     'The pumps go from {99.9}% to {99.99}% of all days, a 10× reduction in failures.',
+    'The score rises from 300 to $330 = 11 \\times 30$.',
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 });
