@@ -59,8 +59,9 @@ export interface World {
 const DEEPEST = 8;
 /** Of changed objects, so many states are followed: each goes through their statements. */
 const MOST_CHANGES = 50;
-/** So many assignments are followed. */
+/** So many assignments are followed, and no more once so many expressions were. */
 const MOST = 400;
+const MOST_FOLLOWED = 20_000;
 
 type Call = Part & { readonly kind: 'call' };
 
@@ -75,6 +76,8 @@ export class Sources {
   /** What calls gave the attributes of the objects that they made. */
   readonly #fields = new Map<Part, ReadonlyMap<string, Part> | undefined>();
   #constructing = 0;
+  /** Expressions that were followed so far. */
+  followed = 0;
   /** What tells the items of comprehensions, and what it told. */
   readonly #makers = new Map<Part, () => ReadonlyMap<Value, Part> | undefined>();
   readonly #items = new Map<Part, ReadonlyMap<Value, Part>>();
@@ -454,7 +457,7 @@ export class Sources {
     const { name, value, file, span } = binding;
     const place = { file, start: span.start, end: span.end };
     const cut: Source = { name, value, kind: 'cut', place, formula: undefined, constant: undefined, origin: undefined };
-    if (known !== undefined || this.#known.size >= MOST) return cut;
+    if (known !== undefined || this.#known.size >= MOST || this.followed > MOST_FOLLOWED) return cut;
     const made: Mutable<Source> = { ...cut, kind: 'object' };
     this.#bindings.set(made, binding);
     this.#known.set(binding, made);

@@ -78,6 +78,7 @@ export class Tracer {
 
   /** The parts of an expression; `known` is its value, where somebody knows it. */
   trace(node: Expression, environment: Environment, known?: Value): Part {
+    this.sources.followed++;
     switch (node.kind) {
       case 'Constant':
         return typeof node.value === 'object' && node.value !== null

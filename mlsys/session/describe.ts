@@ -106,7 +106,8 @@ const SHORT_BUDGETS = { ...DEFAULT_BUDGETS, milliseconds: 500, bytes: 5_000_000 
  * the beginning is looked at, and what takes more than so many steps even so is described by its type.
  */
 export function describeWithin(value: Value, limit: number, steps: number): Description & { readonly steps: number } {
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null)
+  const isShort = typeof value === 'bigint' && BigInt.asIntN(64, value) === value;
+  if (isShort || typeof value === 'number' || typeof value === 'boolean' || value === null)
     return { ...describe(value), steps: 0 };
   if (typeof value === 'string')
     return { ...describe(value.length > limit ? value.slice(0, limit + 1) : value), steps: 0 };

@@ -91,6 +91,8 @@ export interface ProvenanceRecord {
 /** Longest code that is told, and the most parts of a formula. */
 const LONGEST_CODE = 400;
 const MOST_PARTS = 400;
+/** After so many parts, of further sources no more is told than their values. */
+const MOST_TOLD = 10_000;
 
 /**
  * What is told: `whole`, or the `outline` alone: the number, the formula that made it, and what that ends in. Of what lies
@@ -114,6 +116,8 @@ class Teller {
   readonly #describer = new Describer();
   readonly #partValues = new Map<Value, PartValue>();
   readonly #isOutline: boolean;
+  /** Parts that were told so far. */
+  #told = 0;
   /** Sources of which no more is told than what they end in. */
   readonly #outlined = new Set<Source>();
   readonly #leaves = new Map<Source, readonly Source[]>();
@@ -174,9 +178,14 @@ class Teller {
 
   #tell(source: Source, index: number): void {
     const { name, value, constant, origin, isParameter } = source;
-    const { kind, place, formula } = numberTold(source);
+    const { kind, place, formula: whole } = numberTold(source);
+    const formula = this.#told > MOST_TOLD ? undefined : whole;
     const told = sourceTold(value);
-    const record = { name: shortened(name, LONGEST_CODE), kind, value: this.#value(source) };
+    const record = {
+      name: shortened(name, LONGEST_CODE),
+      kind: formula === whole ? kind : ('cut' as const),
+      value: this.#value(source),
+    };
     this.records[index] = record;
     this.records[index] = {
       ...record,
@@ -213,6 +222,7 @@ class Teller {
   }
 
   #part(part: Part): PartRecord {
+    this.#told++;
     const value = this.#partValue(part);
     switch (part.kind) {
       case 'literal':

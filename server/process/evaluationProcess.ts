@@ -25,6 +25,7 @@ export interface ProcessListener {
 }
 
 interface Waiting {
+  readonly question: Question;
   resolve(value: never): void;
   reject(error: Error): void;
 }
@@ -67,6 +68,12 @@ export class EvaluationProcess {
     return this.#running;
   }
 
+  /** The question that is being answered now. */
+  get runningQuestion(): Question | undefined {
+    const id = this.#running?.question;
+    return id === undefined ? undefined : this.#waiting.get(id)?.question;
+  }
+
   /** For how many milliseconds it has been running. */
   get runningFor(): number {
     return this.#running === undefined ? 0 : performance.now() - this.#since;
@@ -81,7 +88,7 @@ export class EvaluationProcess {
     if (this.#closed) return Promise.reject(new ProcessGone());
     const id = ++this.#questions;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+      this.#waiting.set(id, { question, resolve: resolve as Waiting['resolve'], reject });
       this.send({ kind: 'ask', id, question });
     });
   }

@@ -271,20 +271,23 @@ export class EvaluationPool {
 
   /** What runs takes long: chapters that wait go elsewhere, and what is overtaken is ended. */
   #relieve(pooled: PooledProcess, running: Running): void {
-    const { runningFor } = pooled.process;
+    const { runningFor, runningQuestion: question } = pooled.process;
     const own = running.document === undefined ? undefined : this.#chapters.get(running.document);
     if (runningFor > OVERTAKEN && own?.process === pooled && own.overtakes(running)) {
       this.end(pooled);
       return;
     }
     const others = [...this.#chapters.values()].filter(chapter => chapter !== own && chapter.process === pooled);
-    const isAsked = runningFor > HELD_UP && others.some(chapter => chapter.isAsked);
+    // What is asked takes as long elsewhere.
+    const asker = question !== undefined && 'document' in question ? question.document : undefined;
+    const waits = (chapter: PooledChapter) => chapter.isAsked && chapter.id !== asker;
+    const isAsked = runningFor > HELD_UP && others.some(waits);
     // With one chapter alone, another process is of use only if that is edited.
     if (runningFor < (this.#chapters.size > 1 ? SLOW : VERY_SLOW) && !isAsked) return;
     // The next one that needs a process should find one.
     const another = this.#free(pooled) ?? (this.#processes.size < MOST_PROCESSES ? this.#spawn() : undefined);
     if (another === undefined) return;
-    for (const chapter of others) if (chapter.isAsked || !chapter.results.settled) chapter.moveTo(another);
+    for (const chapter of others) if (waits(chapter) || !chapter.results.settled) chapter.moveTo(another);
   }
 
   #retire(pooled: PooledProcess): void {

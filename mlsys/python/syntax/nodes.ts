@@ -42,9 +42,8 @@ export function* nodesIn(node: object): Iterable<Statement | Expression> {
 
 /** The nodes around an offset, outermost first. At a boundary the node that starts there wins. */
 export function nodeAt(module: Module, offset: number): Node[] {
-  const path: Node[] = [];
-  let node: Span | undefined = module;
-  while (node !== undefined) {
+  const path: Node[] = [module];
+  for (let node = statementAt(module.body, offset); node !== undefined; ) {
     path.push(node);
     let inside: Span | undefined;
     let touching: Span | undefined;
@@ -56,6 +55,18 @@ export function nodeAt(module: Module, offset: number): Node[] {
     node = inside ?? touching;
   }
   return path;
+}
+
+/** The statement around an offset or right before it, found by halving: a cell may have thousands. */
+function statementAt(body: readonly Statement[], offset: number): Span | undefined {
+  let [low, high] = [0, body.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (body[middle]!.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const last = body[low - 1];
+  return last !== undefined && offset <= last.end ? last : undefined;
 }
 
 /** True where two programs mean the same: equal but for comments, layout and positions. */

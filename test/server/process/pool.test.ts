@@ -212,6 +212,16 @@ test('what is asked of a chapter does not wait for the cells of another one', as
   expect(order).toEqual(['6', 'evaluated']);
 });
 
+test('what takes a while to answer is answered where it was asked', async () => {
+  start();
+  const opened = new Opened(NO_LIMITS);
+  const analysis = await opened.update(cell('def total(n):\n    t = 0\n    for i in range(n): t += i\n    return t'));
+  const told = await analysis.provenanceAt('total(1_500_000)', 1, 'whole');
+  expect(told?.sources[0]?.value.repr).toBe('1124999250000');
+  // One more may stand by for the next chapter.
+  expect(children().length).toBeLessThan(3);
+});
+
 describe('while a cell does not come to its end', () => {
   test('another chapter is evaluated', async () => {
     start();
