@@ -3,6 +3,7 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, type PyObject, PyTuple, type Value } from '../../python/runtime/objects';
 import { callMethod, listOf, repr, str, toFloat, truth, typeName } from '../../python/runtime/operations';
+import { isUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { PyDate } from '../standard/datetime/date';
 import { EPOCH } from '../standard/datetime/days';
@@ -57,7 +58,7 @@ export function numberOf(value: Value): number {
   if (value === null) return Number.NaN;
   if (value instanceof PyDate) return daysOf(value);
   refuseQuantity(value);
-  if (isSequence(value)) throw new Unsupported('coordinates in several columns');
+  if (isSequence(value) && !isUnknown(value)) throw new Unsupported('coordinates in several columns');
   return toFloat(value);
 }
 
