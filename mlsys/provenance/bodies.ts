@@ -3,11 +3,23 @@ import { PyError } from '../python/runtime/errors';
 import { asOwnError } from '../python/runtime/frame';
 import { PyClass, PyRange, PyTuple } from '../python/runtime/objects';
 import { binary, truth } from '../python/runtime/operations';
-import type { ExceptHandler, Expression, For, Match, Statement, Try, While, With } from '../python/syntax/ast';
+import type {
+  Attribute,
+  Call,
+  ExceptHandler,
+  Expression,
+  For,
+  Match,
+  Name,
+  Statement,
+  Try,
+  While,
+  With,
+} from '../python/syntax/ast';
 import { isLonger, type Part, sourcesIn } from './graph';
 import { matched } from './patterns';
 import { NotFollowed } from './refusals';
-import { type Environment, keyOf, placeOf, sourceOfPart, type Tracer, textOf } from './tracer';
+import { type Environment, keyOf, placeOf, type Read, sourceOfPart, type Tracer, textOf } from './tracer';
 import { MOST_TURNS, type Turn, turnsOf } from './turns';
 
 const NO_NAMES: Turn = new Map();
@@ -34,6 +46,28 @@ export interface LocalEnvironment extends Environment {
   performs?(node: Expression): void;
   /** True for a statement that has nothing to do with what is asked about. */
   passesOver?(node: Statement): boolean;
+}
+
+/** What statements gave an attribute of the object that is being made, or a local variable; of other names undefined. */
+export function givenWithin(node: Name | Attribute, environment: LocalEnvironment): Read | undefined {
+  const part =
+    node.kind === 'Name'
+      ? localPart(environment.locals, node.id)
+      : environment.fieldsOf(node.value)?.get(node.attr.name);
+  return part && { value: part.value, part };
+}
+
+/** The parts of what a call is given; undefined where it gets `**` of something. */
+export function argumentsOf(
+  { args, keywords }: Call,
+  tracer: Tracer,
+  environment: Environment,
+): { readonly args: readonly Part[]; readonly keywords: ReadonlyMap<string, Part> } | undefined {
+  if (keywords.some(one => one.name === undefined)) return undefined;
+  return {
+    args: args.map(one => tracer.trace(one, environment)),
+    keywords: new Map(keywords.map(one => [one.name!.name, tracer.trace(one.value, environment)])),
+  };
 }
 
 /** Goes through the statements of a body that do no more than assign, choose and return. */

@@ -5,7 +5,7 @@ import type { Binding } from '../python/runtime/provenance';
 import type { Attribute, Call, Expression, Name, Statement } from '../python/syntax/ast';
 import { nodesIn } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
-import { Body, type LocalEnvironment, localPart } from './bodies';
+import { argumentsOf, Body, givenWithin, type LocalEnvironment } from './bodies';
 import { performed } from './functions';
 import type { Part } from './graph';
 import { NotFollowed } from './refusals';
@@ -95,21 +95,16 @@ class ChangeEnvironment implements LocalEnvironment {
     const isOn = this.fieldsOf(func.value) !== undefined || (func.value.kind === 'Call' && this.#call(func.value));
     const method = isOn ? value.cls.lookup(func.attr.name) : undefined;
     if (!(method instanceof PyFunction)) return false;
-    if (node.keywords.some(one => one.name === undefined)) throw new NotFollowed('a call');
+    const passed = argumentsOf(node, this.#tracer, this);
+    if (passed === undefined) throw new NotFollowed('a call');
     const self: Part = { kind: 'object', code: this.#object.binding.name, value, at: undefined };
-    const args = node.args.map(one => this.#tracer.trace(one, this));
-    const keywords = new Map(node.keywords.map(one => [one.name!.name, this.#tracer.trace(one.value, this)] as const));
-    const given = performed(this.#tracer, method, [self, ...args], keywords, this.fields);
+    const given = performed(this.#tracer, method, [self, ...passed.args], passed.keywords, this.fields);
     return given?.value === value;
   }
 
   read(node: Name | Attribute): Read | undefined {
-    if (node.kind !== 'Name') {
-      const part = this.fieldsOf(node.value)?.get(node.attr.name);
-      return part && { value: part.value, part };
-    }
-    const local = localPart(this.locals, node.id);
-    if (local !== undefined) return { value: local.value, part: local };
+    const own = givenWithin(node, this);
+    if (own !== undefined || node.kind !== 'Name') return own;
     // A name that has another value by now leads to another value of the object.
     const value = this.#sources.valueOf(node.id);
     return value === undefined ? undefined : { value, part: this.#sources.global(node.id, value, undefined) };

@@ -7,7 +7,7 @@ import { BoundMethod, PyClass, PyClassMethod, PyInstance, PyStaticMethod, type V
 import { getAttribute } from '../python/runtime/operations';
 import type { Attribute, Call, Expression, FunctionDef, Lambda, Name } from '../python/syntax/ast';
 import { sameValue } from '../session/same';
-import { Body, type LocalEnvironment, localPart } from './bodies';
+import { argumentsOf, Body, givenWithin, type LocalEnvironment } from './bodies';
 import type { Part, Source } from './graph';
 import { attempted, NotFollowed } from './refusals';
 import { type Environment, isObject, type Read, sourceOfPart, type Tracer } from './tracer';
@@ -241,31 +241,26 @@ class FunctionEnvironment implements LocalEnvironment {
     const init = object === undefined ? undefined : getAttribute(object, '__init__');
     const self = this.self;
     if (!(init instanceof BoundMethod) || !(init.func instanceof PyFunction) || self === undefined) return;
-    if (node.keywords.some(one => one.name === undefined)) return;
-    const args = node.args.map(one => this.#tracer.trace(one, this));
-    const keywords = node.keywords.map(one => [one.name!.name, this.#tracer.trace(one.value, this)] as const);
-    const fields = constructed(this.#tracer, init.func, self, args, new Map(keywords));
+    const passed = argumentsOf(node, this.#tracer, this);
+    if (passed === undefined) return;
+    const fields = constructed(this.#tracer, init.func, self, passed.args, passed.keywords);
     for (const [name, part] of fields ?? []) made.fields.set(name, part);
   }
 
   /** `self.drain(5)` */
-  #performsOwn({ args, keywords }: Call, name: string, { fields }: Made): void {
+  #performsOwn(node: Call, name: string, { fields }: Made): void {
     const self = this.self;
     const method = self?.value instanceof PyInstance ? self.value.cls.lookup(name) : undefined;
-    if (self === undefined || !(method instanceof PyFunction) || keywords.some(one => one.name === undefined)) return;
-    const given = [self, ...args.map(one => this.#tracer.trace(one, this))];
-    const named = keywords.map(one => [one.name!.name, this.#tracer.trace(one.value, this)] as const);
+    if (self === undefined || !(method instanceof PyFunction)) return;
+    const passed = argumentsOf(node, this.#tracer, this);
+    if (passed === undefined) return;
     // What is done behind a call that is not followed is known.
-    attempted(() => performed(this.#tracer, method, given, new Map(named), fields, this.depth + 1));
+    attempted(() => performed(this.#tracer, method, [self, ...passed.args], passed.keywords, fields, this.depth + 1));
   }
 
   read(node: Name | Attribute): Read | undefined {
-    if (node.kind !== 'Name') {
-      const part = this.fieldsOf(node.value)?.get(node.attr.name);
-      return part && { value: part.value, part };
-    }
-    const local = localPart(this.locals, node.id);
-    if (local !== undefined) return { value: local.value, part: local };
+    const own = givenWithin(node, this);
+    if (own !== undefined || node.kind !== 'Name') return own;
     const { closure, code, globals } = this.#func;
     const free = code.free.indexOf(node.id);
     if (free >= 0) {

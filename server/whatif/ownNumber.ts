@@ -5,8 +5,8 @@ import { literalOfNode } from './writtenNumbers';
 
 /** The one number of an assignment that is a number with its sign and unit; undefined where it is more, or less. */
 export function ownNumber(definition: Definition, analysis: Analysis): Expression | undefined {
-  const node = assignedNode(definition, analysis.cells[definition.cell]!);
   const cell = analysis.cells[definition.cell]!;
+  const node = assignedNode(definition, cell);
   const { start } = definition.range;
   const binding =
     cell.bindingsOf(definition.name).find(({ range }) => range.start === start) ?? cell.bindingOf(definition.name);

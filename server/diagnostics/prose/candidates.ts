@@ -6,7 +6,7 @@ import { wordsOfComment } from './codeWords';
 import { type Compared, countsPart } from './compared';
 import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
 import type { Line } from './lines';
-import { digitsIn, type Literal, literalsIn, NUMBER_WORD, scaleOf } from './literals';
+import { digitsIn, type Literal, literalsIn, NUMBER_WORD, OWN_DIGITS, scaleOf } from './literals';
 import { MEASURED, numbersIn, singular } from './numbers';
 import { isMadeInSentence } from './ownSums';
 import { pathIn } from './places';
@@ -233,8 +233,6 @@ export function isElsewhere(
   });
 }
 
-/** So many digits are hardly the same by chance. */
-const OWN_DIGITS = 3;
 const MANY_DIGITS = 4;
 
 /** "warmed by 19 degrees", between the 9 and 28 that cells make. */

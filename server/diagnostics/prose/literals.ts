@@ -333,6 +333,9 @@ export function digitsIn(text: string): number {
   return text.replaceAll(/[^\d]|^0+/g, '').replace(/0+$/, '').length;
 }
 
+/** So many digits are hardly the same by chance. */
+export const OWN_DIGITS = 3;
+
 /** So many digits a number has behind its point. */
 export function decimalsOf(text: string): number {
   return /\.(\d+)/.exec(text)?.[1]?.length ?? 0;

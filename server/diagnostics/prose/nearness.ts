@@ -3,7 +3,7 @@ import type { ProseBlock } from '../rule';
 import { type Candidate, spokenOf } from './candidates';
 import type { Compared } from './compared';
 import { measuresOf } from './exports';
-import { digitsIn, type Literal } from './literals';
+import { digitsIn, type Literal, OWN_DIGITS } from './literals';
 import { MEASURED, singular } from './numbers';
 
 /** So many times as large, or as small, a number may still be what an edit of an assumption left behind. */
@@ -69,8 +69,6 @@ export function isNear(literal: Literal, { literal: typed, shown, number, eviden
   );
 }
 
-/** So many digits are hardly the same by chance. */
-const OWN_DIGITS = 3;
 const TENFOLD = [0.1, 10];
 const SLIPS = [0.001, 0.1, 10, 1000];
 

@@ -46,9 +46,7 @@ export function* wrongTotals(block: ProseBlock): Iterable<Draft> {
       const found = wrongTotal(line.text, numbers, at, marks) ?? wrongRest(line.text, numbers, at);
       if (found === undefined) continue;
       const all = [...found.of, told];
-      // What cells give for all of them may be of more than the sentence names.
-      if (all.every(({ from, digitsTo }) => line.refsIn(from, digitsTo).length > 0)) continue;
-      if (isStale(block, line, all)) continue;
+      if (areOfCells(block, line, all)) continue;
       yield { range: block.place(line, told.from, told.to), message: found.message };
     }
   }
@@ -207,8 +205,12 @@ function isSumOfSome(
   return isSumOfSome(of, value - one.value, slack + one.half, at + 1) || isSumOfSome(of, value, slack, at + 1);
 }
 
-/** True where one of the numbers is told to be another than a cell computes. */
-export function isStale(block: ProseBlock, line: Line, numbers: readonly WrittenNumber[]): boolean {
+/**
+ * True where cells give all of the numbers, which may be of more than the sentence names, or where one of them is told to be
+ * another than a cell computes.
+ */
+export function areOfCells(block: ProseBlock, line: Line, numbers: readonly WrittenNumber[]): boolean {
+  if (numbers.every(({ from, digitsTo }) => line.refsIn(from, digitsTo).length > 0)) return true;
   return matchesIn(block).some(
     ({ kind, literal }) => kind === 'stale' && literal.line === line && numbers.some(one => one.from === literal.from),
   );

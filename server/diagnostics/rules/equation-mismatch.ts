@@ -15,7 +15,7 @@ import type { Line } from '../prose/lines';
 import { measured, sameKind, shortNumber, unitNamed, type WrittenNumber } from '../prose/numbers';
 import { wrongProducts } from '../prose/products';
 import { wrongRestatements } from '../prose/restated';
-import { inUnit, isStale, wrongSums, wrongTotals } from '../prose/totals';
+import { areOfCells, inUnit, wrongSums, wrongTotals } from '../prose/totals';
 import { MAY_BE_WORDED } from '../prose/wordedSigns';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
@@ -27,8 +27,7 @@ export const equationMismatch: Rule = {
     for (const line of block.lines) {
       for (const product of wrongProducts(line)) {
         const { of, result } = product;
-        const isShown = [...of, result].every(({ from, digitsTo }) => line.refsIn(from, digitsTo).length > 0);
-        if (isShown || isStale(block, line, [...of, result])) continue;
+        if (areOfCells(block, line, [...of, result])) continue;
         yield {
           range: block.place(line, result.from, result.to),
           message: `The sentence says ${line.text.slice(result.from, result.to)}, but its numbers make ${inUnit(product.value, result)}.`,
