@@ -70,6 +70,8 @@ export interface EvaluationResult {
   readonly imports?: readonly string[];
   /** True where it changes something, or may do so, so that it is to be run in its place: what it was to change is as it was. */
   readonly changes?: boolean;
+  /** Names in doubt after a Python exception: Quarto stops there, and mended it may change their objects. */
+  readonly doubtful?: readonly string[];
   readonly used: Use;
 }
 

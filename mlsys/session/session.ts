@@ -226,7 +226,8 @@ export class Session {
       shown.take(() => last!, budgets.output);
     });
     const { reads, stateReads, looks, imports, used } = run;
-    const evaluation = shown.result(run.status, run.fault, run.refusal, { reads, stateReads, looks, imports, used });
+    const rest = { reads, stateReads, looks, imports, doubtful: run.doubtful, used };
+    const evaluation = shown.result(run.status, run.fault, run.refusal, rest);
     const isPure = run.writes.size === 0 && run.mutated.length === 0 && run.stateWrites.size === 0;
     return { run: isPure ? { ...run, held: 0 } : run, evaluation };
   }
@@ -313,6 +314,7 @@ export class Session {
       ...(record.looks.size === 0 ? {} : { looks: record.looks }),
       ...(record.files.size === 0 ? {} : { imports: [...record.files] }),
       ...(changes || status === 'budget' || status === 'unsupported' ? { changes: true } : {}),
+      ...(status === 'failed' ? { doubtful: [...this.#changedBy([expression], position)].sort() } : {}),
       used,
     };
     return shown.result(status, fault, record.unknowns[0] && refusedFault(record.unknowns[0], file), rest);
@@ -507,14 +509,19 @@ export class Session {
     if (fault?.trace.every(({ function: name }) => name === '<module>') === true)
       for (const name of settledNames(program.module.body, fault.span))
         if (isComplete(view.writes.get(name))) names.delete(name);
-    for (const name of changedNames(program.module.body)) {
-      const value = this.namespace.get(name, view.position);
-      if (value !== undefined && !isUnchanging(value)) names.add(name);
-    }
+    for (const name of this.#changedBy(program.module.body, view.position)) names.add(name);
     if (foreign !== undefined)
       for (const [name, value] of this.namespace.entries(view.position))
         if (value instanceof PyObject && foreign.has(value.owner) && !isUnchanging(value)) names.add(name);
     return [...names].sort();
+  }
+
+  /** Names whose objects code was to change by what it says itself. */
+  *#changedBy(nodes: readonly object[], position: number): Iterable<string> {
+    for (const name of changedNames(nodes)) {
+      const value = this.namespace.get(name, position);
+      if (value !== undefined && !isUnchanging(value)) yield name;
+    }
   }
 
   /** Positions of the runs that made the changed objects; those of forgotten runs do not matter any more. */

@@ -40,7 +40,6 @@ const OF_ANALYSIS: Readonly<Record<string, Dependency | undefined>> = {
   futureDefinitionOf: 'cells',
   valueAt: 'cells',
   bindingOf: 'cells',
-  doubtAt: 'cells',
   usedPaths: 'usedPaths',
   // where a package changes, the cells of who imports it are run again
   packages: 'cells',
@@ -127,7 +126,6 @@ const ACROSS: ReadonlySet<string> = new Set([
     'unknown',
     'unknowns',
     'affected',
-    'doubt',
     'binding',
     'bindings',
     'reads',

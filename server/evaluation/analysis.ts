@@ -83,13 +83,15 @@ export interface UnknownPlace {
   readonly isReference?: true;
 }
 
-/** The cell that ended with a Python exception, before or while it made a value. */
+/** The cell or reference that ended with a Python exception, before or while it made a value. */
 export interface Doubt {
-  readonly cell: number;
+  /** Undefined for a reference. */
+  readonly cell: number | undefined;
   /** Class of the exception. */
   readonly type: string;
-  /** 1-based line of the chapter at which it ended. */
+  /** 1-based line of the chapter at which it ended, and the place. */
   readonly line: number;
+  readonly range: OffsetRange;
 }
 
 /** An exception that led to another one. */
@@ -309,7 +311,7 @@ export interface RefResult {
   readonly fault: CellFault | undefined;
   /** Why the value is unknown, for status `unknown`. */
   readonly unknown: UnknownPlace | undefined;
-  /** The failed cell that makes the value doubtful: the render stops there, and a mended cell may give another one. */
+  /** The failed cell or reference that makes the value doubtful: the render stops there, and mended it may give another one. */
   readonly doubt: Doubt | undefined;
   /** True where the value comes from a cell that is stale. */
   readonly stale: boolean;
@@ -390,8 +392,8 @@ export interface Analysis {
   provenanceAt(expr: string, cellsBefore: number, extent?: ProvenanceExtent): Promise<ProvenanceRecord | undefined>;
   /** Where a place of the evaluation stands in this version of the chapter, or in a file of a package. */
   placeIn(place: SourcePlace): TracePlace | undefined;
-  /** The failed cell that makes a module-level name doubtful there. */
-  doubtAt(name: string, cellsBefore: number): Doubt | undefined;
+  /** The failed cell or reference that makes a module-level name doubtful there; `ref` is the index of the reference that asks. */
+  doubtAt(name: string, cellsBefore: number, ref?: number): Doubt | undefined;
   /** Where in this version of the chapter the cause of an unknown value stands. */
   placeOfUnknown(cause: UnknownRecord): UnknownPlace;
   /** The last definition of `x` or `Cls.attr` in the cells before `cellsBefore`, in ones that did not run as well. */

@@ -139,9 +139,9 @@ export class RefView implements RefResult {
 
   get doubt(): Doubt | undefined {
     if (this.run.text === undefined) return undefined;
-    const { cellsBefore } = this.ref;
+    const { cellsBefore, index } = this.ref;
     for (const name of this.run.reads) {
-      const doubt = this.#snapshot.doubtAt(name, cellsBefore);
+      const doubt = this.#snapshot.doubtAt(name, cellsBefore, index);
       if (doubt !== undefined) return doubt;
     }
     return undefined;

@@ -43,6 +43,8 @@ export interface RefRun {
   readonly reads: ReadonlyMap<string, Value | undefined>;
   /** Why the value is unknown. */
   readonly cause?: UnknownCause;
+  /** Names in doubt after a Python exception. */
+  readonly doubtful?: readonly string[];
 }
 
 const UNREADABLE: RefRun = {
@@ -67,7 +69,7 @@ const runs = new WeakMap<EvaluationResult, RefRun>();
 function runOf(result: EvaluationResult): RefRun {
   let known = runs.get(result);
   if (known === undefined) {
-    const { text, display, value, reads, cause } = result;
+    const { text, display, value, reads, cause, doubtful = NO_NAMES } = result;
     const status = cause === undefined ? result.status : 'unknown';
     known = {
       status: status === 'cancelled' ? 'budget' : status,
@@ -76,6 +78,7 @@ function runOf(result: EvaluationResult): RefRun {
       value: value === undefined ? undefined : new Describer().describe(value),
       reads,
       ...(cause === undefined ? {} : { cause }),
+      ...(doubtful.length === 0 ? {} : { doubtful }),
     };
     runs.set(result, known);
   }

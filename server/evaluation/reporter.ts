@@ -406,7 +406,7 @@ function outputRecord(item: Output, figures: RunResult['figures']): OutputRecord
 }
 
 function refRecord({ run, fault, file, bound }: RefOutcome): RefRecord {
-  const { status, text, display, value, reads, cause } = run;
+  const { status, text, display, value, reads, cause, doubtful } = run;
   // A reference names its own places in one way, however it is evaluated.
   const own = <T extends { readonly file: string }>(one: T): T =>
     one.file === file ? { ...one, file: REFERENCE_FILE } : one;
@@ -420,5 +420,6 @@ function refRecord({ run, fault, file, bound }: RefOutcome): RefRecord {
     reads: [...reads.keys()],
     ...(file === undefined ? {} : { file }),
     ...(bound.length === 0 ? {} : { bound }),
+    ...(doubtful === undefined ? {} : { doubtful }),
   };
 }

@@ -173,6 +173,8 @@ export interface RefRecord {
   /** Of a reference that changes something, the name of its program, and the names that it bound or deleted. */
   readonly file?: string;
   readonly bound?: readonly string[];
+  /** Names in doubt after a Python exception. */
+  readonly doubtful?: readonly string[];
 }
 
 /** What the references of one block gave, numbered as runs are. */

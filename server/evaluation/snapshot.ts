@@ -17,6 +17,7 @@ import type {
 } from './analysis';
 import { CellView } from './cellView';
 import type { Inspect } from './chapterResults';
+import { Doubts } from './doubts';
 import type { ModuleIndex } from './moduleIndex';
 import { PackageIndex } from './packageIndex';
 import { Places } from './places';
@@ -59,7 +60,7 @@ export class Snapshot implements Analysis {
   #symbols: ChapterSymbols | undefined;
   #usedPaths: ReadonlySet<string> | undefined;
   #stale: readonly ReadonlySet<string>[] | undefined;
-  #doubtful: readonly ReadonlyMap<string, number>[] | undefined;
+  #doubts: Doubts | undefined;
 
   constructor(
     chapter: Chapter,
@@ -280,34 +281,25 @@ export class Snapshot implements Analysis {
     return this.places.unknown(cause);
   }
 
-  doubtAt(name: string, cellsBefore: number): Doubt | undefined {
-    const cell = this.#doubtfulAt(cellsBefore).get(name);
-    const fault = cell === undefined ? undefined : this.cells[cell]!.fault;
-    return fault === undefined ? undefined : { cell: cell!, type: fault.type, line: fault.line };
+  doubtAt(name: string, cellsBefore: number, ref?: number): Doubt | undefined {
+    this.#doubts ??= new Doubts(this.cells, this.#failedOrChanging);
+    const source = this.#doubts.source(name, cellsBefore, ref);
+    const fault = source?.fault;
+    if (fault === undefined) return undefined;
+    const cell = source instanceof CellView ? source.cell.index : undefined;
+    return { cell, type: fault.type, line: fault.line, range: fault.range };
   }
 
-  /** Names in doubt, each with the failed cell; doubt spreads to all that a later cell makes which reads such a name. */
-  #doubtfulAt(cellsBefore: number): ReadonlyMap<string, number> {
-    if (this.#doubtful === undefined) {
-      const doubtful: ReadonlyMap<string, number>[] = [NO_DOUBT];
-      let names = NO_DOUBT;
-      for (const [at, { run, cell }] of this.cells.entries()) {
-        const failed = run?.record.status === 'failed' && !cell.allowsErrors;
-        if (run !== undefined && (failed || names.size > 0)) {
-          const source = run.record.reads.map(name => names.get(name)).find(one => one !== undefined);
-          const next = new Map(names);
-          for (const name of [...run.bound, ...run.deleted]) {
-            if (source === undefined) next.delete(name);
-            else next.set(name, source);
-          }
-          if (failed) for (const name of run.record.doubtful) next.set(name, source ?? at);
-          names = next;
-        }
-        doubtful.push(names);
-      }
-      this.#doubtful = doubtful;
-    }
-    return this.#doubtful[cellsBefore] ?? NO_DOUBT;
+  /** References that can put names in doubt, or take them out of it. */
+  get #failedOrChanging(): readonly RefView[] {
+    return this.chapter.refGroups.flatMap((group, at) => {
+      const { refs, faulty, changing } = this.#outcomes[at]!;
+      if (faulty.length === 0 && changing.length === 0) return [];
+      const places = [...new Set([...faulty, ...changing])].sort((a, b) => a - b);
+      return places
+        .filter(inside => refs[inside]!.status === 'failed' || changing.includes(inside))
+        .map(inside => this.refView(group, this.#outcomes[at]!, inside));
+    });
   }
 
   /** Names whose values come, through however many cells, from a cell that is being typed. */
@@ -361,4 +353,3 @@ class RefBlockView implements RefBlock {
 }
 
 const NONE: ReadonlySet<string> = new Set();
-const NO_DOUBT: ReadonlyMap<string, number> = new Map();

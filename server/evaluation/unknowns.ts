@@ -27,6 +27,7 @@ export function unknownText(cause: UnknownPlace, cells: Analysis['cells']): stri
 
 /** `in doubt: cell \`tank\` (line 12) failed with ZeroDivisionError`. */
 export function doubtText({ cell, type, line }: Doubt, cells: Analysis['cells']): string {
+  if (cell === undefined) return `in doubt: the reference at line ${line} failed with ${type}`;
   const name = nameOf(cells[cell]!);
   return `in doubt: ${name === undefined ? `the cell at line ${line}` : `${name} (line ${line})`} failed with ${type}`;
 }

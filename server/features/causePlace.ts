@@ -7,7 +7,8 @@ import { toRange, uriAt } from './feature';
 /** The place in the chapter; undefined where there is none, or where it lies in a file of a package. */
 export function causeOf({ unknown, doubt, fault }: RefResult, { cells }: Analysis): OffsetRange | undefined {
   if (unknown !== undefined) return unknown.range;
-  const blamed = cells[doubt?.cell ?? fault?.blame?.cell ?? -1];
+  if (doubt !== undefined) return doubt.range;
+  const blamed = cells[fault?.blame?.cell ?? -1];
   return blamed && (blamed.fault?.range ?? blamed.cell.fenceRange);
 }
 

@@ -57,16 +57,16 @@ function raised({ cell, program }: CellResult, fault: CellFault): Draft {
   return { ...draft, message: full, ...(at < 0 ? {} : { fixes }) };
 }
 
-/** What raises for a name in doubt follows from the cell that failed to make it. */
+/** What raises for a name in doubt follows from the cell or reference that failed to make it. */
 function consequenceOf(
   { cell, names, fault }: CellResult,
   analysis: Analysis,
 ): Pick<Draft, 'consequence' | 'severity'> {
   for (const name of names.reads) {
     const doubt = fault === undefined ? undefined : analysis.doubtAt(name, cell.index);
-    const cause = doubt === undefined ? undefined : analysis.cells[doubt.cell];
-    if (cause?.fault !== undefined)
-      return { severity: lowered('error'), consequence: { of: faultPlace(cause), effect: 'missing', what: 'cell' } };
+    if (doubt === undefined) continue;
+    const of = doubt.cell === undefined ? doubt.range : faultPlace(analysis.cells[doubt.cell]!);
+    return { severity: lowered('error'), consequence: { of, effect: 'missing', what: 'cell' } };
   }
   return {};
 }

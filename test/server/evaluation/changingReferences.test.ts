@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parseChapter } from '../../../server/chapter';
 import { RuleRunner } from '../../../server/diagnostics/runner';
 import { Evaluator } from '../../../server/evaluation/evaluator';
-import { unknownText } from '../../../server/evaluation/unknowns';
+import { doubtText, unknownText } from '../../../server/evaluation/unknowns';
 import { engineIn } from '../../support/engine';
 import { isReference, MODULE, OBSERVED, RUNNER, referringChapter } from '../../support/unknownChapters';
 import { TestWorkspace } from '../../support/workspace';
@@ -19,6 +19,14 @@ function chapterOf(parts: readonly string[]): string {
 
 function evaluated(parts: readonly string[], evaluator = new Evaluator({ budgets: { steps: 100_000 } })) {
   return evaluator.update(parseChapter(chapterOf(parts), 'file:///book/chapter.qmd'));
+}
+
+/** Whether references are in doubt, in order. */
+function doubts(parts: readonly string[], evaluator?: Evaluator): readonly string[] {
+  const analysis = evaluated(parts, evaluator);
+  return analysis.refs.map(({ doubt, text }) =>
+    doubt === undefined ? (text ?? 'none') : doubtText(doubt, analysis.cells),
+  );
 }
 
 /** What references say, in order. */
@@ -89,6 +97,25 @@ test.each([
   ],
 ])('that is %s', (_, parts, texts) => {
   expect(told(parts)).toEqual(texts);
+});
+
+test('what a reference that raises half changed, or was to change, is in doubt from there on', () => {
+  const cell = 'L = [1]\nD = {}\nn = 5\ndef add(x):\n    L.append(x)\n    return 1 / 0';
+  const doubt = 'in doubt: the reference at line 10 failed with ZeroDivisionError';
+  expect(doubts([cell, '(L[0])', '(add(2))', '(len(L))', '(n)'])).toEqual(['1', 'none', doubt.replace('10', '12'), '5']);
+  const key = 'in doubt: the reference at line 10 failed with KeyError';
+  expect(doubts([cell, "(D.pop('x'))", '(len(D))', 'size = len(D)', 'other = n', '(size)', '(other)'])).toEqual([
+    'none',
+    key,
+    key,
+    '5',
+  ]);
+  expect(doubts([cell, '((n := 7) / 0)', '(n)', 'n = 3', '(n)'])).toEqual(['none', doubt, '3']);
+  // Where it does no more than read, nothing is in doubt, and so where it was mended.
+  expect(doubts([cell, '(n / 0)', '(L[7])', '(n)', '(L[0])'])).toEqual(['none', 'none', '5', '1']);
+  const evaluator = new Evaluator({ budgets: { steps: 100_000 } });
+  expect(doubts([cell, "(D.pop('x'))", '(len(D))'], evaluator)).toEqual(['none', key]);
+  expect(doubts([cell, "(D.pop('x', 2))", '(len(D))'], evaluator)).toEqual(['2', '0']);
 });
 
 test('what one of them may have changed that cannot be run is unknown below, and nothing else', () => {

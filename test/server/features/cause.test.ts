@@ -20,6 +20,11 @@ test('from a value in doubt, and from one that is missing, to the failed cell', 
   expect(leadsTo(`${failing}\nIt is \`{python} ¦k\`.\n`)).toBe('3: 1 / 0');
 });
 
+test('from a value in doubt to the reference that raised', () => {
+  const text = `${cell('D = {}')}\nIt is \`{python} D.pop("x")\` and \`{python} ¦len(D)\`.\n`;
+  expect(leadsTo(text)).toMatch(/: D\.pop/);
+});
+
 test('from a value to the line that made it, behind its export', () => {
   expect(leadsTo(`${cell('n = 3')}\nIt is \`{python} ¦n\`.\n`)).toBe('2: n');
   const lego = cell('class Trip:\n    hours = 6\n    hours_str = f"{hours}"\nhours_str = Trip.hours_str');
