@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../python/runtime/objects';
 import { indexOf, repr, smallIndex, str, typeName } from '../python/runtime/operations';
-import { causeOfRefusal, PyUnknown } from '../python/runtime/unknown';
+import { causeOfRefusal, PyUnknown, quietCause } from '../python/runtime/unknown';
 import { refine } from '../python/runtime/unknownMethods';
 import { vm } from '../python/runtime/vm';
 import { loadFnmatch, loadGlob } from './files/glob';
@@ -136,17 +136,43 @@ function refusedModules(path?: string): Unsupported {
   return path === undefined ? new Unsupported('sys.modules', advice) : refusedPart(path, 'sys.modules', advice);
 }
 
-/** 3.13.0 */
-const HEX_VERSION = 0x030d00f0n;
+/** Which release of Python 3.13 the author has is unknown; what compares no more than `(3, 13)` is not. */
+const unreleased = (name: string): Unsupported => new Unsupported(name, 'cells have no access to the interpreter');
+
+/** Whose release is unknown, `sys.hexversion`: what sets it apart from other versions than 3.13 is known. */
+class ReleaseNumber extends PyUnknown {}
+
+const LEAST_RELEASE = 0x030d0000;
+const NEXT_VERSION = 0x030e0000;
+
+/** Whether what holds for all releases of 3.13 holds for a number of another version. */
+const ORDERS: Readonly<Record<string, boolean>> = { __lt__: false, __le__: false, __gt__: true, __ge__: true };
+for (const [name, ofOlder] of Object.entries(ORDERS))
+  refine(name, ([release, other]) => {
+    if (!(release instanceof ReleaseNumber) || typeof other !== 'bigint') return undefined;
+    return other < LEAST_RELEASE ? ofOlder : other >= NEXT_VERSION ? !ofOlder : undefined;
+  });
+refine('__rshift__', ([release, bits]) =>
+  release instanceof ReleaseNumber && typeof bits === 'bigint' && bits >= 16n
+    ? BigInt(LEAST_RELEASE) >> bits
+    : undefined,
+);
+
+/** What tells of the release, made when somebody asks. */
+function versions(): Readonly<Record<string, Value>> {
+  const micro = new PyUnknown(quietCause(unreleased('sys.version_info.micro')));
+  const version = namedPlaces('version_info', { major: 3n, minor: 13n, micro, releaselevel: 'final', serial: 0n });
+  const hexversion = new ReleaseNumber(quietCause(unreleased('sys.hexversion')));
+  const implementation = { name: 'cpython', cache_tag: 'cpython-313', version, hexversion };
+  return { version_info: version, implementation: record(implementationClass, implementation), hexversion };
+}
 
 function loadSys(): PyModule {
   const module = new PyModule('sys');
   const stdout = new PyInstance(outputClass);
   const discarded = new PyInstance(nativeClass('TextIOWrapper', [outputClass], '_io'));
   defineMethods(discarded.cls, { 'write(text, /)': (_self: PyInstance, text: Value) => BigInt([...str(text)].length) });
-  const version = namedPlaces('version_info', { major: 3n, minor: 13n, micro: 0n, releaselevel: 'final', serial: 0n });
   const members: Readonly<Record<string, Value>> = {
-    version_info: version,
     maxsize: 9223372036854775807n,
     maxunicode: 1114111n,
     byteorder: 'little',
@@ -171,17 +197,10 @@ function loadSys(): PyModule {
       str_digits_check_threshold: 640n,
     }),
     float_repr_style: 'short',
-    hexversion: HEX_VERSION,
     stdout,
     stderr: discarded,
     exit: fn('exit(status=None, /)', (status: Value | undefined) => {
       throw raise(builtinExceptions().get('SystemExit')!, ...(status === undefined ? [] : [status]));
-    }),
-    implementation: record(implementationClass, {
-      name: 'cpython',
-      cache_tag: 'cpython-313',
-      version,
-      hexversion: HEX_VERSION,
     }),
     getrecursionlimit: fn('getrecursionlimit()', () => BigInt(vm.recursionLimit)),
     setrecursionlimit: fn('setrecursionlimit(limit, /)', (value: Value) => {
@@ -200,9 +219,14 @@ function loadSys(): PyModule {
     get_int_max_str_digits: fn('get_int_max_str_digits()', () => 4300n),
   };
   for (const [name, value] of Object.entries(members)) module.attrs.set(name, value);
+  let release: Readonly<Record<string, Value>> | undefined;
   const refused = refusing('sys', PLACES, 'cells have no access to the interpreter');
   module.lazy = name => {
     if (name === 'version') return versionText();
+    if (name === 'version_info' || name === 'implementation' || name === 'hexversion') {
+      release ??= versions();
+      return release[name];
+    }
     if (name === 'path') return searchPath();
     if (name === 'modules') return new PyInstance(modulesClass);
     return refused(name);

@@ -115,8 +115,8 @@ const STYLES: readonly (readonly [string, Style | 'raw' | 'siunitx'])[] = [
 /** The channel of the formats that a program adds to these. */
 export const OWN_FORMATS = 'pint.formats';
 
-/** A name, where the spec of a number has a letter at most. */
-const OWN_NAME = /[a-z]{2}/i;
+/** A name: the spec of a number has a letter at most, and one of few. */
+const OWN_NAME = /[A-Za-z]{2}|[^\W\d_bcdefgnosxzEFGX]/;
 
 function styleOf(spec: string): Style | 'raw' | 'siunitx' {
   // Refuses where nobody knows which there are.

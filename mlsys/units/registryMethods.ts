@@ -12,6 +12,7 @@ import {
   refuseAttributes,
 } from '../python/runtime/native';
 import {
+  NativeFunction,
   nativeClass,
   objectClass,
   type PyClass,
@@ -33,7 +34,7 @@ import { parseDefinitions } from './evaluate';
 import { formatQuantity, formatUnits } from './format';
 import { watch } from './notices';
 import { makeQuantity } from './quantity';
-import { applicationRegistry, PyQuantity, PyRegistry, PyUnit, registryClass } from './registry';
+import { applicationRegistry, PyQuantity, PyRegistry, PyUnit, quantityBase, registryClass, unitBase } from './registry';
 import { unitNamed } from './unit';
 import { PyUnitsContainer, unitsContainerClass, unitsLike } from './unitsContainer';
 import { check, wraps } from './wraps';
@@ -72,6 +73,7 @@ defineConstructor(
   registryClass,
   "UnitRegistry(filename='', **kwargs)",
   (cls: PyClass, filename: Value | undefined, keywords: ReadonlyMap<string, Value>) => {
+    refuseOwnClasses(cls);
     const options = optionsOf(keywords);
     if (filename === undefined || filename === '') return new PyRegistry(options, undefined, cls);
     if (filename instanceof PyList || filename instanceof PyTuple)
@@ -159,9 +161,33 @@ settable(
   self => new PyFormatter(registryIn(self)),
   refuse('setting formatter of a unit registry'),
 );
+/** A class that each registry makes of its own from the one that stands on the class of registries. */
+class BoundClass extends PyProperty {
+  readonly #base: PyClass;
+  constructor(name: 'Quantity' | 'Unit', base: PyClass) {
+    super(new NativeFunction(name, ([self]) => (self as PyRegistry)[name]));
+    this.#base = base;
+  }
+
+  override onClass(): PyClass {
+    return this.#base;
+  }
+}
+
+const boundClasses: ReadonlyMap<string, BoundClass> = new Map([
+  ['Quantity', new BoundClass('Quantity', quantityBase)],
+  ['Unit', new BoundClass('Unit', unitBase)],
+]);
+for (const [name, bound] of boundClasses) registryClass.setAttribute(name, bound);
+
+/** Quantities and units of a class of the author's own are not made here. */
+function refuseOwnClasses(cls: PyClass): void {
+  if (cls === registryClass) return;
+  for (const [name, bound] of boundClasses)
+    if (cls.lookup(name) !== bound) throw new Unsupported(`a registry with a ${name} of its own`);
+}
+
 defineProperties(registryClass, {
-  Quantity: (self: PyRegistry) => self.Quantity,
-  Unit: (self: PyRegistry) => self.Unit,
   UnitsContainer: () => unitsContainerClass,
 });
 

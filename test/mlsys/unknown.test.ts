@@ -488,12 +488,30 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     'formats of units that a chapter adds',
     [
       'import pint\nureg = pint.UnitRegistry()\n@pint.register_unit_format("short")\ndef short(unit, registry, **options):\n    return "u"',
-      'whole = f"{2 * ureg.m:short}"\nunit = f"{ureg.m:short}"\nplain = f"{2 * ureg.m:.1f~P}"',
+      'whole = f"{2 * ureg.m:short}"\nunit = f"{ureg.m:short}"\nplain = f"{2 * ureg.m:.1f~P}"\nletter = f"{2 * ureg.m:Z}"',
     ],
     {
+      letter: 'unknown: pint.register_unit_format',
       whole: 'unknown: pint.register_unit_format',
       unit: 'unknown: pint.register_unit_format',
       plain: '2.0 m',
+    },
+  ],
+  [
+    'classes of quantities of a chapter',
+    [
+      'import pint\nclass Length(pint.UnitRegistry.Quantity):\n    def twice(self): return 2 * self\nclass Registry(pint.UnitRegistry):\n    Quantity = Length\nclass Plain(pint.UnitRegistry): pass',
+      'size = Registry().Quantity(3, "m").twice()\nplain = str(Plain().Quantity(3, "m"))',
+    ],
+    { size: 'unknown: a registry with a Quantity of its own', plain: '3 meter' },
+  ],
+  [
+    'methods that are left out, called on their class',
+    ['import numpy as np\na = np.array([2, 1])\nb = np.ndarray.dumps(a)', 'c = np.ndarray.sort(a)'],
+    {
+      b: 'unknown: ndarray.dumps',
+      'np.ndarray.tofile': 'unknown: ndarray.tofile',
+      'np.ndarray.nothing': 'AttributeError',
     },
   ],
   [
@@ -1006,6 +1024,12 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       'matplotlib.__file__': 'unknown: __file__ of the module matplotlib',
       "getattr(yaml, '__version__', 0)": 'unknown: __version__ of the module yaml',
       'sys.version_info >= (3, 11)': 'True',
+      'sys.version_info[:2]': '(3, 13)',
+      'sys.version_info.micro': 'unknown: sys.version_info.micro',
+      'sys.version_info >= (3, 13, 2)': 'unknown: sys.version_info.micro',
+      'str(sys.version_info)': 'unknown: sys.version_info.micro',
+      '(sys.hexversion >= 0x030900f0, sys.hexversion < 0x030e0000, sys.hexversion >> 16)': '(True, True, 781)',
+      'sys.hexversion > 0x030d01f0': 'unknown: sys.hexversion',
       '(plt.barh([1], [2]), plt.ylim())[1]': 'unknown: Axes.get_ylim of automatic limits',
       'np.zeros((2, 3), order="F").strides': 'unknown: strides of an array of several axes',
       '[int(np.array([[1, 2], [3, 4]]).flat[2]), len(np.zeros((2, 3)).flat), np.array([[1, 2], [3, 4]]).flat[1:].tolist()]':

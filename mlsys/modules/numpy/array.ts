@@ -12,7 +12,7 @@ import {
   PyTuple,
   type Value,
 } from '../../python/runtime/objects';
-import { str, toFloat, toInteger, truth } from '../../python/runtime/operations';
+import { convertedFloat, str, toInteger, truth } from '../../python/runtime/operations';
 import { type Sharing, type UnknownCause, UnknownReached } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { type DType, float64, type Item, object, roundTo, type Storage, stringDType, uint64, wrapTo } from './dtype';
@@ -409,12 +409,15 @@ export function castItem(item: Item, from: DType, to: DType): Item {
       const text = from.kind === 'U' ? (item as string) : str(toPython(from, item));
       const width = to.itemsize / 4;
       const points = width === 0 ? text : [...text].slice(0, width).join('');
-      return points;
+      return withoutPadding(points);
     }
     default:
       return toPython(from, item);
   }
 }
+
+/** A text as arrays hold it: they fill what is left of its room with these characters. */
+export const withoutPadding = (text: string): string => text.replace(/\0+$/, '');
 
 function toNumber(item: Item, from: DType): number {
   switch (from.kind) {
@@ -428,7 +431,7 @@ function toNumber(item: Item, from: DType): number {
     case 'O':
       if (item === null) return Number.NaN;
       if (typeof item === 'string') return toNumber(item, stringDType(0));
-      return toFloat(item);
+      return convertedFloat(item);
     default:
       return Number(item);
   }

@@ -1,7 +1,7 @@
 /** Python values as arrays: nested lists, numbers, ranges, arrays within lists. */
 import { raise } from '../../python/runtime/errors';
 import { PyComplex, PyInstance, PyList, PyObject, PyTuple, unwrap, type Value } from '../../python/runtime/objects';
-import { codePoints, indexOf, listOf, smallIndex, typeName } from '../../python/runtime/operations';
+import { codePoints, convertedFloat, indexOf, listOf, smallIndex, typeName } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import {
   allocate,
@@ -14,6 +14,7 @@ import {
   type Shape,
   shapeText,
   storageOf,
+  withoutPadding,
 } from './array';
 import {
   bool,
@@ -45,7 +46,7 @@ function leafOf(value: Value): { dtype: DType; item: Item } {
       if (BigInt.asUintN(64, plain) === plain) return { dtype: uint64, item: plain };
       return { dtype: object, item: plain };
     case 'number':
-      return { dtype: float64, item: plain };
+      return { dtype: float64, item: value === plain ? plain : convertedFloat(value) };
     case 'string':
       return { dtype: stringDType(Math.max(1, codePoints(plain))), item: plain };
     default:
@@ -168,7 +169,7 @@ function sizedText(dtype: DType, source: DType): DType {
 
 /** A Python value that enters an array: an integer that does not fit is refused, not wrapped. */
 function castChecked(item: Item, from: DType, to: DType): Item {
-  if (from === to) return item;
+  if (from === to) return to.kind === 'U' ? withoutPadding(item as string) : item;
   if (to.isInteger && from.kind === 'f') {
     const value = item as number;
     if (Number.isNaN(value)) throw raise('ValueError', 'cannot convert float NaN to integer');
@@ -244,6 +245,8 @@ function textOfObjects(array: NdArray): DType {
 /** One value as an item of a dtype, for assignment. */
 export function itemFor(value: Value, dtype: DType): Item {
   if (dtype === object) return value instanceof NdArray && value.shape.length === 0 ? resultOf(value) : value;
+  if (value instanceof PyList || value instanceof PyTuple)
+    throw raise('ValueError', 'setting an array element with a sequence.');
   const leaf = leafOf(value);
   if (leaf.dtype === object && dtype.isNumber && value !== null) {
     if (dtype.isInteger && typeof value === 'bigint') {

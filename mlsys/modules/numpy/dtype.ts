@@ -49,6 +49,36 @@ export const characterClass = nativeClass('character', [flexibleClass], 'numpy')
 const dtypeClass = nativeClass('dtype', [objectClass], 'numpy');
 
 /** A data type; one object for each, except strings, which differ by length. */
+const ABSTRACT: Readonly<Record<string, string>> = {
+  i: '_IntegerAbstractDType',
+  u: '_IntegerAbstractDType',
+  f: '_FloatAbstractDType',
+  c: '_ComplexAbstractDType',
+};
+const dtypeClasses = new Map<string, PyClass>();
+
+function subclassOfDType(name: string, base: PyClass): PyClass {
+  let cls = dtypeClasses.get(name);
+  if (cls === undefined) {
+    cls = nativeClass(name, [base], 'numpy.dtypes');
+    cls.errorName = `${cls.module}.${name}`;
+    cls.construct = () => {
+      throw new Unsupported(`numpy.dtypes.${name}()`);
+    };
+    dtypeClasses.set(name, cls);
+  }
+  return cls;
+}
+
+/** `Float64DType`: the class of a dtype is one for each type of items. */
+function classOfDType(name: string, kind: Kind): PyClass {
+  const abstract = ABSTRACT[kind];
+  const base = abstract === undefined ? dtypeClass : subclassOfDType(abstract, dtypeClass);
+  const own =
+    kind === 'U' ? 'Str' : kind === 'u' ? name.replace('uint', 'UInt') : name[0]!.toUpperCase() + name.slice(1);
+  return subclassOfDType(`${own}DType`, base);
+}
+
 export class DType extends PyObject {
   readonly name: string;
   readonly kind: Kind;
@@ -59,7 +89,7 @@ export class DType extends PyObject {
   /** Class of the scalars. */
   readonly type: PyClass;
   constructor(name: string, kind: Kind, itemsize: number, char: string, type: PyClass) {
-    super(dtypeClass);
+    super(classOfDType(name, kind));
     this.name = name;
     this.kind = kind;
     this.itemsize = itemsize;

@@ -274,9 +274,6 @@ export function setIndex(array: NdArray, key: Value, value: Value): void {
   touchArray(array);
   const data = array.data as Item[];
   if (offsets.length === 1 && shape.length === 0 && !(value instanceof NdArray)) {
-    if (value instanceof PyList || value instanceof PyTuple) {
-      if (array.dtype.kind !== 'O') throw raise('ValueError', 'setting an array element with a sequence.');
-    }
     data[offsets[0]!] = trimText(array, itemFor(value, array.dtype));
     noteSet(array, offsets);
     return;

@@ -11,7 +11,7 @@ import { floatRepr, floatText } from '../../python/runtime/numbers/floats';
 import { type PyComplex, PyList, type Value } from '../../python/runtime/objects';
 import { call, repr, str } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
-import { itemsOf, type NdArray, type Shape, shapeText, toPython } from './array';
+import { itemsOf, type NdArray, type Shape, shapeText, toPython, withoutPadding } from './array';
 import { type DType, float64, type Item, int64, roundTo } from './dtype';
 
 export interface PrintOptions {
@@ -382,6 +382,8 @@ export function scalarText(dtype: DType, item: Item): string {
       return complexRepr(item as PyComplex);
     case 'b':
       return item === 1 ? 'True' : 'False';
+    case 'U':
+      return withoutPadding(item as string);
     default:
       return str(item);
   }
@@ -392,7 +394,7 @@ export function scalarRepr(dtype: DType, item: Item): string {
   // Up to version 1 scalars were shown as Python's own values.
   if (printOptions().legacy <= 125) return dtype.kind === 'U' ? repr(item as Value) : scalarText(dtype, item);
   if (dtype.kind === 'b') return item === 1 ? 'np.True_' : 'np.False_';
-  if (dtype.kind === 'U') return `np.str_(${repr(item)})`;
+  if (dtype.kind === 'U') return `np.str_(${repr(scalarText(dtype, item))})`;
   const text = scalarText(dtype, item);
   if (dtype.kind === 'c') return `np.complex128${text.startsWith('(') ? text : `(${text})`}`;
   return `np.${dtype.name}(${text})`;

@@ -108,8 +108,8 @@ for (const [short, name] of Object.entries({ ...OPERATOR_NAMES, ...ORDER_NAMES }
   if (!order) {
     operators[`__r${short}__${signature}`] = (b: Value, a: Value) => {
       if (short === 'mul' && isSequence(a)) return repeated(a, b as Scalar);
-      // Python's texts join and repeat by themselves
-      if (typeof a === 'string' && (b as Scalar).dtype.kind !== 'U') return NotImplemented;
+      // Python's texts join, repeat and format by themselves
+      if (typeof a === 'string' && (short === 'mod' || (b as Scalar).dtype.kind !== 'U')) return NotImplemented;
       return isOperand(a) ? run([a, b]) : NotImplemented;
     };
   }
@@ -209,6 +209,8 @@ defineProperties(integerClass, { numerator: (a: Scalar) => a, denominator: () =>
 function constructible(dtype: DType): void {
   defineConstructor(dtype.type, `${dtype.type.name}(value=0, /)`, (_cls: PyClass, given: Value | undefined) => {
     const value = given !== undefined && isQuantity(given) ? getAttribute(given, 'magnitude') : given;
+    // Alone it keeps the characters with which an array fills its room.
+    if (dtype.kind === 'U' && typeof value === 'string') return new Scalar(stringDType([...value].length), value);
     const array = asArray(value ?? (dtype.kind === 'U' ? '' : 0n), dtype);
     return resultOf(array);
   });
@@ -217,7 +219,12 @@ function constructible(dtype: DType): void {
 for (const dtype of ALL_DTYPES) if (dtype.kind !== 'O') constructible(dtype);
 constructible(stringDType(0));
 // `str` comes before numpy's own classes in its order, and would answer first.
-defineMethods(stringDType(0).type, { '__repr__()': (a: Scalar) => scalarRepr(a.dtype, a.item) });
+defineMethods(stringDType(0).type, {
+  '__repr__()': (a: Scalar) => scalarRepr(a.dtype, a.item),
+  '__str__()': (a: Scalar) => scalarText(a.dtype, a.item),
+  '__format__(format_spec, /)': (a: Scalar, spec: string) =>
+    spec === '' ? scalarText(a.dtype, a.item) : format(a.item, spec),
+});
 
 // ---------------------------------------------------------------------------------------------------- dtype objects
 

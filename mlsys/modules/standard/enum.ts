@@ -52,6 +52,7 @@ import {
 } from '../../python/runtime/operations';
 import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
+import { checkOrder, defineAliases, valuesOf } from './enumAliases';
 import { autoClass, memberClass, nonmemberClass, setUpAuto } from './enumAuto';
 import { flagValue, setUpFlag } from './enumFlag';
 import { EnumNamespace, isDescriptor } from './enumNamespace';
@@ -69,6 +70,8 @@ export const reprEnum = new PyClass('ReprEnum', [enumClass], new Map(), { module
 export interface EnumInfo {
   /** By name, aliases included, in order of definition. */
   readonly members: Map<string, PyInstance>;
+  /** Further values of members, each with the number of names when it was added. */
+  readonly values: (readonly [value: Value, member: PyInstance, at: number])[];
   /** Pseudo-members of a flag, by value. */
   readonly composites: Map<bigint, PyInstance>;
   /** `int`, `str` or another class that the members are instances of. */
@@ -81,7 +84,7 @@ const infos = new WeakMap<PyClass, EnumInfo>();
 export function infoOf(cls: PyClass): EnumInfo {
   let info = infos.get(cls);
   if (info === undefined) {
-    info = { members: new Map(), composites: new Map(), dataType: dataTypeOf(cls) };
+    info = { members: new Map(), values: [], composites: new Map(), dataType: dataTypeOf(cls) };
     infos.set(cls, info);
   }
   return info;
@@ -113,17 +116,21 @@ function valueText(member: PyInstance): string {
     .join(', ');
 }
 
-/** Members without aliases. */
+/** Members without aliases, and without those of a flag that are made of others. */
 export function canonical(cls: PyClass): PyInstance[] {
-  const found = [...infoOf(cls).members]
-    .filter(([name, member]) => memberName(member) === name)
+  return [...infoOf(cls).members]
+    .filter(([name, member]) => memberName(member) === name && isSingle(cls, member))
     .map(([, member]) => member);
-  if (!cls.isSubclassOf(flagRef.value!)) return found;
-  return found.filter(member => {
-    const value = flagValue(member);
-    return value > 0n && (value & (value - 1n)) === 0n;
-  });
 }
+
+/** False for a member of a flag that is not of one bit. */
+function isSingle(cls: PyClass, member: PyInstance): boolean {
+  if (!cls.isSubclassOf(flagRef.value!)) return true;
+  const value = flagValue(member);
+  return value > 0n && (value & (value - 1n)) === 0n;
+}
+
+const memberNames = (cls: PyClass): Value[] => canonical(cls).map(memberName);
 
 /** `StrEnum`, once it is made. */
 const strEnumRef: { value: PyClass | undefined } = { value: undefined };
@@ -168,11 +175,12 @@ function makeEnum(
     throw raise('ValueError', `invalid enum member name(s) ${invalid.map(key => repr(key)).join(',')}`);
   const plain: Attributes = new Map(namespace);
   for (const [key] of members) plain.delete(key);
-  for (const key of namespace.dropped) plain.delete(key);
+  for (const key of [...namespace.dropped, '_order_']) plain.delete(key);
   const cls = makePlainClass(name, bases, plain, rest, metaclass);
   if (boundary !== undefined) boundaries.set(cls, str(boundary));
   keepEnumMethods(cls, bases[bases.length - 1]!, plain);
   for (const [key, value] of members) addMember(cls, key, value);
+  checkOrder(namespace.get('_order_'), infoOf(cls), memberNames(cls));
   return cls;
 }
 
@@ -203,15 +211,19 @@ function addMember(cls: PyClass, name: string, value: Value): PyInstance {
   const member = makeMember(cls, value, name);
   const own = memberValue(member);
   const known = memberOf(info, own);
-  if (known !== undefined) {
+  if (known !== undefined && known !== member) {
     info.members.set(name, known);
     cls.setAttribute(name, known);
     return known;
   }
   member.attrs!.set('_sort_order_', BigInt(info.members.size));
-  info.members.set(name, member);
-  cls.setAttribute(name, shadowed(cls, name, member) ?? member);
+  bindMember(cls, name, member);
   return member;
+}
+
+function bindMember(cls: PyClass, name: string, member: PyInstance): void {
+  infoOf(cls).members.set(name, member);
+  cls.setAttribute(name, shadowed(cls, name, member) ?? member);
 }
 
 /** A member whose name a property or method of the bases has as well: the class has the member, and its members have the other. */
@@ -236,10 +248,10 @@ class ShadowingMember extends PyProperty {
 }
 
 /** The first member of that value. */
-function memberOf({ members }: EnumInfo, value: Value): PyInstance | undefined {
+function memberOf({ members, values }: EnumInfo, value: Value): PyInstance | undefined {
   vm.step(members.size);
   for (const member of members.values()) if (sameValue(memberValue(member), value)) return member;
-  return undefined;
+  return values.find(([one]) => sameValue(one, value))?.[1];
 }
 
 const sameValue = (a: Value, b: Value): boolean => a === b || equals(a, b);
@@ -410,12 +422,8 @@ function setUpType(): void {
   defineProperties(enumType, {
     __members__: (cls: PyClass) => new PyMappingProxy(members(cls)),
     _member_map_: members,
-    _value2member_map_: (cls: PyClass) =>
-      PyDict.from([...infoOf(cls).members.values()].map(member => [memberValue(member), member] as const)),
-    _member_names_: (cls: PyClass) =>
-      new PyList(
-        [...infoOf(cls).members].filter(([name, one]) => one.attrs?.get('_name_') === name).map(([name]) => name),
-      ),
+    _value2member_map_: (cls: PyClass) => PyDict.from(valuesOf(infoOf(cls))),
+    _member_names_: (cls: PyClass) => new PyList(memberNames(cls)),
   });
 }
 
@@ -480,6 +488,7 @@ function setUpEnum(): void {
       return orTypeError(`unable to increment ${repr(highest)}`, () => binary('+', highest, 1n));
     },
   });
+  defineAliases(enumClass, infoOf, memberOf, bindMember);
   enumClass.setAttribute('_generate_next_value_', new PyStaticMethod(staticMembers._generate_next_value_!));
   enumClass.setAttribute('_missing_', new PyClassMethod(functions({ '_missing_(cls, value)': () => null })._missing_!));
 }

@@ -30,7 +30,17 @@ import {
   PyTuple,
   type Value,
 } from '../runtime/objects';
-import { call, callSpecial, hasIndex, indexOf, repr, special, toFloat, typeName } from '../runtime/operations';
+import {
+  call,
+  callSpecial,
+  convertedFloat,
+  hasIndex,
+  indexOf,
+  repr,
+  special,
+  toFloat,
+  typeName,
+} from '../runtime/operations';
 import { formatComplex, formatFloat } from '../runtime/text/format';
 import { bytesAsNumeral } from './codecs';
 import { adopt, complexOf, defineOn, floatOf, intOf, textOf, wrap } from './support';
@@ -148,7 +158,7 @@ function makeFloat(value: Value | undefined): number {
   }
   if (typeof value === 'object' && own === null && !hasIndex(value))
     throw raise('TypeError', `float() argument must be a string or a real number, not '${typeName(value)}'`);
-  return toFloat(value);
+  return convertedFloat(value);
 }
 
 defineConstructor(floatClass, 'float(x=0, /)', (cls: PyClass, value: Value | undefined) =>
@@ -212,8 +222,8 @@ function plainComplex(a: PyComplex): PyComplex {
 
 defineProperties(complexClass, { real: (self: PyComplex) => self.re, imag: (self: PyComplex) => self.im });
 
-/** A number as `complex()` takes it: by `__complex__`, or as a real number. */
-export function toComplex(value: Value, message: string): PyComplex {
+/** A number as the functions of `cmath` take it: by `__complex__`, or as a real number; `convert` says which one that is. */
+export function toComplex(value: Value, message: string, convert = toFloat): PyComplex {
   if (value instanceof PyComplex) return value;
   const method = special(value, '__complex__');
   if (method !== undefined && method !== null) {
@@ -223,7 +233,7 @@ export function toComplex(value: Value, message: string): PyComplex {
   }
   if (typeof value === 'string' || ((special(value, '__float__') ?? null) === null && !hasIndex(value)))
     throw raise('TypeError', message);
-  return new PyComplex(toFloat(value), 0);
+  return new PyComplex(convert(value), 0);
 }
 
 function makeComplex(re: Value | undefined, im: Value | undefined): PyComplex {
@@ -244,9 +254,9 @@ function makeComplex(re: Value | undefined, im: Value | undefined): PyComplex {
   const first =
     re === undefined
       ? new PyComplex(0, 0)
-      : toComplex(re, `complex() first argument must be a string or a number, not '${typeName(re)}'`);
+      : toComplex(re, `complex() first argument must be a string or a number, not '${typeName(re)}'`, convertedFloat);
   if (im === undefined) return plainComplex(first);
-  const second = toComplex(im, `complex() second argument must be a number, not '${typeName(im)}'`);
+  const second = toComplex(im, `complex() second argument must be a number, not '${typeName(im)}'`, convertedFloat);
   // An imaginary part that is complex itself turns by a right angle.
   const real = second.im === 0 && !(im instanceof PyComplex) ? first.re : first.re - second.im;
   const imaginary = re instanceof PyComplex ? second.re + first.im : second.re;

@@ -52,8 +52,17 @@ export function integerToFloat(value: bigint): number {
   return result;
 }
 
-/** A number as the math functions take it: by `__float__`, then `__index__`; no strings. */
+/**
+ * A number as the math functions take it: by `__float__`, then `__index__`; no strings. Of a subclass of float they take the
+ * number itself, whatever its `__float__` says.
+ */
 export function toFloat(value: Value): number {
+  const plain = unwrap(value);
+  return typeof plain === 'number' ? plain : convertedFloat(value);
+}
+
+/** A number as `float()` takes it: an instance of a subclass of float is asked as well. */
+export function convertedFloat(value: Value): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return integerToFloat(value);
   if (typeof value === 'boolean') return value ? 1 : 0;

@@ -297,7 +297,13 @@ defineConstructor(genericAliasClass, 'GenericAlias(origin, args, /)', (_cls: PyC
 });
 defineProperties(genericAliasClass, {
   __origin__: (self: PyGenericAlias) => self.origin,
-  __args__: (self: PyGenericAlias) => new PyTuple(self.args),
+  // `collections.abc.Callable` keeps parameters and result in one row.
+  __args__: ({ origin, args }: PyGenericAlias) =>
+    new PyTuple(
+      origin instanceof PyClass && origin.name === 'Callable' && args[0] instanceof PyList
+        ? [...args[0].items, ...args.slice(1)]
+        : args,
+    ),
   __parameters__: (self: PyGenericAlias) => new PyTuple(typeVariables(self.args)),
 });
 defineMethods(unionClass, {

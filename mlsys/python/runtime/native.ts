@@ -472,6 +472,19 @@ export function defineProperties(cls: PyClass, getters: Readonly<Record<string, 
 /** Thrown by an attribute that Python's class has and this one has not. */
 class RefusedAttribute extends Unsupported {}
 
+/** The class does not tell either: the attribute may be a method, which could be called there with its object. */
+class RefusedProperty extends PyProperty {
+  readonly #refuse: () => never;
+  constructor(name: string, refuse: () => never) {
+    super(method(`${name}()`, refuse));
+    this.#refuse = refuse;
+  }
+
+  override onClass(): never {
+    return this.#refuse();
+  }
+}
+
 /** Adds attributes that Python's class has and this one has not, by names with blanks between: whoever asks is told so. */
 export function refuseAttributes(cls: PyClass, names: string): void {
   for (const name of names.split(' ')) {
@@ -479,7 +492,7 @@ export function refuseAttributes(cls: PyClass, names: string): void {
     const refuse = (): never => {
       throw new RefusedAttribute(`${cls.name}.${name}`);
     };
-    const attribute = new PyProperty(method(`${name}()`, refuse));
+    const attribute = new RefusedProperty(name, refuse);
     refusedAttributes.add(attribute);
     cls.setAttribute(name, attribute);
   }

@@ -26,7 +26,7 @@ export {
   sameText,
   truth,
 } from './comparison';
-export { hasIndex, indexOf, smallIndex, toFloat, toInteger } from './conversions';
+export { convertedFloat, hasIndex, indexOf, smallIndex, toFloat, toInteger } from './conversions';
 
 export { PyGenericAlias, PyUnion } from './genericAlias';
 

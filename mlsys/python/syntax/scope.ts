@@ -104,8 +104,10 @@ function resolution(scope: Scope, use: NameUse, issues: Issue[]): Resolution {
   if (use.bound && use.declared === undefined)
     return scope.kind === 'module' ? 'local' : use.resolution === 'cell' ? 'cell' : 'local';
   // Names of a class body are not seen by the scopes inside it.
+  let isInClass = false;
   for (let outer = scope.parent; outer !== undefined && outer.kind !== 'module'; outer = outer.parent) {
     const found = outer.names.get(use.name);
+    isInClass ||= outer.kind === 'class';
     if (found === undefined || outer.kind === 'class') continue;
     if (found.declared === 'global') break;
     if (found.bound && found.declared === undefined) {
@@ -113,6 +115,8 @@ function resolution(scope: Scope, use: NameUse, issues: Issue[]): Resolution {
       return 'free';
     }
   }
-  if (use.declared === 'nonlocal') report(issues, `no binding for nonlocal '${use.name}' found`, use.first);
+  // What methods of a class see of it is bound there, though by no statement.
+  if (use.declared === 'nonlocal' && !(isInClass && use.name === '__class__'))
+    report(issues, `no binding for nonlocal '${use.name}' found`, use.first);
   return 'global';
 }

@@ -102,7 +102,12 @@ test.each([
 test('what a reference that raises half changed, or was to change, is in doubt from there on', () => {
   const cell = 'L = [1]\nD = {}\nn = 5\ndef add(x):\n    L.append(x)\n    return 1 / 0';
   const doubt = 'in doubt: the reference at line 10 failed with ZeroDivisionError';
-  expect(doubts([cell, '(L[0])', '(add(2))', '(len(L))', '(n)'])).toEqual(['1', 'none', doubt.replace('10', '12'), '5']);
+  expect(doubts([cell, '(L[0])', '(add(2))', '(len(L))', '(n)'])).toEqual([
+    '1',
+    'none',
+    doubt.replace('10', '12'),
+    '5',
+  ]);
   const key = 'in doubt: the reference at line 10 failed with KeyError';
   expect(doubts([cell, "(D.pop('x'))", '(len(D))', 'size = len(D)', 'other = n', '(size)', '(other)'])).toEqual([
     'none',

@@ -13,7 +13,7 @@ import {
 } from '../../../python/runtime/objects';
 import { hash, typeName } from '../../../python/runtime/operations';
 import { vm } from '../../../python/runtime/vm';
-import { asInteger, MADE_STEPS } from './fields';
+import { asFloat, asInteger, MADE_STEPS } from './fields';
 
 export const MICROSECOND = 1n;
 export const SECOND = 1_000_000n;
@@ -78,9 +78,10 @@ function sumOf(parts: readonly (Value | undefined)[]): bigint {
     const part = parts[at];
     if (part === undefined) continue;
     const [name, unit] = UNITS[at]!;
-    if (typeof part === 'number') {
-      const seconds = floatToInt(part);
-      const scaled = (part % 1) * Number(unit);
+    const float = asFloat(part);
+    if (float !== undefined) {
+      const seconds = floatToInt(float);
+      const scaled = (float % 1) * Number(unit);
       whole += seconds * unit + BigInt(Math.trunc(scaled));
       below += scaled % 1;
       continue;
@@ -127,8 +128,9 @@ function reprOf(self: PyDelta): string {
 
 /** `self * factor`, exact for integers, else by the exact value of the float. */
 function times(self: PyDelta, factor: Value): Value {
-  if (typeof factor === 'number') {
-    const [above, below] = floatRatio(factor);
+  const float = asFloat(factor);
+  if (float !== undefined) {
+    const [above, below] = floatRatio(float);
     return makeDelta(nearestQuotient(self.span * above, below));
   }
   const count = asInteger(factor);
@@ -137,8 +139,9 @@ function times(self: PyDelta, factor: Value): Value {
 
 function over(self: PyDelta, other: Value): Value {
   if (other instanceof PyDelta) return intTrueDivide(self.span, other.span);
-  if (typeof other === 'number') {
-    const [above, below] = floatRatio(other);
+  const float = asFloat(other);
+  if (float !== undefined) {
+    const [above, below] = floatRatio(float);
     return makeDelta(nearestQuotient(self.span * below, above));
   }
   const count = asInteger(other);

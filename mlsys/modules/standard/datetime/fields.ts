@@ -1,7 +1,7 @@
 /** Checks that the classes of `datetime` share: numbers of years, hours and so on as arguments. */
 import { raise } from '../../../python/runtime/errors';
-import { intClass, isInstance, type PyObject, unwrap, type Value } from '../../../python/runtime/objects';
-import { indexOf } from '../../../python/runtime/operations';
+import { floatClass, intClass, isInstance, type PyObject, unwrap, type Value } from '../../../python/runtime/objects';
+import { indexOf, toFloat } from '../../../python/runtime/operations';
 import { FIRST_YEAR, LAST_YEAR, monthLength } from './days';
 
 /** The integer that a value is by its class (booleans included), or undefined. */
@@ -10,6 +10,12 @@ export function asInteger(value: Value): bigint | undefined {
   if (!isInstance(value, intClass)) return undefined;
   const plain = unwrap(value);
   return typeof plain === 'boolean' ? BigInt(plain) : (plain as bigint);
+}
+
+/** The float that a value is by its class, one of numpy's included, or undefined. */
+export function asFloat(value: Value): number | undefined {
+  if (typeof value === 'number') return value;
+  return isInstance(value, floatClass) ? toFloat(value) : undefined;
 }
 
 /** An argument that CPython keeps in a C int. */

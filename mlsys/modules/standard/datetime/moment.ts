@@ -8,7 +8,7 @@ import { callMethod, hash, indexOf, typeName } from '../../../python/runtime/ope
 import { checkedDay, dateClass, defineComparisons, makeBy, noClock, PyDate, patternOf, timeTuple } from './date';
 import { type CalendarDay, calendarDay, EPOCH, LAST_DAY } from './days';
 import { DAY, makeDelta, nearestQuotient, PyDelta, SECOND } from './delta';
-import { checkDay, clockOf, foldOf, intField, shownName } from './fields';
+import { asFloat, checkDay, clockOf, foldOf, intField, shownName } from './fields';
 import { readIso, readMoment } from './iso';
 import { formatTime, isoClock, isoDate } from './layout';
 import { readByPattern } from './strptime';
@@ -110,10 +110,11 @@ function toZone(self: PyMoment, target: Value | undefined): Value {
 
 /** Microseconds of a POSIX timestamp, the even one of two that are as near. */
 function timestampSpan(value: Value): bigint {
-  if (typeof value !== 'number') return indexOf(value) * SECOND;
-  if (Number.isNaN(value)) throw raise('ValueError', 'Invalid value NaN (not a number)');
-  if (Math.abs(value) >= 2 ** 63) throw raise('OverflowError', 'timestamp out of range for platform time_t');
-  const [above, below] = floatRatio(value);
+  const float = asFloat(value);
+  if (float === undefined) return indexOf(value) * SECOND;
+  if (Number.isNaN(float)) throw raise('ValueError', 'Invalid value NaN (not a number)');
+  if (Math.abs(float) >= 2 ** 63) throw raise('OverflowError', 'timestamp out of range for platform time_t');
+  const [above, below] = floatRatio(float);
   return nearestQuotient(above * SECOND, below);
 }
 

@@ -42,6 +42,23 @@ class PyTypeVariable extends PyObject {
   }
 }
 
+const PART_CLASSES = {
+  args: nativeClass('ParamSpecArgs', undefined, 'typing'),
+  kwargs: nativeClass('ParamSpecKwargs', undefined, 'typing'),
+};
+for (const cls of Object.values(PART_CLASSES)) cls.errorName = `typing.${cls.name}`;
+
+/** `P.args` or `P.kwargs`. */
+class PySpecPart extends PyObject {
+  readonly origin: PyTypeVariable;
+  readonly part: keyof typeof PART_CLASSES;
+  constructor(origin: PyTypeVariable, part: keyof typeof PART_CLASSES) {
+    super(PART_CLASSES[part]);
+    this.origin = origin;
+    this.part = part;
+  }
+}
+
 const isSet = (options: ReadonlyMap<string, Value>, name: string): boolean => truth(options.get(name) ?? false);
 
 function checkVariance(made: PyTypeVariable): void {
@@ -116,7 +133,19 @@ export function typeVariableClasses(joined: Joined): Readonly<Record<string, Val
   defineMethods(typeVarTupleClass, {
     '__iter__()': (self: Value) => call(getAttribute(new PyTuple([self]), '__iter__'), []),
   });
-  defineProperties(paramSpecClass, { args: (self: Value) => self, kwargs: (self: Value) => self });
+  defineProperties(paramSpecClass, {
+    args: (self: PyTypeVariable) => new PySpecPart(self, 'args'),
+    kwargs: (self: PyTypeVariable) => new PySpecPart(self, 'kwargs'),
+  });
+  for (const cls of Object.values(PART_CLASSES)) {
+    defineMethods(cls, {
+      '__repr__()': (self: PySpecPart) => `${self.origin.name}.${self.part}`,
+      '__eq__(other, /)': (self: PySpecPart, other: Value) =>
+        other instanceof PySpecPart && other.cls === cls ? other.origin === self.origin : NotImplemented,
+    });
+    cls.setAttribute('__hash__', null);
+    defineProperties(cls, { __origin__: (self: PySpecPart) => self.origin });
+  }
   defineMethods(noDefaultClass, { '__repr__()': () => 'typing.NoDefault' });
   setUpReferences(joined);
   setUpNewTypes(joined);
