@@ -5,8 +5,9 @@ import { pathOf } from '../python/runtime/provenance';
 import type { Attribute, Expression, Name } from '../python/syntax/ast';
 import { sameValue } from '../session/same';
 import type { Source } from './graph';
+import { isObject, sourceOfPart } from './parts';
 import type { World } from './sources';
-import { type Environment, isObject, type Read, sourceOfPart, Tracer } from './tracer';
+import { type Environment, type Read, Tracer } from './tracer';
 
 /** The source of an expression's value; `text` is the expression as written. Throws what evaluating it throws. */
 export function sourceOfExpression(

@@ -1,15 +1,18 @@
 /** What names meant to an assignment, as its run recorded them. */
-import type { Value } from '../python/runtime/objects';
+import { PyDict } from '../python/runtime/dict';
+import { PyList, type Value } from '../python/runtime/objects';
 import { getAttribute } from '../python/runtime/operations';
 import { type Binding, pathOf } from '../python/runtime/provenance';
-import type { Attribute, Name, Span, Statement } from '../python/syntax/ast';
-import { nodeAt } from '../python/syntax/nodes';
+import type { Attribute, Call, Name, Span, Statement } from '../python/syntax/ast';
+import { nodeAt, nodesIn } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
 import { sameValue } from '../session/same';
+import { isChange } from './contents';
 import type { Part, Source } from './graph';
+import { isObject } from './parts';
 import type { Sources } from './sources';
 import { isShared } from './targets';
-import { type Environment, isObject, type Read, type Tracer } from './tracer';
+import type { Environment, Read, Tracer } from './tracer';
 
 const STATEMENTS: ReadonlySet<string> = new Set(['Assign', 'AugAssign', 'AnnAssign']);
 
@@ -22,6 +25,8 @@ export class BindingEnvironment implements Environment {
   readonly #binding: Binding;
   readonly #sources: Sources;
   readonly #program: Program;
+  /** True while reads are told without what was made of them, so that nothing can be compared. */
+  #isListing = false;
 
   /** The assignment itself. */
   get #statement(): Span {
@@ -50,8 +55,20 @@ export class BindingEnvironment implements Environment {
     if (value === undefined) return undefined;
     const isWhole = made !== undefined && (made.name === path || made.name === site.prefix + path);
     if (!isWhole || isObject(value)) return { value, part: undefined };
+    const state = this.#stateOf(made, path, value);
+    if (state !== undefined) return { value: state.value, part: state };
     const source = this.#sourceOf(made, path, value);
     return { value, part: source && { kind: 'source', code: path, source, value, at: undefined } };
+  }
+
+  /** A list or dict with what it held here, where something has changed it since. */
+  #stateOf(made: Binding, path: string, value: Value): Part | undefined {
+    if (!(value instanceof PyList || value instanceof PyDict) || value.changedAt < this.#binding.at - 1)
+      return undefined;
+    const state = this.#sources.states.at(made, { file: this.file, start: this.#statement.start }, this.#isListing);
+    if (state !== undefined) return { kind: 'source', code: path, source: state, value: state.value, at: undefined };
+    if (value.changedAt < this.#binding.at && !mayChange(this.#statement)) return undefined;
+    return { kind: 'source', code: path, source: this.#sources.leaf(path, value, 'object'), value, at: undefined };
   }
 
   /** The source of a read value: what the name was bound to, before the statement gave it another value, or at a turn of a loop. */
@@ -87,6 +104,7 @@ export class BindingEnvironment implements Environment {
   /** All that was read, but for functions and the like. */
   parts(tracer: Tracer): (readonly [string, Part])[] {
     const found = new Map<string, Part>();
+    this.#isListing = true;
     for (const node of this.#binding.site.reads) {
       const read = this.read(node);
       if (read === undefined || isObject(read.value)) continue;
@@ -96,6 +114,16 @@ export class BindingEnvironment implements Environment {
     }
     return [...found];
   }
+}
+
+/** True for a statement that changes a list or dict before it binds what it made: `x = items.pop()`, `items += more`. */
+function mayChange(node: Span): boolean {
+  if ((node as Partial<Statement>).kind === 'AugAssign') return true;
+  for (const one of nodesIn(node)) {
+    const { kind, func } = one as Partial<Call>;
+    if (kind === 'Call' && func!.kind === 'Attribute' && isChange(func!.attr.name)) return true;
+  }
+  return false;
 }
 
 /** What is known where no formula is: what the statement read. */

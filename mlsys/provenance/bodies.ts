@@ -1,7 +1,7 @@
 /** Follows the statements of functions and loops: what they give their variables, and what they return. */
 import { PyError } from '../python/runtime/errors';
 import { asOwnError } from '../python/runtime/frame';
-import { PyClass, PyRange, PyTuple } from '../python/runtime/objects';
+import { PyClass, PyList, PyRange, PyTuple } from '../python/runtime/objects';
 import { binary, truth } from '../python/runtime/operations';
 import type {
   Attribute,
@@ -16,10 +16,13 @@ import type {
   While,
   With,
 } from '../python/syntax/ast';
+import { isChange, isOwn } from './contents';
 import { isLonger, type Part, sourcesIn } from './graph';
+import { isWritten } from './handedOn';
+import { keyOf, placeOf, sourceOfPart, textOf } from './parts';
 import { matched } from './patterns';
-import { NotFollowed } from './refusals';
-import { type Environment, keyOf, placeOf, type Read, sourceOfPart, type Tracer, textOf } from './tracer';
+import { attempted, NotFollowed } from './refusals';
+import type { Environment, Read, Tracer } from './tracer';
 import { MOST_TURNS, type Turn, turnsOf } from './turns';
 
 const NO_NAMES: Turn = new Map();
@@ -100,9 +103,9 @@ export class Body {
     const environment = this.#environment;
     if (environment.passesOver?.(node) === true) return 'next';
     switch (node.kind) {
-      // What a call changed would show in the value that comes out.
       case 'ExprStatement':
         environment.performs?.(node.value);
+        if (node.value.kind === 'Call') this.#changes(node.value);
         return 'next';
       case 'Pass':
       case 'Assert':
@@ -119,8 +122,16 @@ export class Body {
         if (node.value !== undefined) this.#assign(node.target, tracer.trace(node.value, environment));
         return 'next';
       case 'AugAssign': {
+        if (node.target.kind === 'Name' && node.op === '+') {
+          const of = attempted(() => tracer.trace(node.target as Name, environment));
+          if (of !== undefined && of.value instanceof PyList && isOwn(of.value)) {
+            tracer.contents.extend(of, tracer.trace(node.value, environment));
+            return 'next';
+          }
+        }
         const isField = node.target.kind === 'Attribute' && environment.fieldsOf(node.target.value) !== undefined;
-        if (node.target.kind !== 'Name' && !isField) throw new NotFollowed('an item');
+        if (node.target.kind !== 'Name' && node.target.kind !== 'Subscript' && !isField)
+          throw new NotFollowed('a target');
         const operands = [tracer.trace(node.target, environment), tracer.trace(node.value, environment)] as const;
         const value = binary(node.op, operands[0].value, operands[1].value);
         this.#assign(
@@ -136,6 +147,9 @@ export class Body {
       case 'For':
       case 'While':
         return this.loop(node);
+      case 'Delete':
+        for (const target of node.targets) this.#delete(target);
+        return 'next';
       case 'Break':
         return 'break';
       case 'Continue':
@@ -154,6 +168,38 @@ export class Body {
       default:
         throw new NotFollowed(node.kind);
     }
+  }
+
+  /** What a call on its own does to containers that were made here; what else it did would show in the value that comes out. */
+  #changes(node: Call): void {
+    const tracer = this.#tracer;
+    const environment = this.#environment;
+    const { func } = node;
+    this.isUnsure = true;
+    if (func.kind === 'Attribute' && isChange(func.attr.name)) {
+      const on = attempted(() => tracer.trace(func.value, environment));
+      if (on !== undefined && isOwn(on.value)) tracer.trace(node, environment);
+      return;
+    }
+    const isGivenOwn = node.args.some(
+      one => one.kind === 'Name' && isOwn(attempted(() => tracer.trace(one, environment).value) ?? null),
+    );
+    if (!isGivenOwn) return;
+    const callee = tracer.trace(func, environment).value;
+    const passed = argumentsOf(node, tracer, environment);
+    if (passed === undefined) throw new NotFollowed('a call');
+    if (isWritten(callee)) tracer.does(callee, passed.args, passed.keywords, environment);
+  }
+
+  #delete(target: Expression): void {
+    const { locals } = this.#environment;
+    if (target.kind === 'Name') locals.delete(target.id);
+    else if (target.kind !== 'Subscript' || target.index.kind === 'Slice') throw new NotFollowed('a target');
+    else
+      this.#tracer.contents.delete(
+        this.#tracer.trace(target.value, this.#environment),
+        this.#tracer.trace(target.index, this.#environment).value,
+      );
   }
 
   /** What a `with` gives names is not known, and what it does to the statements in it shows in the value that comes out. */
@@ -216,6 +262,8 @@ export class Body {
     const { locals } = this.#environment;
     const before = new Map(locals);
     const around = this.#control.length;
+    const { contents } = this.#tracer;
+    const since = contents.changes;
     for (const turn of node.kind === 'For' ? this.#turnsOf(node) : this.#turnsWhile(node)) {
       for (const [name, part] of turn) locals.set(name, part);
       this.#loops++;
@@ -226,7 +274,10 @@ export class Body {
     }
     if (this.#loops > 0) return 'next';
     const control = this.#control.splice(around);
-    const isControlled = sourcesIn(control).size > 0;
+    // What many turns read is told once.
+    const read = [...new Map([...sourcesIn(control).values()].map(one => [keyOf(one), one])).values()];
+    contents.decided(since, read);
+    const isControlled = read.length > 0;
     for (const [name, part] of locals)
       if (before.get(name) !== part && (isControlled || isLonger(part, LONGEST)))
         locals.set(name, this.#summed(node, name, part, control));
@@ -272,6 +323,12 @@ export class Body {
     const fields = target.kind === 'Attribute' ? this.#environment.fieldsOf(target.value) : undefined;
     if (target.kind === 'Attribute' && fields !== undefined) {
       fields.set(target.attr.name, part);
+      return;
+    }
+    if (target.kind === 'Subscript') {
+      if (target.index.kind === 'Slice') throw new NotFollowed('a target');
+      const of = this.#tracer.trace(target.value, this.#environment);
+      this.#tracer.contents.set(of, this.#tracer.trace(target.index, this.#environment).value, part);
       return;
     }
     const { locals } = this.#environment;

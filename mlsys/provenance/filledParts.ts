@@ -6,6 +6,7 @@ import { repr } from '../python/runtime/operations';
 import type { Binding } from '../python/runtime/provenance';
 import { sameValue } from '../session/same';
 import type { Part, Source } from './graph';
+import { sourceOfPart } from './parts';
 
 /** So many items are told; of a container with more, none is. */
 const MOST_ITEMS = 60;
@@ -31,26 +32,30 @@ export function filledPart(
   };
   if (items.length === part.items.size && items.every(isAsWritten)) return part;
   if (items.length > MOST_ITEMS) return undefined;
-  const names: [string, Part][] = [];
+  const keys: string[] = [];
+  const parts = new Map<Value, Part>();
   for (const one of items) {
     const [key, item] = one;
     const code = `${name}[${repr(key)}]`;
     if (isAsWritten(one)) {
       const written = part.items.get(key)!;
-      names.push([code, { ...written, ...('code' in written ? { code } : {}) } as Part]);
+      const told: Part = { kind: 'source', code, source: sourceOfPart(code, written), value: item, at: written.at };
+      keys.push(repr(key));
+      parts.set(key, told);
       continue;
     }
     const filler = fillerOf(value, key);
     if (filler === undefined || !sameValue(filler.value, item)) return undefined;
-    names.push([
-      code,
-      { kind: 'source', code, source: { ...sourceOf(filler), name: code }, value: item, at: undefined },
-    ]);
+    const source = { ...sourceOf(filler), name: code };
+    const told: Part = { kind: 'source', code, source, value: item, at: undefined };
+    keys.push(repr(key));
+    parts.set(key, told);
   }
-  const shown = names.slice(0, MOST_NAMED).map(([code]) => code);
-  const more = names.length > MOST_NAMED ? ', …' : '';
-  const [open, close] = value instanceof PyList ? '[]' : '{}';
-  return { kind: 'code', code: `${open}${shown.join(', ')}${more}${close}`, names, value, at: part.at };
+  const isList = value instanceof PyList;
+  const shown = keys.slice(0, MOST_NAMED).map(key => (isList ? `${name}[${key}]` : `${key}: ${name}[${key}]`));
+  const more = keys.length > MOST_NAMED ? ', …' : '';
+  const [open, close] = isList ? '[]' : '{}';
+  return { kind: 'display', code: `${open}${shown.join(', ')}${more}${close}`, items: parts, value, at: part.at };
 }
 
 /** Undefined for what cannot be filled. */

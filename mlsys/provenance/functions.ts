@@ -9,8 +9,9 @@ import type { Attribute, Call, Expression, FunctionDef, Lambda, Name } from '../
 import { sameValue } from '../session/same';
 import { argumentsOf, Body, givenWithin, type LocalEnvironment } from './bodies';
 import type { Part, Source } from './graph';
+import { isObject, sourceOfPart } from './parts';
 import { attempted, NotFollowed } from './refusals';
-import { type Environment, isObject, type Read, sourceOfPart, type Tracer } from './tracer';
+import type { Environment, Read, Tracer } from './tracer';
 
 /** Calls are followed to this depth. */
 const DEEPEST = 12;
@@ -26,7 +27,7 @@ export function follow(
   keywords: ReadonlyMap<string, Part>,
   environment: Environment,
   on?: Part,
-  returned?: () => Value,
+  returned?: () => Value | undefined,
 ): Part | undefined {
   if (environment.depth >= DEEPEST) return undefined;
   if (callee instanceof PyStaticMethod || callee instanceof PyClassMethod)
@@ -57,7 +58,9 @@ export function follow(
     const body = new Body(tracer, inner);
     const part = body.run(node.body);
     if (typeof part !== 'object') return undefined;
-    return body.isUnsure && (returned === undefined || !sameValue(part.value, returned())) ? undefined : part;
+    if (!body.isUnsure) return part;
+    const value = returned?.();
+    return value !== undefined && sameValue(part.value, value) ? part : undefined;
   });
 }
 
@@ -100,6 +103,23 @@ export function performed(
   const inner = new FunctionEnvironment(tracer, method, locals, depth, { name, fields });
   const returned = new Body(tracer, inner).run(node.body);
   return typeof returned === 'object' ? returned : undefined;
+}
+
+/** Does what a function does to the containers that it is given; what it returns is nobody's. Throws `NotFollowed` where nobody knows. */
+export function done(
+  tracer: Tracer,
+  callee: Value,
+  args: readonly Part[],
+  keywords: ReadonlyMap<string, Part>,
+  depth: number,
+): void {
+  const node =
+    callee instanceof PyFunction ? (definitions.get(callee.code)?.node as FunctionDef | undefined) : undefined;
+  if (!(callee instanceof PyFunction) || node?.kind !== 'FunctionDef' || callee.code.isGenerator || depth > DEEPEST)
+    throw new NotFollowed('a call');
+  const locals = parameters(tracer, callee, node, args, keywords);
+  if (locals === undefined) throw new NotFollowed('a call');
+  new Body(tracer, new FunctionEnvironment(tracer, callee, locals, depth)).run(node.body);
 }
 
 /** An object that is being made: the name that its constructor has for it, and what its attributes were given. */

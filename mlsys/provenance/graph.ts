@@ -79,8 +79,13 @@ export type PartForm =
   | { readonly kind: 'item'; readonly of: Part; readonly index: Part }
   /** One side of a conditional expression, and the test that chose it; `isElse` where the test does not hold. */
   | { readonly kind: 'choice'; readonly of: Part; readonly test: Part; readonly isElse: boolean }
-  /** A tuple, list or dict as written, with its items by index or key. */
-  | { readonly kind: 'display'; readonly code: string; readonly items: ReadonlyMap<Value, Part> }
+  /** A tuple, list or dict with its items by index or key, and `reads`, what said how many there are. */
+  | {
+      readonly kind: 'display';
+      readonly code: string;
+      readonly items: ReadonlyMap<Value, Part>;
+      readonly reads?: readonly Part[];
+    }
   /** Any other code, as written, with the names in it. */
   | { readonly kind: 'code'; readonly code: string; readonly names: readonly (readonly [code: string, part: Part])[] };
 
@@ -104,7 +109,7 @@ export type PartShape<P> =
   | { readonly kind: 'attribute'; readonly of: P }
   | { readonly kind: 'item'; readonly of: P; readonly index: P }
   | { readonly kind: 'choice'; readonly of: P; readonly test: P }
-  | { readonly kind: 'display'; readonly items: ReadonlyMap<Value, P> }
+  | { readonly kind: 'display'; readonly items: ReadonlyMap<Value, P>; readonly reads?: readonly P[] }
   | { readonly kind: 'code'; readonly names: readonly (readonly [code: string, part: P])[] };
 
 /** The parts directly within a part. */
@@ -121,7 +126,7 @@ export function partsOf<P>(part: PartShape<P>): readonly P[] {
     case 'choice':
       return [part.of, part.test];
     case 'display':
-      return [...part.items.values()];
+      return part.reads === undefined ? [...part.items.values()] : [...part.items.values(), ...part.reads];
     case 'code':
       return part.names.map(([, one]) => one);
     default:

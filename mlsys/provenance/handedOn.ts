@@ -41,7 +41,7 @@ export function copiedBy(
 }
 
 /** True for a function that somebody wrote in Python: what it does is its own affair. */
-function isWritten(callee: Value): boolean {
+export function isWritten(callee: Value): boolean {
   if (callee instanceof BoundMethod) return isWritten(callee.func);
   return callee instanceof PyFunction && callee.code.text.library !== true;
 }

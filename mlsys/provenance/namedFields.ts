@@ -2,7 +2,7 @@
 import { PyInstance, PyTuple, type Value } from '../python/runtime/objects';
 import { repr } from '../python/runtime/operations';
 import type { Part } from './graph';
-import { sourceOfPart } from './tracer';
+import { sourceOfPart } from './parts';
 
 /** Objects in a list or dict as it is written, whose numbers are called by where they are: `pumps["north"].flow`. */
 export function namedFields(part: Part, name: string): Part {

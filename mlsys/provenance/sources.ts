@@ -1,6 +1,5 @@
 /** Where names get their values: from assignments that were recorded, the registry, data files, the fields of objects. */
 import { constants } from '../library/constants';
-import { fileOfText } from '../modules/files/origins';
 import { PySuper } from '../python/runtime/attributes';
 import { fillerOf } from '../python/runtime/filled';
 import { PyFunction } from '../python/runtime/function';
@@ -32,15 +31,20 @@ import { type Part, partsOf, type Source, type SourceKind, sourcesIn } from './g
 import { chosenBy, givenItems, givenObject, isRecord } from './handedOn';
 import { loopAround, loopCode, loopPart } from './loops';
 import { namedFields } from './namedFields';
+import { isObject, itemSource, sourceOfPart } from './parts';
 import { attempted, isRefusal, NotFollowed } from './refusals';
+import { States } from './states';
 import { targetPart } from './targets';
-import { type Environment, isObject, sourceOfPart, type Tracer } from './tracer';
+import type { Environment, Tracer } from './tracer';
 import { type Turn, turnsOf } from './turns';
+import { hasChanged, isTakenAs, originOfStream, takenAs } from './values';
 
 /** What a tracer asks of the session. */
 export interface World {
   /** The program that ran under a name. */
   programOf(file: string): Program | undefined;
+  /** That program, and those that ran behind it before the position that is asked about. */
+  programsFrom(file: string): readonly Program[];
   /** The value of a global or built-in name at the position that is asked about. */
   valueOf(name: string): Value | undefined;
   /** The last assignment to `x` or `Class.attr` before the position that is asked about. */
@@ -70,6 +74,8 @@ type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 export class Sources {
   readonly #world: World;
   readonly #tracer: Tracer;
+  /** What lists and dicts held at a time. */
+  readonly states: States;
   readonly #known = new Map<Binding, Source>();
   readonly #bindings = new Map<Source, Binding>();
   readonly #open = new Set<Binding>();
@@ -93,6 +99,7 @@ export class Sources {
   constructor(world: World, tracer: Tracer) {
     this.#world = world;
     this.#tracer = tracer;
+    this.states = new States(world, this, tracer);
   }
 
   /** A source behind which nothing is followed. */
@@ -110,7 +117,7 @@ export class Sources {
   named(name: string, value: Value): Source {
     const binding = this.#world.bindingByStar(name);
     if (binding !== undefined && sameValue(binding.value, value)) return this.of(binding);
-    return this.#constant(name, name, value) ?? this.leaf(name, value, 'object');
+    return this.#constant(name, name, value) ?? this.leaf(name, value, MODULE_NAMES.has(name) ? 'text' : 'object');
   }
 
   /** A global name, as a function reads it. */
@@ -158,7 +165,8 @@ export class Sources {
       const byDefault = given === undefined ? this.#byDefault(object.cls, name, value) : undefined;
       if (byDefault !== undefined) return byDefault;
       const changed = object instanceof PyInstance ? this.#changed(base, object)?.get(name) : undefined;
-      if (changed !== undefined && sameValue(changed.value, value)) return sourceOfPart(code, changed);
+      if (changed !== undefined && sameValue(changed.value, value))
+        return sourceOfPart(code, this.#tracer.contents.told(changed, code));
     }
     return (
       (object instanceof PyObject ? this.#ofClass(code, object.cls, name, value) : undefined) ??
@@ -221,7 +229,7 @@ export class Sources {
     const count = container instanceof PyList ? container.items.length : (items?.size ?? 0);
     const index = typeof key === 'bigint' && key < 0n ? key + BigInt(count) : key;
     const part = items?.get(index);
-    if (part !== undefined && sameValue(part.value, value)) return sourceOfPart(code, part);
+    if (part !== undefined && sameValue(part.value, value)) return itemSource(code, part, index);
     const filler = fillerOf(container, index);
     if (filler === undefined || !sameValue(filler.value, value)) return undefined;
     return { ...this.of(filler), name: code };
@@ -480,6 +488,8 @@ export class Sources {
     const path = nodeAt(program.module, binding.span.start);
     const statement = path.findLast((one): one is Statement => 'kind' in one && STATEMENTS.has(one.kind));
     if (statement?.kind === 'Import' || statement?.kind === 'ImportFrom') return this.#imported(binding, statement);
+    const whole = hasChanged(binding) ? this.states.final(binding) : undefined;
+    if (whole !== undefined) return { kind: kindOfFormula(whole), formula: whole, place };
     const environment = new BindingEnvironment(binding, program, this);
     const found =
       this.#looped(path, binding, environment) ??
@@ -487,7 +497,7 @@ export class Sources {
       reads(binding, statement, environment, this.#tracer);
     if (found === undefined) return {};
     const part = filledPart(namedFields(found, binding.name), binding.name, binding.value, filler => this.of(filler));
-    if (part === undefined || (part.kind !== 'display' && part === found && hasChanged(binding)))
+    if (part === undefined || (part.kind !== 'display' && hasChanged(binding)))
       return { kind: 'object', place, former: found };
     return { kind: kindOfFormula(part), formula: part, place };
   }
@@ -542,44 +552,13 @@ const STATEMENTS: ReadonlySet<string> = new Set([
   'ExprStatement',
 ]);
 
+/** What a module has without an assignment. */
+const MODULE_NAMES: ReadonlySet<string> = new Set(['__file__', '__name__', '__package__', '__doc__']);
+
 /** What members of classes of choices tell of themselves. */
 const MEMBER: ReadonlySet<string> = new Set(['name', 'value', '_name_', '_value_']);
 
 const NO_ITEMS: ReadonlyMap<Value, Part> = new Map();
-
-/** True for a list, an array and the like that was changed after it was bound: its formula does not give what it holds. */
-function hasChanged({ value, at }: Binding): boolean {
-  if (!(value instanceof PyObject) || value instanceof PyInstance || isObject(value)) return false;
-  // What has been gone through is made of the same.
-  if (value.cls.lookup('__next__') !== undefined) return false;
-  // Views share the contents of their array.
-  const { contents } = value as PyObject & { readonly contents?: unknown };
-  return value.changedAt >= at || (contents instanceof PyObject && contents.changedAt >= at);
-}
-
-/** A source with the value that the field of a model has, one for each source. */
-function takenAs(source: Source, value: Value): Source {
-  if (typeof source.value === typeof value) return source;
-  const known = asFloats.get(source) ?? { ...source, value };
-  asFloats.set(source, known);
-  return known;
-}
-
-const asFloats = new WeakMap<Source, Source>();
-
-/** True for what a field is given: models make a float of a whole number. */
-function isTakenAs(given: Value, value: Value): boolean {
-  return sameValue(given, value) || (typeof given === 'bigint' && typeof value === 'number' && Number(given) === value);
-}
-
-/** The file that a stream reads. */
-function originOfStream(value: Value): Origin | undefined {
-  if (!(value instanceof PyObject) || value.cls.name !== 'TextIOWrapper' || value.cls.module !== '_io')
-    return undefined;
-  const text = attempted(() => getAttribute(value, '_text'));
-  const file = typeof text === 'string' ? fileOfText(text) : undefined;
-  return file === undefined ? undefined : { file, text: text as string, start: 0, end: 0 };
-}
 
 /** The formula behind names for one and the same value. */
 function through(part: Part): Part | undefined {

@@ -7,16 +7,7 @@ import { compileExpression } from '../python/compiler';
 import { PySuper } from '../python/runtime/attributes';
 import { PyDict } from '../python/runtime/dict';
 import { type Globals, MapGlobals } from '../python/runtime/globals';
-import {
-  BoundMethod,
-  dictClass,
-  NativeFunction,
-  PyCallable,
-  PyClass,
-  PyModule,
-  typeOf,
-  type Value,
-} from '../python/runtime/objects';
+import { BoundMethod, dictClass, NativeFunction, PyList, typeOf, type Value } from '../python/runtime/objects';
 import { binary, call, getAttribute, getItem, repr, truth, unary } from '../python/runtime/operations';
 import { originOf } from '../python/runtime/origins';
 import { pathOf } from '../python/runtime/provenance';
@@ -36,11 +27,12 @@ import { forEachChild, someChild } from '../python/syntax/nodes';
 import { numberOf } from '../session/describe';
 import { sameValue } from '../session/same';
 import { PyUnit } from '../units/registry';
-import { kindOfFormula } from './classify';
+import { Contents, isOwn } from './contents';
 import { readsOfFunction } from './functionReads';
-import { follow } from './functions';
-import { type Part, type PartForm, type Source, type SourcePlace, sourcesIn } from './graph';
-import { copiedBy } from './handedOn';
+import { done, follow } from './functions';
+import { type Part, type PartForm, type Source, sourcesIn } from './graph';
+import { copiedBy, isWritten } from './handedOn';
+import { calledName, codeOf, isObject, keyOf, placeName, placeOf, textOf } from './parts';
 import { attempted, NotFollowed } from './refusals';
 import { Sources, type World } from './sources';
 import { heldItems, madeItems, turnedIn } from './turns';
@@ -71,6 +63,11 @@ export interface Read {
 
 export class Tracer {
   readonly sources: Sources;
+  /** Of containers that were made here, while functions and loops are followed that fill them. */
+  readonly contents = new Contents(
+    (of, key, value) => this.element(of, key, value),
+    of => heldItems(this, of),
+  );
 
   constructor(world: World) {
     this.sources = new Sources(world, this);
@@ -154,11 +151,13 @@ export class Tracer {
   #read(node: Name | Attribute, environment: Environment): Part {
     const code = textOf(node, environment);
     const read = environment.read(node);
-    if (read?.part !== undefined)
+    if (read?.part !== undefined) {
+      if (this.contents.hasChanged(read.value)) return this.contents.told(read.part, code);
       // A value that was handed on keeps the name that it had.
       return read.part.kind === 'source'
         ? { ...read.part, code: environment.depth > 0 ? read.part.code : code, at: placeOf(node, environment) }
         : read.part;
+    }
     if (node.kind === 'Name') {
       if (read === undefined) throw new NotFollowed(code);
       return this.named(code, read.value, node, environment);
@@ -205,7 +204,14 @@ export class Tracer {
     if (node.index.kind === 'Slice' || node.index.kind === 'Tuple') return this.#code(node, environment, known);
     const of = this.trace(node.value, environment);
     const index = this.trace(node.index, environment);
-    return this.#held(node, of, index, known ?? getItem(of.value, index.value), environment);
+    const own =
+      environment.depth === 0
+        ? undefined
+        : (this.contents.itemOf(of.value, index.value) ?? this.contents.missing(of, index.value));
+    if (own !== undefined) return this.contents.hasChanged(own.value) ? this.contents.told(own, codeOf(own)) : own;
+    const value = known !== undefined && !isOwn(of.value) ? known : getItem(of.value, index.value);
+    if (known !== undefined && !sameValue(value, known)) throw new NotFollowed('an item');
+    return this.#held(node, of, index, value, environment);
   }
 
   /** What a container holds under a key. */
@@ -250,6 +256,11 @@ export class Tracer {
     return attempted(() => follow(this, callee, args, new Map(), NOWHERE));
   }
 
+  /** What a function does to the containers that it is given. Throws `NotFollowed` where nobody knows. */
+  does(callee: Value, args: readonly Part[], keywords: ReadonlyMap<string, Part>, { depth }: Environment): void {
+    done(this, callee, args, keywords, depth + 1);
+  }
+
   #call(node: Call, environment: Environment, known: Value | undefined): Part {
     const { func } = node;
     const above = environment.superOf?.(node);
@@ -265,6 +276,9 @@ export class Tracer {
     if (taken !== undefined) return taken;
     const keywords = node.keywords.map(one => [one.name!.name, this.trace(one.value, environment)] as const);
     const given = new Map(keywords);
+    const changed =
+      object === undefined ? undefined : this.contents.performed((func as Attribute).attr.name, object, args, given);
+    if (changed !== undefined) return changed;
     const values = keywords.map(([name, part]) => [name, part.value] as const);
     let called: Value | undefined;
     const returned = () =>
@@ -273,9 +287,18 @@ export class Tracer {
         args.map(one => one.value),
         values.length === 0 ? undefined : new Map(values),
       ));
-    const followed = follow(this, callee.value, args, given, environment, on ?? callee, () => known ?? returned());
+    // A second call would change once more what it was given.
+    const mayChange = [...args, ...given.values()].some(one => isOwn(one.value)) && isWritten(callee.value);
+    if (callee.value === dictClass && args.length === 0 && keywords.length > 0 && given.size <= MOST_ITEMS)
+      return this.#display(node, new Map<Value, Part>(given), environment, known);
+    const followed = follow(this, callee.value, args, given, environment, on ?? callee, () =>
+      mayChange ? undefined : (known ?? returned()),
+    );
+    if (followed === undefined && mayChange) throw new NotFollowed('a call');
     if (followed !== undefined && (known === undefined || sameValue(followed.value, known))) return followed;
     // What a comprehension read may be something else by now, which shows in what comes of it.
+    const isOfOwn = [...(on === undefined ? [] : [on]), ...args, ...given.values()].some(one => isOwn(one.value));
+    if (known !== undefined && isOfOwn && !sameValue(returned(), known)) throw new NotFollowed('a call');
     const value =
       (node.args.some(isComprehension) && callee.value instanceof NativeFunction ? undefined : known) ?? returned();
     const owner = on === undefined || isObject(on.value) ? undefined : on;
@@ -326,7 +349,8 @@ export class Tracer {
     if (!(container instanceof PyDict) || key === undefined || node.keywords.length > 0) return undefined;
     if (!(callee instanceof BoundMethod) || callee.func !== dictClass.attrs.get('get')) return undefined;
     const value = container.get(key.value);
-    return value === undefined ? undefined : this.#held(node, on, key, value, environment);
+    if (value === undefined) return isOwn(container) ? args[1] : undefined;
+    return this.contents.itemOf(container, key.value) ?? this.#held(node, on, key, value, environment);
   }
 
   // ------------------------------------------------------------------------------------------------ other code
@@ -366,14 +390,16 @@ export class Tracer {
     environment: Environment,
     known: Value | undefined,
   ): Part {
-    const value = known ?? this.#evaluate(node, environment);
+    const value = known ?? madeOf(node, items) ?? this.#evaluate(node, environment);
     return this.part({ kind: 'display', code: textOf(node, environment), items }, value, node, environment);
   }
 
   /** Any expression, as a whole. */
   #code(node: Expression, environment: Environment, known: Value | undefined): Part {
     const names = this.#withItems(node, this.#namesIn(node, environment), environment);
-    const value = known ?? this.#evaluate(node, environment);
+    const isOfOwn = names.some(([, part]) => isOwn(part.value));
+    const value = known === undefined || isOfOwn ? this.#evaluate(node, environment) : known;
+    if (isOfOwn && known !== undefined && !sameValue(value, known)) throw new NotFollowed('code');
     const part = this.part({ kind: 'code', code: textOf(node, environment), names }, value, node, environment);
     if (node.kind === 'ListComp' || node.kind === 'DictComp')
       this.sources.makes(part, () => madeItems(this, node, environment));
@@ -485,6 +511,12 @@ export class Tracer {
   }
 }
 
+/** A list or dict of the values of its parts, so that a list in a list is that of its part. */
+function madeOf({ kind }: Expression, items: ReadonlyMap<Value, Part>): Value | undefined {
+  if (kind === 'List') return new PyList([...items.values()].map(one => one.value));
+  return kind === 'Dict' || kind === 'Call' ? PyDict.from([...items].map(([key, one]) => [key, one.value])) : undefined;
+}
+
 /** Where nothing has a name. */
 const NOWHERE: Environment = { file: '', text: '', isLibrary: true, depth: 0, read: () => undefined };
 
@@ -522,20 +554,6 @@ function isComprehension(
   return 'generators' in node;
 }
 
-/** What is named rather than computed: units, classes, functions, modules. */
-export function isObject(value: Value): boolean {
-  return (
-    value instanceof PyUnit ||
-    value instanceof PyClass ||
-    value instanceof PyModule ||
-    value instanceof PyCallable ||
-    value instanceof NativeFunction ||
-    CALLABLE.has(typeOf(value).name)
-  );
-}
-
-const CALLABLE = new Set(['method', 'builtin_function_or_method', 'staticmethod', 'classmethod', 'UnitRegistry']);
-
 function isQuantity(value: Value): boolean {
   return typeOf(value).name === 'Quantity';
 }
@@ -545,54 +563,3 @@ function isTurned(node: Span, environment: Environment): boolean {
   if (environment.isTurned === undefined) return false;
   return isName(node) ? environment.isTurned(node) : someChild(node, one => isTurned(one, environment));
 }
-
-/** The code of a value, as it is written or by the places that hold it: `d["a"].rate`; undefined for what is computed. */
-function codeOf(part: Part): string | undefined {
-  if ('code' in part) return part.code;
-  if (part.kind !== 'attribute' && part.kind !== 'item') return undefined;
-  const of = codeOf(part.of);
-  if (of === undefined) return undefined;
-  return part.kind === 'attribute' ? `${of}.${part.name}` : `${of}[${codeOf(part.index) ?? '…'}]`;
-}
-
-/** A function or class as it is written; a class that a class method calls `cls` by its name. */
-function calledName(func: Expression, callee: Value, environment: Environment): string {
-  const isOwn = func.kind === 'Name' && environment.depth > 0 && callee instanceof PyClass;
-  return isOwn ? callee.name : textOf(func, environment);
-}
-
-/** What a value is called where it is held, whatever a loop calls it. */
-function placeName(part: Part): string | undefined {
-  return part.kind === 'source' ? part.source.name : codeOf(part);
-}
-
-/** The same for a name at a place, as often as it is looked at. */
-export function keyOf(part: Part): unknown {
-  if (part.kind !== 'source') return part;
-  const { name, place } = part.source;
-  return place === undefined ? part.source : `${name} ${place.start} ${place.file}`;
-}
-
-export function textOf({ start, end }: Span, { text }: Environment): string {
-  return text.slice(start, end);
-}
-
-export function placeOf({ start, end }: Span, { file, isLibrary }: Environment): SourcePlace | undefined {
-  return isLibrary ? undefined : { file, start, end };
-}
-
-/** A source whose value is that of a part, one for each name: the part's own where it is a read. */
-export function sourceOfPart(name: string, part: Part): Source {
-  if (part.kind === 'source') return part.source;
-  const sources = ofParts.get(part) ?? new Map<string, Source>();
-  ofParts.set(part, sources);
-  const known = sources.get(name);
-  if (known !== undefined) return known;
-  const { value, at: place } = part;
-  const kind = kindOfFormula(part);
-  const source: Source = { name, value, kind, place, formula: part, constant: undefined, origin: undefined };
-  sources.set(name, source);
-  return source;
-}
-
-const ofParts = new WeakMap<Part, Map<string, Source>>();

@@ -378,6 +378,11 @@ export class Session {
       this.#inside(view, new RunRecord(), undefined, nextSerial(), budgets, {}, '<reference>', () => {
         source = sourceOfExpression(expression, text, this.#globals, {
           programOf: file => byFile.get(file) ?? this.modules.programIn(file),
+          programsFrom: file => {
+            const at = programs.findIndex(one => one.file === file);
+            const module = at < 0 ? this.modules.programIn(file) : undefined;
+            return at < 0 ? (module === undefined ? [] : [module]) : programs.slice(at);
+          },
           bindingOf: name => this.bindingOf(name, position),
           bindingByStar: name => this.#bindingByStar(name, programs),
           bindingIn: (module, name) => this.modules.bindingIn(module, name),

@@ -263,7 +263,7 @@ class Teller {
       case 'choice':
         return { kind: 'choice', of: this.#part(part.of), test: this.#part(part.test), isElse: part.isElse, value };
       case 'display':
-        return this.#asCode(part, part.code, [...part.items.values()]);
+        return this.#asCode(part, part.code, [...part.items.values(), ...(part.reads ?? [])]);
       case 'code':
         return {
           kind: 'code',

@@ -211,6 +211,16 @@ export class Recorder {
     return undefined;
   }
 
+  /** The binding behind what a path has where a statement at the level of a module or class body begins. */
+  originAbove(file: string, offset: number, prefix: string, path: string): Binding | undefined {
+    for (const name of makersOf(path, prefix)) {
+      const isAbove = (one: Binding): boolean => one.name === name && (one.file !== file || one.span.end <= offset);
+      const found = this.#history.findLast(isAbove) ?? this.#earlier(name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
   #before(end: number, name: string): Binding | undefined {
     for (; this.#indexed < this.#history.length; this.#indexed++) {
       const one = this.#history[this.#indexed]!.name;

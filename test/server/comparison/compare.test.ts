@@ -36,7 +36,7 @@ test('a number of a module, whose two texts are known at one time', async () => 
 
 describe('causes among objects', () => {
   // Which is not followed.
-  const GROWN = 'parts = [self.cost]\n        parts.append(self.power)\n        total = parts[0] * parts[1]';
+  const GROWN = 'parts = [self.cost]\n        parts[1:] = [self.power]\n        total = parts[0] * parts[1]';
   const plant = (cost: number, power: number, counted = GROWN) => `class Plant:
     def __init__(self, power, cost=${cost}):
         self.power, self.cost = power, cost

@@ -89,7 +89,6 @@ x = till.cash`;
     ['by a function', 'def pour(t):\n    t.level = 99\npour(tank)\nx = tank.level'],
     ['by another name of it', 'other = tank\nother.fill(4)\nx = tank.level'],
     ['with a name that has another value since', 'rain = 5\ntank.fill(rain)\nrain = 6\nx = tank.level'],
-    ['in a list', 'tank.fill(3)\nx = tank.log[0]'],
   ])('%s is an end of its own, or what was read: no formula is made up', async (_, code) => {
     const [, second, ...more] = await told(TANK + code);
     expect(second).toMatch(/^object /);
