@@ -48,8 +48,11 @@ export interface AtOnce {
   readonly blocks: number;
   /** In a chapter of more cells, rules that can wait do. */
   readonly cells: number;
-  /** After so many milliseconds no more sentences are read; by default all that are due. */
-  readonly milliseconds?: number;
+  /**
+   * After so many milliseconds no more sentences are read; by default all that are due. One edit reaches few new sentences, but
+   * its values or surroundings may be those of very many.
+   */
+  readonly milliseconds?: { readonly first: number; readonly again: number };
 }
 
 export const EVERYTHING: AtOnce = { blocks: Number.POSITIVE_INFINITY, cells: Number.POSITIVE_INFINITY };
@@ -364,7 +367,9 @@ export class RuleRunner {
   }
 
   #addProse(analysis: Analysis, drafts: RuleDraft[], { blocks: atOnce, milliseconds }: AtOnce): void {
-    const end = milliseconds === undefined ? Number.POSITIVE_INFINITY : performance.now() + milliseconds;
+    const start = performance.now();
+    const isInTime = (turn: 'first' | 'again') =>
+      milliseconds === undefined || performance.now() < start + milliseconds[turn];
     const neighbourhood = new Neighbourhood(analysis, this.#neighbours);
     // What is written is looked at, however much it changes elsewhere.
     const read = { first: 0, again: 0 };
@@ -375,7 +380,7 @@ export class RuleRunner {
         const turn = before === undefined ? 'first' : 'again';
         const isWanted =
           atOnce === Number.POSITIVE_INFINITY || (read[turn] < atOnce && !this.#unread.has(block.content));
-        const isDue = isWanted && performance.now() < end;
+        const isDue = isWanted && isInTime(turn);
         if (refs === undefined && !isWorthReading(block)) found = check();
         else if (isDue) {
           found = check();

@@ -116,12 +116,12 @@ const SMALL = { cells: 100, blocks: 2000 };
 /** Longer than that no request waits for sentences, in milliseconds: some hold thousands of numbers. */
 const LONGEST_LOOK = 100;
 /** After an edit, so much is looked at before: what it concerns at its place. */
-const AT_ONCE: AtOnce = { blocks: 8, cells: 24, milliseconds: LONGEST_LOOK };
+const AT_ONCE: AtOnce = { blocks: 8, cells: 24, milliseconds: { first: LONGEST_LOOK, again: 6 } };
 /** For the first time, and with a large cell, for whose names it must be read. */
 const NOTHING: AtOnce = { blocks: 0, cells: 0 };
 
-/** After so many milliseconds without an edit, the checks that were put off are made. */
-const QUIET = 100;
+/** After so many milliseconds without an edit, the checks that were put off are made: longer than between two keys. */
+const QUIET = 200;
 
 /** So often something is looked at again, since details of runs were missing. */
 const MOST_TURNS = 4;
@@ -464,7 +464,7 @@ export class ChapterDocument {
     const { cells, blocks } = analysis.chapter;
     const isLarge = cells.some(({ range: { start, end } }) => end - start > LARGE_CELL);
     const isSmall = !isLarge && cells.length <= SMALL.cells && blocks.length <= SMALL.blocks;
-    const first = isSmall ? { ...EVERYTHING, milliseconds: LONGEST_LOOK } : NOTHING;
+    const first = isSmall ? { ...EVERYTHING, milliseconds: { first: LONGEST_LOOK, again: LONGEST_LOOK } } : NOTHING;
     const atOnce = !this.#wasChecked ? first : isLarge ? NOTHING : AT_ONCE;
     this.#waiters.resolve(this.#known(), false);
     const steps = this.#rules.preparing(analysis, { ...this.#surroundings(analysis), atOnce });

@@ -219,9 +219,8 @@ export class Packages implements ModuleSource {
 
   /** Where the sources of a Python project are, whose folder has the name of what it is: authors install it in place. */
   #sourcesOf(project: string): readonly string[] {
-    const files = this.#files!;
-    if (files.exists(join(project, '__init__.py'))) return [];
-    if (!PROJECT_FILES.some(name => files.exists(join(project, name)))) return [];
+    if (this.#isThere(join(project, '__init__.py'))) return [];
+    if (!PROJECT_FILES.some(name => this.#isThere(join(project, name)))) return [];
     return [project, join(project, SOURCE_FOLDER)];
   }
 
@@ -237,6 +236,11 @@ export class Packages implements ModuleSource {
   try(texts: TriedTexts): void {
     this.#tried = new Map(texts);
     this.data?.try(texts);
+  }
+
+  /** Each look at imports asks this for each root: the store knows it, and sees when it changes. */
+  #isThere(path: string): boolean {
+    return this.#read(path, false) !== undefined;
   }
 
   #read(path: string, isPackage: boolean): SourceFile | undefined {

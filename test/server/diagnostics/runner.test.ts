@@ -342,6 +342,32 @@ test('what is written is looked at at once, however much it changes above it', (
   expect(read).toEqual(['A is `{python} x`.', 'The end is 10.']);
 });
 
+test('where time is short, what is written is looked at, and what has other values waits', () => {
+  const read: string[] = [];
+  const reading: Rule = {
+    code: 'reading',
+    severity: 'hint',
+    prose({ source, refs }) {
+      read.push(source.trim());
+      return refs.flatMap(() => []);
+    },
+  };
+  const runner = new RuleRunner([reading]);
+  const evaluator = new Evaluator();
+  const before = parseChapter(`${cell('x = 1')}\nA is \`{python} x\`.\n\nThe end is 9.\n`, 'file:///a.qmd');
+  runner.run(evaluator.update(before));
+  expect(read.splice(0)).toHaveLength(2);
+  const end = before.text.indexOf('9');
+  const value = before.text.indexOf('1');
+  const ended = editChapter(before, { start: end, end: end + 1, text: '10' }, noRepair);
+  const after = editChapter(ended, { start: value, end: value + 1, text: '2' }, noRepair);
+  const milliseconds = { first: Number.POSITIVE_INFINITY, again: 0 };
+  runner.run(evaluator.update(after), { atOnce: { blocks: 8, cells: 1, milliseconds } });
+  expect(read.splice(0)).toEqual(['The end is 10.']);
+  for (const _ of runner.readOn());
+  expect(read).toEqual(['A is `{python} x`.']);
+});
+
 describe('checks of the whole chapter', () => {
   const text = `${cell('x = 1')}\n${Array.from({ length: 20 }, (_, at) => `Line ${at} of [@key${at}].\n`).join('\n')}`;
 
