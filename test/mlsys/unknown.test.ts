@@ -48,6 +48,7 @@ function shown(
 }
 
 const CLOCK = 'unknown: time.time()';
+const AWAY = 'unknown: away';
 const NOISE = 'unknown: a system of equations so close to singular that its solution is a rounding error';
 const UNSET = 'unknown: reading items of an empty array that nothing has set';
 
@@ -496,6 +497,47 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       unit: 'unknown: pint.register_unit_format',
       plain: '2.0 m',
     },
+  ],
+  [
+    'what generators, and functions with a memory, change that code nobody knows may call',
+    [
+      'import away, functools\nlog, ran, part = [], [], []\ndef numbers():\n    for i in range(3):\n        yield i\n        log.append(i)\ng = numbers()\nfirst = next(g)\nrest = away.keep(list)(g)',
+      '@functools.lru_cache\ndef half(n):\n    ran.append(n)\n    return n / 2\na = half(4)\nb = half(away.pick())\ndef note(n, by): part.append(n)\nc = functools.partial(note, by=2)(away.pick())',
+    ],
+    { first: '0', 'len(log)': AWAY, a: '2.0', 'len(ran)': AWAY, 'len(part)': AWAY },
+  ],
+  [
+    'attributes of a class that code with one of its objects may change',
+    [
+      'import away\nclass A:\n    limit = 3\n    rate = 2\n    @away.keep\n    def grow(self): type(self).limit += 1\nA().grow()',
+      'class B:\n    limit = 3\n    def grow(self): type(self).limit += 1\naway.keep(B)().grow()\nclass C:\n    items = []\n    size = 4\naway.fill(C())',
+    ],
+    { 'A.limit': AWAY, 'A.rate': '2', 'B.limit': AWAY, 'len(C.items)': AWAY, 'C.size': '4' },
+  ],
+  [
+    'what was made of a dict, a list, a deque or an array before it was given away',
+    [
+      'import away, numpy as np\nfrom collections import deque\nd, l, q, a = {"x": 1}, [1, 2], deque([1]), np.arange(3)\nkeys, items, back, ends, flat = d.keys(), d.items(), reversed(l), iter(q), a.flat\ncopied = list(keys)\naway.mess(d, l, q, a)',
+    ],
+    {
+      'len(keys)': AWAY,
+      '"x" in keys': AWAY,
+      '("x", 1) in items': AWAY,
+      'sorted(keys & {"x"})': AWAY,
+      'list(reversed(keys))': AWAY,
+      'next(back)': AWAY,
+      'next(ends)': AWAY,
+      'next(flat)': AWAY,
+      copied: "['x']",
+    },
+  ],
+  [
+    'what is set where a class has code in place of the attribute, which nobody knows',
+    [
+      'import away\nlog = []\nclass Tank:\n    for _ in range(away.pick()):\n        @property\n        def level(self): return self._level\n    @level.setter\n    def level(self, value):\n        self._level = value\n        log.append(value)\nt = Tank()\nt.level = 5',
+      'class Named:\n    @away.keep\n    def __set_name__(self, owner, name): self.name = name\nclass Two:\n    a = Named()\n    b = Named()\nkept = 7',
+    ],
+    { 'len(log)': AWAY, 't.level': AWAY, kept: '7', 'Two.a.name': AWAY },
   ],
   [
     'classes of quantities of a chapter',

@@ -24,14 +24,17 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { getAttribute, indexOf, smallIndex, toFloat, toInteger } from '../../python/runtime/operations';
+import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { deepCopy } from '../standard/copy';
 import {
   allocate,
+  checkAllSet,
   copyArray,
   itemsOf,
   NdArray,
   ndarrayClass,
+  offsetsOf,
   resultOf,
   Scalar,
   scalarOf,
@@ -343,9 +346,17 @@ defineProperties(ndarrayClass, {
   imag: (a: NdArray) => asArray(callFunction(ROUNDING, 'imag', a)),
   base: (a: NdArray) => a.base ?? null,
   flat: (a: NdArray) => {
-    const items = itemsOf(a) as Item[];
+    const offsets = offsetsOf(a);
     let at = 0;
-    const iterator = makeIterator(() => (at < items.length ? scalarOf(a.dtype, items[at++]!) : undefined), flatClass);
+    const next = (): Value | undefined => {
+      refuseUnknown(a);
+      // The array may change on the way.
+      const offset = offsets[at++];
+      if (offset === undefined) return undefined;
+      if (a.contents.unset !== undefined) checkAllSet(a, [offset]);
+      return scalarOf(a.dtype, (a.data as Item[])[offset]!);
+    };
+    const iterator = makeIterator(next, flatClass);
     iterator.source = a;
     return iterator;
   },

@@ -16,6 +16,7 @@ import {
   typeName,
 } from '../../python/runtime/operations';
 import { guardedRepr } from '../../python/runtime/representation';
+import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 
 /** Arrays up to this length move within a step; in larger ones each item takes so many sixteenths of a step. */
@@ -230,6 +231,7 @@ function walk(self: PyDeque, step: 1 | -1): () => Value | undefined {
   let at = step > 0 ? 0 : length - 1;
   return () => {
     vm.step();
+    refuseUnknown(self);
     if (self.items.length !== length) throw raise('RuntimeError', 'deque mutated during iteration');
     if (at < 0 || at >= length) return undefined;
     const item = self.items[at];

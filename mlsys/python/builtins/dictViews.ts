@@ -61,6 +61,12 @@ export class PyDictView extends PyObject {
   }
 }
 
+/** The dict of a view; what it holds may not be known any more since the view was made. */
+function dictOf({ dict }: PyDictView): PyDict {
+  if (!orderOnly.has(dict)) refuseUnknown(dict);
+  return dict;
+}
+
 export const dictKeys = (dict: PyDict) => new PyDictView(dict, 'keys');
 export const dictValues = (dict: PyDict) => new PyDictView(dict, 'values');
 export const dictItems = (dict: PyDict) => new PyDictView(dict, 'items');
@@ -111,6 +117,7 @@ function walkBack(dict: PyDict, kind: Kind): Next {
   let left = size;
   return () => {
     if (left === 0) return undefined;
+    refuseUnknown(dict);
     if (map.changes !== changes && !survivesChange(dict, size, 'dictionary', left)) return undefined;
     entry = left === size ? map.last : entry?.previous;
     while (entry?.removed) entry = entry.previous;
@@ -127,13 +134,14 @@ export const keyIterator = (dict: PyDict) => makeIterator(walk(dict, 'keys'), ke
 export const reverseKeyIterator = (dict: PyDict) => makeIterator(walkBack(dict, 'keys'), reverseKeyIteratorClass);
 
 function has(view: PyDictView, item: Value): boolean {
-  if (view.kind === 'keys') return view.dict.has(item);
+  const dict = dictOf(view);
+  if (view.kind === 'keys') return dict.has(item);
   if (view.kind === 'items') {
     if (!(item instanceof PyTuple) || item.items.length !== 2) return false;
-    const value = view.dict.get(item.items[0]!);
+    const value = dict.get(item.items[0]!);
     return value !== undefined && sameOrEqual(value, item.items[1]!);
   }
-  for (const value of view.dict.values()) {
+  for (const value of dict.values()) {
     vm.step();
     if (sameOrEqual(value, item)) return true;
   }
@@ -142,9 +150,9 @@ function has(view: PyDictView, item: Value): boolean {
 
 for (const cls of Object.values(CLASSES)) {
   defineMethods(cls, {
-    '__len__()': (self: PyDictView) => BigInt(self.dict.size),
+    '__len__()': (self: PyDictView) => BigInt(dictOf(self).size),
     '__iter__()': (self: PyDictView) => makeIterator(walk(self.dict, self.kind), ITERATORS[self.kind]),
-    '__reversed__()': (self: PyDictView) => makeIterator(walkBack(self.dict, self.kind), REVERSE[self.kind]),
+    '__reversed__()': (self: PyDictView) => makeIterator(walkBack(dictOf(self), self.kind), REVERSE[self.kind]),
     '__contains__(key, /)': has,
     '__repr__()': (self: PyDictView) => {
       const next = walk(self.dict, self.kind);
@@ -163,7 +171,7 @@ for (const cls of Object.values(CLASSES)) {
 for (const cls of Object.values(ORDERED))
   defineMethods(cls, {
     '__iter__()': (self: PyDictView) => makeIterator(walk(self.dict, self.kind), orderedIteratorClass),
-    '__reversed__()': (self: PyDictView) => makeIterator(walkBack(self.dict, self.kind), orderedIteratorClass),
+    '__reversed__()': (self: PyDictView) => makeIterator(walkBack(dictOf(self), self.kind), orderedIteratorClass),
   });
 
 // ------------------------------------------------------------------------------------------------------ set operations
@@ -187,7 +195,7 @@ const allOf = (value: Value): Value[] => (orderCause(value) === undefined ? list
 
 /** `view & other` goes through the smaller operand, so the items are that one's. */
 function intersection(view: PyDictView, other: Value): PySet {
-  const size = view.dict.size;
+  const { size } = dictOf(view);
   if (other instanceof PySet && size <= other.size) return PySet.from(allOf(view).filter(item => other.has(item)));
   if (other instanceof PyDictView && other.dict.size > size) return intersection(other, view);
   return PySet.from(allOf(other).filter(item => has(view, item)));

@@ -258,7 +258,10 @@ defineOn(listClass, asList, {
   '__iter__()': (self: PyList) => makeIterator(forwards(self), listIteratorClass),
   '__reversed__()': (self: PyList) =>
     makeIterator(
-      backwards(() => self.items),
+      backwards(() => {
+        refuseUnknown(self);
+        return self.items;
+      }),
       listReverseIteratorClass,
     ),
   '__setitem__(key, value, /)': (self: PyList, key: Value, value: Value) => {

@@ -263,6 +263,8 @@ export class Effects {
       this.#lose([...exact, ...reach]);
       for (const one of exact) this.#change(one, held, attribute, key, value !== undefined);
       this.#changeReached(reach, held);
+      for (const one of attribute === undefined ? [] : this.#reaching.classesIn(reach))
+        this.#change(one, held, attribute, undefined, value !== undefined);
       // Objects of the library stay as they are: what leads to one is unknown then.
       if (exact.some(one => one instanceof PyObject && one.owner === 0)) {
         const root = rootName(object);
@@ -293,8 +295,11 @@ export class Effects {
   #escape(values: readonly Value[]): void {
     this.#changeReached(values);
     const escaped = this.#reaching.newIn(values, this.#reaching.escaped);
-    for (const one of callable(escaped)) this.#callable(one, undefined);
+    for (const one of callable(escaped))
+      if (one instanceof PyFunction) this.#function(one, [{ exact: [], reach: values }], true);
+      else this.#callable(one, undefined);
     for (const [method, args] of methodsOf(escaped)) this.#callable(method, args);
+    for (const one of escaped) if (one instanceof PyGenerator) this.#iterate(exactly(one));
   }
 
   /** What part of the code has put there, or deletes, may not be there at all: not `kept`. */

@@ -457,7 +457,9 @@ export class Following {
     const [first, ...more] = node.args;
     if (node.func.kind === 'Name' && name === 'type' && first !== undefined && more.length === 0) {
       const { exact, reach } = this.of(first, names, true);
-      return { exact: exact.map(classOf), reach: [...new Set(reach.map(classOf))] };
+      // A class of the chapter may stand for one of its objects.
+      const own = [...exact, ...reach].filter(one => one instanceof PyClass && !one.native);
+      return { exact: exact.map(classOf), reach: [...new Set([...reach.map(classOf), ...own])] };
     }
     const isOwn = FRESH.has(name) && this.#isWritten(node.func, name, callee, names);
     if (PLAIN.has(name) && !isOwn) return NOTHING;

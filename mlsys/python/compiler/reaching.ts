@@ -1,4 +1,5 @@
 /** What can be reached from objects, with what code puts into them, and how much of that is looked at. */
+import { isUnchanging } from '../runtime/nativeEffects';
 import { NativeFunction, PyClass, PyInstance, PyModule, PyObject, type Value } from '../runtime/objects';
 import { classOf, PyUnknown } from '../runtime/unknown';
 import type { Following } from './following';
@@ -89,6 +90,7 @@ export class Reaching {
   readonly #work: Work;
   readonly #refers: Following;
   readonly #parts = new Map<PyObject, readonly PyObject[]>();
+  readonly #shared = new Map<PyClass, readonly PyObject[]>();
   /** By one object, or by the array that holds some. */
   readonly #from = new Map<Value | readonly Value[], Reached>();
   /** By what the numbers of several objects come to. */
@@ -124,6 +126,12 @@ export class Reaching {
 
   #reachedFrom(values: readonly Value[]): Reached {
     return new Reached(this.newIn(values, new Set()));
+  }
+
+  /** The classes of the chapter among them. */
+  classesIn(values: readonly Value[]): readonly PyClass[] {
+    const isOwn = (one: Value): one is PyClass => one instanceof PyClass && !one.native;
+    return values.length === 0 ? [] : this.from(values).objects.filter(isOwn);
   }
 
   /** The same ones are asked for in many arrays. */
@@ -167,12 +175,32 @@ export class Reaching {
   #partsOf(value: PyObject): readonly PyObject[] {
     let parts = this.#parts.get(value);
     if (parts === undefined) {
-      parts = partsIn(value).filter(isFollowed);
+      parts = [
+        ...partsIn(value).filter(isFollowed),
+        ...this.#sharedBy(value instanceof PyClass ? value : classOf(value)),
+      ];
       this.#parts.set(value, parts);
     }
     return parts;
   }
+
+  /** What the attributes of a class of the chapter hold that can be changed: whoever has one of its objects has that too. */
+  #sharedBy(cls: PyClass): readonly PyObject[] {
+    if (cls.native) return NO_PARTS;
+    let shared = this.#shared.get(cls);
+    if (shared === undefined) {
+      // Members of an enumeration are its objects themselves; what the library keeps there is its own.
+      const held = cls.mro.flatMap(one => (one.native ? [] : [...one.attrs]));
+      shared = held.flatMap(([name, one]) =>
+        name.startsWith('__') || !isFollowed(one) || isUnchanging(one) || classOf(one) === cls ? [] : [one],
+      );
+      this.#shared.set(cls, shared);
+    }
+    return shared;
+  }
 }
+
+const NO_PARTS: readonly PyObject[] = [];
 
 function isFollowed(value: Value): value is PyObject {
   return (

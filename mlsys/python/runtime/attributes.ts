@@ -24,7 +24,16 @@ import {
   type Value,
 } from './objects';
 import { typeName } from './typeName';
-import { causeOfRefusal, classOf, openAttribute, PyUnknown, refuseUnknown, UnknownReached } from './unknown';
+import {
+  causeOfRefusal,
+  classOf,
+  escapes,
+  openAttribute,
+  PyUnknown,
+  refuseUnknown,
+  standsForCode,
+  UnknownReached,
+} from './unknown';
 import { vm } from './vm';
 
 /** `super(thisClass, self)`: looks up in the classes after `thisClass` in the order of the instance's class. */
@@ -392,15 +401,17 @@ function chargeAttributes(size: number): void {
 function mayTake(attr: Value): attr is PyUnknown {
   if (!(attr instanceof PyUnknown)) return false;
   return attr.may.some(lead => {
-    if (lead instanceof PyProperty) return true;
+    // A decorator makes a property of a function; what may be a class may have such code as well.
+    if (lead instanceof PyProperty || lead instanceof PyCallable || standsForCode(lead)) return true;
     const cls = lead instanceof PyClass ? lead : classOf(lead);
     return !cls.native && (cls.lookup('__set__') !== undefined || cls.lookup('__delete__') !== undefined);
   });
 }
 
-/** True for what comes of a module that is not at hand: it may take what is set in its place, as columns of tables do. */
+/** True for what comes of a module that is not at hand, or of code that was not reached: it may take what is set in its place. */
 function mayDescribe(attr: Value): attr is PyUnknown {
-  return attr instanceof PyUnknown && attr.cause.kind === 'module' && !attr.unsure && !attr.changed;
+  const isCode = attr instanceof PyUnknown && (attr.cause.kind === 'module' || attr.cause.kind === 'budget');
+  return isCode && !attr.unsure && !attr.changed;
 }
 
 function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: string, value: Value): boolean {
@@ -417,6 +428,7 @@ function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: st
     obj.attrs.set(name, value);
     return true;
   }
+  if (mayTake(attr)) escapes.handler([...attr.may, obj, value], attr.cause);
   if (mayDescribe(attr) || mayTake(attr)) throw new UnknownReached(attr.cause);
   const owner = classOf(attr);
   const set = owner.lookup('__set__');

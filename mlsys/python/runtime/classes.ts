@@ -222,13 +222,13 @@ function loseBy(hook: Value, cls: PyClass): void {
 
 /** Calls `__set_name__` of the attributes that have it. */
 function tellNames(cls: PyClass, namespace: Attributes): void {
-  const named: [string, PyObject][] = [];
+  const named: [string, PyObject, Value][] = [];
   namespace.forEach((value, attribute) => {
     if (!(value instanceof PyObject) || value instanceof PyCallable || value instanceof PyClass) return;
-    if (value.cls.lookup('__set_name__') !== undefined) named.push([attribute, value]);
+    const hook = value.cls.lookup('__set_name__');
+    if (hook !== undefined) named.push([attribute, value, hook]);
   });
-  for (const [attribute, value] of named) {
-    const hook = value.cls.lookup('__set_name__')!;
+  for (const [attribute, value, hook] of named) {
     callSpecial(hook, value, [cls, attribute]);
     loseBy(hook, cls);
   }

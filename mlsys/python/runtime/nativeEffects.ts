@@ -158,6 +158,8 @@ export function withheld(
   if (skip === 1 && receiver !== undefined) {
     if (receiver instanceof PyUnknown) escapes.method(name, receiver.may, given, cause);
     else if (changesReceiver(receiver, name)) taint(receiver as PyObject, cause, given);
+    // An object of the library that calls a function: one with a memory, or with some of its arguments.
+    if (name === '__call__') escapes.call(receiver, given, cause);
     // An item that is not there may be put there.
     if (name === '__getitem__' && receiver instanceof PyDict) escapes.method('__missing__', [receiver], given, cause);
     drawings.missed(receiver, name, given, cause);

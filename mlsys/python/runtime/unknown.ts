@@ -199,6 +199,16 @@ export function refuseUnknown(value: Value | undefined): void {
   if (isUnknown(value)) throw new UnknownReached(causeOf(value));
 }
 
+/** True for what stands for a function or class that may have been defined. */
+export function standsForCode(lead: Value): boolean {
+  return (
+    lead instanceof PyObject &&
+    lead.cls === unknownClass &&
+    !(lead instanceof PyUnknown) &&
+    taints.get(lead) === undefined
+  );
+}
+
 /** Why a value for which `isUnknown` holds is unknown. */
 export function causeOf(value: PyObject): UnknownCause {
   return value instanceof PyUnknown ? value.cause : taints.get(value)!.cause;

@@ -29,6 +29,7 @@ import {
   meet,
   PyUnknown,
   spread,
+  standsForCode,
   taint,
   taintAttribute,
   taintOf,
@@ -97,7 +98,8 @@ function runAttribute(self: PyObject, name: string, access: 'get' | 'set' | 'del
     } else if (found instanceof PyProperty) {
       const code = { get: found.fget, set: found.fset, delete: found.fdel }[access];
       if (code !== null) escapes.call(code, [object, ...args], cause);
-    } else if (found instanceof PyObject && !(found instanceof PyCallable) && !isUnknown(found)) {
+    } else if (found instanceof PyUnknown) escapes.handler([...found.may, object, ...args], cause);
+    else if (found instanceof PyObject && !(found instanceof PyCallable) && !isUnknown(found)) {
       const method = found.cls.lookup(`__${access}__`);
       if (method === undefined) continue;
       if (!found.cls.native) escapes.call(method, [found, object, ...args], cause);
@@ -105,13 +107,6 @@ function runAttribute(self: PyObject, name: string, access: 'get' | 'set' | 'del
       else for (const code of Object.values(found)) if (code instanceof PyCallable) escapes.call(code, [object], cause);
     }
   }
-}
-
-/** True for what stands for a function or class that may have been defined. */
-function standsForCode(lead: Value): boolean {
-  return (
-    lead instanceof PyObject && lead.cls === unknownClass && !(lead instanceof PyUnknown) && taintOf(lead) === undefined
-  );
 }
 
 const NEED_MORE =

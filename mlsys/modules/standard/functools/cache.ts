@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../../../python/runtime/objects';
 import { call, repr } from '../../../python/runtime/operations';
-import { UnknownReached } from '../../../python/runtime/unknown';
+import { escapes, UnknownReached, unknowns } from '../../../python/runtime/unknown';
 import { vm } from '../../../python/runtime/vm';
 
 const cacheClass = nativeClass('_lru_cache_wrapper', undefined, 'functools');
@@ -70,13 +70,14 @@ function callCached(self: PyCached, args: readonly Value[], keywords: Keywords):
     return call(self.func, [...args], keywords);
   }
   const key = cacheKey(self, args, keywords);
-  const known = findIn(memory, key);
+  const known = findIn(self, key, args);
   if (known !== undefined) {
     self.hits++;
     if (limit !== undefined) memory.move(known, true);
     return known.value;
   }
   self.misses++;
+  if (unknowns.met) noteDoubt(self, args);
   const value = call(self.func, [...args], keywords);
   vm.charge(64);
   if (memory.find(key) === undefined) memory.set(key, value);
@@ -85,12 +86,25 @@ function callCached(self: PyCached, args: readonly Value[], keywords: Keywords):
 }
 
 /** What is remembered for arguments; where these are unknown, so is whether it was found. */
-function findIn(memory: HashMap, key: Value): ReturnType<HashMap['find']> {
+function findIn(self: PyCached, key: Value, args: readonly Value[]): ReturnType<HashMap['find']> {
   try {
-    return memory.find(key);
+    return self.memory.find(key);
   } catch (error) {
-    if (error instanceof UnknownReached) loseState(STATISTICS, error.cause);
+    if (error instanceof UnknownReached) {
+      loseState(STATISTICS, error.cause);
+      escapes.call(self.func, args, error.cause);
+    }
     throw error;
+  }
+}
+
+/** Where nobody knows for which arguments functions were called, this one need not run: what it changes may be as it was. */
+function noteDoubt(self: PyCached, args: readonly Value[]): void {
+  try {
+    vm.readState(STATISTICS, undefined);
+  } catch (error) {
+    if (!(error instanceof UnknownReached)) throw error;
+    escapes.call(self.func, args, error.cause);
   }
 }
 
