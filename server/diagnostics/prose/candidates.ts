@@ -1,5 +1,6 @@
 /** Whether a value that a number was typed for, as far as words say so, stands in the sentence as well, or the number is of something else. */
 
+import type { RefResult } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
 import { wordsOfComment } from './codeWords';
@@ -7,6 +8,7 @@ import { type Compared, countsPart } from './compared';
 import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
 import type { Line } from './lines';
 import { digitsIn, type Literal, literalsIn, NUMBER_WORD, OWN_DIGITS, scaleOf } from './literals';
+import { differenceOf, nameShown } from './measure';
 import { MEASURED, numbersIn, singular } from './numbers';
 import { isMadeInSentence } from './ownSums';
 import { pathIn } from './places';
@@ -72,9 +74,15 @@ const OF_OTHER_CASE =
 const TYPED_CASE =
   /\b(?:at|with|for)\s(?:[a-z]+\s){0,5}?[$€£]?(\d(?:[\d,.]*\d)?)(?:[^,;:.]|[.,](?=\d))*\b(?:would|could|might)\b(?:[^,;:.]|[.,](?=\d))*$/di;
 
+/** "If each of them walked 400 m, the town would walk 2,750 km" */
+const TYPED_CONDITION =
+  /\bif\s(?:[^,;:.\d]*?)[$€£]?(\d(?:[\d,.]*\d)?)(?:[^,;:.]|[.,](?=\d))*,\s(?:[^,;:.]|[.,](?=\d))*\b(?:would|could|might)\b(?:[^,;:.]|[.,](?=\d))*$/di;
+
 function isOfTypedCase(line: Line, from: number, to: number): boolean {
-  const [start, end] = TYPED_CASE.exec(line.text.slice(from, to))?.indices?.[1] ?? [];
-  return start !== undefined && line.refsIn(from + start, from + end!).length === 0;
+  return [TYPED_CASE, TYPED_CONDITION].some(pattern => {
+    const [start, end] = pattern.exec(line.text.slice(from, to))?.indices?.[1] ?? [];
+    return start !== undefined && line.refsIn(from + start, from + end!).length === 0;
+  });
 }
 
 /** "At 6.5%: …", which heads a line: one case of several. */
@@ -173,7 +181,7 @@ export function isElsewhere(
   if (isOther || DENIED.test(before) || OF_OTHER_COUNT.test(before) || OF_OTHER_CASE.test(before)) return true;
   if (isOfTypedCase(line, sentence.from, literal.from)) return true;
   if (CUSTOMARY.test(before) || EXERCISE.test(before)) return true;
-  if (isMuchMore(literal) && !isHowMuchMore(number, block)) return true;
+  if (isMuchMore(literal) && !isHowMuchMore(literal, number, block)) return true;
   if (isOfAnother(literal, number, block) || isOfGivenNumbers(literal, names, block)) return true;
   if (
     CONDITION.test(before) &&
@@ -190,6 +198,7 @@ export function isElsewhere(
   const isRightBefore =
     !/^(?:ratio|factor)$/.test(literal.unit?.kind ?? '') && number.name.parts.some(part => means(subject, part));
   if (isDifference(literal, names, block) || isMadeInSentence(literal)) return true;
+  const ofRow = isFull ? namedByRow(literal, number) : NONE;
   return names.some(name => {
     // Of an object that nothing speaks of, it is none.
     if (name.isOfObject === true && !name.around.some(part => spoken.has(part))) return false;
@@ -214,6 +223,8 @@ export function isElsewhere(
         return true;
     // "the empty tank of 48 kg" is not of `climb_kg`, whatever that is.
     if (isFull && isRightBefore && !name.parts.some(part => spoken.has(part))) return false;
+    // The row is named after the one, and after nothing of the other.
+    if (ofRow.length > 0 && !name.parts.some(part => ofRow.includes(part))) return false;
     // What is told with a sign is no number of a column without one.
     if (
       literal.unit === undefined &&
@@ -234,6 +245,15 @@ export function isElsewhere(
 }
 
 const MANY_DIGITS = 4;
+const NONE: readonly string[] = [];
+
+/** The words of a name after which the row of a table is named, where the number is told in the unit of that. */
+function namedByRow({ line, unit }: Literal, number: ExportedNumber): readonly string[] {
+  if (line.place !== 'cell' || unit === undefined) return NONE;
+  if (!measuresOf(number).some(({ kind, factor }) => kind === unit.kind && factor === unit.factor)) return NONE;
+  const label = wordsOf(line.label);
+  return number.name.parts.filter(part => label.some(word => means(word, part)));
+}
 
 /** "warmed by 19 degrees", between the 9 and 28 that cells make. */
 function isDifference({ line, from, value }: Literal, names: readonly ExportName[], block: ProseBlock): boolean {
@@ -281,7 +301,7 @@ const OF_WHAT =
   /^\sof\s(?:(?:the|its|their|our|each|an?)\s)?(?!(?:time|them|it|this|that|these|those|which|each|all)\b)([a-z]+(?:[\s-][a-z]+){0,2})/i;
 
 /** "14 years longer", "€45 more", "saves €14,000": a difference; of percentages, anything may be more. */
-function isMuchMore({ line, from, to, unit }: Literal): boolean {
+export function isMuchMore({ line, from, to, unit }: Literal): boolean {
   if (/^(?:ratio|factor)$/.test(unit?.kind ?? '')) return false;
   return MUCH_MORE.test(line.text.slice(to)) || SAVED.test(line.text.slice(Math.max(0, from - 24), from));
 }
@@ -290,10 +310,17 @@ const MUCH_MORE =
   /^\s(?:more|less|fewer|longer|shorter|older|younger|higher|lower|deeper|taller|wider|heavier|lighter|warmer|cooler|colder|hotter|earlier|later|sooner|larger|smaller|farther|further)\b/;
 const SAVED = /\bsav(?:e|es|ed|ing|ings of)\s(?:(?:about|around|roughly|nearly|almost|some|only|another)\s)?[$€£~]?$/i;
 
-/** Its name says that it is a difference, or the chapter says so elsewhere. */
-function isHowMuchMore(number: ExportedNumber, block: ProseBlock): boolean {
-  const { parts, path } = number.name;
+/** Its name says that it is a difference, the chapter says so elsewhere, or it is one of what the sentence shows. */
+export function isHowMuchMore({ line, sentence }: Literal, number: ExportedNumber, block: ProseBlock): boolean {
+  const { parts, path, run } = number.name;
   if (parts.some(part => OF_DIFFERENCE.test(part))) return true;
+  const maker = block.near.find(cell => cell.run === run);
+  const made = maker === undefined ? undefined : differenceOf(path, maker.program);
+  const isOfThat = ({ ref }: RefResult) => {
+    const shown = nameShown(ref.expr.trim(), maker!.program) ?? ref.expr.trim();
+    return [made!.whole, made!.part].some(name => lastOf(name) === lastOf(shown));
+  };
+  if (made !== undefined && line.refsIn(sentence.from, sentence.to).some(isOfThat)) return true;
   return block.mentionsOf(path).some(({ noun }) => noun !== undefined && MUCH_MORE.test(` ${noun}`));
 }
 
@@ -314,8 +341,9 @@ function isToldAsMoney(
     .some(one => one.unit?.kind === 'money' && isSame(own * one.unit.factor, value * unit.factor));
 }
 
-/** Words between a noun and its number. */
-const BETWEEN = /^(?:of|is|was|are|at|about|only|just|a|the)$/;
+/** Words between a noun and its number: "the lunch weighs 540 g". */
+const BETWEEN =
+  /^(?:of|is|was|are|at|about|only|just|a|the|weighs?|costs?|takes?|lasts?|needs?|holds?|reach(?:es)?|covers?|uses?|draws?|measures?|has|have)$/;
 
 /** Another column of the row has the value: this one tells of something else. */
 function isShownInRow({ place, row }: Line, path: string, { lines }: ProseBlock): boolean {

@@ -3,7 +3,9 @@ import { lastOf } from '../../evaluation/symbols/symbol';
 import type { Draft, ProseBlock } from '../rule';
 import { LARGER, QUICKER, SLOWER, SMALLER } from './comparatives';
 import type { Line, Piece } from './lines';
+import { differenceOf, nameShown } from './measure';
 import { pathIn } from './places';
+import { shownPath } from './shownMeasures';
 import { splitName } from './subject';
 import { TextMarks } from './textMarks';
 
@@ -59,7 +61,9 @@ export function* directions(block: ProseBlock): Iterable<Draft> {
   for (const line of block.lines)
     for (const piece of line.pieces) {
       const draft =
-        piece.ref === undefined ? undefined : (contrary(block, line, piece) ?? lessThanOnce(block, line, piece));
+        piece.ref === undefined
+          ? undefined
+          : (contrary(block, line, piece) ?? lessThanOnce(block, line, piece) ?? otherWayRound(block, line, piece));
       if (draft !== undefined) yield draft;
     }
 }
@@ -85,6 +89,28 @@ function contrary(block: ProseBlock, line: Line, { from, to, ref }: Piece): Draf
   return {
     range: block.place(line, at, before === null ? to + behind![0].length : to),
     message: `The sentence says "${degree}", but \`${path}\` is named after the contrary.`,
+  };
+}
+
+const MORE_BEHIND = new RegExp(String.raw`^(?:\s[a-z]+){0,2}?\s(${LARGER}|${SMALLER})(?:\s[a-z]+)?\sthan\b`, 'i');
+const MANY = new RegExp(`^(?:${LARGER})$`, 'i');
+
+/** "8,282 tries, 1,408 fewer than parcels" of `failed = tries - parcels`: what stands before is the larger one of the two. */
+function otherWayRound(block: ProseBlock, line: Line, { from, to, ref }: Piece): Draft | undefined {
+  const [degree, said] = [MORE_BEHIND.exec(line.text.slice(to)), line.text.slice(from, to)];
+  if (degree === null || !/^\d/.test(said)) return undefined;
+  const shown = shownPath(ref!, block);
+  const made = shown === undefined ? undefined : differenceOf(shown.path, shown.maker.program);
+  const before = line.pieces.findLast(one => one.ref !== undefined && one.to <= from);
+  const subject = before === undefined ? undefined : shownPath(before.ref!, block);
+  if (made === undefined || subject === undefined || !/^(?:\s[a-z]+){0,3},\s$/i.test(line.text.slice(before!.to, from)))
+    return undefined;
+  const own = nameShown(subject.path, subject.maker.program) ?? subject.path;
+  const isWhole = lastOf(own) === lastOf(made.whole);
+  if (isWhole === (lastOf(own) === lastOf(made.part)) || MANY.test(degree[1]!) === isWhole) return undefined;
+  return {
+    range: block.place(line, from, to + degree[0].length),
+    message: `The sentence says "${degree[1]!}", but \`${shown!.path}\` is \`${made.whole} - ${made.part}\`, of which the sentence names the ${isWhole ? 'larger' : 'smaller'} one before.`,
   };
 }
 

@@ -134,13 +134,18 @@ function numberWords(line: Line): WrittenNumber[] {
   return found.map(({ index, 1: word }) => {
     const digitsTo = index + word!.length;
     const value = WORDS.get(word!.toLowerCase())!;
-    // Read as `2 m³` is.
-    const behind = /^\s[A-Za-z²³/]+/.exec(line.text.slice(digitsTo))![0];
+    // Read as `2 m³` and `40 million tickets` are.
+    const behind = BEHIND_WORD.exec(line.text.slice(digitsTo))![0];
     const [read] = numbersIn(`${value}${behind}`);
     const length = read === undefined ? 0 : read.to - read.digitsTo;
-    return { from: index, digitsTo, to: digitsTo + length, value, half: 0, unit: read?.unit };
+    // "Four thousand" may be 4,200.
+    const scale = (read?.value ?? value) / value;
+    const half = scale > 1 ? scale / 2 : 0;
+    return { from: index, digitsTo, to: digitsTo + length, value: value * scale, half, unit: read?.unit };
   });
 }
+
+const BEHIND_WORD = /^\s(?:(?:thousand|[mbtr]+illion)(?:\s[A-Za-z²³/]+)?|[A-Za-z²³/]+)/;
 
 /** False for what only looks like a value: labels, versions, dates, parts of words, of formulas and of quotations. */
 function isValue({ text }: Line, { from, digitsTo, to, value, unit }: WrittenNumber, marks: TextMarks): boolean {
@@ -322,7 +327,8 @@ export function scaleOf(literal: Literal): number {
   let scale = scales.get(literal);
   if (scale === undefined) {
     const { value, text, isWord } = literal;
-    scale = isWord ? 1 : Number((value / Number(text.replaceAll(',', ''))).toPrecision(9));
+    const digits = isWord ? wordValue(text)! : Number(text.replaceAll(',', ''));
+    scale = Number((value / digits).toPrecision(9));
     scales.set(literal, scale);
   }
   return scale;

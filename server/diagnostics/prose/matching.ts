@@ -12,7 +12,7 @@ import { captionMatch, digitMatch, mentionMatch, shownMatch } from './mentionMat
 import { placeMatch } from './placeMatch';
 import { soleMatch } from './soleMatch';
 import { unreadMatch } from './unreadMatch';
-import { spokenMatch } from './wordMatch';
+import { farMatch, spokenMatch } from './wordMatch';
 
 /** The typed numbers of a block that a cell near it computes, or computes otherwise. */
 export function matchesIn(block: ProseBlock): readonly Match[] {
@@ -49,7 +49,8 @@ function match(literal: Literal, block: ProseBlock): Match | undefined {
     mentionMatch(literal, block) ??
     placeMatch(literal, block) ??
     captionMatch(literal, block) ??
-    soleMatch(literal, block)
+    soleMatch(literal, block) ??
+    farMatch(literal, block)
   );
 }
 

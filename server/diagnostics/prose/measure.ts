@@ -109,6 +109,31 @@ export function summandsOf(path: string, module: CellProgram['module']): readonl
   return [];
 }
 
+/** The two names of which a cell makes a name, or what a text shows, as the difference. */
+export function differenceOf(
+  path: string,
+  { module }: Pick<CellProgram, 'module'>,
+): { readonly whole: string; readonly part: string } | undefined {
+  const { definitions } = symbolIndex(module);
+  let at = path;
+  for (let depth = DEPTH; depth > 0; depth--) {
+    const [definition, ...more] = definitions.of(at);
+    if (definition?.value === undefined || more.length > 0) return undefined;
+    const shown = shownIn(definition.value);
+    if (shown.kind === 'BinOp' && shown.op === '-') {
+      const [whole, part] = [pathOf(shown.left), pathOf(shown.right)];
+      return whole === undefined || part === undefined ? undefined : { whole, part };
+    }
+    const name = pathOf(
+      shown.kind === 'BinOp' && shown.op === '/' && scaleOf(shown.right) !== undefined ? shown.left : shown,
+    );
+    if (name === undefined) return undefined;
+    const own = at.slice(0, at.lastIndexOf('.') + 1) + name;
+    at = definitions.of(own).length > 0 ? own : name;
+  }
+  return undefined;
+}
+
 function summandsIn(node: Expression): readonly string[] {
   if (node.kind !== 'BinOp' || (node.op !== '+' && node.op !== '-')) return [];
   const sides = [node.left, node.right].map(side => {

@@ -8,6 +8,8 @@ import { MEASURED, singular } from './numbers';
 
 /** So many times as large, or as small, a number may still be what an edit of an assumption left behind. */
 export const FARTHEST = 2.05;
+/** And where its unit and the whole name speak for it, and for no nearer value. */
+export const FARTHEST_SURE = 2.6;
 /** And of one that is said to be rough, or that nothing but its unit speaks for. */
 export const FARTHEST_LOOSE = 1.8;
 
@@ -50,11 +52,15 @@ function roughly(value: number): number {
 }
 
 /** Half as large to twice as large, or a power of ten beside it: what an edit of an assumption, or a slip, makes of a value. */
-export function isNear(literal: Literal, { literal: typed, shown, number, evidence }: Candidate): boolean {
+export function isNear(
+  literal: Literal,
+  { literal: typed, shown, number, evidence }: Candidate,
+  farthest = FARTHEST,
+): boolean {
   const ratio = typed / shown;
   // Of what words speak for altogether, it may be half of it, or twice.
   const isOfThis = evidence.isFull && (evidence.isNoun || evidence.isClose) && literal.range === undefined;
-  if (isOfThis ? ratio > 1 / FARTHEST && ratio < FARTHEST : ratio > 0.55 && ratio < 1.8) return true;
+  if (isOfThis ? ratio > 1 / farthest && ratio < farthest : ratio > 0.55 && ratio < 1.8) return true;
   if (ratio > 0.1 && ratio < 10 && haveSameDigits(literal, typed, shown)) return true;
   // Ten pumps more are no slip, and neither is a share of what may be anything.
   const isOfShare = evidence.isFull && evidence.isClose && number.loose?.kind === 'ratio';

@@ -126,6 +126,8 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     kWh: 3.6e6,
     MWh: 3.6e9,
     GWh: 3.6e12,
+    kcal: 4184,
+    kilocalorie: 4184,
     millijoule: 1e-3,
     kilojoule: 1e3,
     megajoule: 1e6,

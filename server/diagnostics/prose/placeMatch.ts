@@ -2,7 +2,7 @@
 
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
-import { areTwins, type Candidate, isShown, spokenOf } from './candidates';
+import { areTwins, type Candidate, isHowMuchMore, isMuchMore, isShown, spokenOf } from './candidates';
 import { compared, countsPart, inOneMeasure } from './compared';
 import { type ExportedNumber, exportedNumber, measuresBeside } from './exports';
 import { decimalsOf, digitsIn, type Literal, scaleOf } from './literals';
@@ -106,6 +106,7 @@ function fitsPlace(literal: Literal, number: ExportedNumber, { at }: Expected, b
   if (number.name.isOfObject === true && kinds.length === 0 && !isMeasured) return at !== 'near' && at !== 'among';
   if (at === 'near') return isMeasured && (isOfUnit || isScaled) && unit!.kind !== 'factor' && /\.\d|\d{3}/.test(text);
   if (isSaid) return true;
+  if (at === 'only' && isMuchMore(literal) && isHowMuchMore(literal, number, block)) return true;
   // "€348.0 million" of what is told in millions
   if (isScaled) return true;
   // What the sentence counts is another thing.

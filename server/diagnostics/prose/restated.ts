@@ -1,4 +1,4 @@
-/** Quantities that a sentence says once more in another unit, in parentheses behind: "50,000 hours (5.7 years)". */
+/** Quantities that a sentence says once more in another unit: "50,000 hours (5.7 years)", "954 kJ are only 228 kcal". */
 import type { Line } from './lines';
 import { numbersIn, type WrittenNumber } from './numbers';
 
@@ -6,12 +6,18 @@ import { numbersIn, type WrittenNumber } from './numbers';
 export interface Restated {
   readonly first: WrittenNumber;
   readonly second: WrittenNumber;
+  /** Behind both. */
+  readonly to: number;
   /** What the first is in the unit of the second. */
   readonly value: number;
 }
 
 /** So many words may stand before the parenthesis: "12.5 GB/s InfiniBand (100 Gbps)". */
 const BEFORE = /^(?:\s[A-Za-z][\w-]*){0,2}\s\((?:[~≈]\s?|(?:about|roughly|or|i\.e\.,?)\s)?$/;
+/** "The 954 kJ of the climb are only 228 kcal.", "72 hours, or 3 days," */
+const IS =
+  /^(?:\s(?!(?:and|or|to|per|than|in|at|for|from|with|by|before|after|above|below|away)\b)[A-Za-z][a-z]*){0,4}(?:\s(?:is|are|was|were|equals?|makes?)|,\s(?:or|that is|which is|i\.e\.,?))\s(?:(?:only|just|about|roughly|nearly|almost|some)\s|[~≈]\s?)?[$€£]?$/i;
+const ENDS = /^(?:[.,;:)](?!\d)|$|\s(?:and|but|while|which|so)\b)/;
 /** The first is no end of a range. */
 const RANGE = /(?:\d|%)\s?[-–—]\s?$|\d\s(?:to|and|or)\s$/;
 
@@ -24,11 +30,15 @@ const WORKED = 5 / 7;
 
 /** Those that are not the same. */
 export function* wrongRestatements({ text }: Line): Iterable<Restated> {
-  if (!/\(\D{0,8}\d/.test(text)) return;
+  if (!/\(\D{0,8}\d|\b(?:is|are|was|were|equals?|makes?|or|i\.e\.)\b[^.;]{0,16}\d/.test(text)) return;
   const numbers = numbersIn(text);
   for (const [at, first] of numbers.entries()) {
     const second = numbers[at + 1];
-    if (second === undefined || text[second.to] !== ')' || !BEFORE.test(text.slice(first.to, second.from))) continue;
+    const between = second === undefined ? '' : text.slice(first.to, second.from);
+    const isSaid =
+      second !== undefined &&
+      ((text[second.to] === ')' && BEFORE.test(between)) || (IS.test(between) && ENDS.test(text.slice(second.to))));
+    if (!isSaid) continue;
     const [one, other] = [measureOf(first), measureOf(second)];
     if (one === undefined || one.kind !== other?.kind || one.factor === other.factor) continue;
     if (RANGE.test(text.slice(0, first.from))) continue;
@@ -36,7 +46,8 @@ export function* wrongRestatements({ text }: Line): Iterable<Restated> {
     const allowed = second.half + (first.half * one.factor) / other.factor + ROUNDED * second.value;
     const ratio = value / second.value;
     const isSlip = Math.abs(value - second.value) > allowed && ratio < FARTHEST && ratio > 1 / FARTHEST;
-    if (isSlip && Math.abs(ratio / WORKED - 1) > ROUNDED) yield { first, second, value };
+    if (isSlip && Math.abs(ratio / WORKED - 1) > ROUNDED)
+      yield { first, second, to: second.to + (text[second.to] === ')' ? 1 : 0), value };
   }
 }
 

@@ -283,10 +283,7 @@ function withoutUnit(
   const isPlain = code !== undefined || unit.kind === 'ratio' || unit.kind === 'money' || isSpan;
   const base = unit.kind.split('/')[0];
   const all = isPlain ? withoutOthers(line.text, number, one => isOf(one, base!)) : line.text;
-  const sentence =
-    unit.kind === 'ratio' && !ALL_PERCENT.test(all) ? new TextMarks(line.text).sentenceAround(from, to) : undefined;
-  const rest =
-    sentence === undefined ? (isSpan ? clauseAround(all, from, to) : all) : all.slice(sentence.from, sentence.to);
+  const rest = isSpan ? clauseAround(all, from, to) : isPlain ? sentenceOf(all, line, from, to, unit.kind) : all;
   if (OPERATED.test(line.text.slice(to)) || isOperand(line.text, from, to)) return undefined;
   if (saysKind(rest, unit.kind) || (isByName === true && !ENDS.test(line.text.slice(to)))) return undefined;
   const because = code === undefined || (isByName === true && unit.kind === 'money') ? 'by its name' : `\`${code}\``;
@@ -325,6 +322,26 @@ const PAUSE = /^(?:[,;](?!\s?(?:[\d$€£]|and\b|or\b|to\b))|\.\s|\.$)/;
 /** "It takes 12 hours, not 10.": what is set against a number has its unit. */
 const CONTRAST =
   /^(?:but\s)?(?:not|no longer|rather than|instead of|(?:up|down) from|compared (?:to|with)|against|versus|vs)\b/i;
+
+/** The sentence, where no other of the text says of all its numbers what they are in, and it does not lean on the one before. */
+function sentenceOf(text: string, line: Line, from: number, to: number, kind: string): string {
+  const marks = new TextMarks(line.text);
+  const sentence = marks.sentenceAround(from, to);
+  const own = text.slice(sentence.from, sentence.to);
+  if (kind === 'ratio') return ALL_PERCENT.test(text) ? text : own;
+  const base = kind.split('/')[0]!;
+  for (const [, word] of text.matchAll(ALL_IN_UNIT)) if (saysKind(word!, base)) return text;
+  if (sentence.from === 0 || !LEANING.test(own)) return own;
+  const before = marks.sentenceAround(sentence.from - 2, sentence.from - 2);
+  return line.text.slice(before.from, sentence.from) + own;
+}
+
+/** "All times in milliseconds": behind a number it is the unit of that alone. */
+const ALL_IN_UNIT = /(?<!\d\s)\b(?:in|as)\s((?:[a-z]+\s(?:of\s)?){0,2}[A-Za-zµ$€£]+)/g;
+
+/** "The second takes 15.": so few words of another one have the unit of the first. */
+const LEANING =
+  /^(?:(?:the|an?)\s(?:second|third|fourth|fifth|other|next|last|latter|new|old)|another)\b[^,;:]{0,40}$/i;
 
 function clauseAround(text: string, from: number, to: number): string {
   const clauses = text.slice(0, from).split(/[,;:.(–—]\s/);
@@ -421,7 +438,7 @@ const COMPARED = /^\s(?:more|less|fewer|extra)\b/;
 const EACH = /^(?:\s[a-z]+)?\s(?:an?|per|each|every)\s[a-z]+,\s(?:or|and)\s$/i;
 
 const CLAUSE =
-  /,\s(?:(?:and|or|but|so|while)\s(?:it|they|he|she|we|this|that|these|those|(?:the|an?)\s[a-z]+)|(?!(?:and|or|not|to|in|at|for|on|up|down|with|without|by|about|roughly|then|instead|rather|compared)\b)[a-z]+)\s[a-z]+/i;
+  /,\s(?:(?:and|or|but|so|while)\s(?:it|they|he|she|we|this|that|these|those|(?:the|an?)\s(?:\d[\d,.]*\s)?[a-z]+)|(?!(?:and|or|not|to|in|at|for|on|up|down|with|without|by|about|roughly|then|instead|rather|compared)\b)[a-z]+)\s[a-z]+/i;
 
 function inserted({ end }: Draft['range'], newText: string, title: string): Fix {
   return { title, edits: [{ start: end, end, newText }] };

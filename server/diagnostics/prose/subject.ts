@@ -418,7 +418,7 @@ function sameStem(a: string, b: string): boolean {
 const COMPOUND = 4;
 /** unless the word ends like one that is made of a shorter one, or that a name cuts short: "evaporation" of `evap`. */
 const DERIVED =
-  /(?:ion|ment|ity|ty|[ae]nce|[ae]ncy|ing|ness|ure|ory|ary|[eo]r|al|ed|age|ive|ism|ist|i[sz]e|[ai]ble|ic|y|ous|ship|hood|ful|less|um|et|ate|meter|metre|gram)$/;
+  /(?:ion|ment|ity|ty|[ae]nce|[ae]ncy|ing|ness|ure|ory|ary|[eo]r|al|ed|age|ive|ism|ist|i[sz]e|[ai]ble|ic|y|ous|ship|hood|ful|less|um|et|ate|meter|metre|gram|graph)$/;
 
 /** Words that are not equal mean the same only if they begin alike. */
 const ALIKE = 4;
@@ -451,7 +451,9 @@ export class PartIndex {
 /** The words of a text in lower case; of `top-5` also `top5`. */
 export function wordsOf(text: string): readonly string[] {
   const words: string[] = [];
-  for (const [found] of text.toLowerCase().matchAll(/[\p{L}\d]+(?:[-'][\p{L}\d]+)*/gu)) {
+  for (const [whole] of text.toLowerCase().matchAll(/[\p{L}\d]+(?:[-'’][\p{L}\d]+)*/gu)) {
+    // "a van's 71 km" are of the van.
+    const found = whole.replace(/['’]s$/, '');
     if (!found.includes('-')) words.push(found);
     else words.push(...found.split('-'), found.replaceAll('-', ''));
   }

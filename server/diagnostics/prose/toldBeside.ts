@@ -28,12 +28,17 @@ export class ToldBeside {
 
   /** True where another number of the row or the sentence is this one. */
   isOf(number: ExportedNumber): boolean {
-    const { line, sentence } = this.#literal;
+    const { line, sentence, unit } = this.#literal;
+    // "945 kJ are 228 kcal": the same, once more in another unit.
+    const isAgain = ({ unit: own }: Literal) =>
+      own?.kind === unit?.kind && own?.factor !== unit?.factor && own?.kind !== 'money';
     return this.#told
       .of(number)
       .some(
         other =>
-          this.#isOther(other) && (other.line !== line || (other.from >= sentence.from && other.to <= sentence.to)),
+          this.#isOther(other) &&
+          !isAgain(other) &&
+          (other.line !== line || (other.from >= sentence.from && other.to <= sentence.to)),
       );
   }
 

@@ -7,12 +7,12 @@ import { type ExportedNumber, type ExportName, exportedNumber, isConstant, measu
 import type { Literal } from './literals';
 import { mayBeLost } from './lost';
 import { differs, isDistinct, isInOtherUnit, type Match, mentionsOf, namesNear, rank } from './match';
-import { isNear, isWithin, saysTheSame } from './nearness';
-import { numbersIn } from './numbers';
+import { FARTHEST, FARTHEST_SURE, isNear, isWithin, saysTheSame } from './nearness';
+import { MEASURED, numbersIn } from './numbers';
 import { areInitials, isMeasuredIn, speaksOf } from './subject';
 
 /** By the words of the sentence; `settled` where it says what a cell computes, but not for sure or not as a reference would. */
-export function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settled' | undefined {
+export function spokenMatch(literal: Literal, block: ProseBlock, isFar = false): Match | 'settled' | undefined {
   const spoken = spokenOf(literal, block);
   if (spoken.size === 0 && literal.lead.length < 2) return undefined;
   const names = namesNear(block);
@@ -38,16 +38,18 @@ export function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settl
       : 'settled';
   }
   if (candidates.some(one => isWithin(literal, one))) return 'settled';
+  const farthest = isFar ? FARTHEST_SURE : FARTHEST;
   const all = candidates.filter(
     one =>
       one.evidence.isFull &&
       one.isSure &&
-      isNear(literal, one) &&
+      (!isFar || one.evidence.isClose) &&
+      isNear(literal, one, farthest) &&
       (one.evidence.isOfAny !== true || Math.abs(one.literal / one.shown - 1) < BARELY_OFF) &&
       !isShown(literal, one) &&
       (one.evidence.isClose || !isInOtherUnit(literal, one.number)),
   );
-  const near = all.length > 1 ? all.filter(one => !isSaidBeside(literal, one)) : all;
+  const near = all.length > 1 || isFar ? all.filter(one => !isSaidBeside(literal, one)) : all;
   const closest = muchNearer(near);
   const stale = closest ?? best(near, block);
   if (
@@ -58,6 +60,14 @@ export function spokenMatch(literal: Literal, block: ProseBlock): Match | 'settl
   )
     return undefined;
   return { literal, number: stale.number, kind: 'stale' };
+}
+
+/** Where nothing nearer is what the number was typed for: a value further off, if its unit and all of its name speak for it. */
+export function farMatch(literal: Literal, block: ProseBlock): Match | undefined {
+  const { kind } = literal.unit ?? { kind: '' };
+  if (!MEASURED.test(kind) || /^(?:ratio|factor)/.test(kind) || literal.bound !== undefined) return undefined;
+  const found = spokenMatch(literal, block, true);
+  return found === 'settled' ? undefined : found;
 }
 
 /** "The pilot weighs 85 kg, the empty tank 48 kg": another number of the sentence says what the first one is. */

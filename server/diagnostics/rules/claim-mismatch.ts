@@ -3,6 +3,7 @@ import type { OffsetRange } from '../../chapter/ranges';
 import { acrossSentences, numbersBefore, wholeClaims } from '../prose/across';
 import { amounts } from '../prose/amounts';
 import { boundClaims } from '../prose/boundClaims';
+import { changedTo } from '../prose/changedTo';
 import { change } from '../prose/changes';
 import { BOUND, claimedNumbers } from '../prose/claimedNumbers';
 import { COUNT_IN_WORDS, FRACTION_IN_WORDS, fractionOf } from '../prose/claimWords';
@@ -26,6 +27,7 @@ import { type Measured, multiple, saidMultiples, saidOrders, spread, timesAround
 import { nounClaims, thatClaims } from '../prose/nounClaims';
 import { nounPairs } from '../prose/nounPairs';
 import { MAGNITUDES, MEASURED, measured, numbersIn, sameKind, shortNumber, type WrittenNumber } from '../prose/numbers';
+import { oneInSoMany } from '../prose/oneIn';
 import { paces } from '../prose/paces';
 import { partClaims } from '../prose/partClaims';
 import { shareClaims } from '../prose/shareClaims';
@@ -73,6 +75,8 @@ export const claimMismatch: Rule = {
         ...shareClaims(block, line),
         ...amounts(line.text),
         ...gaps(line.text),
+        ...changedTo(line.text, numbers),
+        ...oneInSoMany(line.text),
         ...wholeClaims(line.text, numbers),
         ...frames(line.text),
       ];
@@ -135,7 +139,7 @@ const LIMIT = /\b(?:than|under|over|below|above|at least|at most)\s\\?[$€£]?\
 
 /** A block without any of these words is not read. */
 const CLAIMS =
-  /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|(?:fif|six|seven|eigh|nin|ten)ths\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within|[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|dozen|hundred|thousand|factor|gap|ratio|fps|second)/i;
+  /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|(?:fif|six|seven|eigh|nin|ten)ths\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within|[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|one\s(?:[a-z]+\s)?(?:in|of|out)\b|dozen|hundred|thousand|factor|gap|ratio|fps|second)/i;
 
 function isOfSentenceBefore({ text }: Line, first: WrittenNumber, second: WrittenNumber): boolean {
   return acrossSentences(text.slice(first.to, second.from)) !== undefined;

@@ -11,10 +11,12 @@ import {
   type Term,
 } from '../prose/arithmetic';
 import { valueBehind } from '../prose/behind';
+import { wrongWholes } from '../prose/inParts';
 import type { Line } from '../prose/lines';
 import { measured, sameKind, shortNumber, unitNamed, type WrittenNumber } from '../prose/numbers';
 import { wrongProducts } from '../prose/products';
 import { wrongRestatements } from '../prose/restated';
+import { wrongCells } from '../prose/tables';
 import { areOfCells, inUnit, wrongSums, wrongTotals } from '../prose/totals';
 import { MAY_BE_WORDED } from '../prose/wordedSigns';
 import type { Draft, ProseBlock, Rule } from '../rule';
@@ -33,13 +35,18 @@ export const equationMismatch: Rule = {
           message: `The sentence says ${line.text.slice(result.from, result.to)}, but its numbers make ${inUnit(product.value, result)}.`,
         };
       }
-      for (const { first, second, value } of wrongRestatements(line))
+      for (const { first, second, to, value } of wrongRestatements(line)) {
+        if (line.text[to - 1] !== ')' && areOfCells(block, line, [first, second])) continue;
         yield {
-          range: block.place(line, first.from, second.to + 1),
-          message: `The sentence reads "${line.text.slice(first.from, second.to)})", but the first number is ${shortNumber(value)}${line.text.slice(second.digitsTo, second.to)}.`,
+          range: block.place(line, first.from, to),
+          message: `The sentence reads "${line.text.slice(first.from, to)}", but the first number is ${shortNumber(value)}${line.text.slice(second.digitsTo, second.to)}.`,
         };
+      }
     }
+    for (const { line, number, message } of wrongCells(block))
+      if (!areOfCells(block, line, [number])) yield { range: block.place(line, number.from, number.to), message };
     yield* wrongTotals(block);
+    yield* wrongWholes(block);
     yield* wrongSums(block);
     const isSigned = /[=≈]|\\approx/.test(block.source) || MAY_BE_WORDED.test(block.source);
     if (!isSigned && !block.refs.some(({ text }) => text?.includes('=') === true)) return;

@@ -178,6 +178,8 @@ const PLAIN = /^[-−]?\d[\d,]*(?:\.\d+)?$/;
 /** So much may a number that a comment gives be off and still be meant for the value. */
 const FARTHEST = 1.8;
 
+const FARTHEST_QUOTED = 20;
+
 /** And what is said to be rough. */
 const ROUGHLY = 0.1;
 
@@ -190,7 +192,8 @@ function otherNumber(example: Example, value: ValueInfo, name: string): string |
   // "50 years until" beside `years`: they have no length of their own.
   const isCalendar =
     CALENDAR.test(example.unit) && splitName(lastOf(name)).some(word => singular(word) === singular(example.unit));
-  const isPlain = isCalendar || (example.unit === '' && example.isResult);
+  const isCounted = unit === undefined && example.unit.length > 2 && namesNoun(name, example.unit);
+  const isPlain = isCalendar || isCounted || (example.unit === '' && example.isResult);
   if (unit === undefined ? !isPlain : !MEASURED.test(unit.kind)) return undefined;
   const plainOwn = ownNumber(value, unit, name, example.isComputed);
   const isShare = unit?.kind === 'ratio' && !readName(lastOf(name)).measures.some(({ kind }) => kind === 'ratio');
@@ -199,7 +202,9 @@ function otherNumber(example: Example, value: ValueInfo, name: string): string |
   const shown = plain.includes('e') ? 0.005 * Math.abs(typed) : 0.5 * 10 ** -decimals;
   const half = example.isRough ? Math.max(shown, ROUGHLY * Math.abs(typed)) : shown;
   const ratio = own / typed;
-  if (Math.abs(own - typed) <= half * 1.000_001 || ratio < 1 / FARTHEST || ratio > FARTHEST) return undefined;
+  // What is quoted with its unit is meant for the value, however far off.
+  const farthest = example.isText && example.unit !== '' ? FARTHEST_QUOTED : FARTHEST;
+  if (Math.abs(own - typed) <= half * 1.000_001 || ratio < 1 / farthest || ratio > farthest) return undefined;
   return plain.includes('e')
     ? shortNumber(own)
     : own.toLocaleString('en-US', {
@@ -207,6 +212,11 @@ function otherNumber(example: Example, value: ValueInfo, name: string): string |
         minimumFractionDigits: decimals,
         maximumFractionDigits: decimals,
       });
+}
+
+/** "16 cards" beside `cards`, or `num_cards`. */
+function namesNoun(name: string, noun: string): boolean {
+  return singular(splitName(lastOf(name)).at(-1) ?? '') === singular(noun.toLowerCase());
 }
 
 const CALENDAR = /^(?:months?|quarters?|years?)$/;

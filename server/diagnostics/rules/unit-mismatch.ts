@@ -117,14 +117,20 @@ function otherSpan(result: RefResult, block: ProseBlock): Draft | undefined {
   };
 }
 
-const PACE = /^(?:[\s~-][A-Za-z]+){0,2}\s(?:an?|per|each|every)\s(second|minute|hour|day|week|month|year)\b/;
+const PACE =
+  /^(?:(?:[\s~-][A-Za-z]+){0,2}\s(?:an?|per)|(?:[\s~-][A-Za-z]+){0,6}?\s(?:each|every))\s(second|minute|hour|day|week|month|year)\b/;
 
 /** "9,500 sheets a minute" of `sheets_hour` */
 function otherPace(result: RefResult, block: ProseBlock): Draft | undefined {
   const shown = showsPlainNumber(result) ? shownPath(result, block) : undefined;
   if (shown === undefined) return undefined;
   const paths = [shown.path, nameShown(shown.path, shown.maker.program) ?? shown.path];
-  return paceBehind(result.ref.range.end - block.start, paths, block);
+  const start = result.ref.range.start - block.start;
+  const isMoney = /[$€£]$/.test(block.source.slice(0, start));
+  return (
+    paceBehind(result.ref.range.end - block.start, paths, block, isMoney ? spanOfCost : spanCountedIn) ??
+    otherPer(result, paths, block)
+  );
 }
 
 /** The same of numbers that are typed as they are computed. */
@@ -138,9 +144,14 @@ function* typedPaces(block: ProseBlock): Iterable<Draft> {
 }
 
 /** What says behind a number, which ends there, that it is of another span than names have. */
-function paceBehind(end: number, paths: readonly string[], block: ProseBlock): Draft | undefined {
-  const behind = PACE.exec(block.source.slice(end, end + 48));
-  const own = behind === null ? undefined : paths.map(spanCountedIn).find(span => span !== undefined);
+function paceBehind(
+  end: number,
+  paths: readonly string[],
+  block: ProseBlock,
+  spanIn = spanCountedIn,
+): Draft | undefined {
+  const behind = PACE.exec(block.source.slice(end, end + 80));
+  const own = behind === null ? undefined : paths.map(spanIn).find(span => span !== undefined);
   const said = behind?.[1];
   // "so many a day in an hour of the peak" tells of both.
   const rest = block.source.slice(end, end + 120).split(/[.;]\s/, 1)[0]!;
@@ -171,6 +182,42 @@ function spanCountedIn(path: string): string | undefined {
   const [counted, span] = words.slice(-2);
   const isSpan = span !== undefined && ONE_SPAN.test(span);
   return isSpan && /[a-z]{2}[^s]s$/.test(counted!) && !SPAN.test(counted!) ? span : undefined;
+}
+
+/** The span whose cost a name gives: `locker_year_str`, and no `first_year`. */
+function spanOfCost(path: string): string | undefined {
+  const words = splitName(lastOf(path)).filter(word => !/^(?:str|text|txt|fmt|value)$/.test(word));
+  const [before, span] = words.slice(-2);
+  return words.length > 1 && ONE_SPAN.test(span!) && !/^(?:first|last|each|this|next|one|per|by|in|\d+)$/.test(before!)
+    ? span
+    : spanCountedIn(path);
+}
+
+/** "€96 for a kilogram" of `cable_eur_t`, which is what a tonne costs. */
+function otherPer(result: RefResult, paths: readonly string[], block: ProseBlock): Draft | undefined {
+  const end = result.ref.range.end - block.start;
+  const behind = PER.exec(block.source.slice(end, end + 40));
+  const own = behind === null ? undefined : paths.map(unitPaidFor).find(unit => unit !== undefined);
+  const said = behind === null ? undefined : unitNamed(behind[1]!);
+  if (own === undefined || said === undefined || said.kind !== own.kind || said.factor === own.factor) return undefined;
+  const at = end + behind![0].length - behind![1]!.length;
+  return {
+    range: block.at(at, at + behind![1]!.length),
+    severity: 'warning',
+    message: `The sentence tells the price of one ${behind![1]!}, but the value is that of one ${own.text} (\`${paths[0]!}\`).`,
+  };
+}
+
+const PER =
+  /^(?:\s(?:dollars?|euros?|cents?|USD|EUR))?(?:\s(?:for\s)?(?:an?|one|each|every|per)\s|\s?\/\s?)([A-Za-z]+)\b(?![/^])/;
+
+/** The unit behind the money in a name: `cable_eur_t`, `price_usd_per_gb`. */
+function unitPaidFor(path: string): Unit | undefined {
+  const words = splitName(lastOf(path)).filter(word => !/^(?:str|text|txt|fmt|value|per)$/.test(word));
+  const [money, name] = words.slice(-2);
+  if (name === undefined || !/^(?:usd|eur|gbp|dollars?|euros?|cents?)$/.test(money!)) return undefined;
+  const unit = unitNamed(name === 't' ? 'tonne' : name) ?? unitNamed(name.toUpperCase());
+  return unit !== undefined && /^(?:mass|data|energy|length|volume)$/.test(unit.kind) ? unit : undefined;
 }
 
 /** "3.2% faster" of `speedup = old / new`, a name that says so many times, which no cell made a percentage of. */

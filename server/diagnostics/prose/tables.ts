@@ -1,0 +1,190 @@
+/** Tables whose rows multiply out, whose last row adds up, or whose shares make a hundred: the one row that does not is told. */
+import type { ProseBlock } from '../rule';
+import type { Line } from './lines';
+import { MEASURED, measured, numbersIn, shortNumber, type WrittenNumber } from './numbers';
+
+/** What is wrong in a cell of a table. */
+export interface WrongCell {
+  readonly line: Line;
+  readonly number: WrittenNumber;
+  readonly message: string;
+}
+
+interface Cell {
+  readonly line: Line;
+  readonly number: WrittenNumber;
+  /** In the unit that its kind is measured in, with half of its last digit. */
+  readonly value: number;
+  readonly half: number;
+}
+
+interface Row {
+  readonly label: string;
+  readonly cells: ReadonlyMap<object, Cell>;
+}
+
+interface Table {
+  readonly columns: readonly object[];
+  readonly rows: readonly Row[];
+}
+
+/** So many rows beside a wrong one show that it is no chance: */
+const OTHERS = 2;
+/** More columns are data, and no calculation. */
+const MOST_COLUMNS = 8;
+const MOST_ROWS = 40;
+/** So many times as large, or as small, a slip makes a number. */
+const FARTHEST = 2.05;
+/** By so much a total may be off, and be one of the rows. */
+const FARTHEST_TOTAL = 0.15;
+const TOTAL = /^\W*(?:grand\s)?(?:total|sum|all together|altogether|together|in all)\b(?!\s(?:per|cost per|time per))/i;
+/** Rows that a total leaves out, or has twice. */
+const OF_TOTAL = /\b(?:sub-?total|thereof|of which|net|average|mean|median|max|min|other)/i;
+
+/** The numbers that the rows and columns around them speak against. */
+export function* wrongCells(block: ProseBlock): Iterable<WrongCell> {
+  if (!block.lines.some(({ column }) => column !== undefined)) return;
+  for (const table of tablesOf(block)) {
+    yield* wrongProducts(table);
+    yield* wrongTotals(table);
+  }
+}
+
+/** The tables of a block, with the cells that hold one number and nothing else that counts. */
+function tablesOf({ lines }: ProseBlock): readonly Table[] {
+  const tables: { columns: object[]; rows: { label: string; cells: Map<object, Cell>; seen: Set<object> }[] }[] = [];
+  for (const line of lines) {
+    const { column } = line;
+    if (column === undefined) continue;
+    let table = tables.at(-1);
+    const row = table?.rows.at(-1);
+    // A column comes again where the next row begins; one that was never seen is of the same row, or of another table.
+    if (table === undefined || row === undefined) {
+      table = { columns: [], rows: [{ label: line.label, cells: new Map(), seen: new Set() }] };
+      tables.push(table);
+    } else if (row.seen.has(column) || (table.columns.includes(column) && table.columns.indexOf(column) === 0))
+      table.rows.push({ label: line.label, cells: new Map(), seen: new Set() });
+    else if (!table.columns.includes(column) && table.rows.length > 1) {
+      table = { columns: [], rows: [{ label: line.label, cells: new Map(), seen: new Set() }] };
+      tables.push(table);
+    }
+    const own = table.rows.at(-1)!;
+    if (!table.columns.includes(column)) table.columns.push(column);
+    own.seen.add(column);
+    const [number, ...more] = numbersIn(line.text);
+    if (number === undefined || more.length > 0 || !ALONE.test(line.text.slice(0, number.from))) continue;
+    own.cells.set(column, { line, number, ...measured(number) });
+  }
+  return tables.filter(({ columns, rows }) => columns.length <= MOST_COLUMNS && rows.length <= MOST_ROWS);
+}
+
+/** Before the number of a cell stands at most a sign. */
+const ALONE = /^\s*[$€£~≈+]?\s?$/;
+
+/** One row of several in which a column is not the product of two others, as it is in the rest; or not their sum. */
+function* wrongProducts({ columns, rows }: Table): Iterable<WrongCell> {
+  const full = rows.filter(({ label }) => !TOTAL.test(label) && !OF_TOTAL.test(label));
+  if (full.length < OTHERS + 1) return;
+  for (const [at, a] of columns.entries())
+    for (const b of columns.slice(at + 1))
+      for (const c of columns) {
+        if (c === a || c === b) continue;
+        for (const relation of RELATIONS) {
+          const wrong = oddOne(full, a, b, c, relation);
+          if (wrong === undefined) continue;
+          yield wrong;
+          return;
+        }
+      }
+}
+
+interface Relation {
+  readonly sign: string;
+  of(a: number, b: number): number;
+  spread(a: Cell, b: Cell): number;
+}
+
+const RELATIONS: readonly Relation[] = [
+  {
+    sign: '×',
+    of: (a, b) => a * b,
+    spread: (a, b) => Math.abs(a.half * b.value) + Math.abs(b.half * a.value) + a.half * b.half,
+  },
+  { sign: '+', of: (a, b) => a + b, spread: (a, b) => a.half + b.half },
+];
+
+function oddOne(
+  rows: readonly Row[],
+  a: object,
+  b: object,
+  c: object,
+  { sign, of, spread }: Relation,
+): WrongCell | undefined {
+  const triples = rows.flatMap(({ cells }) => {
+    const [one, two, three] = [a, b, c].map(column => cells.get(column));
+    return one === undefined || two === undefined || three === undefined ? [] : [{ one, two, three }];
+  });
+  if (triples.length < rows.length || !isOfOneKind(triples.map(({ three }) => three))) return undefined;
+  if (sign === '+' && !isOfOneKind(triples.flatMap(({ one, two, three }) => [one, two, three]))) return undefined;
+  const fits = ({ one, two, three }: (typeof triples)[number]) =>
+    Math.abs(of(one.value, two.value) - three.value) <= (three.half + spread(one, two)) * 1.000_001;
+  const wrong = triples.filter(one => !fits(one));
+  const [odd, ...more] = wrong;
+  const right = triples.filter(fits);
+  // "1 × 8 = 8" and "0 + 8 = 8" show nothing, and neither does the same row twice.
+  const telling = new Set(
+    right
+      .filter(({ one, two, three }) => [one, two].every(({ value }) => Math.abs(value) > 1.000_001) && isSharp(three))
+      .map(({ one, two }) => `${one.value} ${two.value}`),
+  );
+  if (odd === undefined || more.length > 0 || telling.size < OTHERS) return undefined;
+  const value = of(odd.one.value, odd.two.value);
+  const ratio = odd.three.value / value;
+  if (!(ratio < FARTHEST && ratio > 1 / FARTHEST)) return undefined;
+  const text = ({ line, number }: Cell) => line.text.slice(number.from, number.to);
+  const { line, number } = odd.three;
+  return {
+    line,
+    number,
+    message: `In the other rows the columns are ${sign === '×' ? 'multiplied' : 'added'}, but ${text(odd.one)} ${sign} ${text(odd.two)} is no ${text(odd.three)}: it is ${shortNumber(value / (number.unit?.factor ?? 1))}.`,
+  };
+}
+
+/** Two digits or more show what they are made of. */
+function isSharp({ value, half }: Cell): boolean {
+  return Math.abs(value) > 10 * half;
+}
+
+function isOfOneKind(cells: readonly Cell[]): boolean {
+  const [first] = cells;
+  return cells.every(({ number: { unit } }) => kindOf(unit?.kind) === kindOf(first?.number.unit?.kind));
+}
+
+function kindOf(kind: string | undefined): string {
+  return kind !== undefined && MEASURED.test(kind) ? kind : '';
+}
+
+/** A last row that tells the total of those above, and is near it. */
+function* wrongTotals({ columns, rows }: Table): Iterable<WrongCell> {
+  const total = rows.at(-1);
+  const others = rows.slice(0, -1);
+  if (total === undefined || others.length < OTHERS || !TOTAL.test(total.label)) return;
+  if (others.some(({ label }) => TOTAL.test(label) || OF_TOTAL.test(label))) return;
+  const columnsOf = columns.map(column => ({
+    told: total.cells.get(column),
+    cells: others.flatMap(({ cells }) => cells.get(column) ?? []),
+  }));
+  for (const { told, cells } of columnsOf) {
+    if (told === undefined || cells.length < others.length || !isOfOneKind([told, ...cells])) continue;
+    const sum = cells.reduce((so, { value }) => so + value, 0);
+    const off = Math.abs(told.value - sum);
+    if (off <= (told.half + cells.reduce((so, { half }) => so + half, 0)) * 1.000_001) continue;
+    if (off > FARTHEST_TOTAL * Math.abs(sum) || cells.some(({ value }) => value >= told.value)) continue;
+    const { line, number } = told;
+    yield {
+      line,
+      number,
+      message: `The last row says ${line.text.slice(number.from, number.to)}, but the rows above add up to ${shortNumber(sum / (number.unit?.factor ?? 1))}.`,
+    };
+  }
+}
