@@ -141,7 +141,8 @@ function patience(): Promise<false> {
 export interface AnswerOptions {
   readonly token?: CancellationToken | undefined;
   readonly atOnce?: boolean;
-  readonly whole?: boolean;
+  readonly wantsAllFindings?: boolean;
+  readonly isPatient?: boolean;
 }
 
 export class ChapterDocument {
@@ -321,7 +322,11 @@ export class ChapterDocument {
    * the values so far. Rejects with `Superseded` or `Cancelled`.
    */
   current(token?: CancellationToken): Promise<Checked> {
-    return this.#wait(token, { patience: PATIENCE, whole: false });
+    return this.#values(token, false);
+  }
+
+  #values(token: CancellationToken | undefined, isPatient: boolean): Promise<Checked> {
+    return this.#wait(token, { patience: isPatient ? undefined : PATIENCE, whole: false });
   }
 
   /** What is known of the present version with all findings, however long it takes. Rejects as `current` does. */
@@ -343,19 +348,19 @@ export class ChapterDocument {
 
   /**
    * What `look` makes of the present version; where it misses details of runs, it looks again once they are there, or in a
-   * hurry where the evaluation has no time to tell them. Undefined where it cannot do without them even so. `atOnce`: from what
-   * is known already of the present text; `whole`: with all findings. Rejects as `current` does, and with what `look` throws.
+   * hurry where the evaluation has no time to tell them. Undefined where it cannot do without them even so. The options are those of a
+   * feature's handler. Rejects as `current` does, and with what `look` throws.
    * `ahead` tells what to do once it is quiet, as `IdleTasks` does.
    */
   async answer<R>(
     look: (checked: Checked, isHurried: boolean) => R | Promise<R>,
-    { token, atOnce = false, whole = false }: AnswerOptions = {},
+    { token, atOnce = false, wantsAllFindings: whole = false, isPatient = false }: AnswerOptions = {},
     ahead: (checked: Checked) => Iterable<() => Promise<unknown>> | undefined = () => undefined,
   ): Promise<R | undefined> {
     const version = this.#version;
     let isHurried = false;
     for (let turn = 0; turn < MOST_TURNS; turn++) {
-      let checked = this.#checked ?? (atOnce ? this.#known() : await this.current(token));
+      let checked = this.#checked ?? (atOnce ? this.#known() : await this.#values(token, isPatient));
       if (whole && this.#state !== 'parsed' && !checked.isWhole) checked = await this.whenChecked(token);
       try {
         const answer = await look(checked, isHurried);
@@ -367,7 +372,7 @@ export class ChapterDocument {
         if (isHurried) return undefined;
         // What needs more than one run may need many.
         const told = this.evaluation.complete({ run: turn === 0 ? error.run : undefined, isHurried: true });
-        const isTold = await Promise.race([told, patience()]);
+        const isTold = await (isPatient ? told : Promise.race([told, patience()]));
         // While a chapter is evaluated elsewhere, what is known of the present version is that of runs which tell no more.
         isHurried = !isTold || turn === MOST_TURNS - 2;
       }

@@ -294,7 +294,7 @@ export class Engine {
         refuseCancelled(token);
         return feature.handle(analysis, params, { ...contextOf(findings), isHurried });
       },
-      { token, atOnce: feature.atOnce === true, whole: feature.wantsAllFindings === true },
+      { ...feature, token },
       ({ analysis, findings }) => feature.ahead?.(analysis, params, contextOf(findings)),
     );
     refuseCancelled(token);

@@ -29,6 +29,7 @@ interface ItemData {
 }
 
 export const prepareCallHierarchy: Handler<CallHierarchyPrepareParams, CallHierarchyItem[]> = {
+  isPatient: true,
   async handle(analysis, { position }, context) {
     const asked = askedAt(toOffset(analysis.chapter, position, context), analysis);
     const record = asked && (await analysis.provenanceAt(asked.expr, asked.seen));
@@ -41,6 +42,7 @@ export const prepareCallHierarchy: Handler<CallHierarchyPrepareParams, CallHiera
 
 export const outgoingCalls: Handler<CallHierarchyOutgoingCallsParams, CallHierarchyOutgoingCall[]> = {
   documentOf,
+  isPatient: true,
   inUnopened: true,
   async handle(analysis, { item }, { uri }) {
     const data = item.data as ItemData | undefined;
@@ -58,6 +60,7 @@ export const outgoingCalls: Handler<CallHierarchyOutgoingCallsParams, CallHierar
 
 export const incomingCalls: Handler<CallHierarchyIncomingCallsParams, CallHierarchyIncomingCall[]> = {
   documentOf,
+  isPatient: true,
   inUnopened: true,
   async handle(analysis, { item }, { uri }) {
     const data = item.data as ItemData | undefined;

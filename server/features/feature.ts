@@ -180,6 +180,8 @@ export interface Handler<Params, Result> {
    * is typed would not be there yet in any case.
    */
   readonly atOnce?: boolean;
+  /** True where nobody is served by an answer from half of the values: it waits for the evaluation, however long that takes. */
+  readonly isPatient?: boolean;
   /** True where it needs all findings of the version, which may take a moment longer than its values. */
   readonly wantsAllFindings?: boolean;
   /**

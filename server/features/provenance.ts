@@ -18,6 +18,7 @@ import { madeAs, treeInputs } from './treeInputs';
 
 /** Asks about the number at a position. */
 export const provenance: Handler<TextDocumentPositionParams, SourceTree> = {
+  isPatient: true,
   async handle(analysis, { position }, context) {
     const asked = askedAt(toOffset(analysis.chapter, position, context), analysis);
     const record = asked && (await analysis.provenanceAt(asked.expr, asked.seen));
@@ -29,6 +30,7 @@ export const provenance: Handler<TextDocumentPositionParams, SourceTree> = {
 
 /** Asks what the number at a position reaches. */
 export const reach: Handler<TextDocumentPositionParams, SourceTree> = {
+  isPatient: true,
   handle(analysis, { position }, context) {
     const start = startAt(toOffset(analysis.chapter, position, context), analysis);
     return start === undefined ? null : { nodes: reachNodes(start, reachOf(start, analysis), analysis, context.uri) };
