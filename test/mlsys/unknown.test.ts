@@ -540,6 +540,24 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { 'len(log)': AWAY, 't.level': AWAY, kept: '7', 'Two.a.name': AWAY },
   ],
   [
+    'what models of pydantic do that is left out',
+    [
+      'import dataclasses\nfrom pydantic import BaseModel, ConfigDict, Field, TypeAdapter, computed_field, field_validator, validate_call\nfrom away import pick',
+      'def gen():\n    yield 1\n    raise RuntimeError\nclass M(BaseModel):\n    x: list[int]\nclass A:\n    @property\n    def x(self): raise RuntimeError\n@dataclasses.dataclass\nclass User:\n    name: str\nclass Foo(BaseModel):\n    model_config = ConfigDict(revalidate_instances="always")\n    user: User\n@validate_call\ndef given(n: int = Field(default=2)): return n\nclass C(BaseModel):\n    @computed_field\n    def c(self) -> int: return pick()\nclass V(BaseModel):\n    x: int\n    @field_validator("x")\n    def check(cls, v, info): return len(info.config)',
+    ],
+    {
+      'M(x=gen())': 'unknown: an iterator that raises while it is validated',
+      'M.model_validate(A(), from_attributes=True)': 'unknown: an attribute that raises while it is validated',
+      'Foo(user=User([1])).user.name': 'unknown: revalidate_instances of a data class',
+      'given()': 'unknown: validate_call of a function with a Field() as a default',
+      'C().model_dump_json()': AWAY,
+      'V(x=1).x': 'unknown: ValidationInfo.config',
+      'TypeAdapter(gen)': 'unknown: a function as a type of a field',
+      'TypeAdapter(list[int]).validate_python([1, "a"], experimental_allow_partial=True)':
+        'unknown: the argument experimental_allow_partial= of validate_python',
+    },
+  ],
+  [
     'classes of quantities of a chapter',
     [
       'import pint\nclass Length(pint.UnitRegistry.Quantity):\n    def twice(self): return 2 * self\nclass Registry(pint.UnitRegistry):\n    Quantity = Length\nclass Plain(pint.UnitRegistry): pass',

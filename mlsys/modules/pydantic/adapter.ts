@@ -22,7 +22,7 @@ import { evaluated, presentPlace, UndefinedName } from './annotations';
 import { checkDumpOptions, dumpOptions, parsedJson, required } from './baseModel';
 import { type Surroundings, schemaOf } from './build';
 import { Invalid, invalid } from './errors';
-import { displayType } from './field';
+import { displayType, PyFieldInfo } from './field';
 import { jsonText } from './jsonText';
 import { baseModel, makeModel } from './model';
 import { inference, type Schema, State } from './schema';
@@ -86,10 +86,10 @@ export function setUpAdapters(): void {
   );
   defineMethods(adapterClass, {
     '__repr__()': (self: PyAdapter) => `TypeAdapter(${displayType(self.type)})`,
-    'validate_python(object, /, *, strict=None, from_attributes=None, context=None, experimental_allow_partial=False)':
+    'validate_python(object, /, *, strict=None, from_attributes=None, context=None, experimental_allow_partial!=False)':
       (self: PyAdapter, input: Value, strict?: Value, fromAttributes?: Value, context?: Value) =>
         validated(self, input, false, strict, context, fromAttributes),
-    'validate_json(data, /, *, strict=None, context=None, experimental_allow_partial=False)': (
+    'validate_json(data, /, *, strict=None, context=None, experimental_allow_partial!=False)': (
       self: PyAdapter,
       text: Value,
       strict?: Value,
@@ -131,6 +131,9 @@ function wrapped(func: PyFunction, around: Surroundings, returns: boolean): Valu
   const { signature } = func.code;
   if (signature.rest !== undefined || signature.keywords !== undefined || signature.positionalOnly > 0)
     throw new Unsupported('validate_call of a function with *args, **kwargs or positional-only parameters');
+  const isField = (value: Value | undefined): boolean => value instanceof PyFieldInfo;
+  if (func.defaults.some(isField) || [...(func.keywordDefaults?.values() ?? [])].some(isField))
+    throw new Unsupported('validate_call of a function with a Field() as a default');
   const schemas = new Map<string, Schema>();
   for (const [name, annotation] of func.annotations?.entries() ?? [])
     schemas.set(name as string, schemaOf(annotation, around));
@@ -142,7 +145,10 @@ function wrapped(func: PyFunction, around: Surroundings, returns: boolean): Valu
   made.module = func.module;
   made.doc = func.doc;
   if (func.annotations !== undefined) made.annotations = func.annotations;
-  made.attrs = new Map([['__wrapped__', func]]);
+  made.attrs = new Map([
+    ['__wrapped__', func],
+    ['raw_function', func],
+  ]);
   return made;
 }
 

@@ -43,7 +43,7 @@ import { defaultOf, displayType } from './field';
 import { parametrize } from './generic';
 import { jsonText } from './jsonText';
 import { baseModel, fieldsOf, genericMetadata, infoOf, isComplete, modelMeta, privatesOf, rebuild } from './model';
-import { assignThrough, dumpModel, initPrivates, PyModel } from './modelSchema';
+import { assignThrough, dumpModel, initPrivates, PyModel, schemaOfModel } from './modelSchema';
 import { type Dump, State } from './schema';
 import { guarded } from './support';
 import { PyValidationError } from './validationError';
@@ -88,7 +88,7 @@ function validated(
 ): Value {
   refuseUnknown(input);
   const state = State.of(json, { strict, fromAttributes, context });
-  return required(infoOf(cls).outer.validate(input, state), titleOf(cls), json, hides(cls));
+  return required(schemaOfModel(cls).validate(input, state), titleOf(cls), json, hides(cls));
 }
 
 /** What a text of JSON holds. */

@@ -1,6 +1,7 @@
 /** From annotations to schemas. */
 import type { PyDict } from '../../python/runtime/dict';
 import { PyError, PyException, raise, Unsupported } from '../../python/runtime/errors';
+import { PyFunction } from '../../python/runtime/function';
 import { isTypeVariable, PyGenericAlias, PyUnion } from '../../python/runtime/genericAlias';
 import {
   boolClass,
@@ -30,7 +31,16 @@ import { enumClass } from '../standard/enum';
 import { PyAlias } from '../standard/typing/aliases';
 import { PyForm, specialFormClass } from '../standard/typing/forms';
 import { PyForwardRef } from '../standard/typing/variables';
-import { EnumSchema, InstanceSchema, LiteralSchema, NullableSchema, SubclassSchema, UnionSchema } from './choices';
+import {
+  AnyModelSchema,
+  BoundSchema,
+  EnumSchema,
+  InstanceSchema,
+  LiteralSchema,
+  NullableSchema,
+  SubclassSchema,
+  UnionSchema,
+} from './choices';
 import { isOn, setting } from './config';
 import { constrained } from './constrain';
 import { expanded, PyConstraint } from './constraints';
@@ -91,6 +101,7 @@ function schemaOfType(annotation: Value, around: Surroundings): Schema {
     return genericSchema(annotation.origin, annotation.args, around, annotation);
   if (annotation instanceof PyAlias) return genericSchema(annotation.origin, [], around, annotation);
   if (annotation instanceof PyClass) return classSchema(annotation, around);
+  if (annotation instanceof PyFunction) throw new Unsupported('a function as a type of a field');
   if (annotation instanceof PyObject && annotation.cls === specialFormClass) return specialSchema(annotation, around);
   if (isTypeVariable(annotation)) return variableSchema(annotation, around);
   if (annotation instanceof PyObject && annotation.cls.name === 'NewType')
@@ -113,8 +124,14 @@ function specialSchema(form: PyObject, around: Surroundings): Schema {
 function variableSchema(variable: Value, around: Surroundings): Schema {
   const bound = getAttribute(variable, '__bound__');
   const constraints = getAttribute(variable, '__constraints__') as unknown as { items: readonly Value[] };
+  const fallback = getAttribute(variable, '__default__');
+  if (!(fallback instanceof PyObject && fallback.cls.name === 'NoDefaultType')) {
+    if (bound !== null || constraints.items.length > 0)
+      throw new Unsupported('a type variable with a default beside bounds or constraints');
+    return schemaOf(fallback, around);
+  }
   if (constraints.items.length > 0) return unionSchema(constraints.items, around);
-  return bound === null ? new AnySchema() : schemaOf(bound, around);
+  return bound === null ? new AnySchema() : new BoundSchema(schemaOf(bound, around));
 }
 
 function unionSchema(members: readonly Value[], around: Surroundings): Schema {
@@ -268,6 +285,7 @@ function classSchema(cls: PyClass, around: Surroundings): Schema {
 
 /** The schema of a class without a hook of its own. */
 function plainClassSchema(cls: PyClass, around: Surroundings): Schema {
+  if (cls.name === 'BaseModel' && cls.module === 'pydantic.main') return new AnyModelSchema(cls);
   if (cls.isSubclassOf(enumClass) && cls !== enumClass)
     return new EnumSchema(cls, strictOf(around), isOn(around.config, 'use_enum_values'));
   return modelSchemaOf(cls) ?? librarySchema(cls, around) ?? otherSchema(cls, around);
@@ -354,7 +372,7 @@ function genericSchema(origin: Value, args: readonly Value[], around: Surroundin
       return new SetSchema(at(0), false, { strict });
     default:
   }
-  if (origin.module.startsWith('collections') || origin.native)
+  if (origin.module.startsWith('collections') || origin.native || hasHook(origin))
     throw new Unsupported(`${repr(whole)} as a type of a field`);
   if (isOn(around.config, 'arbitrary_types_allowed')) return new InstanceSchema(origin);
   throw userError('schema-for-unknown-type', UNKNOWN_TYPE(repr(whole)), schemaErrorClass);

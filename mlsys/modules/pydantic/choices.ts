@@ -1,7 +1,8 @@
 /** Schemas of unions, literals, enumerations and instances of classes. */
+
 import { isinstance, issubclass } from '../../python/runtime/classes';
 import { PyDict } from '../../python/runtime/dict';
-import { PyException } from '../../python/runtime/errors';
+import { PyException, Unsupported } from '../../python/runtime/errors';
 import {
   floatClass,
   intClass,
@@ -285,9 +286,47 @@ export class SubclassSchema extends Schema {
   get name(): string {
     return `is-subclass[${this.cls.qualname}]`;
   }
-  validate(input: Value): Value | Invalid {
+  validate(input: Value, state: State): Value | Invalid {
+    if (state.json) return invalid('needs_python_object', input, { method_name: 'issubclass' });
     return input instanceof PyClass && issubclass(input, this.cls)
       ? input
       : invalid('is_subclass_of', input, { class: this.cls.qualname });
+  }
+}
+
+/** A type variable without an argument, of which only the bound is known: values are dumped by what they are. */
+export class BoundSchema extends Schema {
+  readonly schema: Schema;
+  constructor(schema: Schema) {
+    super();
+    this.schema = schema;
+  }
+  get name(): string {
+    return this.schema.name;
+  }
+  validate(input: Value, state: State): Value | Invalid {
+    return this.schema.validate(input, state);
+  }
+  override accepts(value: Value): boolean {
+    return this.schema.accepts(value);
+  }
+}
+
+/** `BaseModel` itself, which takes all models as they are. */
+export class AnyModelSchema extends Schema {
+  readonly cls: PyClass;
+  constructor(cls: PyClass) {
+    super();
+    this.cls = cls;
+  }
+  get name(): string {
+    return this.cls.name;
+  }
+  validate(input: Value): Value {
+    if (!isinstance(input, this.cls)) throw new Unsupported('BaseModel as a type of what is no model');
+    return input;
+  }
+  override accepts(value: Value): boolean {
+    return isinstance(value, this.cls);
   }
 }

@@ -24,7 +24,7 @@ import { PyDeque } from '../standard/deque';
 import { customInvalid, Invalid, invalid, type Step, safeRepr } from './errors';
 import { dumpKey, filtered } from './filter';
 import { type Dump, Exactness, Schema, type State } from './schema';
-import { classFrom, guarded, nested } from './support';
+import { classFrom, guarded, nested, withoutRaising } from './support';
 
 /** How long a container may be, and whether its kind must be exact. */
 export interface LengthOptions {
@@ -63,14 +63,16 @@ function sequenceItems(input: Value): readonly Value[] | undefined {
 }
 
 function drained(input: Value): readonly Value[] {
-  const items: Value[] = [];
-  const next = iterate(input);
-  for (let item = next(); item !== undefined; item = next()) {
-    vm.step();
-    vm.charge(8);
-    items.push(item);
-  }
-  return items;
+  return withoutRaising('an iterator that raises while it is validated', () => {
+    const items: Value[] = [];
+    const next = iterate(input);
+    for (let item = next(); item !== undefined; item = next()) {
+      vm.step();
+      vm.charge(8);
+      items.push(item);
+    }
+    return items;
+  });
 }
 
 const isMapping = (value: Value): boolean =>

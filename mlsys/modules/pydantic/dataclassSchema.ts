@@ -8,6 +8,7 @@ import { noteAttribute } from '../../python/runtime/origins';
 import { allFields } from '../standard/dataclasses/copies';
 import { MISSING } from '../standard/dataclasses/field';
 import { annotatedSchema, type Surroundings } from './build';
+import { setting } from './config';
 import { Invalid, invalid } from './errors';
 import { fieldOfAnnotation, fieldOfAttribute, type PyFieldInfo } from './field';
 import { DefaultSchema, type FieldPart, FieldSet } from './modelFields';
@@ -71,7 +72,11 @@ export class DataclassSchema extends Schema {
   }
 
   validate(input: Value, state: State): Value | Invalid {
-    if (isinstance(input, this.cls)) return input;
+    if (isinstance(input, this.cls)) {
+      if (String(setting(this.#around.config, 'revalidate_instances') ?? 'never') !== 'never')
+        throw new Unsupported('revalidate_instances of a data class');
+      return input;
+    }
     if (state.isStrict(false) && !state.json)
       return invalid('dataclass_exact_type', input, { class_name: this.cls.name });
     if (!(input instanceof PyDict)) return invalid('dataclass_type', input, { class_name: this.cls.name });

@@ -67,7 +67,12 @@ defineMethods(proxyClass, {
     const get = findAttribute(self.wrapped, '__get__');
     return get === undefined ? self.wrapped : call(get, [instance, owner]);
   },
-  '__getattr__(name, /)': (self: PyDecorated, name: string) => getAttribute(self.wrapped, name),
+  '__getattr__(name, /)': (self: PyDecorated, name: string) => {
+    const found = getAttribute(self.wrapped, name);
+    if (!/^(?:getter|setter|deleter)$/.test(name)) return found;
+    // What `@area.setter` makes is the same field with more code.
+    return fn(`${name}(func, /)`, (func: Value) => new PyDecorated(call(found, [func]), self.decoration));
+  },
 });
 
 /** The function behind methods, class methods, properties and partial applications. */

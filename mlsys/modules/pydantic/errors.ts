@@ -119,6 +119,7 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   time_delta_type: 'Input should be a valid timedelta',
   time_delta_parsing: 'Input should be a valid timedelta, {error}',
   is_instance_of: 'Input should be an instance of {class}',
+  needs_python_object: 'Cannot check `{method_name}` when validating from json, use a JsonOrPython validator instead',
   is_subclass_of: 'Input should be a subclass of {class}',
   callable_type: 'Input should be callable',
   union_tag_invalid:

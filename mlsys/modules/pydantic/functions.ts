@@ -1,5 +1,6 @@
 /** Validators that authors write: what they are called with, and schemas around them. */
-import { exceptionClassOf, PyError, PyException, raise } from '../../python/runtime/errors';
+import { PyDict } from '../../python/runtime/dict';
+import { exceptionClassOf, PyError, PyException, raise, Unsupported } from '../../python/runtime/errors';
 import { PyFunction } from '../../python/runtime/function';
 import { defineConstructor, defineMethods, defineProperties } from '../../python/runtime/native';
 import {
@@ -46,7 +47,11 @@ defineProperties(infoClass, {
   context: (self: PyValidationInfo) => self.context,
   field_name: (self: PyValidationInfo) => self.fieldName,
   mode: (self: PyValidationInfo) => self.mode,
-  config: (self: PyValidationInfo) => self.config,
+  config: ({ config }: PyValidationInfo) => {
+    // Pydantic adds the name of the class, and leaves out what its core does not know.
+    if (config instanceof PyDict) throw new Unsupported('ValidationInfo.config');
+    return config;
+  },
   data: (self: PyValidationInfo) => {
     // Validators of whole models have no data, not even None.
     if (self.data === null) throw raise('AttributeError', "No attribute named 'data'");

@@ -46,7 +46,7 @@ function infer(value: Value, dump: Dump): Value {
   const isContainer =
     value instanceof PyList || value instanceof PyDict || value instanceof PyTuple || value instanceof PySetBase;
   if (!isContainer) return dump.json ? jsonForm(value, dump) : pythonForm(value, dump);
-  if (dump.open.has(value)) throw circular();
+  if (dump.open.has(value)) throw circular(dump);
   dump.open.add(value);
   vm.enter();
   try {
@@ -111,7 +111,9 @@ function jsonForm(value: PyObject, dump: Dump): Value {
   }
   if (value instanceof PyDeque) return new PyList(dumpItems(value.items, dump, value.items.length));
   if (value instanceof PyComplex) return str(value).replace(/^\(|\)$/g, '');
-  switch (`${value.cls.module}.${value.cls.name}`) {
+  // Classes of the author's own count as those that they are made of.
+  const known = value.cls.mro.find(cls => cls.native && cls.name !== 'object') ?? value.cls;
+  switch (`${known.module}.${known.name}`) {
     case 'decimal.Decimal':
       return str(value);
     case 'fractions.Fraction':

@@ -2,6 +2,7 @@
 import type { PyDict } from '../../python/runtime/dict';
 import { PyInstance, PyList, type Value } from '../../python/runtime/objects';
 import { repr, str } from '../../python/runtime/operations';
+import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { quoteJson } from '../standard/json';
 import { nested } from './support';
@@ -29,6 +30,7 @@ export function jsonText(value: Value, indent: number | undefined, level = 0): s
     const items = value.items.map(item => nested(() => jsonText(item, indent, level + 1)));
     return joined('[', ']', items, indent, level);
   }
+  refuseUnknown(value);
   const colon = indent === undefined ? ':' : ': ';
   const items = [...(value as PyDict).entries()].map(
     ([key, item]) => `${quoteJson(String(key), false)}${colon}${nested(() => jsonText(item, indent, level + 1))}`,

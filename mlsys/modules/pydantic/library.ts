@@ -198,9 +198,7 @@ export class MappingSchema extends Schema {
       const entries = mappingEntries(input, false);
       if (entries === undefined) return invalid('dict_type', input);
     }
-    const made = this.dict.validate(input, state);
-    if (made instanceof Invalid || (input instanceof PyDict && input.cls.name === 'dict')) return made;
-    return call(typeOf(input), [made]);
+    return this.dict.validate(input, state);
   }
   override dump(value: Value, dump: Dump): Value {
     return this.dict.dump(value, dump);

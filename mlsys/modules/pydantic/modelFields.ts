@@ -15,7 +15,7 @@ import { filtered } from './filter';
 import { validText } from './scalars';
 import { type Dump, inference, Schema, type State } from './schema';
 import { dumpedResult, isUsed, type Serializer, serialized } from './serializers';
-import { guarded, nested, refuseChanged, UNDEFINED } from './support';
+import { guarded, nested, refuseChanged, UNDEFINED, withoutRaising } from './support';
 
 /** Where an input has a value: names and places, one in the other. */
 export type Lookup = readonly (string | bigint)[];
@@ -150,7 +150,9 @@ export class FieldSet {
     for (const field of this.fields)
       for (const [name] of field.lookups) {
         if (typeof name !== 'string') continue;
-        const value = findAttribute(input, name);
+        const value = withoutRaising('an attribute that raises while it is validated', () =>
+          findAttribute(input, name),
+        );
         if (value !== undefined) made.set(name, value);
       }
     return made;

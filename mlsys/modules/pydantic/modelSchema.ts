@@ -14,6 +14,7 @@ import type { PyPrivateAttribute } from './field';
 import { callValidator, FunctionSchema } from './functions';
 import type { FieldPart, FieldSet, ModelParts } from './modelFields';
 import { type Dump, Exactness, inference, Schema, type State } from './schema';
+import { userSerializationError } from './serializationError';
 import { dumpedResult, isUsed, type Serializer, serialized } from './serializers';
 import { UNDEFINED } from './support';
 
@@ -79,7 +80,8 @@ export class ModelSchema extends Schema {
     return models.info(this.cls).fieldSet.byName.get(name);
   }
   validate(input: Value, state: State): Value | Invalid {
-    return models.info(this.cls).outer.validate(input, state);
+    const { outer } = models.info(this.cls);
+    return state.once(this, input, () => outer.validate(input, state)) ?? invalid('recursion_loop', input);
   }
   override dump(value: Value, dump: Dump): Value {
     if (!(value instanceof PyModel) || !isinstance(value, this.cls)) return inference.dump(value, dump);
@@ -94,7 +96,7 @@ export const isModelSchema = (schema: Schema): schema is ModelSchema => schema i
 
 /** Dumps a model by a class's fields. */
 export function dumpModel(value: PyModel, info: ModelInfo, dump: Dump): Value {
-  if (dump.open.has(value)) throw circular();
+  if (dump.open.has(value)) throw circular(dump);
   dump.open.add(value);
   vm.enter();
   try {
@@ -110,7 +112,11 @@ export function dumpModel(value: PyModel, info: ModelInfo, dump: Dump): Value {
 }
 
 /** What a value that holds itself cannot become. */
-export const circular = (): Error => raise('ValueError', 'Circular reference detected (id repeated)');
+export function circular(dump: Dump): Error {
+  const message = 'Circular reference detected (id repeated)';
+  if (!dump.text) return raise('ValueError', message);
+  return userSerializationError(`Error serializing to JSON: ValueError: ${message}`);
+}
 
 function plainDump(value: PyModel, info: ModelInfo, dump: Dump): Value {
   if (info.isRoot) {

@@ -1,6 +1,6 @@
 /** What an annotation becomes: a schema, which validates inputs and dumps values. */
 import type { PyDict } from '../../python/runtime/dict';
-import type { Value } from '../../python/runtime/objects';
+import { PyObject, type Value } from '../../python/runtime/objects';
 import type { Invalid } from './errors';
 
 /** How near an accepted input is to what the schema asks for; unions prefer the nearest. */
@@ -24,6 +24,8 @@ export class State {
   exactness: Exactness | undefined = undefined;
   /** How many fields were given, as far as models were made. */
   fieldsSet: number | undefined = undefined;
+  /** By the schema of a model, what it validates at the moment. */
+  readonly #open = new Map<Schema, Set<Value>>();
 
   constructor(options: { strict?: boolean; context?: Value; json?: boolean; fromAttributes?: boolean } = {}) {
     this.strict = options.strict;
@@ -47,6 +49,19 @@ export class State {
       ...(strict === undefined || strict === null ? {} : { strict: strict === true }),
       ...(fromAttributes === undefined || fromAttributes === null ? {} : { fromAttributes: fromAttributes === true }),
     });
+  }
+
+  /** What `body` makes of an input; undefined where the schema is at it already, so that the input holds itself. */
+  once<T>(schema: Schema, input: Value, body: () => T): T | undefined {
+    if (!(input instanceof PyObject)) return body();
+    const open = this.#open.get(schema) ?? new Set();
+    if (open.has(input)) return undefined;
+    this.#open.set(schema, open.add(input));
+    try {
+      return body();
+    } finally {
+      open.delete(input);
+    }
   }
 
   isStrict(own: boolean | undefined): boolean {

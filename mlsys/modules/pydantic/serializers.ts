@@ -109,7 +109,8 @@ export function serialized(
   field: Value,
   proceed: (value: Value) => Value,
 ): Value {
-  const args: Value[] = [...first, value];
+  // A class method has its first argument already.
+  const args: Value[] = serializer.func instanceof BoundMethod ? [value] : [...first, value];
   if (serializer.wraps) args.push(new PySerializeHandler(proceed));
   const count = requiredParameters(serializer.func);
   if (count === args.length + 1) args.push(new PySerializationInfo(dump, field));

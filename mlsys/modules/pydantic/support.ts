@@ -1,5 +1,5 @@
 /** What the parts of the module share. */
-import { PyError, type PyException } from '../../python/runtime/errors';
+import { PyError, type PyException, Unsupported } from '../../python/runtime/errors';
 import { defineMethods } from '../../python/runtime/native';
 import { nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
 import { getAttribute } from '../../python/runtime/operations';
@@ -47,5 +47,15 @@ export function nested<T>(body: () => T): T {
     return body();
   } finally {
     vm.leave();
+  }
+}
+
+/** What `body` gives; an exception in it would become one fault among others, which is left out. */
+export function withoutRaising<T>(what: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof PyError) throw new Unsupported(what);
+    throw error;
   }
 }
