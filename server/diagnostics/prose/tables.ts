@@ -8,6 +8,8 @@ export interface WrongCell {
   readonly line: Line;
   readonly number: WrittenNumber;
   readonly message: string;
+  /** The cells that speak against it: where one of them is stale, it may be right. */
+  readonly of: readonly Line[];
 }
 
 interface Cell {
@@ -146,6 +148,7 @@ function oddOne(
   return {
     line,
     number,
+    of: [odd.one.line, odd.two.line],
     message: `In the other rows the columns are ${sign === '×' ? 'multiplied' : 'added'}, but ${text(odd.one)} ${sign} ${text(odd.two)} is no ${text(odd.three)}: it is ${shortNumber(value / (number.unit?.factor ?? 1))}.`,
   };
 }
@@ -184,6 +187,7 @@ function* wrongTotals({ columns, rows }: Table): Iterable<WrongCell> {
     yield {
       line,
       number,
+      of: cells.map(cell => cell.line),
       message: `The last row says ${line.text.slice(number.from, number.to)}, but the rows above add up to ${shortNumber(sum / (number.unit?.factor ?? 1))}.`,
     };
   }

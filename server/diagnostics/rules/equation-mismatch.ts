@@ -13,6 +13,7 @@ import {
 import { valueBehind } from '../prose/behind';
 import { wrongWholes } from '../prose/inParts';
 import type { Line } from '../prose/lines';
+import { matchesIn } from '../prose/matching';
 import { measured, sameKind, shortNumber, unitNamed, type WrittenNumber } from '../prose/numbers';
 import { wrongProducts } from '../prose/products';
 import { wrongRestatements } from '../prose/restated';
@@ -43,8 +44,9 @@ export const equationMismatch: Rule = {
         };
       }
     }
-    for (const { line, number, message } of wrongCells(block))
-      if (!areOfCells(block, line, [number])) yield { range: block.place(line, number.from, number.to), message };
+    for (const { line, number, message, of } of wrongCells(block))
+      if (!areOfCells(block, line, [number]) && !of.some(one => isStale(block, one)))
+        yield { range: block.place(line, number.from, number.to), message };
     yield* wrongTotals(block);
     yield* wrongWholes(block);
     yield* wrongSums(block);
@@ -64,6 +66,10 @@ export const equationMismatch: Rule = {
     }
   },
 };
+
+function isStale(block: ProseBlock, line: Line): boolean {
+  return matchesIn(block).some(({ kind, literal }) => kind === 'stale' && literal.line === line);
+}
 
 /** "1.33 ≈ √(10/5) = 1.41": whoever writes both numbers down knows how near they are. */
 function isTold({ left, right }: Equation, next: Equation | undefined, line: Line, block: ProseBlock): boolean {

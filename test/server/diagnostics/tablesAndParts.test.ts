@@ -117,6 +117,13 @@ test.each([
   expect(told(bad).map(line => /unit-mismatch/.test(line))).toEqual([true]);
 });
 
+test('a stale number of a column is told, and not the total that it makes wrong', () => {
+  const code = 'water_eur_str = "20"\nheat_eur_str = "36"\nwage_eur_str = "315"\ntotal_eur_str = "371"';
+  const table = rows(['Part', 'Cost'], ['Water', '€29'], ['Heat', '€36'], ['Wage', '€315'], ['Total', '€371']);
+  const found = report(`${cell(code)}\n${table}\n`).filter(line => line.startsWith('warning'));
+  expect(found.map(line => line.split(' ')[1])).toEqual(['stale-literal']);
+});
+
 test('numbers in words with their millions are compared, and round ones may be rounded', () => {
   expect(told('The agency keeps fifty million photographs.')[0]).toContain('fifty million photographs');
   expect(told('The agency keeps forty million photographs.')).toEqual([]);
