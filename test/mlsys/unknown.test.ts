@@ -558,6 +558,14 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'hashes, enumerations and classes that are made of what nobody knows, which are no errors',
+    [
+      'import away\nfrom enum import Enum\nclass Key:\n    def __hash__(self): return away.pick()\nclass Kind(Enum):\n    try:\n        away.maybe()\n        A = 1\n    except ValueError:\n        pass\n    B = 2\nclass Meta(type):\n    def __new__(mcls, name, bases, space):\n        if away.pick() > 2:\n            space["tag"] = name\n        return super().__new__(mcls, name, bases, space)\nclass C(metaclass=Meta): pass',
+      'got = [1, 2, away.pick(), 3]\nit = iter(lambda: got.pop(), 0)\nall = list(it)\nkept = 7',
+    ],
+    { 'len({Key()})': AWAY, 'Kind.B': AWAY, 'C.tag': AWAY, 'len(got)': AWAY, kept: '7' },
+  ],
+  [
     'classes of quantities of a chapter',
     [
       'import pint\nclass Length(pint.UnitRegistry.Quantity):\n    def twice(self): return 2 * self\nclass Registry(pint.UnitRegistry):\n    Quantity = Length\nclass Plain(pint.UnitRegistry): pass',

@@ -14,6 +14,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { call, listOf, repr } from '../../python/runtime/operations';
+import { PyUnknown } from '../../python/runtime/unknown';
 import { autoClass, memberClass, nonmemberClass } from './enumAuto';
 
 const isDunder = (name: string): boolean => /^__[^_].*[^_]__$/.test(name);
@@ -70,6 +71,8 @@ export class EnumNamespace extends Map<string, Value> {
     if (this.#isPrivate(name)) return super.set(name, value);
     if (isSunder(name)) return this.#setReserved(name, value);
     if (isDunder(name)) return super.set(name === '__order__' ? '_order_' : name, value);
+    // What stands there may be another one; that is told of once the class is made.
+    if (value instanceof PyUnknown) return super.set(name, value);
     if (this.#names.has(name)) throw raise('TypeError', `${repr(name)} already defined as ${repr(this.get(name)!)}`);
     if (this.#ignored.includes(name)) return super.set(name, value);
     if (value instanceof PyInstance && value.cls === nonmemberClass) return super.set(name, value.attrs!.get('value')!);

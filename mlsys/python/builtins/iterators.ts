@@ -167,10 +167,10 @@ export const iterationFunctions: readonly NativeFunction[] = [
       return made;
     }
     if (!isCallable(source)) throw raise('TypeError', 'iter(v, w): v must be callable');
-    return makeIterator(
-      callIterator(source, value => equals(value, sentinel)),
-      callableIteratorClass,
-    );
+    const next = callIterator(source, value => equals(value, sentinel));
+    const made = makeIterator(next, callableIteratorClass);
+    made.source = source;
+    return made;
   }),
   fn('next(iterator, default=None, /)', (iterator: Value, fallback: Value | undefined) => {
     if (fallback === undefined && (!(iterator instanceof PyIterator) || iterator.cls === generatorClass)) {

@@ -35,7 +35,7 @@ import {
 import { repr } from './representation';
 import { isIdentifier } from './text/casing';
 import { typeName } from './typeName';
-import { causeOf, isUnknown, loseAttributes, spread } from './unknown';
+import { causeOf, isUnknown, loseAttributes, refuseUnknown, spread } from './unknown';
 import { takeAny } from './unordered';
 import { vm } from './vm';
 
@@ -434,6 +434,7 @@ function dictOf(namespace: Attributes): Value {
 
 function namespaceOf(value: Value): Attributes {
   const attributes: Attributes = new Map();
+  refuseUnknown(value);
   if (!(value instanceof PyDict))
     throw raise('TypeError', `type.__new__() argument 3 must be dict, not ${typeName(value)}`);
   for (const [key, item] of value.entries()) if (typeof key === 'string') attributes.set(key, item);

@@ -22,7 +22,7 @@ import {
 import { formatSpec } from './text/format';
 import { reprString } from './text/repr';
 import { typeName } from './typeName';
-import { quietCause, UnknownReached } from './unknown';
+import { quietCause, refuseUnknown, UnknownReached } from './unknown';
 import { vm } from './vm';
 
 /** `hash(None)`, the same in every process since CPython 3.12. */
@@ -176,6 +176,7 @@ export function hash(value: Value): bigint {
   vm.step(4);
   const result = hashOfObject(method, value);
   if (typeof result === 'boolean') return result ? 1n : 0n;
+  refuseUnknown(result);
   if (typeof result !== 'bigint') throw raise('TypeError', '__hash__ method should return an integer');
   // what fits into a word is taken as it is, a larger integer by its own hash
   if (BigInt.asIntN(64, result) !== result) return hashInteger(result);
