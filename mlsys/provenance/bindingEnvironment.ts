@@ -68,7 +68,8 @@ export class BindingEnvironment implements Environment {
     const state = this.#sources.states.at(made, { file: this.file, start: this.#statement.start }, this.#isListing);
     if (state !== undefined) return { kind: 'source', code: path, source: state, value: state.value, at: undefined };
     if (value.changedAt < this.#binding.at && !mayChange(this.#statement)) return undefined;
-    return { kind: 'source', code: path, source: this.#sources.leaf(path, value, 'object'), value, at: undefined };
+    const leaf = { ...this.#sources.leaf(path, value, 'object'), ...this.#sources.states.reason(made) };
+    return { kind: 'source', code: path, source: leaf, value, at: undefined };
   }
 
   /** The source of a read value: what the name was bound to, before the statement gave it another value, or at a turn of a loop. */

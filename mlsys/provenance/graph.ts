@@ -39,6 +39,8 @@ export interface Source {
   readonly formula: Part | undefined;
   /** What an object was made of that was changed since: of no use but to find what it still holds. */
   readonly former?: Part;
+  /** Why nothing is followed: the statement that changed it, as it is written. */
+  readonly changedBy?: string;
   /** The name of a constant in the registry. */
   readonly constant: string | undefined;
   /** Where it stands in a data file. */

@@ -27,7 +27,12 @@ function isPlain(node: Statement, name: string, carried: ReadonlySet<string>): b
     }
     case 'Assign': {
       const [target] = node.targets;
-      if (node.targets.length === 1 && target!.kind === 'Subscript' && isNamed(target!.value, name))
+      if (
+        node.targets.length === 1 &&
+        target!.kind === 'Subscript' &&
+        target.index.kind !== 'Slice' &&
+        isNamed(target.value, name)
+      )
         return isOther(node.value, name, carried);
       return node.targets.every(one => one.kind === 'Name') && !mayChange(node.value, name);
     }

@@ -66,7 +66,7 @@ export function replayed(
 }
 
 /** The body of a module, class or statement in which a statement stands. */
-export function bodyAround({ module }: Program, offset: number): Block {
+export function bodyAround({ module }: Pick<Program, 'module'>, offset: number): Block {
   const path = nodeAt(module, offset);
   return (path.findLast(one => 'body' in one && Array.isArray(one.body)) as Block | undefined) ?? module;
 }

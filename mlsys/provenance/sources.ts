@@ -37,7 +37,7 @@ import { States } from './states';
 import { targetPart } from './targets';
 import type { Environment, Tracer } from './tracer';
 import { type Turn, turnsOf } from './turns';
-import { hasChanged, isTakenAs, originOfStream, takenAs } from './values';
+import { hasChanged, isListOrDict, isTakenAs, originOfStream, takenAs } from './values';
 
 /** What a tracer asks of the session. */
 export interface World {
@@ -497,8 +497,8 @@ export class Sources {
       reads(binding, statement, environment, this.#tracer);
     if (found === undefined) return {};
     const part = filledPart(namedFields(found, binding.name), binding.name, binding.value, filler => this.of(filler));
-    if (part === undefined || (part.kind !== 'display' && hasChanged(binding)))
-      return { kind: 'object', place, former: found };
+    if (part === undefined || (hasChanged(binding) && !(part.kind === 'display' && isListOrDict(binding.value))))
+      return { kind: 'object', place, former: found, ...this.states.reason(binding) };
     return { kind: kindOfFormula(part), formula: part, place };
   }
 

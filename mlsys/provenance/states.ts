@@ -65,6 +65,17 @@ export class States {
     return { name, value: formula.value, kind, place, formula, constant: undefined, origin: undefined };
   }
 
+  /** The last statement that names a value of a binding and may have changed it, as it is written. */
+  reason({ file, site, span }: Binding): Pick<Source, 'changedBy'> {
+    const name = site.name.slice(site.prefix.length);
+    for (const [back, { module, source }] of [...this.#world.programsFrom(file).entries()].reverse()) {
+      const body = back === 0 ? bodyAround({ module }, span.start).body : module.body;
+      const found = body.findLast(one => (back > 0 || one.start > span.start) && !isFilledOnly([one], name));
+      if (found !== undefined) return { changedBy: source.slice(found.start, found.end).split('\n', 1)[0]! };
+    }
+    return {};
+  }
+
   #replayed(binding: Binding, until?: Reading): Part | undefined {
     const root = this.#rootOf(binding);
     const { value, file, span } = root;

@@ -1,6 +1,7 @@
 /** What may be told of values that changed, were taken in another form, or stand for a file. */
 import { fileOfText } from '../modules/files/origins';
-import { PyInstance, PyObject, type Value } from '../python/runtime/objects';
+import { PyDict } from '../python/runtime/dict';
+import { PyInstance, PyList, PyObject, type Value } from '../python/runtime/objects';
 import { getAttribute } from '../python/runtime/operations';
 import type { Origin } from '../python/runtime/origins';
 import type { Binding } from '../python/runtime/provenance';
@@ -41,4 +42,9 @@ export function originOfStream(value: Value): Origin | undefined {
   const text = attempted(() => getAttribute(value, '_text'));
   const file = typeof text === 'string' ? fileOfText(text) : undefined;
   return file === undefined ? undefined : { file, text: text as string, start: 0, end: 0 };
+}
+
+/** True for what tells its items one by one. */
+export function isListOrDict(value: Value): value is PyList | PyDict {
+  return value instanceof PyList || value instanceof PyDict;
 }

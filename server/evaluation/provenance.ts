@@ -48,6 +48,8 @@ export interface SourceRecord {
   readonly constant?: string;
   /** Where it stands in a data file. */
   readonly data?: DataPlace;
+  /** The statement that changed it, where that is why nothing is followed. */
+  readonly changedBy?: string;
   /** What the value itself tells of where it is from. */
   readonly told?: string;
   /** True for a parameter with the number that its call, or its default, says. */
@@ -177,7 +179,7 @@ class Teller {
   }
 
   #tell(source: Source, index: number): void {
-    const { name, value, constant, origin, isParameter } = source;
+    const { name, value, constant, origin, isParameter, changedBy } = source;
     const { kind, place, formula: whole } = numberTold(source);
     const formula = this.#told > MOST_TOLD ? undefined : whole;
     const told = sourceTold(value);
@@ -193,6 +195,7 @@ class Teller {
       ...(formula === undefined ? {} : { formula: this.#whole(formula) }),
       ...(constant === undefined ? {} : { constant }),
       ...(origin === undefined ? {} : { data: dataPlaceOf(origin) }),
+      ...(changedBy === undefined ? {} : { changedBy: shortened(changedBy, LONGEST_CODE) }),
       ...(isParameter === undefined ? {} : { isParameter }),
       ...(told === undefined ? {} : { told: shortened(told, LONGEST_CODE) }),
     };

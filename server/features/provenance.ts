@@ -113,12 +113,13 @@ function sourceNode(
 
 /** What is known of where a leaf is from: of an entry of a data file, the line and the keys that lead there. */
 export function originText(
-  { kind, name, constant, data, told }: SourceRecord,
+  { kind, name, constant, data, told, changedBy }: SourceRecord,
   { dataPath }: Pick<FeatureContext, 'dataPath'> = {},
 ): string {
   if (data !== undefined)
     return `${data.file.split(/[/\\]/).at(-1)}:${data.start.line + 1}: ${dataPath?.(data) ?? data.line}`;
   if (told !== undefined) return told;
+  if (changedBy !== undefined) return `changed by ${changedBy}`;
   if (kind === 'assumption') return 'assumption';
   const info = constant === undefined ? undefined : constantInfo(constant);
   const own = constant === name && info?.source === undefined ? 'constant' : constant;

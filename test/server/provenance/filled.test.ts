@@ -140,6 +140,16 @@ x = Plan.hours["b"] + Plan.both["b"]`;
   });
 });
 
+test.each([
+  ['items = [3, 1]\nitems[1:] = [5, 6]\nx = sum(items)', 'items[1:] = [5, 6]'],
+  ['items = {1, 2}\nitems.add(7)\nx = sum(items)', 'items.add(7)'],
+])('an end that was changed names what changed it: %s', async (code, changedBy) => {
+  const analysis = analyze(`${cell(code)}\n\`{python} x\`\n`);
+  const { ref } = analysis.refs[0]!;
+  const { sources } = (await analysis.provenanceAt(ref.expr, ref.cellsBefore))!;
+  expect(sources.find(({ name }) => name === 'items')).toMatchObject({ kind: 'object', changedBy });
+});
+
 describe('nothing is made up', () => {
   test('for an item that was replaced, or a list that was put in order', async () => {
     const loop = 'd = {}\nfor k in ["a", "b"]:\n    d[k] = 3\n';
