@@ -503,8 +503,9 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     [
       'import away, functools\nlog, ran, part = [], [], []\ndef numbers():\n    for i in range(3):\n        yield i\n        log.append(i)\ng = numbers()\nfirst = next(g)\nrest = away.keep(list)(g)',
       '@functools.lru_cache\ndef half(n):\n    ran.append(n)\n    return n / 2\na = half(4)\nb = half(away.pick())\ndef note(n, by): part.append(n)\nc = functools.partial(note, by=2)(away.pick())',
+      'import numpy as np\nseen, kept = [], 7\nv = np.vectorize(lambda x: seen.append(x) or x + 1)\nfor _ in range(away.pick()): w = v(np.array([1, 2]))',
     ],
-    { first: '0', 'len(log)': AWAY, a: '2.0', 'len(ran)': AWAY, 'len(part)': AWAY },
+    { 'len(seen)': AWAY, kept: '7', first: '0', 'len(log)': AWAY, a: '2.0', 'len(ran)': AWAY, 'len(part)': AWAY },
   ],
   [
     'attributes of a class that code with one of its objects may change',

@@ -1,7 +1,7 @@
 /** Functions written in Python that are applied item by item: `vectorize` and `frompyfunc`. */
 import { raise, Unsupported } from '../../python/runtime/errors';
-import { defineMethods, defineProperties, type NativeBody } from '../../python/runtime/native';
-import { NativeFunction, nativeClass, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
+import { defineMethods, defineProperties, type NativeBody, refuseAttributes } from '../../python/runtime/native';
+import { nativeClass, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, getAttribute, listOf, smallIndex } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { broadcastItems, broadcastShapes, itemsOf, NdArray, resultOf, type Shape, scalarOf, toPython } from './array';
@@ -60,17 +60,40 @@ function outputTypes(function_: Value, args: readonly Value[], given: Value): DT
   return (result instanceof PyTuple ? result.items : [result]).map(one => asArray(one).dtype);
 }
 
-function vectorize(function_: Value | undefined, types: Value | undefined): Value {
-  if (function_ === undefined) throw new Unsupported('numpy.vectorize without a function');
-  return new NativeFunction('vectorize', (args, keywords) => {
-    if (keywords !== undefined && keywords.size > 0) throw new Unsupported('numpy.vectorize called with names');
-    const dtypes = outputTypes(function_, args, types ?? null);
-    const results = applied(function_, args, dtypes.length).map((array, i) => {
+const vectorizedClass = nativeClass('vectorize', undefined, 'numpy');
+vectorizedClass.errorName = 'numpy.vectorize';
+
+/** What `np.vectorize` makes: an object that has the function, so that what this changes is known to come of its calls. */
+class Vectorized extends PyObject {
+  readonly func: Value;
+  readonly types: Value;
+  constructor(func: Value, types: Value) {
+    super(vectorizedClass);
+    this.func = func;
+    this.types = types;
+  }
+}
+
+defineMethods(vectorizedClass, {
+  '__call__(*args, **kwargs)': ({ func, types }: Vectorized, args: PyTuple, keywords: ReadonlyMap<string, Value>) => {
+    if (keywords.size > 0) throw new Unsupported('numpy.vectorize called with names');
+    const dtypes = outputTypes(func, args.items, types);
+    const results = applied(func, args.items, dtypes.length).map((array, i) => {
       const dtype = dtypes[i]!;
       return dtype === object ? array : astype(array, dtype.kind === 'U' ? dtypeOf('str') : dtype);
     });
     return results.length === 1 ? results[0]! : new PyTuple(results);
-  });
+  },
+});
+defineProperties(vectorizedClass, {
+  pyfunc: (self: Vectorized) => self.func,
+  __name__: (self: Vectorized) => getAttribute(self.func, '__name__'),
+});
+refuseAttributes(vectorizedClass, 'cache signature otypes excluded __doc__ __wrapped__');
+
+function vectorize(function_: Value | undefined, types: Value | undefined): Value {
+  if (function_ === undefined) throw new Unsupported('numpy.vectorize without a function');
+  return new Vectorized(function_, types ?? null);
 }
 
 const pythonUfuncClass = nativeClass('ufunc', [ufuncClass], 'numpy');
