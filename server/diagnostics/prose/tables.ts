@@ -37,6 +37,8 @@ const MOST_COLUMNS = 8;
 const MOST_ROWS = 40;
 /** So many times as large, or as small, a slip makes a number. */
 const FARTHEST = 2.05;
+/** Columns of data that fit by chance, as often as this, are no calculation. */
+const MOST_CHANCE = 0.02;
 /** By so much a total may be off, and be one of the rows. */
 const FARTHEST_TOTAL = 0.15;
 const TOTAL = /^\W*(?:grand\s)?(?:total|sum|all together|altogether|together|in all)\b(?!\s(?:per|cost per|time per))/i;
@@ -87,17 +89,17 @@ const ALONE = /^\s*[$€£~≈+]?\s?$/;
 function* wrongProducts({ columns, rows }: Table): Iterable<WrongCell> {
   const full = rows.filter(({ label }) => !TOTAL.test(label) && !OF_TOTAL.test(label));
   if (full.length < OTHERS + 1) return;
-  for (const [at, a] of columns.entries())
-    for (const b of columns.slice(at + 1))
-      for (const c of columns) {
-        if (c === a || c === b) continue;
-        for (const relation of RELATIONS) {
-          const wrong = oddOne(full, a, b, c, relation);
-          if (wrong === undefined) continue;
-          yield wrong;
-          return;
-        }
-      }
+  // A result stands behind what it is made of.
+  const triples = columns.flatMap((a, at) =>
+    columns.slice(at + 1).flatMap((b, by) => columns.slice(at + by + 2).map(c => [a, b, c] as const)),
+  );
+  for (const triple of triples)
+    for (const relation of RELATIONS) {
+      const wrong = oddOne(full, triple, relation, triples.length * RELATIONS.length);
+      if (wrong === undefined) continue;
+      yield wrong;
+      return;
+    }
 }
 
 interface Relation {
@@ -115,15 +117,15 @@ const RELATIONS: readonly Relation[] = [
   { sign: '+', of: (a, b) => a + b, spread: (a, b) => a.half + b.half },
 ];
 
+/** The one row that does not fit; `tried` is how many relations of columns are looked at in the table. */
 function oddOne(
   rows: readonly Row[],
-  a: object,
-  b: object,
-  c: object,
+  columns: readonly [object, object, object],
   { sign, of, spread }: Relation,
+  tried: number,
 ): WrongCell | undefined {
   const triples = rows.flatMap(({ cells }) => {
-    const [one, two, three] = [a, b, c].map(column => cells.get(column));
+    const [one, two, three] = columns.map(column => cells.get(column));
     return one === undefined || two === undefined || three === undefined ? [] : [{ one, two, three }];
   });
   if (triples.length < rows.length || !isOfOneKind(triples.map(({ three }) => three))) return undefined;
@@ -134,12 +136,17 @@ function oddOne(
   const [odd, ...more] = wrong;
   const right = triples.filter(fits);
   // "1 × 8 = 8" and "0 + 8 = 8" show nothing, and neither does the same row twice.
-  const telling = new Set(
+  const telling = new Map(
     right
       .filter(({ one, two, three }) => [one, two].every(({ value }) => Math.abs(value) > 1.000_001) && isSharp(three))
-      .map(({ one, two }) => `${one.value} ${two.value}`),
+      .map(triple => [`${triple.one.value} ${triple.two.value}`, triple]),
   );
   if (odd === undefined || more.length > 0 || telling.size < OTHERS) return undefined;
+  // How likely a number of this size would fit as well.
+  const chances = Array.from(telling.values(), ({ one, two, three: { value: told, half } }) =>
+    Math.min(1, (2 * Math.max(half, Math.abs(of(one.value, two.value) - told))) / Math.abs(told)),
+  );
+  if (chances.reduce((so, one) => so * one, tried * rows.length) > MOST_CHANCE) return undefined;
   const value = of(odd.one.value, odd.two.value);
   const ratio = odd.three.value / value;
   if (!(ratio < FARTHEST && ratio > 1 / FARTHEST)) return undefined;
