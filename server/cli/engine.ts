@@ -39,7 +39,7 @@ export function makeEngine(
   const all: Settings = { ...DEFAULT_SETTINGS, packageRoots: workspace.packageRoots ?? [], ...settings };
   return createEngine({
     files,
-    evaluation: new ChildProcesses(),
+    evaluation: new ChildProcesses({ evaluatesOnce: pages === undefined }),
     settings: { rootOf: path => rootOf(path, workspace), settingsOf: () => all },
     log: { error: log, warn: log },
     pages: async () => {

@@ -6,11 +6,11 @@ import type { Request } from './messages';
 import { StartedProcess, type StartOptions } from './startedProcess';
 
 export class ChildProcesses implements EvaluationHost {
-  readonly #options: Pick<StartOptions, 'script'>;
+  readonly #options: Omit<StartOptions, 'tellsAtOnce'>;
   #started: StartedProcess | undefined;
 
   /** `started` is a process that was started with the same options before; it is the first one to be used. */
-  constructor(options: Pick<StartOptions, 'script'> = {}, started?: StartedProcess) {
+  constructor(options: Omit<StartOptions, 'tellsAtOnce'> = {}, started?: StartedProcess) {
     this.#options = options;
     this.#started = started;
   }

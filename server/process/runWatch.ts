@@ -10,7 +10,7 @@ import type { End, Message } from './messages';
 import { GRACE, processorTime } from './overdue';
 import { RunningBoard } from './runningBoard';
 import { STACK_MEGABYTES } from './stack';
-import { TELL_AT_ONCE } from './startedProcess';
+import { EVALUATE_ONCE, TELL_AT_ONCE } from './startedProcess';
 
 /** What the JavaScript heap may take, and what all memory of the process may grow by while something runs. */
 const HEAP_MEGABYTES = 448;
@@ -26,6 +26,8 @@ const MOST_QUIET = 20;
 export interface EvaluationThreadData {
   /** True where what runs must be known at once. */
   readonly tellsAtOnce: boolean;
+  /** True where each chapter is evaluated once. */
+  readonly evaluatesOnce: boolean;
   /** Of the `RunningBoard`. */
   readonly memory: SharedArrayBuffer;
 }
@@ -34,7 +36,11 @@ export interface EvaluationThreadData {
 export function guardEvaluation(script: string): void {
   useProcessorClock(processorTime);
   const board = new RunningBoard();
-  const data: EvaluationThreadData = { tellsAtOnce: process.argv.includes(TELL_AT_ONCE), memory: board.memory };
+  const data: EvaluationThreadData = {
+    tellsAtOnce: process.argv.includes(TELL_AT_ONCE),
+    evaluatesOnce: process.argv.includes(EVALUATE_ONCE),
+    memory: board.memory,
+  };
   const worker = new Worker(script, {
     workerData: data,
     resourceLimits: {

@@ -7,10 +7,14 @@ export interface StartOptions {
   readonly script?: string;
   /** True where what runs must be known at once, since nobody knows what brought another process down. */
   readonly tellsAtOnce?: boolean;
+  /** True where each chapter is evaluated once, as by a command, and not again after each edit. */
+  readonly evaluatesOnce?: boolean;
 }
 
 /** An argument of the process: that something begins to run is told at once, whatever that costs. */
 export const TELL_AT_ONCE = 'tell-at-once';
+/** Another one: that each chapter is evaluated once. */
+export const EVALUATE_ONCE = 'evaluate-once';
 
 /** Variables that the process needs: to run in VS Code, and to find its cache. */
 const ENVIRONMENT = [
@@ -31,12 +35,16 @@ export class StartedProcess {
   /** Why it could not be started. */
   error: Error | undefined;
 
-  constructor({ script = join(__dirname, 'evaluation.js'), tellsAtOnce }: StartOptions = {}) {
+  constructor({ script = join(__dirname, 'evaluation.js'), tellsAtOnce, evaluatesOnce }: StartOptions = {}) {
     const env: NodeJS.ProcessEnv = {};
     for (const name of ENVIRONMENT) if (process.env[name] !== undefined) env[name] = process.env[name];
     // Who wants nothing kept wants it of this process as well.
     if (process.argv.includes('--no-cache')) env.NODE_DISABLE_COMPILE_CACHE = '1';
-    this.child = fork(script, tellsAtOnce === true ? [TELL_AT_ONCE] : [], {
+    const options = [
+      ...(tellsAtOnce === true ? [TELL_AT_ONCE] : []),
+      ...(evaluatesOnce === true ? [EVALUATE_ONCE] : []),
+    ];
+    this.child = fork(script, options, {
       serialization: 'advanced',
       env,
       execArgv: [],
