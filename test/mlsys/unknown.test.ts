@@ -60,6 +60,14 @@ const ORDER = 'unknown: the order of a set';
 /** Cells, and what is shown of each expression. */
 const TABLE: readonly (readonly [string, readonly string[], Record<string, string>])[] = [
   [
+    'exceptions of which nobody knows what they are',
+    [
+      'import away\nseen = []\ndef f(a):\n    if a > 3:\n        raise away.Error\n    seen.append(a)\n    return a\ndef g(a):\n    for k in range(3):\n        if k == a:\n            raise away.Error("no")\n    return 5\ndef h(a):\n    try:\n        if a:\n            raise away.Error\n    except away.Error:\n        pass\n    return 7',
+      'z = f(2)\nw = f(4)\nt, u = g(1), g(7)\nr = h(True)\ntry:\n    v = f(5)\nexcept ValueError:\n    v = 0\ntry:\n    raise ValueError("x") from away.cause\nexcept ValueError:\n    q = 1\nkept = 9',
+    ],
+    { z: '2', w: AWAY, t: AWAY, u: '5', r: '7', v: AWAY, q: AWAY, 'seen[0]': AWAY, kept: '9' },
+  ],
+  [
     'what depends on the order of a set of texts',
     [
       'import json\ns = {"a", "b", "ccc"}\nl = list(s)\nd = {w: len(w) for w in s}\nprices = {"a": 0.1, "b": 0.2, "ccc": 0.7}',

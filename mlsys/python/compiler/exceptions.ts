@@ -5,9 +5,11 @@ import { touch } from '../runtime/mutation';
 import { isInstance, PyClass, PyList, PyTuple, type Value } from '../runtime/objects';
 import { call, callMethod, listOf, typeName } from '../runtime/operations';
 import {
+  causeOf,
   isUnknown,
   NOTHING_REPLACED,
   refuseUnknown,
+  UnknownRaised,
   UnknownReached,
   unknowns,
   type Watcher,
@@ -34,12 +36,14 @@ export function compileRaise(node: Raise, scope: Scope): Execute {
   return frame => {
     const thrown = exc(frame);
     frame.at = node;
+    if (isUnknown(thrown)) throw new UnknownRaised(causeOf(thrown));
     const exception = exceptionOf(thrown, 'exceptions must derive from BaseException');
     // Its context and its traceback become others.
     touch(exception);
     if (cause !== undefined) {
       const reason = cause(frame);
       frame.at = node;
+      refuseUnknown(reason);
       exception.cause = reason === null ? null : exceptionOf(reason, 'exception causes must derive from BaseException');
       exception.suppressContext = true;
     }

@@ -6,7 +6,7 @@ import { BudgetExceeded, Cancelled, PyError, Unsupported } from '../runtime/erro
 import { asOwnError, type Frame } from '../runtime/frame';
 import { changeNumberDisplay } from '../runtime/numberDisplay';
 import type { Value } from '../runtime/objects';
-import { causeOfRefusal, causeOfThrown, spread, UnknownReached } from '../runtime/unknown';
+import { causeOfRefusal, causeOfThrown, spread, UnknownRaised, UnknownReached } from '../runtime/unknown';
 import type { Expression, Statement } from '../syntax/ast';
 import { factsOfAll } from './facts';
 import type { Scope } from './scope';
@@ -35,9 +35,12 @@ export function recover(
     if (cause === undefined) throw failed;
     const node = nodes[from]!;
     const { may, before } = failed instanceof UnknownReached ? failed : NOTHING;
-    if (leaves(node)) {
+    // Behind a `try` the function goes on, whichever clause it was that ran.
+    const isRaised = failed instanceof UnknownRaised && scope.kind === 'function' && (node as Statement).kind !== 'Try';
+    if (isRaised || leaves(node)) {
       const returned = smear(nodes.slice(from), scope, frame, cause, undefined, before);
-      throw new UnknownReached(cause, [...may, ...returned], before);
+      const Reached = isRaised ? UnknownRaised : UnknownReached;
+      throw new Reached(cause, [...may, ...returned], before);
     }
     smear([node], scope, frame, cause, undefined, before);
     from++;

@@ -130,6 +130,9 @@ export class UnknownReached extends Error {
   }
 }
 
+/** Thrown where code raises an exception of which nobody knows what it is: a function surely ends there. */
+export class UnknownRaised extends UnknownReached {}
+
 /** What is known of an object that may have been changed. */
 export interface Taint {
   readonly cause: UnknownCause;
