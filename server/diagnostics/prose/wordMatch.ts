@@ -13,19 +13,8 @@ import { areInitials, isMeasuredIn, speaksOf } from './subject';
 
 /** By the words of the sentence; `settled` where it says what a cell computes, but not for sure or not as a reference would. */
 export function spokenMatch(literal: Literal, block: ProseBlock, isFar = false): Match | 'settled' | undefined {
-  const spoken = spokenOf(literal, block);
-  if (spoken.size === 0 && literal.lead.length < 2) return undefined;
-  const names = namesNear(block);
-  const heard = names.flatMap(name => {
-    const evidence = evidenceOf(literal, name, spoken);
-    return evidence === undefined ? [] : [{ name, evidence }];
-  });
-  if (heard.length === 0) return undefined;
-  const candidates = heard.flatMap(({ name, evidence }) => {
-    const number = exportedNumber(name, block.near);
-    const pair = number === undefined || isMoneyOfCount(literal, number, block) ? undefined : compared(literal, number);
-    return number === undefined || pair === undefined ? [] : [{ number, evidence, ...pair }];
-  });
+  const candidates = candidatesFor(literal, block);
+  if (candidates.length === 0) return undefined;
   const same = best(
     candidates.filter(one => one.evidence.isOfAny !== true && saysTheSame(literal, one)),
     block,
@@ -55,11 +44,34 @@ export function spokenMatch(literal: Literal, block: ProseBlock, isFar = false):
   if (
     stale === undefined ||
     (closest === undefined && near.some(one => one !== stale && differs(one, stale))) ||
-    isElsewhere(literal, stale, names, block) ||
+    isElsewhere(literal, stale, namesNear(block), block) ||
     mayBeLost(literal, stale.number.name, block)
   )
     return undefined;
   return { literal, number: stale.number, kind: 'stale' };
+}
+
+/** What the words of a sentence speak of, and a number may have been typed for; each is asked for twice at most. */
+function candidatesFor(literal: Literal, block: ProseBlock): readonly Candidate[] {
+  let found = spokenCandidates.get(literal);
+  if (found === undefined) {
+    found = findCandidates(literal, block);
+    spokenCandidates.set(literal, found);
+  }
+  return found;
+}
+
+const spokenCandidates = new WeakMap<Literal, readonly Candidate[]>();
+
+function findCandidates(literal: Literal, block: ProseBlock): readonly Candidate[] {
+  const spoken = spokenOf(literal, block);
+  if (spoken.size === 0 && literal.lead.length < 2) return [];
+  return namesNear(block).flatMap(name => {
+    const evidence = evidenceOf(literal, name, spoken);
+    const number = evidence === undefined ? undefined : exportedNumber(name, block.near);
+    const pair = number === undefined || isMoneyOfCount(literal, number, block) ? undefined : compared(literal, number);
+    return pair === undefined ? [] : [{ number: number!, evidence: evidence!, ...pair }];
+  });
 }
 
 /** Where nothing nearer is what the number was typed for: a value further off, if its unit and all of its name speak for it. */
