@@ -82,7 +82,16 @@ export function contextIn(
 /** The one among nodes in order that holds an offset. */
 function around(nodes: readonly ProseNode[], offset: number): ProseNode | undefined {
   const node = nodes[countFirst(nodes.length, at => nodes[at]!.start <= offset) - 1];
-  return node !== undefined && offset < node.end ? node : undefined;
+  // The lines of cells beside each other alternate.
+  const own = node?.type === 'tableCell' ? nodes.find(one => holds(one, offset)) : undefined;
+  return own ?? (node !== undefined && offset < node.end ? node : undefined);
+}
+
+/** True where something within a node stands at an offset, and not only around it. */
+function holds(node: ProseNode, offset: number): boolean {
+  if (offset < node.start || node.end <= offset) return false;
+  const children = childrenOf(node);
+  return children.length === 0 || children.some(one => holds(one, offset));
 }
 
 const CONTAINERS: ReadonlySet<BlockKind> = new Set(['list', 'definitionList', 'quote', 'footnote', 'gridTable']);

@@ -23,7 +23,8 @@ test('nodes lie within their parents, in order, and text is what stands there', 
         walk(chapter.tree(block).children, (node, siblings) => {
           expect(node.start).toBeLessThanOrEqual(node.end);
           const next = siblings[siblings.indexOf(node) + 1];
-          if (next !== undefined) expect(next.start).toBeGreaterThanOrEqual(node.end);
+          // The lines of cells beside each other alternate.
+          if (next !== undefined && node.type !== 'tableCell') expect(next.start).toBeGreaterThanOrEqual(node.end);
           for (const child of childrenOf(node)) {
             expect(child.start).toBeGreaterThanOrEqual(node.start);
             expect(child.end).toBeLessThanOrEqual(node.end);
@@ -34,6 +35,6 @@ test('nodes lie within their parents, in order, and text is what stands there', 
             );
         });
     }),
-    { numRuns: runs },
+    { numRuns: runs, examples: [['--- ---\n<details>\n<summary>More</summary>\n\n---\n']] },
   );
 });

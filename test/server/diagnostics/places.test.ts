@@ -14,6 +14,18 @@ test('escapes between dollars', () => {
   ]);
 });
 
+test('the second line of a cell beside another one in a table', () => {
+  const rule = `${'-'.repeat(24)} ------`;
+  const rows = [
+    'One line                 Two is',
+    '$`{python} load_str` x$  three',
+    '',
+    'Four                     five',
+    '',
+  ];
+  expect(in_([rule, ...rows, rule].join('\n'))).toEqual([expect.stringMatching(/^warning ref-in-math /)]);
+});
+
 test('escapes in an attribute that is no Markdown', () => {
   expect(in_('![x](a.svg){fig-alt="At `{python} load_str` kW"}')).toEqual([
     'warning ref-in-attribute "`{python} load_str`": `fig-alt` is no Markdown, so it will say `25\\.2`, backslashes included. Write the value out, or leave it to the caption.',
