@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { editChapter, type OffsetRange, parseChapter } from '../../../server/chapter';
-import { EVERYTHING, RuleRunner } from '../../../server/diagnostics';
+import { type AtOnce, EVERYTHING, RuleRunner } from '../../../server/diagnostics';
 import { applicableFixes, applyEdits } from '../../../server/diagnostics/fixes';
 import { lineOf } from '../../../server/diagnostics/recording';
 import type { Rule } from '../../../server/diagnostics/rule';
@@ -317,7 +317,8 @@ test('sentences that an earlier version put off do not take the place of those t
   expect(read).toEqual(['Two is 2.']);
 });
 
-test('what is written is looked at at once, however much it changes above it', () => {
+/** Edits a value above sentences and the last of these at once; `read` is what is looked at with `atOnce`. */
+function editedAbove(atOnce: AtOnce): { readonly read: string[]; readonly runner: RuleRunner } {
   const read: string[] = [];
   const reading: Rule = {
     code: 'reading',
@@ -338,34 +339,20 @@ test('what is written is looked at at once, however much it changes above it', (
   const value = before.text.indexOf('1');
   const ended = editChapter(before, { start: end, end: end + 1, text: '10' }, noRepair);
   const after = editChapter(ended, { start: value, end: value + 1, text: '2' }, noRepair);
-  runner.run(evaluator.update(after), { atOnce: { blocks: 1, cells: 1 } });
-  expect(read).toEqual(['A is `{python} x`.', 'The end is 10.']);
+  runner.run(evaluator.update(after), { atOnce });
+  return { read, runner };
+}
+
+test('what is written is looked at at once, however much it changes above it', () => {
+  expect(editedAbove({ blocks: 1, cells: 1 }).read).toEqual(['A is `{python} x`.', 'The end is 10.']);
 });
 
 test('where time is short, what is written is looked at, and what has other values waits', () => {
-  const read: string[] = [];
-  const reading: Rule = {
-    code: 'reading',
-    severity: 'hint',
-    prose({ source, refs }) {
-      read.push(source.trim());
-      return refs.flatMap(() => []);
-    },
-  };
-  const runner = new RuleRunner([reading]);
-  const evaluator = new Evaluator();
-  const before = parseChapter(`${cell('x = 1')}\nA is \`{python} x\`.\n\nThe end is 9.\n`, 'file:///a.qmd');
-  runner.run(evaluator.update(before));
-  expect(read.splice(0)).toHaveLength(2);
-  const end = before.text.indexOf('9');
-  const value = before.text.indexOf('1');
-  const ended = editChapter(before, { start: end, end: end + 1, text: '10' }, noRepair);
-  const after = editChapter(ended, { start: value, end: value + 1, text: '2' }, noRepair);
   const milliseconds = { first: Number.POSITIVE_INFINITY, again: 0 };
-  runner.run(evaluator.update(after), { atOnce: { blocks: 8, cells: 1, milliseconds } });
+  const { read, runner } = editedAbove({ blocks: 8, cells: 1, milliseconds });
   expect(read.splice(0)).toEqual(['The end is 10.']);
   for (const _ of runner.readOn());
-  expect(read).toEqual(['A is `{python} x`.']);
+  expect([...read].sort()).toEqual(['A is `{python} x`.', 'B is `{python} x`.', 'C is `{python} x`.']);
 });
 
 describe('checks of the whole chapter', () => {
