@@ -3,11 +3,11 @@ import { PyDict } from '../python/runtime/dict';
 import { PyList, type Value } from '../python/runtime/objects';
 import { getAttribute } from '../python/runtime/operations';
 import { type Binding, pathOf } from '../python/runtime/provenance';
-import type { Attribute, Call, Name, Span, Statement } from '../python/syntax/ast';
-import { nodeAt, nodesIn } from '../python/syntax/nodes';
+import type { Attribute, Name, Span, Statement } from '../python/syntax/ast';
+import { nodeAt } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
 import { sameValue } from '../session/same';
-import { isChange } from './contents';
+import { callsChange } from './contents';
 import type { Part, Source } from './graph';
 import { isObject } from './parts';
 import type { Sources } from './sources';
@@ -119,12 +119,7 @@ export class BindingEnvironment implements Environment {
 
 /** True for a statement that changes a list or dict before it binds what it made: `x = items.pop()`, `items += more`. */
 function mayChange(node: Span): boolean {
-  if ((node as Partial<Statement>).kind === 'AugAssign') return true;
-  for (const one of nodesIn(node)) {
-    const { kind, func } = one as Partial<Call>;
-    if (kind === 'Call' && func!.kind === 'Attribute' && isChange(func!.attr.name)) return true;
-  }
-  return false;
+  return (node as Partial<Statement>).kind === 'AugAssign' || callsChange(node);
 }
 
 /** What is known where no formula is: what the statement read. */

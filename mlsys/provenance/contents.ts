@@ -5,6 +5,8 @@
 import { PyDict } from '../python/runtime/dict';
 import { creation, PyList, type Value } from '../python/runtime/objects';
 import { call, getAttribute, getItem, repr } from '../python/runtime/operations';
+import type { Call, Expression, Span } from '../python/syntax/ast';
+import { nodesIn } from '../python/syntax/nodes';
 import { sameValue } from '../session/same';
 import type { Part } from './graph';
 import { sourceOfPart } from './parts';
@@ -294,6 +296,14 @@ const DICT_METHODS: ReadonlySet<string> = new Set('update setdefault pop clear'.
 /** Methods that change what they are called on. */
 export function isChange(name: string): boolean {
   return LIST_METHODS.has(name) || DICT_METHODS.has(name);
+}
+
+/** True where code calls such a method; `isMeant` tells on what. */
+export function callsChange(code: Span, isMeant: (on: Expression) => boolean = () => true): boolean {
+  for (const node of [code as Partial<Call>, ...nodesIn(code)])
+    if (node.kind === 'Call' && node.func?.kind === 'Attribute')
+      if (isChange(node.func.attr.name) && isMeant(node.func.value)) return true;
+  return false;
 }
 
 function entriesOf(container: Container): (readonly [key: Value, item: Value])[] {

@@ -1,7 +1,7 @@
 /** Lists and dicts that are filled item by item and no more: what put an item there tells of it as it is written. */
 import type { Expression, Span, Statement } from '../python/syntax/ast';
 import { nodesIn } from '../python/syntax/nodes';
-import { isChange } from './contents';
+import { callsChange } from './contents';
 
 /** True where statements do no more to a container than `d[key] = …` and `items.append(…)`, of values that no turn before made. */
 export function isFilledOnly(statements: readonly Statement[], name: string): boolean {
@@ -61,13 +61,7 @@ function isOther(value: Expression, name: string, carried: ReadonlySet<string>):
 
 /** True for another name of it, and for what calls something with it or on it that may change it. */
 function mayChange(value: Expression, name: string): boolean {
-  if (isNamed(value, name)) return true;
-  for (const node of [value, ...nodesIn(value)]) {
-    if (!('kind' in node) || node.kind !== 'Call') continue;
-    const { func } = node;
-    if (func.kind === 'Attribute' && isChange(func.attr.name) && reads(func.value, name)) return true;
-  }
-  return false;
+  return isNamed(value, name) || callsChange(value, on => reads(on, name));
 }
 
 function isNamed(node: Expression, name: string): boolean {

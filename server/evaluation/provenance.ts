@@ -6,6 +6,7 @@ import {
   numberOf,
   type Part,
   PyInstance,
+  partsOf,
   type Source,
   type SourceKind,
   type SourcePlace,
@@ -266,7 +267,7 @@ class Teller {
       case 'choice':
         return { kind: 'choice', of: this.#part(part.of), test: this.#part(part.test), isElse: part.isElse, value };
       case 'display':
-        return this.#asCode(part, part.code, [...part.items.values(), ...(part.reads ?? [])]);
+        return this.#asCode(part, part.code, partsOf(part));
       case 'code':
         return {
           kind: 'code',

@@ -48,7 +48,7 @@ export const characterClass = nativeClass('character', [flexibleClass], 'numpy')
 
 const dtypeClass = nativeClass('dtype', [objectClass], 'numpy');
 
-/** A data type; one object for each, except strings, which differ by length. */
+/** Bases of the classes of dtypes, by kind. */
 const ABSTRACT: Readonly<Record<string, string>> = {
   i: '_IntegerAbstractDType',
   u: '_IntegerAbstractDType',
@@ -79,6 +79,7 @@ function classOfDType(name: string, kind: Kind): PyClass {
   return subclassOfDType(`${own}DType`, base);
 }
 
+/** A data type; one object for each, except strings, which differ by length. */
 export class DType extends PyObject {
   readonly name: string;
   readonly kind: Kind;

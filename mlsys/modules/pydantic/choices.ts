@@ -1,5 +1,4 @@
 /** Schemas of unions, literals, enumerations and instances of classes. */
-
 import { isinstance, issubclass } from '../../python/runtime/classes';
 import { PyDict } from '../../python/runtime/dict';
 import { PyException, Unsupported } from '../../python/runtime/errors';
@@ -17,7 +16,7 @@ import { call, equals, findAttribute, hash, repr } from '../../python/runtime/op
 import { canonical, memberValue } from '../standard/enum';
 import { Invalid, invalid } from './errors';
 import { plain, validFloat, validInt, validText } from './scalars';
-import { type Dump, Exactness, Schema, State } from './schema';
+import { type Dump, Exactness, Schema, State, ValidatingSchema } from './schema';
 import { guarded, nested } from './support';
 
 /** `Optional[X]` */
@@ -295,22 +294,7 @@ export class SubclassSchema extends Schema {
 }
 
 /** A type variable without an argument, of which only the bound is known: values are dumped by what they are. */
-export class BoundSchema extends Schema {
-  readonly schema: Schema;
-  constructor(schema: Schema) {
-    super();
-    this.schema = schema;
-  }
-  get name(): string {
-    return this.schema.name;
-  }
-  validate(input: Value, state: State): Value | Invalid {
-    return this.schema.validate(input, state);
-  }
-  override accepts(value: Value): boolean {
-    return this.schema.accepts(value);
-  }
-}
+export class BoundSchema extends ValidatingSchema {}
 
 /** `BaseModel` itself, which takes all models as they are. */
 export class AnyModelSchema extends Schema {

@@ -8,7 +8,7 @@ import { vm } from '../../python/runtime/vm';
 import { annotatedForm, PyForm } from '../standard/typing/forms';
 import { InstanceSchema, UnionSchema } from './choices';
 import { Invalid, invalid } from './errors';
-import { type Dump, inference, Schema, State } from './schema';
+import { type Dump, inference, Schema, State, ValidatingSchema } from './schema';
 import { guarded, libraryClass, nested } from './support';
 
 /** A mark with what it was given. */
@@ -116,23 +116,9 @@ export function marked(
 }
 
 /** A schema that lets another one do its work. */
-abstract class PassingSchema extends Schema {
-  readonly schema: Schema;
-  constructor(schema: Schema) {
-    super();
-    this.schema = schema;
-  }
-  get name(): string {
-    return this.schema.name;
-  }
-  validate(input: Value, state: State): Value | Invalid {
-    return this.schema.validate(input, state);
-  }
+abstract class PassingSchema extends ValidatingSchema {
   override dump(value: Value, dump: Dump): Value {
     return this.schema.dump(value, dump);
-  }
-  override accepts(value: Value): boolean {
-    return this.schema.accepts(value);
   }
 }
 

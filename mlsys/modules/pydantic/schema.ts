@@ -113,3 +113,21 @@ export abstract class Schema {
     return true;
   }
 }
+
+/** A schema that lets another one validate. */
+export abstract class ValidatingSchema extends Schema {
+  readonly schema: Schema;
+  constructor(schema: Schema) {
+    super();
+    this.schema = schema;
+  }
+  get name(): string {
+    return this.schema.name;
+  }
+  validate(input: Value, state: State): Value | Invalid {
+    return this.schema.validate(input, state);
+  }
+  override accepts(value: Value): boolean {
+    return this.schema.accepts(value);
+  }
+}

@@ -6,13 +6,13 @@ import { FARTHEST } from './ownSums';
 import { TextMarks } from './textMarks';
 import { areOfCells } from './totals';
 
+const PARTS = 'parts|pieces|portions|shares|segments|sections|stages|steps|phases|slices|legs|layers|bands|blocks';
 /** Behind the whole: into how many it falls, and that they follow. */
 const IN_PARTS = new RegExp(
-  String.raw`^[^.;:\d]{0,40}?\s(?:in|into|of|has|with)\s(?:its\s)?(\d+|${NUMBER_WORD})\s(?:[a-z]+\s)?(?:parts|pieces|portions|shares|segments|sections|stages|steps|phases|slices|legs|layers|bands|blocks)(?::|,|\s[(\u2013\u2014])`,
+  String.raw`^[^.;:\d]{0,40}?\s(?:in|into|of|has|with)\s(?:its\s)?(\d+|${NUMBER_WORD})\s(?:[a-z]+\s)?(?:${PARTS})(?::|,|\s[(\u2013\u2014])`,
   'i',
 );
-const MAY_SAY =
-  /\b(?:parts|pieces|portions|shares|segments|sections|stages|steps|phases|slices|legs|layers|bands|blocks)\b/i;
+const MAY_SAY = new RegExp(String.raw`\b(?:${PARTS})\b`, 'i');
 /** With one of these, more is told than the parts. */
 const MORE = /[=×/]|\b(?:each|every|per|of which|including|than|from|leaves?|times)\b/i;
 
@@ -45,9 +45,8 @@ export function* wrongWholes(block: ProseBlock): Iterable<Draft> {
 function sumOf(whole: WrittenNumber, parts: readonly WrittenNumber[]): number | undefined {
   const own = parts.map(one => (one.unit?.kind === whole.unit?.kind ? one : { ...one, unit: whole.unit }));
   const factor = whole.unit?.factor ?? 1;
-  const [sum, half] = [own, own].map((all, which) =>
-    all.reduce((so, one) => so + (which === 0 ? measured(one).value : measured(one).half), 0),
-  ) as [number, number];
+  const sum = own.reduce((so, one) => so + measured(one).value, 0);
+  const half = own.reduce((so, one) => so + measured(one).half, 0);
   const { value, half: slack } = measured(whole);
   // Not all of them were rounded to the same side.
   const isWrong = Math.abs(value - sum) > half / 2 + slack && Math.abs(value / sum - 1) <= FARTHEST;

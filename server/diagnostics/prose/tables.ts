@@ -66,7 +66,7 @@ function tablesOf({ lines }: ProseBlock): readonly Table[] {
     if (table === undefined || row === undefined) {
       table = { columns: [], rows: [{ label: line.label, cells: new Map(), seen: new Set() }] };
       tables.push(table);
-    } else if (row.seen.has(column) || (table.columns.includes(column) && table.columns.indexOf(column) === 0))
+    } else if (row.seen.has(column) || table.columns[0] === column)
       table.rows.push({ label: line.label, cells: new Map(), seen: new Set() });
     else if (!table.columns.includes(column) && table.rows.length > 1) {
       table = { columns: [], rows: [{ label: line.label, cells: new Map(), seen: new Set() }] };
