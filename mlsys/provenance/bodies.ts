@@ -9,6 +9,7 @@ import type {
   ExceptHandler,
   Expression,
   For,
+  If,
   Match,
   Name,
   Statement,
@@ -16,6 +17,7 @@ import type {
   While,
   With,
 } from '../python/syntax/ast';
+import { asCalled, chosenUnder, isTelling, type Tested } from './branches';
 import { isChange, isOwn } from './contents';
 import { isLonger, type Part, sourcesIn } from './graph';
 import { isWritten } from './handedOn';
@@ -83,6 +85,8 @@ export class Body {
   #loops = 0;
   /** What says how often these go round, and what is done at a turn. */
   readonly #control: Part[] = [];
+  /** Tests of `if` statements that lead to the statement that is looked at. */
+  readonly #tests: Tested[] = [];
 
   constructor(tracer: Tracer, environment: LocalEnvironment) {
     this.#tracer = tracer;
@@ -112,7 +116,7 @@ export class Body {
         return 'next';
       case 'Return':
         if (node.value === undefined) throw new NotFollowed('return');
-        return tracer.trace(node.value, environment);
+        return this.#chosen(tracer.trace(node.value, environment));
       case 'Assign': {
         const part = tracer.trace(node.value, environment);
         for (const target of node.targets) this.#assign(target, part);
@@ -154,11 +158,8 @@ export class Body {
         return 'break';
       case 'Continue':
         return 'continue';
-      case 'If': {
-        const test = tracer.trace(node.test, environment);
-        if (this.#loops > 0) this.#control.push(test);
-        return this.run(truth(test.value) ? node.body : node.orelse);
-      }
+      case 'If':
+        return this.#if(node);
       case 'With':
         return this.#with(node);
       case 'Try':
@@ -168,6 +169,27 @@ export class Body {
       default:
         throw new NotFollowed(node.kind);
     }
+  }
+
+  #if(node: If): Part | 'next' | 'break' | 'continue' {
+    const test = this.#tracer.tested(node.test, this.#environment);
+    const isElse = !truth(test.value);
+    const taken = isElse ? node.orelse : node.body;
+    if (this.#loops > 0) {
+      this.#control.push(test);
+      return this.run(taken);
+    }
+    const around = this.#tests.length;
+    const isTold = !this.#environment.isLibrary && isTelling(node.test);
+    if (isTold) this.#tests.push({ test: asCalled(test), isElse });
+    const done = this.run(taken);
+    this.#tests.length = around;
+    return done;
+  }
+
+  /** A value with the tests that chose it; those of a loop are told with the loop. */
+  #chosen(part: Part): Part {
+    return this.#loops > 0 ? part : chosenUnder(part, this.#tests);
   }
 
   /** What a call on its own does to containers that were made here; what else it did would show in the value that comes out. */
@@ -315,7 +337,8 @@ export class Body {
     return { kind: 'source', code: name, source: sourceOfPart(name, formula), value, at: formula.at };
   }
 
-  #assign(target: Expression, part: Part): void {
+  #assign(target: Expression, given: Part): void {
+    const part = this.#chosen(given);
     if (target.kind === 'Tuple' && part.kind === 'display' && part.items.size === target.elements.length) {
       for (const [at, one] of target.elements.entries()) this.#assign(one, part.items.get(BigInt(at))!);
       return;

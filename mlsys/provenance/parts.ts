@@ -30,10 +30,11 @@ export function codeOf(part: Part): string | undefined {
   return part.kind === 'attribute' ? `${of}.${part.name}` : `${of}[${codeOf(part.index) ?? '…'}]`;
 }
 
-/** A function or class as it is written; a class that a class method calls `cls` by its name. */
+/** A function or class as it is written; a class that a function was given, as `cls`, by its name. */
 export function calledName(func: Expression, callee: Value, environment: Environment): string {
-  const isOwn = func.kind === 'Name' && environment.depth > 0 && callee instanceof PyClass;
-  return isOwn ? callee.name : textOf(func, environment);
+  const { locals } = environment as { readonly locals?: ReadonlyMap<string, Part> };
+  const isGiven = func.kind === 'Name' && callee instanceof PyClass && locals?.has(func.id) === true;
+  return isGiven ? callee.name : textOf(func, environment);
 }
 
 /** What a value is called where it is held, whatever a loop calls it. */

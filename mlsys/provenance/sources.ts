@@ -23,6 +23,7 @@ import type { Program } from '../python/syntax/program';
 import { sameValue } from '../session/same';
 import { PyQuantity } from '../units/registry';
 import { BindingEnvironment, reads } from './bindingEnvironment';
+import { chosenPart } from './branches';
 import { changedFields } from './changed';
 import { kindOfFormula } from './classify';
 import { filledPart } from './filledParts';
@@ -33,6 +34,7 @@ import { loopAround, loopCode, loopPart } from './loops';
 import { namedFields } from './namedFields';
 import { isObject, itemSource, sourceOfPart } from './parts';
 import { attempted, isRefusal, NotFollowed } from './refusals';
+import { settingCall } from './remembered';
 import { States } from './states';
 import { targetPart } from './targets';
 import type { Environment, Tracer } from './tracer';
@@ -117,7 +119,15 @@ export class Sources {
   named(name: string, value: Value): Source {
     const binding = this.#world.bindingByStar(name);
     if (binding !== undefined && sameValue(binding.value, value)) return this.of(binding);
-    return this.#constant(name, name, value) ?? this.leaf(name, value, MODULE_NAMES.has(name) ? 'text' : 'object');
+    const constant = this.#constant(name, name, value);
+    if (constant !== undefined) return constant;
+    const own = this.#world.bindingOf(name);
+    const leaf = this.leaf(name, value, MODULE_NAMES.has(name) ? 'text' : 'object');
+    if (own === undefined || sameValue(own.value, value)) return leaf;
+    const { file, span } = own;
+    const place = { file, start: span.start, end: span.end };
+    const changing = settingCall(name, this.#world.programsFrom(file), one => this.#world.valueOf(one));
+    return { ...leaf, place, ...changing };
   }
 
   /** A global name, as a function reads it. */
@@ -169,9 +179,19 @@ export class Sources {
         return sourceOfPart(code, this.#tracer.contents.told(changed, code));
     }
     return (
-      (object instanceof PyObject ? this.#ofClass(code, object.cls, name, value) : undefined) ??
-      this.#plain(code, object, value)
+      (object instanceof PyObject ? this.#ofClass(code, object.cls, name, value) : undefined) ?? {
+        ...this.#plain(code, object, value),
+        ...this.#reasonOf(base),
+      }
     );
+  }
+
+  /** Why nothing is told of what an object of a cell has by now. */
+  #reasonOf({ kind, ...base }: Part): Pick<Source, 'changedBy'> {
+    const bound = kind === 'source' ? this.#bindings.get((base as Part & { kind: 'source' }).source) : undefined;
+    const { value } = base;
+    const isChanged = bound !== undefined && value instanceof PyInstance && value.changedAt >= bound.at;
+    return isChanged ? this.states.reason(bound) : {};
   }
 
   /** True for an attribute of an object of which no more is known than what it was computed from. */
@@ -493,13 +513,24 @@ export class Sources {
     const environment = new BindingEnvironment(binding, program, this);
     const found =
       this.#looped(path, binding, environment) ??
-      this.#partOf(path, statement, binding, environment) ??
+      this.#chosenPartOf(path, statement, binding, program, environment) ??
       reads(binding, statement, environment, this.#tracer);
     if (found === undefined) return {};
     const part = filledPart(namedFields(found, binding.name), binding.name, binding.value, filler => this.of(filler));
     if (part === undefined || (hasChanged(binding) && !(part.kind === 'display' && isListOrDict(binding.value))))
       return { kind: 'object', place, former: found, ...this.states.reason(binding) };
     return { kind: kindOfFormula(part), formula: part, place };
+  }
+
+  #chosenPartOf(
+    path: readonly Span[],
+    statement: Statement | undefined,
+    binding: Binding,
+    program: Program,
+    environment: Environment,
+  ): Part | undefined {
+    const part = this.#partOf(path, statement, binding, environment);
+    return part && chosenPart(part, path, binding, program, this.#tracer);
   }
 
   #partOf(

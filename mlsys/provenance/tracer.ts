@@ -27,6 +27,7 @@ import { forEachChild, someChild } from '../python/syntax/nodes';
 import { numberOf } from '../session/describe';
 import { sameValue } from '../session/same';
 import { PyUnit } from '../units/registry';
+import { asCalled, isTelling } from './branches';
 import { Contents, isOwn } from './contents';
 import { readsOfFunction } from './functionReads';
 import { done, follow } from './functions';
@@ -34,6 +35,7 @@ import { type Part, type PartForm, type Source, sourcesIn } from './graph';
 import { copiedBy, isWritten } from './handedOn';
 import { calledName, codeOf, isObject, keyOf, placeName, placeOf, textOf } from './parts';
 import { attempted, NotFollowed } from './refusals';
+import { setOutside } from './remembered';
 import { Sources, type World } from './sources';
 import { heldItems, madeItems, turnedIn } from './turns';
 
@@ -125,16 +127,22 @@ export class Tracer {
     return this.part({ kind: 'literal', code: textOf(node, environment) }, value, node, environment);
   }
 
-  /** Of a number, the test is told as well; within functions, tests are not, as those of their `if` are not. */
+  /** Of a number, the test is told as well. */
   #choice(node: Extract<Expression, { kind: 'IfExp' }>, environment: Environment, known: Value | undefined): Part {
-    // All that the test may look at, not what decided it alone.
-    const isWhole = node.test.kind === 'BoolOp';
-    const test = isWhole ? this.#code(node.test, environment, undefined) : this.trace(node.test, environment);
+    const test = this.tested(node.test, environment);
     const holds = truth(test.value);
     const of = this.trace(holds ? node.body : node.orelse, environment, known);
     const isNumber = numberOf(of.value) !== undefined || isQuantity(of.value);
-    if (!isNumber || environment.depth > 0 || sourcesIn([test]).size === 0) return of;
-    return this.part({ kind: 'choice', of, test, isElse: !holds }, of.value, node, environment);
+    if (!isNumber || sourcesIn([test]).size === 0) return of;
+    if (environment.depth > 0 && (environment.isLibrary || !isTelling(node.test))) return of;
+    const told = environment.depth > 0 ? asCalled(test) : test;
+    return this.part({ kind: 'choice', of, test: told, isElse: !holds }, of.value, node, environment);
+  }
+
+  /** The parts of a test: all that it may look at, not what decided it alone. */
+  tested(node: Expression, environment: Environment): Part {
+    const isWhole = node.kind === 'BoolOp' || someChild(node, one => (one as Partial<Expression>).kind === 'BoolOp');
+    return isWhole ? this.#code(node, environment, undefined) : this.trace(node, environment);
   }
 
   #boolean(node: Extract<Expression, { kind: 'BoolOp' }>, environment: Environment): Part {
@@ -304,7 +312,8 @@ export class Tracer {
     const owner = on === undefined || isObject(on.value) ? undefined : on;
     const name = owner === undefined ? calledName(func, callee.value, environment) : (func as Attribute).attr.name;
     // What comes out otherwise by now read something else.
-    const reads = followed === undefined ? readsOfFunction(callee.value, this.sources) : [];
+    const reads =
+      followed === undefined ? [...readsOfFunction(callee.value, this.sources), ...keptBy(name, callee)] : [];
     const copied = copiedBy(callee.value, name.slice(name.lastIndexOf('.') + 1), owner, args, given, value);
     const form = { kind: 'call', callee: name, on: owner, args, keywords, copied } as const;
     return this.part(reads.length === 0 ? form : { ...form, reads }, value, node, environment);
@@ -510,6 +519,22 @@ export class Tracer {
     return compileExpression(node, environment.file, environment.text)(new EnvironmentGlobals(node, environment));
   }
 }
+
+/** Of a function that changes what it keeps outside of itself: that its earlier calls are behind what it returns. */
+function keptBy(name: string, { value }: Part): readonly Part[] {
+  if (setOutside(value).size === 0) return [];
+  const source: Source = {
+    name,
+    value,
+    kind: 'object',
+    place: undefined,
+    ...NOT_FOLLOWED,
+    changedBy: 'its earlier calls',
+  };
+  return [{ kind: 'source', code: name, source, value, at: undefined }];
+}
+
+const NOT_FOLLOWED = { formula: undefined, constant: undefined, origin: undefined };
 
 /** A list or dict of the values of its parts, so that a list in a list is that of its part. */
 function madeOf({ kind }: Expression, items: ReadonlyMap<Value, Part>): Value | undefined {

@@ -33,7 +33,8 @@ export async function formulaParts(
     : isOther
       ? [computed.source!]
       : leavesOf(record.sources[0]!.formula, record);
-  if (!isComputed && leaves.length === 0) return [];
+  if (!isComputed && leaves.length === 0)
+    return computed.source?.changedBy === undefined ? [] : leafLines([computed.source], analysis, context);
   const name = computed.source?.name;
   // Neither the name nor the value is told twice: of an item or an attribute there is often no more.
   const [named, numbers] = isComputed ? [formulaText(formula), formulaText(formula, 'numbers')] : ['', ''];
@@ -119,8 +120,9 @@ function writtenIn({ line, start, end }: DataPlace): string {
 
 /** What is known of where a leaf is from: `NVIDIA A100 data sheet, 2020`. */
 function sourceText(leaf: SourceRecord, analysis: Analysis): string {
-  const { kind, constant, name } = leaf;
+  const { kind, constant, name, changedBy } = leaf;
   if (leaf.told !== undefined) return plain(leaf.told);
+  if (changedBy !== undefined) return `changed by ${changedBy === OWN_CALLS ? changedBy : code(changedBy)}`;
   if (kind === 'assumption') {
     const told = sourceOfGroup(leaf, analysis);
     if (told === undefined) return '*assumption*';
@@ -131,6 +133,9 @@ function sourceText(leaf: SourceRecord, analysis: Analysis): string {
   const own = constant === undefined || constant === name ? '' : `(${code(constant)})`;
   return [plain(source), own].filter(one => one !== '').join(' ');
 }
+
+/** What a function that keeps something is changed by, which is no code. */
+const OWN_CALLS = 'its earlier calls';
 
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
 

@@ -106,7 +106,7 @@ function written(part: PartRecord, style: FormulaStyle): Written {
       if (style === 'numbers' && part.value.number !== undefined) return atom(valueText(part.value));
       return atom(`${inParentheses(within(part.of), ATOM)}[${within(part.index).text}]`);
     case 'choice':
-      return { text: `${within(part.of).text} if ${testText(part, style)}`, tightness: 0 };
+      return choice(part, style);
     case 'code':
       return {
         text: oneLine(style === 'numbers' && !STATEMENT.test(part.code) ? filled(part) : part.code),
@@ -115,11 +115,35 @@ function written(part: PartRecord, style: FormulaStyle): Written {
   }
 }
 
-/** `n > 5`, `not (n > 5 or m)` */
+/** `2 × n if n > 5 and not small`: of tests within each other one list. */
+function choice(part: PartRecord & { readonly kind: 'choice' }, style: FormulaStyle): Written {
+  const tests: string[] = [];
+  let of: PartRecord = part;
+  for (; of.kind === 'choice'; of = of.of) tests.unshift(testText(of, style));
+  const all = tests.length === 1 ? tests : tests.map(one => (/\b(?:or|if)\b/.test(one) ? `(${one})` : one));
+  return { text: `${written(of, style).text} if ${all.join(' and ')}`, tightness: 0 };
+}
+
+/** `n > 5`, `n <= 5`, `not (n > 5 or m)` */
 function testText({ test, isElse }: PartRecord & { readonly kind: 'choice' }, style: FormulaStyle): string {
   const { text } = written(test, style);
-  return !isElse ? text : /\b(?:and|or|if)\b/.test(text) ? `not (${text})` : `not ${text}`;
+  if (!isElse) return text;
+  if (/\b(?:and|or|if)\b/.test(text)) return `not (${text})`;
+  const [, left, operator, right] = ONE_COMPARISON.exec(text) ?? [];
+  // Of what is no number, neither may hold.
+  const isOpposite = operator !== undefined && !/\bnan\b/.test(text);
+  return isOpposite ? `${left} ${OPPOSITES[operator]} ${right}` : `not ${text}`;
 }
+
+const ONE_COMPARISON = /^([^<>=!"'[]+) (<|<=|>|>=|==|!=) ([^<>=!"'[]+|"[^"]*"|'[^']*')$/;
+const OPPOSITES: Readonly<Record<string, string>> = {
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+  '==': '!=',
+  '!=': '==',
+};
 
 /** Code that gives names values as it goes: a number in place of such a name would say nothing. */
 const STATEMENT = /^(?:async|for|match|while|with)\b/;

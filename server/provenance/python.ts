@@ -24,8 +24,12 @@ function partText(part: PartRecord, record: ProvenanceRecord): string {
   const within = (one: PartRecord) => partText(one, record);
   switch (part.kind) {
     case 'literal':
-    case 'object':
       return part.code;
+    case 'object':
+      // A function may have another name for a unit.
+      return part.value.repr.startsWith('<Unit(')
+        ? part.value.repr.replace(/^<Unit\((.*)\)>$/s, 'Q_(1, $1).units')
+        : part.code;
     case 'source':
       return `(${sourceText(part.source, record)})`;
     case 'operation': {

@@ -33,6 +33,26 @@ describe('on a reference', () => {
     expect(await hoverAt(CHAPTER.replace('python} days_str', 'python} days¦_str'))).toMatchSnapshot();
   });
 
+  test.each([
+    [
+      'that a function sets',
+      'total = 0\ndef add(by):\n    global total\n    total += by\nadd(4)',
+      '`total` = `4` changed by `add(4)` [↗](',
+    ],
+    [
+      'of a list',
+      'total = [1, 2]\ntotal[1:] = [5, 6]\ntotal = sum(total)',
+      '`total` = `<list>` changed by `total[1:] = [5, 6]` [↗](',
+    ],
+    [
+      'of a function that counts',
+      'def counter():\n    n = 0\n    def step(by):\n        nonlocal n\n        n += by\n        return n\n    return step\nc = counter()\nc(2)\ntotal = c(3)',
+      '`c` = `<function>` changed by its earlier calls',
+    ],
+  ])('what changed a value %s', async (_, code, told) => {
+    expect(await hoverAt(`\`\`\`{python}\n${code}\n\`\`\`\n\nIt is \`{python} ¦total\`.\n`)).toContain(told);
+  });
+
   test('of a line that is long, its beginning', async () => {
     const text = (await hoverAt(`\`\`\`{python}\nx = "${'ab'.repeat(10_000)}"\n\`\`\`\n\nIt is \`{python} ¦x\`.\n`))!;
     expect(text).toContain(`x = "${'ab'.repeat(150)}`);

@@ -1,0 +1,49 @@
+/** Values that functions change outside of themselves: names that they declare `global` or `nonlocal`. */
+import { definitions } from '../python/compiler/referents';
+import { PyFunction } from '../python/runtime/function';
+import { BoundMethod, type Value } from '../python/runtime/objects';
+import type { Call, Statement } from '../python/syntax/ast';
+import { nodesIn } from '../python/syntax/nodes';
+import type { Program } from '../python/syntax/program';
+import type { Source } from './graph';
+
+/** The names that a function sets outside of itself. */
+export function setOutside(callee: Value | undefined): ReadonlySet<string> {
+  if (callee instanceof BoundMethod) return setOutside(callee.func);
+  const node = callee instanceof PyFunction ? definitions.get(callee.code)?.node : undefined;
+  if (node === undefined) return NONE;
+  let names = known.get(node);
+  if (names === undefined) {
+    names = new Set(declaredIn(node));
+    known.set(node, names);
+  }
+  return names;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+const known = new WeakMap<object, ReadonlySet<string>>();
+
+function* declaredIn(node: object): Iterable<string> {
+  for (const one of nodesIn(node as Statement))
+    if (one.kind === 'Global' || one.kind === 'Nonlocal') for (const { name } of one.names) yield name;
+}
+
+/** The last statement of programs that calls a function which sets a global name, as it is written. */
+export function settingCall(
+  name: string,
+  programs: readonly Program[],
+  meaning: (name: string) => Value | undefined,
+): Pick<Source, 'changedBy'> {
+  const sets = ({ func }: Call): boolean => func.kind === 'Name' && setOutside(meaning(func.id)).has(name);
+  for (const { module, source } of programs.toReversed()) {
+    const found = module.body.findLast(one => !DEFINITIONS.has(one.kind) && callsIn(one).some(sets));
+    if (found !== undefined) return { changedBy: source.slice(found.start, found.end).split('\n', 1)[0]! };
+  }
+  return {};
+}
+
+const DEFINITIONS: ReadonlySet<Statement['kind']> = new Set(['FunctionDef', 'ClassDef']);
+
+function callsIn(statement: Statement): readonly Call[] {
+  return [...nodesIn(statement)].filter(one => one.kind === 'Call');
+}
