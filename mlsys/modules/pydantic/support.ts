@@ -3,11 +3,18 @@ import { PyError, type PyException, Unsupported } from '../../python/runtime/err
 import { defineMethods } from '../../python/runtime/native';
 import { nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
 import { getAttribute } from '../../python/runtime/operations';
-import { isUnknown, PyUnknown, refuseUnknown } from '../../python/runtime/unknown';
+import { isUnknown, PyUnknown, refuseUnknown, UnknownReached, unknowns } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 
-/** The result of `body`, or the exception that it raised. */
+/** The result of `body`, or the exception that it raised; refuses where nobody knows which of them. */
 export function guarded<T>(body: () => T): T | PyException {
+  const { operations } = unknowns;
+  const made = attempt(body);
+  if (unknowns.operations !== operations && unknowns.last !== undefined) throw new UnknownReached(unknowns.last);
+  return made;
+}
+
+function attempt<T>(body: () => T): T | PyException {
   try {
     return body();
   } catch (error) {

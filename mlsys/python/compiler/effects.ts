@@ -38,6 +38,7 @@ import {
   classOf,
   isUnknown,
   leadingTo,
+  loseClasses,
   losesAttributes,
   PyUnknown,
   type Replaced,
@@ -51,6 +52,7 @@ import { Alternatives } from './alternatives';
 import { parametersOf } from './declared';
 import { type Facts, factsOf, factsOfBody, rootName } from './facts';
 import { Following } from './following';
+import { functionsIn, handedOut } from './handedOut';
 import { candidates, fitting, implicitIn, impliedArguments, makersOf, methodsOf, presetsOf } from './implicit';
 import { callsByName, LibraryCalls, valuesOf } from './libraryCalls';
 import { namespaceOf } from './namespaces';
@@ -85,11 +87,10 @@ export class Effects {
   readonly #visits = new Map<object, Visit>();
   readonly #possibles = new Possibles();
   readonly #queue: Visit[] = [];
-  /** What was asked for, to be looked at again once more is known. */
-  readonly #roots: (() => void)[] = [];
-  /** What these begin with. */
-  readonly #begins: (() => readonly Value[])[] = [];
+  /** What was asked for, to be looked at again once more is known, and what it begins with. */
+  readonly #roots: { readonly look: () => void; readonly begins: () => readonly Value[] }[] = [];
   readonly #tainted = new Set<Value>();
+  readonly #handingOut = new Set<PyFunction>();
   readonly #alternatives: Alternatives;
   readonly #work = new Work(Math.min(MOST, Math.max(LEAST, foresightLeft())));
   readonly #joined = new Joined(this.#work);
@@ -111,22 +112,14 @@ export class Effects {
     this.#library = new LibraryCalls({
       reaching: this.#reaching,
       cause,
-      change: (value, held) => {
-        this.#change(value, held);
-      },
+      change: (value, held) => this.#change(value, held),
       changeReached: values => this.#changeReached(values),
       escape: values => this.#escape(values),
       iterate: referents => this.#iterate(referents),
-      callable: (value, args) => {
-        this.#callable(value, args);
-      },
-      function: (func, args) => {
-        this.#function(func, args, true);
-      },
+      callable: (value, args) => this.#callable(value, args),
+      function: (func, args) => this.#function(func, args, true),
       lose: values => this.#lose(values),
-      loseNames: () => {
-        this.#loseNames();
-      },
+      loseNames: () => this.#loseNames(),
       later: change => this.#changes.push(change),
     });
   }
@@ -143,9 +136,7 @@ export class Effects {
   /** Notes what code with these facts and names may change. */
   collect(names: Names): void {
     this.#root(
-      () => {
-        this.#collect(names);
-      },
+      () => this.#collect(names),
       () => this.#refers.mentioned(names),
     );
   }
@@ -153,9 +144,7 @@ export class Effects {
   /** Values that code nobody knows was given: it may keep, change and call them. */
   escape(values: readonly Value[]): void {
     this.#root(
-      () => {
-        this.#escape(values);
-      },
+      () => this.#escape(values),
       () => values,
     );
   }
@@ -178,9 +167,7 @@ export class Effects {
   call(func: Value, args: readonly Value[]): void {
     const given = args.map(exactly);
     this.#root(
-      () => {
-        this.#callable(func, given);
-      },
+      () => this.#callable(func, given),
       () => [func, ...args],
     );
   }
@@ -189,9 +176,7 @@ export class Effects {
   method(name: string, receivers: readonly Value[], args: readonly Value[]): void {
     const given = args.map(exactly);
     this.#root(
-      () => {
-        this.#unresolved(name, receivers, given, undefined);
-      },
+      () => this.#unresolved(name, receivers, given, undefined),
       () => [...receivers, ...args],
     );
   }
@@ -208,8 +193,7 @@ export class Effects {
   }
 
   #root(look: () => void, begins: () => readonly Value[]): void {
-    this.#roots.push(look);
-    this.#begins.push(begins);
+    this.#roots.push({ look, begins });
     look();
   }
 
@@ -224,7 +208,7 @@ export class Effects {
       if (!this.#refers.stale || this.#work.exhausted) return;
       this.#refers.forget();
       this.#reaching.forget();
-      for (const look of this.#roots) look();
+      for (const { look } of this.#roots) look();
       for (const visit of this.#visits.values()) this.#enqueue(visit);
     }
   }
@@ -235,8 +219,8 @@ export class Effects {
     this.everything = true;
   }
 
-  #enqueue(visit: Visit): void {
-    if (visit.queued) return;
+  #enqueue(visit: Visit | undefined): void {
+    if (visit === undefined || visit.queued) return;
     visit.queued = true;
     this.#queue.push(visit);
   }
@@ -298,8 +282,17 @@ export class Effects {
     for (const one of callable(escaped))
       if (one instanceof PyFunction) this.#function(one, [{ exact: [], reach: values }], true);
       else this.#callable(one, undefined);
+    for (const one of functionsIn(escaped)) this.#handOut(one);
     for (const [method, args] of methodsOf(escaped)) this.#callable(method, args);
     for (const one of escaped) if (one instanceof PyGenerator) this.#iterate(exactly(one));
+  }
+
+  /** What a function gives reaches code that nobody knows. */
+  #handOut(func: PyFunction): void {
+    if (this.#handingOut.has(func)) return;
+    this.#handingOut.add(func);
+    this.#function(func, []);
+    this.#enqueue(this.#visits.get(func));
   }
 
   /** What part of the code has put there, or deletes, may not be there at all: not `kept`. */
@@ -347,7 +340,7 @@ export class Effects {
   /** Whoever changes a global name in ways that nobody can follow may have changed all of them. */
   #changeEverything(exhausted: boolean): void {
     const world = new World(this.#globals, this.#cause);
-    if (exhausted) world.follow(this.#begins.flatMap(begins => begins()));
+    if (exhausted) world.follow(this.#roots.flatMap(({ begins }) => begins()));
     this.#work.limit = Number.POSITIVE_INFINITY;
     this.#reaching.forget();
     this.#changeReached(world.change());
@@ -425,6 +418,8 @@ export class Effects {
     if (isUnknown(func)) {
       if (func instanceof PyUnknown) this.#library.draw(func);
       this.#escape([...args.flatMap(arg => valuesOf(arg)), func]);
+      const given = args.flatMap(({ exact }) => exact);
+      this.#changes.push(() => loseClasses(given, this.#cause));
       return;
     }
     this.#callable(func, self === undefined ? args : [{ exact: [self], reach: [] }, ...args]);
@@ -531,7 +526,10 @@ export class Effects {
         if (at >= 0) func.closure[at]!.value = unknown;
         else func.globals.set(name, unknown);
       };
-      this.#body(factsOfBody(node), given, functionValue(func, scope), assignTo, scope, namespace);
+      const names = this.#body(factsOfBody(node), given, functionValue(func, scope), assignTo, scope, namespace);
+      if (!this.#handingOut.has(func)) return;
+      const { values, functions } = handedOut(names, this.#refers);
+      this.#escape([...values, ...functions]);
     });
     const simple = !inAnyOrder && args.length <= func.code.signature.positional.length;
     const presets = presetsOf(func);
@@ -550,7 +548,7 @@ export class Effects {
     set: (name: string, unknown: PyUnknown) => void,
     scope?: Scope,
     namespace?: () => Value,
-  ): void {
+  ): Names {
     const cause = this.#cause;
     const assignTo = (name: string, may: () => readonly Value[] = () => []) => {
       this.#changes.push(() => set(name, new PyUnknown(cause, { unsure: true, may: may() })));
@@ -559,6 +557,7 @@ export class Effects {
     this.#collect(names);
     for (const name of [...facts.globals, ...facts.nonlocals])
       assignTo(name, () => valuesOf(this.#refers.ofName(name, names, false)));
+    return names;
   }
 
   /** What going through something changes: iterators, and whatever their code does. */
@@ -584,14 +583,13 @@ export class Effects {
     }
     const { node, scope } = definition;
     const { frame } = generator;
-    const cause = this.#cause;
     this.#visit(generator, given => {
       this.#body(
         factsOfBody(node),
         given,
         name => presentValue(name, scope, frame),
         name => {
-          assign(name, scope, frame, new PyUnknown(cause, { unsure: true }));
+          assign(name, scope, frame, new PyUnknown(this.#cause, { unsure: true }));
         },
       );
     });

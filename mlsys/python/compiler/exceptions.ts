@@ -43,7 +43,7 @@ export function compileRaise(node: Raise, scope: Scope): Execute {
     if (cause !== undefined) {
       const reason = cause(frame);
       frame.at = node;
-      refuseUnknown(reason);
+      if (isUnknown(reason)) throw new UnknownRaised(causeOf(reason));
       exception.cause = reason === null ? null : exceptionOf(reason, 'exception causes must derive from BaseException');
       exception.suppressContext = true;
     }

@@ -102,6 +102,8 @@ export class Facts {
   returns = false;
   /** What it returns, functions within left out. */
   readonly returned: Expression[] = [];
+  /** What the function of which it is the body returns and yields. */
+  readonly results: Expression[] = [];
   /** What exceptions and generators hand on: what is raised, sent and thrown, and returned by generators within. */
   readonly handed: Expression[] = [];
   /** What it raises and throws: an exception that was there before remembers that. */
@@ -182,6 +184,7 @@ class Collector {
   /** What the innermost function returns. */
   #results: Expression[] = [];
   #yields = false;
+  #yielded: Expression[] = [];
   /** The function of the call that was come by last. */
   #called: Expression | undefined;
   /** What gives no more than names, or parts that have others: `sys.modules`. */
@@ -307,6 +310,7 @@ class Collector {
         break;
       case 'Yield':
         this.#yields = true;
+        if (node.value !== undefined) this.#yielded.push(node.value);
         break;
       case 'Raise':
         this.#hand(node.exc, node.cause);
@@ -432,11 +436,13 @@ class Collector {
     const body = Array.isArray(node.body) ? (node.body as readonly object[]) : [node.body as object];
     for (const statement of body) findDeclarations(statement, declared);
     for (const name of parametersOf(node.params)) this.#flow(name, { from: undefined, item: false }, within);
-    const outer = [this.#results, this.#yields] as const;
-    [this.#results, this.#yields] = [[], false];
+    const outer = [this.#results, this.#yields, this.#yielded] as const;
+    [this.#results, this.#yields, this.#yielded] = [[], false, []];
     this.#all(body, { own: false, loop: true, globals: declared.global, nonlocals: declared.nonlocal });
     if (this.#yields) this.#hand(...this.#results);
-    [this.#results, this.#yields] = outer;
+    const isLambda = !Array.isArray(node.body);
+    if (!within) this.#facts.results.push(...(isLambda ? [node.body as Expression] : this.#results), ...this.#yielded);
+    [this.#results, this.#yields, this.#yielded] = outer;
   }
 
   #hand(...given: readonly (Expression | undefined)[]): void {

@@ -7,7 +7,7 @@ import { type Frame, handling } from '../runtime/frame';
 import { type Body, generators, PyGenerator } from '../runtime/generator';
 import type { Value } from '../runtime/objects';
 import { callSpecial, iterate } from '../runtime/operations';
-import { causeOfThrown, UnknownReached, unknowns, type Watcher } from '../runtime/unknown';
+import { causeOfThrown, UnknownRaised, UnknownReached, unknowns, type Watcher } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { ExceptHandler, For, FunctionDef, If, Lambda, Match, Statement, Try, While, With } from '../syntax/ast';
 import { compileStore } from './assignment';
@@ -66,7 +66,7 @@ function block(statements: readonly Statement[], scope: Scope): YieldingExecute 
       if (cause === undefined) throw error;
       const rest = parts.slice(at).flatMap(part => part.nodes);
       smear(rest, scope, frame, cause);
-      throw new UnknownReached(cause);
+      throw error instanceof UnknownRaised ? error : new UnknownReached(cause);
     }
   };
 }

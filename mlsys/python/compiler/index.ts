@@ -11,7 +11,7 @@ import { compileExpression as compileNode } from './expressions';
 import { docstring } from './functions';
 import { bindingGiven } from './givenNames';
 import { compileGuard } from './guards';
-import { abandon, guarded, recovered } from './recovery';
+import { abandon, endsAt, guarded, recovered } from './recovery';
 import type { Scope } from './scope';
 import { compileStatement } from './statements';
 import { findScopes } from './symbols';
@@ -98,21 +98,26 @@ function execute(code: Code, globals: Globals, file: string, finish?: () => void
   vm.enter();
   let at = 0;
   try {
-    for (; at < code.statements.length; at++) {
+    let ended = false;
+    for (; at < code.statements.length && !ended; at++) {
       vm.step();
       vm.pending = pending;
       try {
         if (code.statements[at]!(frame) !== NORMAL)
           throw new Unsupported('a statement outside its loop or function', undefined, frame.at);
       } catch (error) {
-        recovered(error, code.nodes[at]!, code.scope, frame);
+        ended = endsAt(at, error, code.nodes, code.scope, frame);
       }
     }
     let value: Value | undefined;
-    if (code.last !== undefined) {
+    if (code.last !== undefined && !ended) {
       vm.step();
       vm.pending = pending;
-      value = code.last(frame);
+      try {
+        value = code.last(frame);
+      } catch (error) {
+        value = recovered(error, code.nodes.slice(at), code.scope, frame);
+      }
     }
     // What is refused at the end concerns all that ran.
     at = 0;

@@ -35,8 +35,7 @@ export function recover(
     if (cause === undefined) throw failed;
     const node = nodes[from]!;
     const { may, before } = failed instanceof UnknownReached ? failed : NOTHING;
-    // Behind a `try` the function goes on, whichever clause it was that ran.
-    const isRaised = failed instanceof UnknownRaised && scope.kind === 'function' && (node as Statement).kind !== 'Try';
+    const isRaised = endsWith(failed, node);
     if (isRaised || leaves(node)) {
       const returned = smear(nodes.slice(from), scope, frame, cause, undefined, before);
       const Reached = isRaised ? UnknownRaised : UnknownReached;
@@ -54,6 +53,22 @@ export function recover(
       failed = error;
     }
   }
+}
+
+/**
+ * True where the code around a statement ends with an exception that nobody knows. Behind a `try` it goes on, whichever clause it
+ * was that ran.
+ */
+function endsWith(thrown: unknown, node: object): boolean {
+  const statement = node as Statement;
+  return thrown instanceof UnknownRaised && !(statement.kind === 'Try' && statement.handlers.length > 0);
+}
+
+/** Goes on after the statement at `at` of a cell or module threw; true where the cell ends there. */
+export function endsAt(at: number, thrown: unknown, nodes: readonly object[], scope: Scope, frame: Frame): boolean {
+  const ends = endsWith(thrown, nodes[at]!);
+  recovered(thrown, ends ? nodes.slice(at) : [nodes[at]!], scope, frame);
+  return ends;
 }
 
 /** Makes unknown what is left of a cell or module that ends for a reason which is not Python's own. */
@@ -76,15 +91,24 @@ export function guarded(evaluate: Evaluate, node: Expression, scope: Scope): Eva
     try {
       return evaluate(frame);
     } catch (error) {
-      return recovered(error, node, scope, frame);
+      const unknown = recovered(error, [node], scope, frame, node);
+      // What is around ends as well.
+      if (error instanceof UnknownRaised) throw new UnknownRaised(error.cause, [unknown], error.before);
+      return unknown;
     }
   };
 }
 
-/** The unknown value of an expression that threw. */
-export function recovered(error: unknown, node: Expression | Statement, scope: Scope, frame: Frame): Value {
+/** What stands for the value of code that threw. */
+export function recovered(
+  error: unknown,
+  nodes: readonly object[],
+  scope: Scope,
+  frame: Frame,
+  value?: Expression,
+): Value {
   const cause = scope.unit.library ? undefined : causeOfThrown(error, frame);
   if (cause === undefined) throw error;
   const before = error instanceof UnknownReached ? error.before : undefined;
-  return spread(cause, { may: smear([node], scope, frame, cause, node as Expression, before) });
+  return spread(cause, { may: smear(nodes, scope, frame, cause, value, before) });
 }

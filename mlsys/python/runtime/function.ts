@@ -9,7 +9,7 @@ import { type Guard, guardCalls, namedGuards } from './guards';
 import { method } from './native';
 import { withheld } from './nativeEffects';
 import { functionClass, type Keywords, PyCallable, PyProperty, PyTuple, type Value } from './objects';
-import { causeOfThrown, keepMember, lostMember, spread, UnknownReached } from './unknown';
+import { causeOfThrown, keepMember, lostMember, spread, UnknownRaised, UnknownReached } from './unknown';
 import { vm } from './vm';
 
 /** What the compiler makes of a function once; each `def` that runs makes a `PyFunction` of it. */
@@ -110,7 +110,8 @@ export class PyFunction extends PyCallable {
     } catch (error) {
       if (code.text.library === true && !(error instanceof PyError)) throw error;
       // A block of the body has seen to what it may have changed.
-      if (error instanceof UnknownReached) return spread(error.cause, { may: error.may });
+      if (error instanceof UnknownReached && !(error instanceof UnknownRaised))
+        return spread(error.cause, { may: error.may });
       throw locate(error, frame, code.name, code.file);
     } finally {
       vm.running = outer;

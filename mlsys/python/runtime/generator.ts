@@ -9,7 +9,7 @@ import { generatorClass, isInstance, PyClass, PyIterator, PyTuple, type Value } 
 import { address, repr } from './representation';
 import { refuseOrder } from './setNotice';
 import { typeName } from './typeName';
-import { causeOfThrown, type UnknownCause, UnknownReached } from './unknown';
+import { causeOfThrown, type UnknownCause, UnknownRaised, UnknownReached } from './unknown';
 import { vm } from './vm';
 
 /** The running body: yields values, is resumed with what was sent, and returns what `return` returned. */
@@ -190,7 +190,7 @@ export class PyGenerator extends PyIterator {
       const cause = causeOfThrown(thrown, this.#frame);
       if (cause !== undefined) {
         this.#unknown = cause;
-        throw new UnknownReached(cause);
+        throw thrown instanceof UnknownRaised ? thrown : new UnknownReached(cause);
       }
       const error = locate(thrown, this.#frame, this.name, this.#file);
       if (error instanceof PyError && isInstance(error.exception, exceptionClassOf('StopIteration'))) {

@@ -41,6 +41,7 @@ import {
   orderOnly,
   PyUnknown,
   spread,
+  UnknownRaised,
   UnknownReached,
   unknownAmong,
   unknowns,
@@ -382,6 +383,8 @@ function refusedCall(
   const cause = causeOfThrown(error);
   if (cause === undefined) throw error;
   const unknown = withheld(name, args, keywords, skip, cause, channel);
+  // It raised what the function that it called did.
+  if (error instanceof UnknownRaised) throw error;
   // Whoever calls these needs a text, a number or a class.
   if (NEEDS_ANSWER.test(name)) throw new UnknownReached(cause);
   // Whoever calls it calls a method of the object.

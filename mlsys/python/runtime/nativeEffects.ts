@@ -42,7 +42,7 @@ const CHANGING_METHODS = new Set(
     'append extend insert remove pop popitem clear sort reverse update setdefault add discard difference_update ' +
     'intersection_update symmetric_difference_update appendleft popleft extendleft rotate subtract fill put resize partition ' +
     'itemset setflags byteswap setfield move_to_end __setitem__ __delitem__ __setattr__ __delattr__ __iadd__ __isub__ __imul__ __itruediv__ ' +
-    '__ifloordiv__ __imod__ __ipow__ __iand__ __ior__ __ixor__ __ilshift__ __irshift__ __imatmul__ __next__ send throw close ' +
+    '__ifloordiv__ __imod__ __ipow__ __iand__ __ior__ __ixor__ __ilshift__ __irshift__ __imatmul__ __next__ send throw close register ' +
     // of parsers, and of readers and writers
     'read read_string read_dict read_file set add_section remove_section remove_option writerow writerows writeheader readline'
   ).split(' '),

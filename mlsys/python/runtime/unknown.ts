@@ -380,7 +380,21 @@ export function loseAttributes(
     return;
   }
   for (const { native, attrs } of obj.mro)
-    if (!native) for (const [name, value] of attrs) if (!isSpecial(name)) obj.setAttribute(name, lost(value));
+    if (!native)
+      // What is unknown stays as it is: it may be a descriptor.
+      for (const [name, value] of attrs)
+        if (!isSpecial(name) && !(value instanceof PyUnknown)) obj.setAttribute(name, lost(value));
+}
+
+/** The same for classes, or some in a list or tuple, that code which nobody knows was given; enumerations refuse it. */
+export function loseClasses(given: readonly Value[], cause: UnknownCause): void {
+  for (const one of given)
+    if (one instanceof PyList || one instanceof PyTuple) loseClasses(one.items.filter(isOpenClass), cause);
+    else if (isOpenClass(one)) loseAttributes(one, cause);
+}
+
+function isOpenClass(value: Value): value is PyClass {
+  return value instanceof PyClass && !value.native && value.cls.name !== 'EnumType';
 }
 
 /** Classes and functions that may have other attributes than those that are known. */

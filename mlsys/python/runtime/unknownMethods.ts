@@ -26,6 +26,7 @@ import {
   isExact,
   isUnknown,
   leadingTo,
+  loseClasses,
   meet,
   PyUnknown,
   spread,
@@ -268,6 +269,7 @@ answer('__call__', (self, args, keywords) => {
     return spread(cause, { may: leadingTo(given) });
   }
   escapes.handler(given, cause);
+  loseClasses(given, cause);
   if (method !== undefined && may.length > 0) escapes.method(method, may, given, cause);
   else escapes.handler(may, cause);
   return spread(cause, { path: pathWithin(self), may: leadingTo([...given, self]) });

@@ -10,6 +10,7 @@ import { touch } from '../../../python/runtime/mutation';
 import { defineConstructor, defineMethods, defineProperties, fn } from '../../../python/runtime/native';
 import {
   type Keywords,
+  NativeFunction,
   nativeClass,
   objectClass,
   PyClass,
@@ -20,7 +21,16 @@ import {
   type Value,
 } from '../../../python/runtime/objects';
 import { call, findAttribute, isCallable, PyUnion, repr, special } from '../../../python/runtime/operations';
-import { causeOf, escapes, isUnknown, leadingTo, spread, taint } from '../../../python/runtime/unknown';
+import {
+  causeOf,
+  escapes,
+  heldBy,
+  isUnknown,
+  leadingTo,
+  refuseUnknown,
+  spread,
+  taint,
+} from '../../../python/runtime/unknown';
 import { MadeFunction } from '../madeFunction';
 import { isUnion, type PyForm } from '../typing/forms';
 
@@ -52,6 +62,12 @@ export class Implementations {
     const best = nearest.filter(base => !nearest.some(other => other !== base && issubclass(other, base)));
     if (best.length > 1) throw raise('RuntimeError', `Ambiguous dispatch: ${repr(best[0]!)} or ${repr(best[1]!)}`);
     return this.table.get(best[0]!)!;
+  }
+
+  /** `dispatch(cls)` */
+  dispatch(cls: PyClass): Value {
+    refuseUnknown(this.table);
+    return this.find(cls);
   }
 
   /** `register(cls, func)`, or with one argument a decorator: for a class, or for the class of an annotation. */
@@ -87,7 +103,7 @@ export class Implementations {
     if (unknown === undefined) return call(bound(this.find(classOf(first))), args, keywords);
     const cause = causeOf(unknown);
     const given = [...args, ...(keywords?.values() ?? [])];
-    for (const one of this.table.map.values()) escapes.call(one, given, cause);
+    for (const one of [...this.table.map.values(), ...heldBy(this.table)]) escapes.call(one, given, cause);
     escapes.handler(given, cause);
     return spread(cause, { may: leadingTo(given) });
   }
@@ -137,6 +153,11 @@ function evaluated(text: string, func: Value): Value {
   return found;
 }
 
+/** A function that changes a table: who follows code that may call it knows so by what it belongs to. */
+function changing({ name, call: body, signature }: NativeFunction, table: PyDict): NativeFunction {
+  return new NativeFunction(name, body, { signature, self: table });
+}
+
 /** The class that chooses: what the argument says is its class. */
 const classOf = (value: Value): PyClass => {
   const own = findAttribute(value, '__class__');
@@ -150,9 +171,10 @@ export function singleDispatch(func: Value, update: (wrapper: Value, wrapped: Va
     if (first === undefined) throw raise('TypeError', `${known.name} requires at least 1 positional argument`);
     return known.callFor(first, args, keywords, chosen => chosen);
   });
+  const register = fn('register(cls, func=None)', (cls: Value, one?: Value) => known.register(cls, one));
   wrapper.attrs = new Map<string, Value>([
-    ['register', fn('register(cls, func=None)', (cls: Value, one?: Value) => known.register(cls, one))],
-    ['dispatch', fn('dispatch(cls)', (cls: Value) => known.find(cls as PyClass))],
+    ['register', changing(register, known.table)],
+    ['dispatch', fn('dispatch(cls)', (cls: Value) => known.dispatch(cls as PyClass))],
     ['registry', known.table],
   ]);
   return update(wrapper, func);
