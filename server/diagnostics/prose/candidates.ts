@@ -53,6 +53,9 @@ const OTHER =
 const AGAINST = /^(?:instead|unlike|compared|versus|vs)$/;
 const CASE = /^(?:if|suppose|imagine|say)$/;
 
+/** "(e.g., a lock)": an aside without a number says nothing of those around it. */
+const ASIDE = /\([^()\d]*\)/g;
+
 /** "take another 6 s": so much more; "sells the other 6,150 kWh": the rest. */
 const MORE = /\b(?:another|the other)\s(?=[$€£~≈]?\d)/gi;
 const IDIOM =
@@ -162,7 +165,9 @@ export function isElsewhere(
   const before = line.text.slice(sentence.from, literal.from);
   // Behind a semicolon the sentence may go on with another thing.
   const rest = line.text.slice(literal.to, sentence.to);
-  const clause = (line.text.slice(sentence.from, literal.to) + rest.split(/;\s/, 1)[0]!).replaceAll(IDIOM, ' ');
+  const clause = (line.text.slice(sentence.from, literal.to) + rest.split(/;\s/, 1)[0]!)
+    .replaceAll(ASIDE, one => ' '.repeat(one.length))
+    .replaceAll(IDIOM, ' ');
   // A sentence that shows what the cell computes, or assumes, tells of that case.
   const isOfCase = line
     .refsIn(sentence.from, sentence.to)

@@ -1,18 +1,16 @@
 /** What a sentence makes of the number before: "The index takes 123 GB. Half precision halves it, to 61 GB". */
+import { MULTIPLYING, timesOfVerb } from './changeWords';
 import { isMultiple, senseOf } from './comparatives';
 import { type SaidMultiple, spread } from './multiples';
 import { measured, sameKind, shortNumber, type WrittenNumber } from './numbers';
 
-const VERBS: readonly (readonly [RegExp, number])[] = [
-  [/^halv/i, 0.5],
-  [/^doubl/i, 2],
-  [/^tripl|^trebl/i, 3],
-  [/^quadrupl/i, 4],
-];
+const CHANGES = String.raw`\b(${MULTIPLYING})(?:es|ed|e|ing)\s(?:it|that|this|them)`;
 /** Before the number: what is done to "it". */
-const CHANGED =
-  /\b(halv|doubl|tripl|trebl|quadrupl)(?:es|ed|e|ing)\s(?:it|that|this|them)(?:,\sto|:|\sto|\s[(–—])\s(?:(about|roughly|nearly|almost|just|only)\s)?[$€£~≈]?$/i;
-const MAY_SAY = /\b(?:halv|doubl|tripl|trebl|quadrupl)(?:es|ed|e|ing)\s(?:it|that|this|them)\b/i;
+const CHANGED = new RegExp(
+  String.raw`${CHANGES}(?:,\sto|:|\sto|\s[(–—])\s(?:(about|roughly|nearly|almost|just|only)\s)?[$€£~≈]?$`,
+  'i',
+);
+const MAY_SAY = new RegExp(String.raw`${CHANGES}\b`, 'i');
 
 /** So many numbers back "it" may be. */
 const MOST = 4;
@@ -25,7 +23,7 @@ export function* changedTo(text: string, numbers: readonly WrittenNumber[]): Ite
   for (const [at, number] of numbers.entries()) {
     const found = CHANGED.exec(text.slice(0, number.from));
     if (found === null) continue;
-    const times = VERBS.find(([verb]) => verb.test(found[1]!))![1];
+    const times = timesOfVerb(found[1]!)!;
     const own = measured(number);
     const before = numbers
       .slice(Math.max(0, at - MOST), at)

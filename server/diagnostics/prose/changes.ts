@@ -1,23 +1,9 @@
 /** What a sentence says of a change from one number to another: "drops from 10 to 4", "from 3 to 6, doubling", "from 9 to 6, by a third". */
+import { ratioIn, type Way, wayIn, wayOfNoun } from './changeWords';
 import { FRACTION_IN_WORDS, fractionOf } from './claimWords';
 import { QUALIFIERS, senseOf } from './comparatives';
 import { type Measured, spread } from './multiples';
 import { shortNumber, type WrittenNumber } from './numbers';
-
-const RISES = /\b(?:grow|rise|increase|climb|jump|go up)(?:s|d|ing)?\b|\b(?:grew|rose|went up|rising|increasing)\b/i;
-const FALLS =
-  /\b(?:drop|fall|decrease|shrink|decline|reduce|cut)(?:s|d|ped|ing)?\b|\blower(?:s|ed|ing)\b|\b(?:to|can|will|would|may|must) lower\b|\b(?:fell|shrank|falling|dropping|reducing|decreasing)\b/i;
-
-/** Claims about the ratio of two numbers, by the words for it. */
-const RATIOS: readonly (readonly [RegExp, number, number])[] = [
-  [/\b(?:doubl(?:e|es|ed|ing)|twofold)\b/i, 1.9, 2.1],
-  [/\b(?:tripl(?:e|es|ed|ing)|threefold)\b/i, 2.85, 3.15],
-  [/\b(?:quadrupl(?:e|es|ed|ing)|fourfold)\b/i, 3.8, 4.2],
-  [/\b(?:halv(?:e|es|ed|ing)|in half)\b/i, 0.475, 0.525],
-  [/\b(?:an|one) order of magnitude\b/i, 5, 20],
-  [/\btwo orders of magnitude\b/i, 50, 200],
-  [/\bthree orders of magnitude\b/i, 500, 2000],
-];
 
 /** "by more than two thirds", "to a quarter" */
 const SHARE = new RegExp(
@@ -54,14 +40,12 @@ export function change<Draft>(
   // "is cut to a third, from 90 to 30"
   const before = lead.split(/[,;]/).at(/,\s*from\s(?:about\s|roughly\s|[~≈$€£])?$/i.test(lead) ? -2 : -1)!;
   const behind = BEHIND.exec(text.slice(second.to))?.[1] ?? '';
-  for (const [words, low, high] of RATIOS) {
-    const said = words.exec(before)?.[0] ?? words.exec(behind)?.[0];
-    if (said === undefined) continue;
-    const isOrder = low > 4.5;
-    const value = isOrder && ratio < 1 ? 1 / ratio : ratio;
-    if (value * (1 + spread(from, to)) < low || value * (1 - spread(from, to)) > high)
-      return told(`The sentence says "${said}", but the second number is ${times()} one.`);
-    return undefined;
+  const claim = ratioIn(before) ?? ratioIn(behind);
+  if (claim !== undefined) {
+    const value = claim.isOrder && ratio < 1 ? 1 / ratio : ratio;
+    return value * (1 + spread(from, to)) < claim.low || value * (1 - spread(from, to)) > claim.high
+      ? told(`The sentence says "${claim.said}", but the second number is ${times()} one.`)
+      : undefined;
   }
   const share = SHARE.exec(before) ?? SHARE.exec(behind);
   if (share !== null) {
@@ -71,6 +55,8 @@ export function change<Draft>(
       ? undefined
       : told(`The sentence says "${said}", but the second number is ${times()} one.`);
   }
+  const points = third === undefined ? undefined : inPoints(text, from, to, second, third);
+  if (points !== undefined) return points.isRight ? undefined : told(points.message);
   const percent = third?.unit?.kind === 'ratio' ? changeInPercent(text, second, third, ratio) : undefined;
   if (percent !== undefined)
     return Math.abs(percent - third!.value) <=
@@ -106,27 +92,46 @@ function isOfRests(from: Measured, to: Measured, second: WrittenNumber, third: W
 const OFTEN =
   /^\s?(?:times|×)?\s?(?:every|each|per|an?)\s(?:second|minute|hour|day|night|week|month|quarter|year|season)\b/i;
 
+/** "from 26% to 15%, a drop of 11 percentage points" */
+const POINTS_BEFORE = /^,?\s(?:an?|by)\s(?:[a-z]+\s){0,2}$/;
+const POINTS = /^\s?(?:percentage\s|%\s)?points\b/;
+
+function inPoints(
+  text: string,
+  from: Measured,
+  to: Measured,
+  second: WrittenNumber,
+  third: WrittenNumber,
+): { readonly isRight: boolean; readonly message: string } | undefined {
+  if (second.unit?.kind !== 'ratio' || !POINTS.test(text.slice(third.digitsTo))) return undefined;
+  if (!POINTS_BEFORE.test(text.slice(second.to, third.from))) return undefined;
+  const apart = Math.abs(to.value - from.value);
+  const isRight = Math.abs(apart - third.value) <= (third.half + from.half + to.half) * 1.000_001;
+  const said = `${shortNumber(third.value)} points, but the two are ${shortNumber(apart)} points apart`;
+  return { isRight, message: `The sentence says ${said}.` };
+}
+
 /** What "a 25% increase" and "a reduction of 60%" say of a ratio. */
 function changeInPercent(text: string, second: WrittenNumber, third: WrittenNumber, ratio: number): number | undefined {
   const lead = text.slice(second.to, third.from);
   const tail = /^\s?([a-z]+)/.exec(text.slice(third.to))?.[1] ?? '';
   if (!/^,?\s(?:[a-z]+\s){0,4}$/.test(lead)) return undefined;
   const words = `${lead} ${tail}`;
-  if (/\b(?:increase|rise|growth|gain|more|higher)\b/.test(words)) return 100 * (ratio - 1);
-  return /\b(?:decrease|drop|reduction|saving|savings|cut|less|lower|fewer)\b/.test(words)
-    ? 100 * (1 - ratio)
-    : undefined;
+  const way = wayOfNoun(words);
+  return way === undefined ? undefined : 100 * (way === 'rises' ? ratio - 1 : 1 - ratio);
 }
 
 /** Which of the two the words nearest before the numbers say, and where. */
-function lastOf(lead: string): { readonly way: 'rises' | 'falls'; readonly at: number } | undefined {
-  const near = lead.split(/[,;(]/).at(-1)!;
+function lastOf(lead: string): { readonly way: Way; readonly at: number } | undefined {
+  // "lower the efficiency (η) from": what stands in brackets is no pause.
+  const near = lead
+    .replaceAll(/\([^()]*\)/g, aside => '_'.repeat(aside.length))
+    .split(/[,;(]/)
+    .at(-1)!;
   // What ranges from one to the other goes neither way.
   if (/\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?)\s+from\b/i.test(near)) return undefined;
-  const [up, down] = [RISES.exec(near), FALLS.exec(near)];
-  const found = up ?? down;
-  if (found === null || (up !== null && down !== null)) return undefined;
-  return { way: up !== null ? 'rises' : 'falls', at: lead.length - near.length + found.index };
+  const found = wayIn(near);
+  return found === undefined ? undefined : { ...found, at: lead.length - near.length + found.at };
 }
 
 /** So far may a share be off that is told in words. */

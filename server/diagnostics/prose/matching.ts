@@ -3,6 +3,7 @@
  * sentence that the name has as well.
  */
 
+import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
 import { shownAs } from './exports';
 import type { Line } from './lines';
@@ -22,7 +23,14 @@ export function matchesIn(block: ProseBlock): readonly Match[] {
 function findMatches(block: ProseBlock): readonly Match[] {
   if (!mayMatch(block)) return [];
   const ofLine = (line: Line) => withoutHalves(literalsIn(line).flatMap(one => asShown(match(one, block), block)));
-  return withoutRivals(block.lines.flatMap(ofLine));
+  return withoutRivals(block.lines.flatMap(ofLine)).filter(one => one.kind === 'equal' || !isMeantBeside(one, block));
+}
+
+/** A reference with a slip in it, which another rule tells, is meant all the same: the number is of something else. */
+function isMeantBeside({ number: { name } }: Match, { source, refs }: ProseBlock): boolean {
+  const last = lastOf(name.path);
+  const isNamed = last.includes('_') && new RegExp(String.raw`\bpython\}?\s*(?:\w+\.)?${last}\b`).test(source);
+  return isNamed && !refs.some(({ ref }) => lastOf(ref.expr.trim()) === last);
 }
 
 function asShown(match: Match | undefined, block: ProseBlock): readonly Match[] {

@@ -1,12 +1,12 @@
 /** "doubles every 15 days" of a value whose name says that it is the time in which something triples. */
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { Draft, ProseBlock } from '../rule';
+import { MULTIPLYING } from './changeWords';
 import { pathIn } from './places';
 import { splitName } from './subject';
 
-const VERBS = ['doubl', 'tripl', 'quadrupl', 'halv'];
 const SAID = new RegExp(
-  String.raw`\b(${VERBS.join('|')})(?:es|ed|e|ing)\b(?:\s[a-z]+){0,4}?\s(?:every|each|in|after)\s(?:about\s|only\s)?$`,
+  String.raw`\b(${MULTIPLYING})(?:es|ed|e|ing)\b(?:\s[a-z]+){0,4}?\s(?:every|each|in|after)\s(?:about\s|only\s)?$`,
   'i',
 );
 
@@ -21,7 +21,7 @@ export function* paces(block: ProseBlock): Iterable<Draft> {
       const path = pathIn(ref.ref.expr);
       const verb = said[1]!.toLowerCase();
       const words = splitName(lastOf(path));
-      const own = VERBS.find(one => words.some(word => word.startsWith(one)));
+      const own = MULTIPLYING.split('|').find(one => words.some(word => word.startsWith(one)));
       if (own === undefined || own === verb) continue;
       yield {
         range: block.place(line, said.index, to),
@@ -30,4 +30,4 @@ export function* paces(block: ProseBlock): Iterable<Draft> {
     }
 }
 
-const MAY_SAY = new RegExp(String.raw`\b(?:${VERBS.join('|')})[^.]*\{python\}`, 'i');
+const MAY_SAY = new RegExp(String.raw`\b(?:${MULTIPLYING})[^.]*\{python\}`, 'i');

@@ -36,13 +36,16 @@ export function unreadMatch(literal: Literal, block: ProseBlock): Match | undefi
       isMeasured && measures.some(({ kind }) => kind?.replace(literal.isRate ? /\/time$/ : '', '') === unit!.kind);
     // "In the first hour there are 28"
     const isWhole = !isMeasured && !isFar && name.parts.length > 1 && name.parts.every(part => spoken.has(part));
-    const isOf =
-      isOfUnit || (isSpoken && (isMeasured || countsPart(literal, name.parts) || pair.isSure)) || isAmong || isWhole;
+    // "3×" and "40%" are of anything: one word of several is too little.
+    const isLoose = OF_ANYTHING.test(unit?.kind ?? '') && !name.parts.every(part => spoken.has(part));
+    const isSaidOf = isSpoken && !isLoose && (isMeasured || pair.isSure);
+    const isOf = isOfUnit || isSaidOf || (isSpoken && countsPart(literal, name.parts)) || isAmong || isWhole;
     const evidence = {
       isFull: true,
       isNoun: countsPart(literal, name.parts),
       isClose: false,
       score: isSpoken ? 1 : 0,
+      isOfAny: isLoose,
     };
     // Of another section, more has to be said than how the number is counted.
     const isSaid = !isFar || (isOfUnit && (isSpoken || !COMMON_UNITS.test(unit!.kind)));
@@ -55,7 +58,8 @@ export function unreadMatch(literal: Literal, block: ProseBlock): Match | undefi
   }
   const [near, ...more] = candidates.filter(one => {
     const ratio = one.literal / one.shown;
-    const farthest = literal.isRough || one.evidence.score === 0 ? FARTHEST_LOOSE : FARTHEST;
+    const isUnsure = literal.isRough || one.evidence.score === 0 || one.evidence.isOfAny === true;
+    const farthest = isUnsure ? FARTHEST_LOOSE : FARTHEST;
     return (ratio > 1 / farthest && ratio < farthest) || (one.evidence.score > 0 && isNear(literal, one));
   });
   if (near === undefined || more.length > 0 || (literal.isRough && isWithin(literal, near))) return undefined;
@@ -89,6 +93,8 @@ function isAmongOthers(
   const others = refs.filter(({ cell }) => near.some(one => one.cell.index === cell && one.run === number.name.run));
   return others.length >= (isSpoken ? 1 : OTHERS);
 }
+
+const OF_ANYTHING = /^(?:ratio|factor)$/;
 
 const OTHERS = 2;
 /** "three ways" are no values for sure. */

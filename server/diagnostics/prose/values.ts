@@ -35,7 +35,7 @@ const AGAIN = /^\s?(°C|[A-Za-zµμ]+)\s(°C|[A-Za-zµμ]+)(?![\w/°-])/;
 
 /** A unit behind a number, in the singular, which no noun follows: "84.1 hour." */
 export const SINGULAR = new RegExp(
-  String.raw`^\s(${UNIT_NOUNS})(?=[.,;:)](?:\s|$)|\s(?:and|or|but|per|in|for|after|before|later|to|on|at|from|with|of)\b)`,
+  String.raw`^\s(${UNIT_NOUNS})(?=[.,;:)](?:\s|$)|\s(?:and|or|but|per|in|for|after|before|later|to|on|at|from|with|of|as|when|while|because|since|until|if|is|are|was|were)\b)`,
 );
 
 /** "0.6% cents": behind a per cent sign, the unit of something that is no share; "5% points" and "20% times" may be meant. */

@@ -5,6 +5,7 @@ import { amounts } from '../prose/amounts';
 import { boundClaims } from '../prose/boundClaims';
 import { changedTo } from '../prose/changedTo';
 import { change } from '../prose/changes';
+import { MAY_MOVE } from '../prose/changeWords';
 import { BOUND, claimedNumbers } from '../prose/claimedNumbers';
 import { COUNT_IN_WORDS, FRACTION_IN_WORDS, fractionOf } from '../prose/claimWords';
 import {
@@ -23,6 +24,7 @@ import { frames } from '../prose/frames';
 import { gaps } from '../prose/gaps';
 import { type Line, OPAQUE } from '../prose/lines';
 import { matchesIn } from '../prose/matching';
+import { movedWrong } from '../prose/moved';
 import { type Measured, multiple, saidMultiples, saidOrders, spread, timesAround, timesOf } from '../prose/multiples';
 import { nounClaims, thatClaims } from '../prose/nounClaims';
 import { nounPairs } from '../prose/nounPairs';
@@ -41,7 +43,7 @@ export const claimMismatch: Rule = {
   *prose(block): Iterable<Draft> {
     yield* differences(block);
     yield* directions(block);
-    if (!CLAIMS.test(block.source)) return;
+    if (!CLAIMS.test(block.source) && !MAY_MOVE.test(block.source)) return;
     yield* paces(block);
     if ((block.source.match(NUMBERS)?.length ?? 0) < 2 && !IN_WORDS.test(block.source) && !LIMIT.test(block.source))
       return;
@@ -139,7 +141,7 @@ const LIMIT = /\b(?:than|under|over|below|above|at least|at most)\s\\?[$€£]?\
 
 /** A block without any of these words is not read. */
 const CLAIMS =
-  /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|(?:fif|six|seven|eigh|nin|ten)ths\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within|[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|one\s(?:[a-z]+\s)?(?:in|of|out)\b|dozen|hundred|thousand|factor|gap|ratio|fps|second)/i;
+  /\bfrom\b|\bbetween\b|\s[<>]\s|[≤≥≪≫]|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|(?:fif|six|seven|eigh|nin|ten)ths\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within|[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|one\s(?:[a-z]+\s)?(?:in|of|out)\b|dozen|hundred|thousand|factor|gap|ratio|fps|second)/i;
 
 function isOfSentenceBefore({ text }: Line, first: WrittenNumber, second: WrittenNumber): boolean {
   return acrossSentences(text.slice(first.to, second.from)) !== undefined;
@@ -202,6 +204,9 @@ function pairClaim(
       // Of several lines of the source, from the one in which it is said.
       return { ...own, range: isWrapped(block, said.start, own.range.start) ? said : own.range };
     });
+  const isShown = [a, b].some(one => line.refsIn(one.from, one.digitsTo).length > 0);
+  const wrong = movedWrong(lead, between, a, b, isShown);
+  if (wrong !== undefined) return told(wrong);
   // "below -2 and above 2": two bounds of one thing.
   if (/\s(?:and|or|but|nor)\b/.test(between) && BOUND_BEFORE.test(lead)) return undefined;
   const related =
@@ -294,7 +299,7 @@ function isOfSame(first: WrittenNumber, second: WrittenNumber, between: string, 
   if (/\bthan\sthe\s$/i.test(between)) return /^\s(?:that|which|of|before|we|it|they)\b/.test(behind);
   return (
     /,\s(?:(?:\w+\s)?than|at least|at most)\s(?:about\s)?$/i.test(between) &&
-    /^(?:[.,;)]|$|\s(?:and|or|that|which|before)\b)/.test(behind)
+    /^(?:[.,;)]|$|\s(?:and|or|that|which|before|in\sall|in\stotal|altogether)\b)/.test(behind)
   );
 }
 

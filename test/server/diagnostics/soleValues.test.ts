@@ -68,3 +68,30 @@ describe('left alone', () => {
     expect(report(`${code}\nThe deck draws \`{python} deck_kw\` kW.\n\nThe bill is for 34.9 kW.\n`)).toEqual([]);
   });
 });
+
+describe('a value that no reference reads', () => {
+  const CELLS = cell(`
+class Creek:
+    loss_points = 4.8
+    fill_end = 80.0  # %
+    shallow_pct = 95
+    loss_points_str = f"{loss_points:.1f}"
+    fill_end_str = f"{fill_end:.0f}"
+    shallow_pct_str = f"{shallow_pct}"
+    creek_m_str = "31"
+`);
+  const report1 = (text: string) => report(`${CELLS}\n${text}\n`).filter(line => line.includes('stale-literal'));
+
+  test.each([
+    'A weir that loses 3$\\times$ the water can raise the toll 40% while the loss stays.',
+    'The creek is `{python} Creek.creek_m_str` m wide. A fill of 40% more pays off.',
+    'They lose `python loss_points_str` points, and 5.1 points more would be bad.',
+  ])('is not that of: %s', text => {
+    expect(report1(text)).toEqual([]);
+  });
+
+  test('an aside without a number says nothing of those around it', () => {
+    const text = 'Of the `{python} Creek.creek_m_str` m, a part is mud (e.g., silt and reed) and 90% is shallow water.';
+    expect(report1(text)).toHaveLength(1);
+  });
+});
