@@ -87,6 +87,8 @@ export class Body {
   readonly #control: Part[] = [];
   /** Tests of `if` statements that lead to the statement that is looked at. */
   readonly #tests: Tested[] = [];
+  /** Names of variables that are somebody else's. */
+  readonly #outside = new Set<string>();
 
   constructor(tracer: Tracer, environment: LocalEnvironment) {
     this.#tracer = tracer;
@@ -113,6 +115,10 @@ export class Body {
         return 'next';
       case 'Pass':
       case 'Assert':
+        return 'next';
+      case 'Global':
+      case 'Nonlocal':
+        for (const { name } of node.names) this.#outside.add(name);
         return 'next';
       case 'Return':
         if (node.value === undefined) throw new NotFollowed('return');
@@ -357,7 +363,7 @@ export class Body {
     const { locals } = this.#environment;
     // `context.prec = 60`
     if (target.kind === 'Attribute' && target.value.kind === 'Name' && locals.get(target.value.id) === LOST) return;
-    if (target.kind !== 'Name') throw new NotFollowed('a target');
+    if (target.kind !== 'Name' || this.#outside.has(target.id)) throw new NotFollowed('a target');
     if (this.#loops > 0 || !isLonger(part, LONGEST)) {
       locals.set(target.id, part);
       return;

@@ -5,10 +5,10 @@ import { BoundMethod, type Value } from '../python/runtime/objects';
 import type { Call, Statement } from '../python/syntax/ast';
 import { nodesIn } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
-import type { Source } from './graph';
+import type { Part, Source } from './graph';
 
 /** The names that a function sets outside of itself. */
-export function setOutside(callee: Value | undefined): ReadonlySet<string> {
+function setOutside(callee: Value | undefined): ReadonlySet<string> {
   if (callee instanceof BoundMethod) return setOutside(callee.func);
   const node = callee instanceof PyFunction ? definitions.get(callee.code)?.node : undefined;
   if (node === undefined) return NONE;
@@ -47,3 +47,19 @@ const DEFINITIONS: ReadonlySet<Statement['kind']> = new Set(['FunctionDef', 'Cla
 function callsIn(statement: Statement): readonly Call[] {
   return [...nodesIn(statement)].filter(one => one.kind === 'Call');
 }
+
+/** Of a function that changes what it keeps outside of itself: that its earlier calls are behind what it returns. */
+export function keptBy(name: string, { value }: Part): readonly Part[] {
+  if (setOutside(value).size === 0) return [];
+  const source: Source = {
+    name,
+    value,
+    kind: 'object',
+    place: undefined,
+    ...NOT_FOLLOWED,
+    changedBy: 'its earlier calls',
+  };
+  return [{ kind: 'source', code: name, source, value, at: undefined }];
+}
+
+const NOT_FOLLOWED = { formula: undefined, constant: undefined, origin: undefined };

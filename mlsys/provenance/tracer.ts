@@ -29,15 +29,16 @@ import { sameValue } from '../session/same';
 import { PyUnit } from '../units/registry';
 import { asCalled, isTelling } from './branches';
 import { Contents, isOwn } from './contents';
+import { finderOf, GETATTR, isKnown } from './finders';
 import { readsOfFunction } from './functionReads';
 import { done, follow } from './functions';
 import { type Part, type PartForm, type Source, sourcesIn } from './graph';
 import { copiedBy, isWritten } from './handedOn';
 import { calledName, codeOf, isObject, keyOf, placeName, placeOf, textOf } from './parts';
 import { attempted, NotFollowed } from './refusals';
-import { setOutside } from './remembered';
+import { keptBy } from './remembered';
 import { Sources, type World } from './sources';
-import { heldItems, madeItems, turnedIn } from './turns';
+import { heldItems, madeItems, turnedIn, written } from './turns';
 
 /** What names mean where an expression stands. */
 export interface Environment {
@@ -173,11 +174,7 @@ export class Tracer {
     const base = this.trace(node.value, environment);
     const value = read?.value ?? getAttribute(base.value, node.attr.name);
     // Within a function, an object goes by the name that the caller has for it, and at a turn by that of its place.
-    const name = isTurned(node, environment)
-      ? placeName(base)
-      : environment.depth > 0 && base.kind !== 'attribute'
-        ? codeOf(base)
-        : undefined;
+    const name = isTurned(node, environment) ? placeName(base) : environment.depth > 0 ? codeOf(base) : undefined;
     return this.#attribute(node, name === undefined ? code : `${name}.${node.attr.name}`, base, value, environment);
   }
 
@@ -193,12 +190,15 @@ export class Tracer {
     if (isObject(value)) return this.part({ kind: 'object', code }, value, node, environment);
     if (isQuantity(base.value)) return this.part({ kind: 'attribute', of: base, name }, value, node, environment);
     const getter = this.sources.getter(base.value, name);
+    const finder = getter === undefined ? finderOf(base.value, name) : undefined;
     const self = base.value instanceof PySuper ? environment.self : base;
+    const given = finder === undefined || self === undefined ? [self!] : [self, written(name)];
     const followed =
-      getter === undefined || self === undefined
+      (getter ?? finder) === undefined || self === undefined
         ? undefined
-        : follow(this, getter, [self], new Map(), environment, undefined, () => value);
-    if (followed !== undefined && sameValue(followed.value, value)) return followed;
+        : follow(this, (getter ?? finder)!, given, new Map(), environment, undefined, () => value);
+    const isTold = followed !== undefined && sameValue(followed.value, value);
+    if (isTold && (finder === undefined || isKnown(followed))) return followed;
     const source = this.sources.attribute(code, base, name, value);
     if (source.kind === 'object' && source.formula === undefined && this.sources.isOfComputed(base, name, value))
       return this.part({ kind: 'attribute', of: base, name }, value, node, environment);
@@ -284,6 +284,9 @@ export class Tracer {
     if (taken !== undefined) return taken;
     const keywords = node.keywords.map(one => [one.name!.name, this.trace(one.value, environment)] as const);
     const given = new Map(keywords);
+    const named =
+      callee.value === GETATTR && keywords.length === 0 ? this.#namedIn(node, args, environment) : undefined;
+    if (named !== undefined) return named;
     const changed =
       object === undefined ? undefined : this.contents.performed((func as Attribute).attr.name, object, args, given);
     if (changed !== undefined) return changed;
@@ -349,6 +352,18 @@ export class Tracer {
       known === undefined ? undefined : () => known,
     );
     return followed !== undefined && (known === undefined || sameValue(followed.value, known)) ? followed : undefined;
+  }
+
+  /** `getattr(record, "peak")`, where the record has it. */
+  #namedIn(node: Call, [of, key]: readonly Part[], environment: Environment): Part | undefined {
+    const name = key?.value;
+    if (of === undefined || typeof name !== 'string') return undefined;
+    const value = attempted(() => getAttribute(of.value, name));
+    const attr = { name, start: node.start, end: node.end };
+    const code = `${codeOf(of) ?? '…'}.${name}`;
+    return value === undefined
+      ? undefined
+      : this.#attribute({ ...node, kind: 'Attribute', value: node, attr }, code, of, value, environment);
   }
 
   /** `d.get(key)` of a key that is there is an item as `d[key]` is. */
@@ -519,22 +534,6 @@ export class Tracer {
     return compileExpression(node, environment.file, environment.text)(new EnvironmentGlobals(node, environment));
   }
 }
-
-/** Of a function that changes what it keeps outside of itself: that its earlier calls are behind what it returns. */
-function keptBy(name: string, { value }: Part): readonly Part[] {
-  if (setOutside(value).size === 0) return [];
-  const source: Source = {
-    name,
-    value,
-    kind: 'object',
-    place: undefined,
-    ...NOT_FOLLOWED,
-    changedBy: 'its earlier calls',
-  };
-  return [{ kind: 'source', code: name, source, value, at: undefined }];
-}
-
-const NOT_FOLLOWED = { formula: undefined, constant: undefined, origin: undefined };
 
 /** A list or dict of the values of its parts, so that a list in a list is that of its part. */
 function madeOf({ kind }: Expression, items: ReadonlyMap<Value, Part>): Value | undefined {

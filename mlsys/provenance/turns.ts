@@ -202,7 +202,7 @@ function give(tracer: Tracer, target: Expression, element: Part, turn: Map<strin
 }
 
 /** A key or an index, which comes from nowhere else. */
-function written(value: Value): Part {
+export function written(value: Value): Part {
   return { kind: 'literal', code: repr(value), value, at: undefined };
 }
 

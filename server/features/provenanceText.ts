@@ -34,7 +34,7 @@ export async function formulaParts(
       ? [computed.source!]
       : leavesOf(record.sources[0]!.formula, record);
   if (!isComputed && leaves.length === 0)
-    return computed.source?.changedBy === undefined ? [] : leafLines([computed.source], analysis, context);
+    return isToldAlone(computed.source) ? leafLines([computed.source], analysis, context) : [];
   const name = computed.source?.name;
   // Neither the name nor the value is told twice: of an item or an attribute there is often no more.
   const [named, numbers] = isComputed ? [formulaText(formula), formulaText(formula, 'numbers')] : ['', ''];
@@ -132,6 +132,11 @@ function sourceText(leaf: SourceRecord, analysis: Analysis): string {
   const source = [info?.source, info?.year].filter(Boolean).join(', ');
   const own = constant === undefined || constant === name ? '' : `(${code(constant)})`;
   return [plain(source), own].filter(one => one !== '').join(' ');
+}
+
+/** True for what no formula made, of which more is known than its value. */
+function isToldAlone(source: SourceRecord | undefined): source is SourceRecord {
+  return source !== undefined && (source.changedBy !== undefined || source.data !== undefined);
 }
 
 /** What a function that keeps something is changed by, which is no code. */
