@@ -164,6 +164,9 @@ class OrderedDict(dict):
     def pop(self, key, default=_MISSING):
         return dict.pop(self, key) if default is _MISSING else dict.pop(self, key, default)
 
+    def setdefault(self, key, default=None):
+        return dict.setdefault(self, key, default)
+
     def popitem(self, last=True):
         for key in reversed(self) if last else self:
             entry = (key, self[key])

@@ -149,7 +149,9 @@ def geometric_mean(data):
         logs.append(_math.log(value))
     summed = _math.fsum(logs)
     _need(size, 1, 'Must have a non-empty dataset')
-    return _math.exp(summed / size) if len(logs) == size else 0.0
+    if len(logs) < size:
+        return 0.0 if summed < _math.inf else _math.nan
+    return _math.exp(summed / size)
 
 
 _NO_NEGATIVES = 'harmonic mean does not support negative values'

@@ -5,6 +5,7 @@ import { hashSequence, hashSlice } from '../runtime/numbers/hash';
 import {
   NotImplemented,
   type PyClass,
+  PyObject,
   PyRange,
   PySlice,
   PyTuple,
@@ -219,7 +220,16 @@ defineMethods(rangeClass, {
       );
     return at;
   },
-  'count(value, /)': (self: PyRange, value: Value) => (search(self, value) < 0n ? 0n : 1n),
+  'count(value, /)': (self: PyRange, value: Value) => {
+    if (!(value instanceof PyObject)) return search(self, value) < 0n ? 0n : 1n;
+    let count = 0n;
+    const next = stepThrough(self);
+    for (let item = next(); item !== undefined; item = next()) {
+      vm.step();
+      if (sameOrEqual(item, value)) count++;
+    }
+    return count;
+  },
   '__repr__()': (self: PyRange) =>
     self.step === 1n ? `range(${self.start}, ${self.stop})` : `range(${self.start}, ${self.stop}, ${self.step})`,
   '__eq__(value, /)': (self: PyRange, other: Value) =>

@@ -211,7 +211,8 @@ function splitAt(text: string, separator: string, limit: number): string[] {
 }
 
 function splitAtRight(text: string, separator: string, limit: number): string[] {
-  if (limit === Number.POSITIVE_INFINITY) return text.split(separator);
+  // A separator that overlaps itself is another one from the right.
+  if (limit === Number.POSITIVE_INFINITY && separator.length === 1) return text.split(separator);
   const parts: string[] = [];
   let to = text.length;
   while (parts.length < limit && to >= separator.length) {

@@ -1,5 +1,6 @@
 /** `raise` and `try`. */
 import { baseExceptionClass, builtinExceptions, PyError, PyException, raise } from '../runtime/errors';
+import { groupMembers, splitGroup } from '../runtime/exceptions';
 import { type Frame, handling, locate } from '../runtime/frame';
 import { touch } from '../runtime/mutation';
 import { isInstance, PyClass, PyList, PyTuple, type Value } from '../runtime/objects';
@@ -279,6 +280,8 @@ function handleGroup(error: PyError, handlers: readonly Handler[], frame: Frame,
   const isGroup = isInstance(error.exception, groupClass);
   let rest: Value = error.exception;
   const raised: PyException[] = [];
+  /** Parts that a `raise` without a name raises again: they stay parts of the group. */
+  const again: PyException[] = [];
   for (const handler of handlers) {
     if (rest === null) break;
     const types = handler.type!(frame);
@@ -295,12 +298,22 @@ function handleGroup(error: PyError, handlers: readonly Handler[], frame: Frame,
     }
     if (!(matched instanceof PyException)) continue;
     const part = new PyError(matched);
+    // A `raise` that names it makes that known.
+    const { contextKnown } = matched;
+    matched.contextKnown = false;
     try {
       const ended = whileHandling(part.exception, () => handle(handler, part, frame));
       if (ended !== NORMAL) return ended;
     } catch (thrown) {
-      raised.push(caught(thrown, frame, scope).exception);
+      const { exception } = caught(thrown, frame, scope);
+      (isGroup && exception === matched && !matched.contextKnown ? again : raised).push(exception);
+    } finally {
+      matched.contextKnown ||= contextKnown;
     }
+  }
+  if (again.length > 0) {
+    const leaves = new Set([...again, ...(rest === null ? [] : [rest as PyException])].flatMap(leavesOf));
+    [rest] = splitGroup(error.exception, one => leaves.has(one));
   }
   if (raised.length === 0) {
     if (rest === null) return NORMAL;
@@ -310,6 +323,12 @@ function handleGroup(error: PyError, handlers: readonly Handler[], frame: Frame,
   const all = rest === null ? raised : [...raised, rest as PyException];
   const group = call(builtinExceptions().get('ExceptionGroup')!, ['', new PyList(all)]);
   throw new PyError(group as PyException);
+}
+
+/** The exceptions of a group that are none themselves. */
+function leavesOf(exception: PyException): readonly PyException[] {
+  const members = groupMembers(exception);
+  return members.length === 0 ? [exception] : members.flatMap(leavesOf);
 }
 
 function checkStarTypes(types: Value, groupClass: PyClass): void {

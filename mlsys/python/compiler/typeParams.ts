@@ -2,6 +2,7 @@
 import { Deferred, settled } from '../runtime/deferred';
 import { Unsupported } from '../runtime/errors';
 import { Cell, Frame, type Slot } from '../runtime/frame';
+import { joinsUnions } from '../runtime/genericAlias';
 import { defineMethods, defineProperties } from '../runtime/native';
 import { nativeClass, PyObject, PyTuple, type Value } from '../runtime/objects';
 import { call, getAttribute, PyGenericAlias } from '../runtime/operations';
@@ -39,6 +40,8 @@ defineMethods(typeAliasClass, {
   '__getitem__(item, /)': (self: PyTypeAlias, item: Value) =>
     new PyGenericAlias(self, item instanceof PyTuple ? item.items : [item]),
 });
+
+joinsUnions(typeAliasClass);
 
 const KINDS = ['TypeVar', 'TypeVarTuple', 'ParamSpec'] as const;
 

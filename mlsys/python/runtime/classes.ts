@@ -6,7 +6,7 @@ import { call } from './calls';
 import { truth } from './comparison';
 import { bindAttribute, bindOnClass, PyMember } from './descriptors';
 import { PyDict } from './dict';
-import { baseExceptionClass, raise, Unsupported } from './errors';
+import { addNote, baseExceptionClass, PyError, raise, Unsupported } from './errors';
 import type { Cell } from './frame';
 import { PyGenericAlias, PyUnion } from './genericAlias';
 import { drain } from './iteration';
@@ -229,7 +229,16 @@ function tellNames(cls: PyClass, namespace: Attributes): void {
     if (hook !== undefined) named.push([attribute, value, hook]);
   });
   for (const [attribute, value, hook] of named) {
-    callSpecial(hook, value, [cls, attribute]);
+    try {
+      callSpecial(hook, value, [cls, attribute]);
+    } catch (error) {
+      if (error instanceof PyError)
+        addNote(
+          error.exception,
+          `Error calling __set_name__ on '${typeName(value)}' instance '${attribute}' in '${cls.name}'`,
+        );
+      throw error;
+    }
     loseBy(hook, cls);
   }
 }

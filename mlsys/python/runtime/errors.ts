@@ -4,7 +4,7 @@
  * not supported makes the expression unknown (see `unknown.ts`); a budget ends the cell.
  */
 import type { Span } from '../syntax/ast';
-import { objectClass, PyClass, PyInstance, PyTuple, type Value } from './objects';
+import { objectClass, PyClass, PyInstance, PyList, PyTuple, type Value } from './objects';
 
 /** One frame of a traceback: which function, and where in which source. */
 export interface TraceEntry {
@@ -27,6 +27,14 @@ export class PyException extends PyInstance {
     super(cls);
     this.args = new PyTuple(args);
   }
+}
+
+/** Adds a note, as `add_note` does. */
+export function addNote(exception: PyException, note: string): void {
+  const known = exception.attrs?.get('__notes__');
+  if (known instanceof PyList) known.items.push(note);
+  else if (known === undefined) exception.attrs?.set('__notes__', new PyList([note]));
+  else throw raise('TypeError', 'Cannot add note: __notes__ is not a list');
 }
 
 /** V8's switch for the traces of its errors. */

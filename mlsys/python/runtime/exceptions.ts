@@ -3,7 +3,7 @@
 import { getAttribute } from './attributes';
 import { call } from './calls';
 import { truth } from './comparison';
-import { baseExceptionClass, builtinExceptions, exceptionClass, PyException, raise } from './errors';
+import { addNote, baseExceptionClass, builtinExceptions, exceptionClass, PyException, raise } from './errors';
 import { iterate, listOf } from './iteration';
 import { touch } from './mutation';
 import { defineMethods, defineProperties, method } from './native';
@@ -66,10 +66,7 @@ defineMethods(baseExceptionClass, {
   },
   'add_note(note, /)': (self: PyException, note: Value) => {
     if (typeof note !== 'string') throw raise('TypeError', `note must be a str, not '${typeName(note)}'`);
-    touch(self);
-    const known = self.attrs?.get('__notes__');
-    if (known instanceof PyList) known.items.push(note);
-    else self.attrs?.set('__notes__', new PyList([note]));
+    addNote(self, note);
     return null;
   },
   'with_traceback(tb, /)': (self: PyException) => self,

@@ -147,19 +147,19 @@ function property(
   get: (self: PyFunction) => Value,
   set?: (self: PyFunction, value: Value) => void,
 ): void {
-  const setter =
-    set === undefined
-      ? null
-      : method(`${name}(value, /)`, (self: PyFunction, value: Value) => {
-          set(self, value);
-          keepMember(self, name);
-          return null;
-        });
+  const store = (self: PyFunction, value: Value): null => {
+    set!(self, value);
+    keepMember(self, name);
+    return null;
+  };
+  const changes = set !== undefined;
   functionClass.setAttribute(
     name,
     new PyProperty(
       method(`${name}()`, (self: PyFunction) => lostMember(self, name) ?? get(self)),
-      setter,
+      changes ? method(`${name}(value, /)`, store) : null,
+      // That puts its default there, or raises what setting it to None does.
+      changes ? method(`${name}()`, (self: PyFunction) => store(self, null)) : null,
     ),
   );
 }

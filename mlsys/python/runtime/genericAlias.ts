@@ -4,7 +4,7 @@ import { call } from './calls';
 import { equals } from './comparison';
 import { PyError, raise, Unsupported } from './errors';
 import { HashMap } from './hashMap';
-import { defineConstructor, defineMethods, defineProperties } from './native';
+import { defineConstructor, defineMethods, defineProperties, type NativeBody } from './native';
 import {
   Ellipsis,
   NotImplemented,
@@ -80,7 +80,22 @@ export function genericAlias(cls: PyClass, key: Value): PyGenericAlias | undefin
 
 /** True for what may stand beside `|` in a union of types. */
 export function isTypeLike(value: Value): boolean {
-  return value === null || value instanceof PyClass || value instanceof PyGenericAlias || value instanceof PyUnion;
+  if (value === null || value instanceof PyClass || value instanceof PyGenericAlias) return true;
+  return value instanceof PyUnion || (value instanceof PyObject && otherTypes.has(value.cls));
+}
+
+/** Other classes whose objects stand for types. */
+const otherTypes = new WeakSet<PyClass>();
+
+const inUnions: Readonly<Record<string, NativeBody>> = {
+  '__or__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(self, other) : NotImplemented),
+  '__ror__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(other, self) : NotImplemented),
+};
+
+/** Lets objects of a class stand for types in `a | b`. */
+export function joinsUnions(cls: PyClass): void {
+  otherTypes.add(cls);
+  defineMethods(cls, inUnions);
 }
 
 /** `a | b` of types; repeated members stand once. */
@@ -287,8 +302,7 @@ defineMethods(genericAliasClass, {
     typeHash(self, () =>
       self.args.reduce<bigint>((sum, arg) => BigInt.asIntN(61, sum * 31n + hash(arg)), hash(self.origin)),
     ),
-  '__or__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(self, other) : NotImplemented),
-  '__ror__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(other, self) : NotImplemented),
+  ...inUnions,
   '__getitem__(key, /)': (self: PyGenericAlias, key: Value) => substituted(self, key),
   '__getattr__(name, /)': (self: PyGenericAlias, name: string) => getAttribute(self.origin, name),
 });
@@ -311,8 +325,7 @@ defineMethods(unionClass, {
   '__eq__(value, /)': (self: PyUnion, other: Value) =>
     other instanceof PyUnion ? sameTypes(self, other, () => sameMembers(self.members, other.members)) : NotImplemented,
   '__hash__()': (self: PyUnion) => typeHash(self, () => self.members.reduce<bigint>((sum, one) => sum ^ hash(one), 7n)),
-  '__or__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(self, other) : NotImplemented),
-  '__ror__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(other, self) : NotImplemented),
+  ...inUnions,
 });
 defineProperties(unionClass, {
   __args__: (self: PyUnion) => new PyTuple(self.members),

@@ -333,6 +333,15 @@ accessor(
   },
 );
 
+accessor(
+  typeClass,
+  '__type_params__',
+  (self: PyClass) => self.attrs.get('__type_params__') ?? new PyTuple([]),
+  (self: PyClass, value: Value) => {
+    self.setAttribute('__type_params__', value);
+  },
+);
+
 /** `Cls.__dict__`: a copy, as a mapping proxy cannot be written to either. */
 function classDict(cls: PyClass): PyDict {
   const dict = new PyDict();
@@ -450,6 +459,9 @@ defineProperties(propertyClass, {
   fget: (self: PyProperty) => self.fget,
   fset: (self: PyProperty) => self.fset,
   fdel: (self: PyProperty) => self.fdel,
+  __name__: () => {
+    throw new Unsupported('__name__ of a property');
+  },
   __isabstractmethod__: (self: PyProperty) => [self.fget, self.fset, self.fdel].some(isAbstract),
 });
 

@@ -1,7 +1,7 @@
 /** How the abstract classes of `collections.abc` are made: natively, with the methods that they give to those who inherit. */
 import { defineIterator, makeIterator } from '../../../python/builtins/support';
 import { isinstance } from '../../../python/runtime/classes';
-import { type ExceptionName, exceptionClassOf, PyError } from '../../../python/runtime/errors';
+import { type ExceptionName, exceptionClassOf, PyError, raise, Unsupported } from '../../../python/runtime/errors';
 import { method, type NativeBody } from '../../../python/runtime/native';
 import { isInstance, type Next, nativeClass, objectClass, PyClass, type Value } from '../../../python/runtime/objects';
 import { iterate } from '../../../python/runtime/operations';
@@ -35,7 +35,7 @@ export function abstractClass(
   for (const inherited of [...open]) if (!isAbstract(cls.lookup(inherited as string))) open.delete(inherited);
   if (cls.attrs.has('__eq__')) cls.setAttribute('__hash__', null);
   for (const signature of demands) {
-    const demanded = method(signature, () => null);
+    const demanded = method(signature, placeholder(name, signature.slice(0, signature.indexOf('('))));
     markAbstract(demanded);
     cls.setAttribute(demanded.name, demanded);
     open.add(demanded.name);
@@ -43,6 +43,42 @@ export function abstractClass(
   cls.setAttribute('__abstractmethods__', PyFrozenSet.from(open));
   abstractClasses.set(name, cls);
   return cls;
+}
+
+/** What a method that a class demands does all the same where somebody calls it by `super()`. */
+function placeholder(cls: string, name: string): NativeBody {
+  switch (name) {
+    case '__iter__':
+    case '__reversed__':
+      return () => iteratorFrom(() => undefined);
+    case '__hash__':
+    case '__len__':
+      return () => 0n;
+    case '__contains__':
+    case '__call__':
+      return () => false;
+    case '__next__':
+    case 'send':
+      return () => {
+        throw raise('StopIteration');
+      };
+    case '__getitem__':
+    case '__setitem__':
+    case '__delitem__':
+    case 'insert':
+      return () => {
+        throw raise(cls.endsWith('Mapping') ? 'KeyError' : 'IndexError');
+      };
+    case 'add':
+    case 'discard':
+      return () => {
+        throw raise('NotImplementedError');
+      };
+    default:
+      return () => {
+        throw new Unsupported(`${cls}.${name}() by super()`);
+      };
+  }
 }
 
 /** `isinstance(value, cls)` for one of these classes by its name. */

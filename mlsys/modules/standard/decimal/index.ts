@@ -9,6 +9,7 @@ import {
   type NativeBody,
 } from '../../../python/runtime/native';
 import { changesState } from '../../../python/runtime/nativeEffects';
+import { negated } from '../../../python/runtime/numbers/decimal';
 import { hashRatio } from '../../../python/runtime/numbers/hash';
 import { greatestCommonDivisor } from '../../../python/runtime/numbers/integers';
 import { digitsOf } from '../../../python/runtime/numbers/parse';
@@ -125,7 +126,8 @@ function fromParts(parts: readonly Value[]): Decimal {
 
 function toFloat({ value }: PyDecimal): number {
   if (value.special === 'snan') throw raise('ValueError', 'cannot convert signaling NaN to float');
-  return isNotANumber(value) ? Number.NaN : Number(textOf(value));
+  if (!isNotANumber(value)) return Number(textOf(value));
+  return value.negative ? negated(Number.NaN) : Number.NaN;
 }
 
 function toInteger(value: Decimal, rounding: Rounding): bigint {
