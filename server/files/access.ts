@@ -56,6 +56,8 @@ export interface FolderEntry {
 export interface FileAccess {
   /** The real path of the folder outside of which nothing is read. */
   readonly root: string;
+  /** The profiles that the author has Quarto use on this machine (`QUARTO_PROFILE`); undefined where that is not said. */
+  readonly profiles?: string | undefined;
   /** The content of a regular file; throws `FileError` where it cannot be had, or is larger than `limit` bytes. */
   readBytes(path: string, limit?: number): Uint8Array;
   /** The content of a text file in UTF-8, with its byte order mark if it has one; throws `FileError`. */

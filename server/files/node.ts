@@ -60,6 +60,7 @@ const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants
 
 class NodeFiles implements FileAccess {
   readonly root: string;
+  readonly profiles = process.env.QUARTO_PROFILE;
 
   constructor(folder: string) {
     this.root = realPathOf(folder) ?? resolve(folder);

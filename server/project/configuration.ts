@@ -1,5 +1,5 @@
 /**
- * What a Quarto project and its folders say to a chapter: `_quarto.yml` with its metadata files and its default profile, and the
+ * What a Quarto project and its folders say to a chapter: `_quarto.yml` with its metadata files and its active profiles, and the
  * `_metadata.yml` of folders, merged as Quarto merges them; `.reckoner.yml` counts as what the project says under `reckoner`.
  */
 import type { InheritedMetadata, Metadata } from '../chapter/model';
@@ -73,19 +73,19 @@ function quartoConfiguration(root: string, files: FileAccess, filesRead: FilesRe
   let metadata = own;
   for (const name of [...namesIn(own['metadata-file']), ...namesIn(own['metadata-files'])])
     metadata = mergedMetadata(metadata, readMetadata(join(root, name), files, filesRead).metadata);
-  for (const name of defaultProfiles(own)) {
+  for (const name of activeProfiles(own, files.profiles)) {
     const file = ['yml', 'yaml'].map(end => join(root, `_quarto-${name}.${end}`));
     metadata = mergedMetadata(metadata, firstOf(file, files, filesRead));
   }
   return { root, path, metadata, error };
 }
 
-/** The profiles that are active unless the author names others: the default ones, and the first of each group. */
-function defaultProfiles({ profile }: Metadata): readonly string[] {
-  if (typeof profile !== 'object' || profile === null) return [];
-  const { default: chosen, group } = profile as { readonly default?: unknown; readonly group?: unknown };
+/** The profiles that are active: those that the author chose, else the default ones, and the first of each group that has none of them. */
+function activeProfiles({ profile }: Metadata, chosen: string | undefined): readonly string[] {
+  const { default: usual, group } = isMapping(profile) ? profile : {};
   const groups = Array.isArray(group) ? (group.every(Array.isArray) ? group : [group]) : [];
-  const named = namesIn(chosen);
+  const own = chosen?.split(/[\s,]+/).filter(name => name !== '') ?? [];
+  const named = own.length > 0 ? own : namesIn(usual);
   const first = groups.flatMap(one => {
     const names = namesIn(one);
     return names.some(name => named.includes(name)) ? [] : names.slice(0, 1);

@@ -117,6 +117,21 @@ describe('eval', () => {
     expect([...looked.keys()]).toContain('/book/extra.yml');
   });
 
+  test.each([
+    [undefined, ': cell'],
+    ['prod', ': -'],
+    ['other, prod', ': -'],
+    ['draft', ': cell'],
+    ['', ': cell'],
+  ])('of several profiles those that QUARTO_PROFILE names, else the default one: %s', (profiles, told) => {
+    const files = filesOf({
+      '_quarto.yml': 'profile:\n  default: draft\n  group: [draft, prod]\n',
+      '_quarto-draft.yml': 'execute:\n  eval: true\n',
+      '_quarto-prod.yml': 'execute:\n  eval: false\n',
+    });
+    expect(runs(BODY, inheritedMetadata('/book/a.qmd', Object.assign(files, { profiles })))).toContain(told);
+  });
+
   test('words of the page come from files that `language` names, and from the file that Quarto looks for', () => {
     const files = filesOf({
       '_quarto.yml': 'language: words/own.yml\n',
