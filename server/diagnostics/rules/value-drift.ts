@@ -24,6 +24,8 @@ export const valueDrift: Rule = {
       yield {
         range: ref.exprRange,
         message: `\`${ref.expr}\` reads ${is}, and ${was} in reckoner.lock.json. Accept the value, or mend what changed it.`,
+        // Wherever the chapter shows it, it is one value that is accepted.
+        cause: `${ref.expr.trim()} ${is}`,
       };
     }
   },

@@ -11,11 +11,11 @@ const lock = (values: object, name = 'a.qmd') => JSON.stringify({ version: 1, ch
 const drifts = (values: object, text: string) =>
   reportIn({ 'reckoner.lock.json': lock(values), 'a.qmd': text }, 'a.qmd').filter(one => one.includes('value-drift'));
 
-test('a value that is another one, wherever it is shown', () => {
+test('a value that is another one, once, with all places that show it', () => {
   const text = `${cell('hours = 12')}\nIt takes \`{python} hours\` hours.\n\nYes, \`{python} hours\`.\n`;
   const message =
     'warning value-drift "hours": `hours` reads 12, and 10 in reckoner.lock.json. Accept the value, or mend what changed it.';
-  expect(drifts({ hours: '10' }, text)).toEqual([message, message]);
+  expect(drifts({ hours: '10' }, text)).toEqual([`${message} The same at 1 more place.`]);
   expect(drifts({ hours: '12' }, text)).toEqual([]);
 });
 
