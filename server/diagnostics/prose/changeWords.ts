@@ -2,7 +2,7 @@
 
 /** Forms of verbs that say that something gets larger, */
 const RISE =
-  'grows?|growing|grew|grown|ris(?:e|es|ing|en)|rose|increas(?:e|es|ed|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|go(?:es)? up|went up|going up|soar(?:s|ed|ing)?|surg(?:e|es|ed|ing)|swell(?:s|ed|ing)?|balloon(?:s|ed|ing)?';
+  'grows?|growing|grew|grown|ris(?:e|es|ing|en)|rose|increas(?:e|es|ed|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|go(?:es)? up|went up|going up|soar(?:s|ed|ing)?|surg(?:e|es|ed|ing)|swell(?:s|ed|ing)?|balloon(?:s|ed|ing)?|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)|boost(?:s|ed|ing)?';
 /** and smaller. `lower` and `cut` are adjectives and nouns as well. */
 const FALL =
   'drop(?:s|ped|ping)?|falls?|falling|fell|fallen|decreas(?:e|es|ed|ing)|shrinks?|shrinking|shrank|shrunk|declin(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|cuts?|cutting|sinks?|sinking|sank|slips?|slipped|plung(?:e|es|ed|ing)|plummet(?:s|ed|ing)?|dwindl(?:e|es|ed|ing)|go(?:es)? down|went down|going down|lowers|lowered|lowering';

@@ -5,6 +5,7 @@ const DAY = 86_400;
 /** In days, on average. */
 const SPANS: Readonly<Record<string, number>> = {
   night: 1,
+  fortnight: 14,
   month: 30.44,
   quarter: 91.31,
   year: 365.25,

@@ -47,9 +47,11 @@ export function unreadMatch(literal: Literal, block: ProseBlock): Match | undefi
       score: isSpoken ? 1 : 0,
       isOfAny: isLoose,
     };
+    // Of a unit that few values have, it may be half, or twice.
+    const isRare = isOfUnit && !isFar && !COMMON_UNITS.test(unit!.kind);
     // Of another section, more has to be said than how the number is counted.
     const isSaid = !isFar || (isOfUnit && (isSpoken || !COMMON_UNITS.test(unit!.kind)));
-    return isOf && isSaid && pair.shown !== 0 ? [{ number, evidence, ...pair }] : [];
+    return isOf && isSaid && pair.shown !== 0 ? [{ number, evidence, isRare, ...pair }] : [];
   });
   const rounded = candidates.find(one => isRounded(one));
   if (rounded !== undefined) {
@@ -58,7 +60,8 @@ export function unreadMatch(literal: Literal, block: ProseBlock): Match | undefi
   }
   const [near, ...more] = candidates.filter(one => {
     const ratio = one.literal / one.shown;
-    const isUnsure = literal.isRough || one.evidence.score === 0 || one.evidence.isOfAny === true;
+    const { score, isOfAny } = one.evidence;
+    const isUnsure = literal.isRough || (score === 0 && !one.isRare) || isOfAny === true;
     const farthest = isUnsure ? FARTHEST_LOOSE : FARTHEST;
     return (ratio > 1 / farthest && ratio < farthest) || (one.evidence.score > 0 && isNear(literal, one));
   });

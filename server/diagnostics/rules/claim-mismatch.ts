@@ -132,7 +132,7 @@ const NUMBERS = /\{python\}|\d+/g;
 
 /** And one in words. */
 const IN_WORDS = new RegExp(
-  String.raw`\b[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|\btimes\s(?:the|what)\b|\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|\b(?:dozen|hundred|thousand)\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|month|year|decade|century)|one)\b`,
+  String.raw`\b[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|\btimes\s(?:the|what)\b|\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|\b(?:dozen|hundred|thousand)\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|fortnight|month|year|decade|century)|one)\b`,
   'i',
 );
 

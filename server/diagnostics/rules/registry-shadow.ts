@@ -93,7 +93,10 @@ const namedNumbers = oncePerText(({ module, source }): readonly NamedNumber[] =>
     if (written === undefined || value === undefined) return [];
     const { number, unit } = written;
     const own = constantsNamed(lastOf(name), commentBehind(source, statement.end));
-    const more = unit === undefined ? leftUnread(name, number, unread) : constantsOf(number, unit);
+    const more =
+      unit === undefined
+        ? [...leftUnread(name, number, unread), ...namedInPart(name, number)]
+        : constantsOf(number, unit);
     const named = own.length > 0 ? own : more;
     return named.length === 0 ? [] : [{ name, value, span, number, unit, named }];
   });
@@ -121,6 +124,19 @@ function leftUnread(
       : [],
   );
 }
+
+/** The only constant that has this number and all words of the name: `flops_a100_fp16 = 312` of `A100_FLOPS_FP16_TENSOR`. */
+function namedInPart(name: string, number: number): (NamedConstant & { readonly isMeant: boolean })[] {
+  const words = wordsOf(lastOf(name));
+  if (words.length < PART_WORDS || !words.some(word => /\d/.test(word))) return [];
+  const found = constants().all.filter(
+    one => one.value === number && one.source !== undefined && words.every(word => one.words.includes(word)),
+  );
+  return found.length === 1 ? found.map(one => ({ ...one, isMeant: false })) : [];
+}
+
+/** So many words, one of them with digits, are hardly those of a constant by chance. */
+const PART_WORDS = 3;
 
 /** A plain literal, or one with its unit: `350 * watt`, `312 * TFLOPs / second`. */
 function quantityOf(value: Expression): { readonly number: number; readonly unit: string | undefined } | undefined {
@@ -196,7 +212,9 @@ function constantsNamed(name: string, comment: string): (NamedConstant & { reado
   const plain = words.join('_');
   const mentioned = new Set(comment.match(/\w+/g));
   const said = textWords(comment);
-  const isSaid = (word: string) => speaksOf(said, word);
+  // "TFLOPS" is said of FLOPS.
+  const isSaid = (word: string) =>
+    speaksOf(said, word) || (word === 'flops' && said.some(one => /^[kmgtpez]flops$/.test(one)));
   const { all, places } = constants();
   const near = new Set([...words, plain, ...mentioned, ...said].flatMap(key => places.get(key) ?? []));
   return [...near]

@@ -1,12 +1,13 @@
 /** A comment that gives the value beside it, and gives another one: `x_str = fmt(x)  # e.g. "500"`, `days = hours / 24  # = 3.5`. */
 
 import { type Expression, symbolIndex } from '../../../mlsys';
-import type { BindingInfo } from '../../evaluation/analysis';
+import type { BindingInfo, CellResult } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import { oncePerText } from '../contract/oncePerText';
+import { type OwnNumber, staleOf, toldTexts } from '../contract/toldNumbers';
 import { replacement } from '../fixes';
 import { numberOf } from '../prose/behind';
-import { MEASURED, numbersIn, shortNumber, singular, type Unit, unitNamed } from '../prose/numbers';
+import { MEASURED, numbersIn, shortNumber, singular, type Unit, unitNamed, type WrittenNumber } from '../prose/numbers';
 import { isMeasuredIn, readName, splitName } from '../prose/subject';
 import type { Draft, Rule } from '../rule';
 import { lineStart, restOfLine } from '../sourceLines';
@@ -15,32 +16,69 @@ export const staleComment: Rule = {
   code: 'stale-comment',
   severity: 'info',
   *cell(cell): Iterable<Draft> {
-    const { program } = cell;
-    // A look at the text spares most cells the reading of their statements.
-    const examples = MAY_HOLD.test(program.source) ? examplesIn(program) : [];
-    if (examples.length === 0 || cell.status !== 'ok') return;
-    for (const { name, example } of examples) {
-      const value = cell.definitionsOf(name).length > 1 ? undefined : cell.bindingsOf(name).at(-1)?.value;
-      if (value === undefined || value.unknown !== undefined) continue;
-      const isText = example.isText && (value.type === 'str' || !PLAIN.test(example.text));
-      const said = isText ? otherText(example, value) : otherNumber(example, value, name);
-      if (said === undefined) continue;
-      const range = cell.cell.toDocumentRange(example);
-      const quote = example.isText ? '"' : '';
-      yield {
-        range,
-        message: `The comment says ${quote}${example.text}${quote}, but \`${name}\` is ${quote}${said}${quote}.`,
-        fixes: [
-          {
-            title: `Say ${quote}${said}${quote} in the comment`,
-            preferred: true,
-            edits: [replacement(range, said)],
-          },
-        ],
-      };
-    }
+    yield* behindCode(cell);
+    if (cell.status === 'ok') yield* inTexts(cell);
   },
 };
+
+/** Numbers of the header box and of docstrings. */
+function* inTexts(cell: CellResult): Iterable<Draft> {
+  for (const told of toldTexts(cell.cell, cell.program)) {
+    const ownIn = (number: WrittenNumber) => ownNumbers(cell, number.unit!);
+    for (const number of told.numbers) {
+      const own = staleOf(told, number, ownIn);
+      if (own === undefined) continue;
+      const text = told.text.slice(number.from, number.digitsTo);
+      const said = written(own.value, text);
+      const range = cell.cell.toDocumentRange({ start: told.start + number.from, end: told.start + number.digitsTo });
+      yield {
+        range,
+        message: `The text above the code says ${told.text.slice(number.from, number.to)}, but \`${own.name}\` is ${said}${told.text.slice(number.digitsTo, number.to)}.`,
+        fixes: [{ title: `Say ${said} there`, preferred: false, edits: [replacement(range, said)] }],
+      };
+    }
+  }
+}
+
+/** The values of a cell that may be told in a unit, one for each name. */
+function ownNumbers(cell: CellResult, unit: Unit): readonly OwnNumber[] {
+  const names = new Set(cell.bindings.map(({ name }) => name));
+  return [...names].flatMap(name => {
+    const value = cell.bindingsOf(name).at(-1)?.value;
+    if (value === undefined || value.unknown !== undefined || cell.definitionsOf(name).length > 1) return [];
+    const { parts, measures } = readName(lastOf(name));
+    const isShare = unit.kind === 'ratio' && !measures.some(({ kind }) => kind === 'ratio');
+    const own = (isShare ? shareOf(value) : undefined) ?? ownNumber(value, unit, name, true);
+    return own === undefined ? [] : [{ name, parts, value: own }];
+  });
+}
+
+function* behindCode(cell: CellResult): Iterable<Draft> {
+  const { program } = cell;
+  // A look at the text spares most cells the reading of their statements.
+  const examples = MAY_HOLD.test(program.source) ? examplesIn(program) : [];
+  if (examples.length === 0 || cell.status !== 'ok') return;
+  for (const { name, example } of examples) {
+    const value = cell.definitionsOf(name).length > 1 ? undefined : cell.bindingsOf(name).at(-1)?.value;
+    if (value === undefined || value.unknown !== undefined) continue;
+    const isText = example.isText && (value.type === 'str' || !PLAIN.test(example.text));
+    const said = isText ? otherText(example, value) : otherNumber(example, value, name);
+    if (said === undefined) continue;
+    const range = cell.cell.toDocumentRange(example);
+    const quote = example.isText ? '"' : '';
+    yield {
+      range,
+      message: `The comment says ${quote}${example.text}${quote}, but \`${name}\` is ${quote}${said}${quote}.`,
+      fixes: [
+        {
+          title: `Say ${quote}${said}${quote} in the comment`,
+          preferred: true,
+          edits: [replacement(range, said)],
+        },
+      ],
+    };
+  }
+}
 
 type ValueInfo = BindingInfo['value'];
 
@@ -58,6 +96,8 @@ interface Example {
   readonly isRough: boolean;
   /** True of a comment behind an operation or a call. */
   readonly isComputed: boolean;
+  /** What the comment says besides the number, where it may speak of the name. */
+  readonly said?: string;
 }
 
 /** The assignments of a cell whose comments give their values. */
@@ -80,7 +120,7 @@ function isComputation({ kind }: Expression): boolean {
 
 /** Behind code, a comment that starts with what may be a value, or gives an example. */
 const MAY_HOLD =
-  /^[ \t]*#.*(?:[=≈]|about|around|roughly|approximately|~).*\d|[^\s#][ \t]*#(?:.*\be\.g\.|[ \t]*(?:->|→|=>|=|≈)?[ \t]*(?:(?:about|around|roughly|approx\w*\.?|ca\.|~|≈)\s?)?["“'$€£]?[-−\d]|[ \t]*["“'])/m;
+  /^[ \t]*#.*(?:[=≈]|about|around|roughly|approximately|~).*\d|[^\s#][ \t]*#(?:.*\be\.g\.|[ \t]*(?:->|→|=>|=|≈)?[ \t]*(?:(?:about|around|roughly|approx\w*\.?|ca\.|~|≈)\s?)?["“'$€£]?[-−\d]|[ \t]*["“']|[^\n#]*\(\d[\d.]*\s?[x×]\)[ \t]*$)/m;
 const QUOTED = /^([ \t]*#(?:.*?\be\.g\.,?)?\s*)(?:"([^"“”]+)"|“([^"“”]+)”|'([^'"]+)')(.*)/;
 /** Nothing but a number, with its unit, and with what the unit is counted per. */
 const NUMBER = String.raw`([$\u20ac\u00a3]?[-\u2212]?\d[\d,_]*(?:\.\d+)?(?:e[-+]?\d+)?)`;
@@ -106,7 +146,7 @@ function exampleAt(source: string, offset: number, isComputed: boolean): Example
     return { text, start, end: start + text.length, isText: true, unit, isResult: true, isRough: false, isComputed };
   }
   const counted = COUNTED.exec(rest);
-  if (counted === null) return isComputed ? undefined : measuredFirst(rest, offset);
+  if (counted === null) return isComputed ? undefined : (measuredFirst(rest, offset) ?? inBrackets(rest, offset));
   const [, lead, arrow, rough, written, named, more] = counted;
   const sign = /^[$€£]/.exec(written!)?.[0] ?? '';
   const text = written!.slice(sign.length);
@@ -130,12 +170,35 @@ function exampleAt(source: string, offset: number, isComputed: boolean): Example
 
 /** "# 50 years until the silt is dug out", beside what is typed and named after the same unit. */
 function measuredFirst(rest: string, offset: number): Example | undefined {
-  const [, lead, text, unit, more] = MEASURED_FIRST.exec(rest) ?? [];
+  const [, lead, text, unit, whole] = MEASURED_FIRST.exec(rest) ?? [];
+  // "(e.g. 85 -> 84.2)" tells what follows from it.
+  const more = whole?.replace(/\s*\(e\.g\.[^()]*\)\s*$/, '');
   if (text === undefined || OTHER.test(more!)) return undefined;
   const start = offset + lead!.length;
   const end = start + text.length;
-  return { text, start, end, isText: false, unit: unit!, isResult: false, isRough: false, isComputed: false };
+  return {
+    text,
+    start,
+    end,
+    isText: false,
+    unit: unit!,
+    isResult: false,
+    isRough: false,
+    isComputed: false,
+    said: more!,
+  };
 }
+
+/** "# Speedup of the part (3x)", beside what is typed. */
+function inBrackets(rest: string, offset: number): Example | undefined {
+  const [, lead, text] = FACTOR_LAST.exec(rest) ?? [];
+  if (text === undefined) return undefined;
+  const start = offset + lead!.length;
+  const end = start + text.length;
+  return { text, start, end, isText: false, unit: '×', isResult: false, isRough: false, isComputed: false };
+}
+
+const FACTOR_LAST = /^([ \t]*#[^#\d()]*\()(\d+(?:\.\d+)?)\s?[x×]\)\s*$/;
 
 const MEASURED_FIRST =
   /^([ \t]*#\s*)(\d[\d,_]*(?:\.\d+)?)(?:\s(?=[A-Za-zµ°%])|(?=%))(%|[A-Za-zµ°/]+[²³]?)\s((?!(?:per|an?|each|every|more|less|fewer|longer|shorter|or|and|to|is|are|=|[-+×*/])\b)[a-z][^;]*)$/;
@@ -195,9 +258,14 @@ function otherNumber(example: Example, value: ValueInfo, name: string): string |
   const isCounted = unit === undefined && example.unit.length > 2 && namesNoun(name, example.unit);
   const isPlain = isCalendar || isCounted || (example.unit === '' && example.isResult);
   if (unit === undefined ? !isPlain : !MEASURED.test(unit.kind)) return undefined;
-  const plainOwn = ownNumber(value, unit, name, example.isComputed);
-  const isShare = unit?.kind === 'ratio' && !readName(lastOf(name)).measures.some(({ kind }) => kind === 'ratio');
-  const own = isShare ? (shareOf(value) ?? plainOwn) : plainOwn;
+  const { measures } = readName(lastOf(name));
+  // "0.8% accuracy loss per month" beside `drift_points_per_month`
+  const isSaid = example.said !== undefined && speaksOfName(example.said, name);
+  const plainOwn = ownNumber(value, unit, name, example.isComputed || isSaid || unit?.kind === 'factor');
+  const isShare = unit?.kind === 'ratio' && !measures.some(({ kind }) => kind === 'ratio');
+  const share = isShare ? shareOf(value) : undefined;
+  const isNearer = share !== undefined && plainOwn !== undefined && isSaid && isNearerTo(typed, plainOwn, share);
+  const own = isNearer ? plainOwn : (share ?? plainOwn);
   if (own === undefined || own === 0 || typed === 0) return undefined;
   const shown = plain.includes('e') ? 0.005 * Math.abs(typed) : 0.5 * 10 ** -decimals;
   const half = example.isRough ? Math.max(shown, ROUGHLY * Math.abs(typed)) : shown;
@@ -205,13 +273,28 @@ function otherNumber(example: Example, value: ValueInfo, name: string): string |
   // What is quoted with its unit is meant for the value, however far off.
   const farthest = example.isText && example.unit !== '' ? FARTHEST_QUOTED : FARTHEST;
   if (Math.abs(own - typed) <= half * 1.000_001 || ratio < 1 / farthest || ratio > farthest) return undefined;
-  return plain.includes('e')
-    ? shortNumber(own)
-    : own.toLocaleString('en-US', {
-        useGrouping: example.text.includes(','),
-        minimumFractionDigits: decimals,
-        maximumFractionDigits: decimals,
-      });
+  return written(own, example.text);
+}
+
+/** A number as a text beside it is written. */
+function written(value: number, text: string): string {
+  if (/e/i.test(text)) return shortNumber(value);
+  const decimals = /\.(\d+)$/.exec(text)?.[1]?.length ?? 0;
+  return value.toLocaleString('en-US', {
+    useGrouping: text.includes(','),
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+}
+
+/** A word of the name stands in the comment. */
+function speaksOfName(text: string, name: string): boolean {
+  const words = new Set(text.toLowerCase().match(/[a-z]{4,}/g));
+  return splitName(lastOf(name)).some(word => words.has(word));
+}
+
+function isNearerTo(typed: number, one: number, other: number): boolean {
+  return Math.abs(Math.log(one / typed)) < Math.abs(Math.log(other / typed));
 }
 
 /** "16 cards" beside `cards`, or `num_cards`. */
@@ -249,7 +332,8 @@ function ownNumber(
   const { parts, measures } = readName(lastOf(name));
   const isOfKind =
     (isComputed && measures.length === 0) ||
-    measures.some(({ kind }) => kind === unit.kind) ||
+    // `peak_gflops` are so many a second.
+    measures.some(({ kind }) => kind === unit.kind || `${kind}/time` === unit.kind) ||
     parts.some(part => isMeasuredIn(part, unit)) ||
     (unit.kind === 'time' && /(?:^|\.)t_/.test(name));
   return isOfKind ? number : undefined;

@@ -73,3 +73,12 @@ test('a quantity, in the unit of the constant', () => {
   expect(told('rent = 2.5 * USD / hour')).toEqual([expect.stringContaining('as `CLOUD_GPU_INFERENCE_PER_HOUR`')]);
   expect(told('rent = 4.0 * USD / hour')).toEqual([]);
 });
+
+test.each([
+  ['flops_a100_fp16 = 312', 'hint'],
+  ['peak = 321  # A100 FP16 tensor peak, TFLOPS', 'warning'],
+])('a constant by its words: %s', (code, severity) => {
+  const text = cell(`from mlsys.constants import TFLOPs\n${code}`);
+  const told = report(text).filter(line => line.includes('registry-shadow'));
+  expect(told).toEqual([expect.stringContaining(`${severity} registry-shadow`)]);
+});

@@ -22,6 +22,12 @@ test.each([
   ['blocked = 0.34  # 30 % of the diameter', 'Say 34 in the comment', '# 34 % of the diameter'],
   ['growth = 0.06  # 7 % a year', 'Say 6 in the comment', '# 6 % a year'],
   ['years = 40  # 50 years until it is full', 'Say 40 in the comment', '# 40 years until it is full'],
+  ['s_net = 3  # Speedup of the net (5x)', 'Say 3 in the comment', '# Speedup of the net (3x)'],
+  [
+    'loss_points_month = 0.8  # 0.5% loss per month (e.g. 85 -> 84.5)',
+    'Say 0.8 in the comment',
+    '# 0.8% loss per month (e.g. 85 -> 84.5)',
+  ],
   ['surface_ha = 6.4  # 8.2 ha of the full lake', 'Say 6.4 in the comment', '# 6.4 ha of the full lake'],
   ['tank_m3 = 400 + 47  # 520 m³', 'Say 447 in the comment', '# 447 m³'],
   ['from mlsys.constants import GB\nsize = 13 * 2 * GB  # 28 GB', 'Say 26 in the comment', '# 26 GB'],
@@ -70,3 +76,44 @@ test.each([
   '# step 210\ncycle_min = 2 * 95',
   '# at 20 minutes = 3 trips\ncycle_min = 2 * 95',
 ])('clean above what is computed: %s', code => expect(report(cell(code))).toEqual([]));
+
+const BOX = (goal: string, doc: string) =>
+  cell(`# ┌───────────────
+# │ LOCKS
+# ├───────────────
+# │ Goal: ${goal}
+# │ Exports: wait_str
+# └───────────────
+class Locks:
+    """
+    ${doc}
+    """
+    gate_ms = 45
+    pump_ms = 85
+    total_ms = gate_ms + pump_ms
+    full_share = 0.6
+    wait_str = f"{total_ms}"
+
+wait_str = Locks.wait_str`);
+const USE = '\nA ship waits `{python} wait_str` ms.\n';
+
+test.each([
+  ['Show that both take 130 ms.', 'A gate of 45 ms in a lock of 150 ms.', '150 ms', 130],
+  ['Show that the full lock of 52% is quick.', 'Locks.', '52%', 60],
+  ['A pump of 78 ms\n# │ fills the lock.', 'Locks.', '78 ms', 85],
+])('in the text above the code: %s %s', (goal, doc, said, own) => {
+  const text = BOX(goal, doc) + USE;
+  expect(report(text)).toEqual([
+    expect.stringContaining(`The text above the code says ${said}, but`),
+  ]);
+  expect(report(applyFix(text, `Say ${own} there`))).toEqual([]);
+});
+
+test.each([
+  ['Show that both take 130 ms.', 'A gate of 45 ms in a lock of about 150 ms.'],
+  ['Show that the gate of 45 ms is quick.', 'Others take 400 ms.'],
+  ['Nobody waits 150 ms.', 'Locks.'],
+  ['Less than 52% of a full lock.', 'Locks of 60%.'],
+])('nothing is told of the text above: %s %s', (goal, doc) => {
+  expect(report(BOX(goal, doc) + USE)).toEqual([]);
+});
