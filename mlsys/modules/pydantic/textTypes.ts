@@ -213,6 +213,7 @@ const URLS: readonly (readonly [PyClass, readonly string[] | undefined, number |
 /** `JsonValue`: an alias for all that JSON can hold. */
 export const jsonValue: PyObject = new PyTypeAlias(
   'JsonValue',
+  'pydantic.types',
   [],
   new Deferred(() => {
     throw new Unsupported('the value of JsonValue');

@@ -16,12 +16,14 @@ import { type Evaluate, type Execute, NORMAL, scopeOf } from './unit';
 /** What `type X = ...` makes: its value is evaluated when somebody asks for it. */
 export class PyTypeAlias extends PyObject {
   readonly name: string;
+  readonly module: Value;
   readonly params: readonly Value[];
   readonly value: Deferred;
 
-  constructor(name: string, params: readonly Value[], value: Deferred) {
+  constructor(name: string, module: Value, params: readonly Value[], value: Deferred) {
     super(typeAliasClass);
     this.name = name;
+    this.module = module;
     this.params = params;
     this.value = value;
   }
@@ -32,6 +34,7 @@ typeAliasClass.subclassable = false;
 typeAliasClass.errorName = 'typing.TypeAliasType';
 defineProperties(typeAliasClass, {
   __name__: (self: PyTypeAlias) => self.name,
+  __module__: (self: PyTypeAlias) => self.module,
   __value__: (self: PyTypeAlias) => settled(self.value),
   __type_params__: (self: PyTypeAlias) => new PyTuple(self.params),
 });
@@ -115,7 +118,10 @@ export function compileTypeAlias(node: TypeAlias, scope: Scope): Execute {
     const params = typed?.make(frame) ?? [];
     const own = new Frame(new Array<Slot>(inner.size), frame.globals, frame.text, frame.names);
     for (const [at, slot] of captured.entries()) own.slots[inner.firstFree + at] = frame.slots[slot];
-    store(frame, new PyTypeAlias(node.name.name, params, new Deferred(() => value(own))));
+    store(
+      frame,
+      new PyTypeAlias(node.name.name, frame.globals.get('__name__') ?? null, params, new Deferred(() => value(own))),
+    );
     return NORMAL;
   };
 }

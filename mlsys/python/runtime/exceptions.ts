@@ -17,6 +17,7 @@ import {
   PyList,
   PyProperty,
   PyTuple,
+  typeOf,
   type Value,
 } from './objects';
 import { repr, reprItems, str } from './representation';
@@ -69,7 +70,11 @@ defineMethods(baseExceptionClass, {
     addNote(self, note);
     return null;
   },
-  'with_traceback(tb, /)': (self: PyException) => self,
+  'with_traceback(tb, /)': (self: PyException, traceback: Value) => {
+    touch(self);
+    setTraceback(self, traceback);
+    return self;
+  },
   '__setstate__(state, /)': () => null,
 });
 
@@ -122,22 +127,26 @@ export function loseChain(exception: PyException, cause: UnknownCause, may: read
 
 /** What `__traceback__` is: an object that tells nothing, since its frames lead into the interpreter. */
 const tracebackClass = nativeClass('traceback');
-const tracebacks = new WeakMap<PyException, PyInstance>();
+/** What each has, or was given, while its trace was so long: raising it again makes another one. */
+const tracebacks = new WeakMap<PyException, { readonly traceback: Value; readonly length: number }>();
 
-accessor(
-  baseExceptionClass,
-  '__traceback__',
-  self => {
-    if (self.trace.length === 0) return isUnknown(self.context) ? self.context : null;
-    let known = tracebacks.get(self);
-    if (known === undefined) {
-      known = new PyInstance(tracebackClass);
-      tracebacks.set(self, known);
-    }
-    return known;
-  },
-  () => undefined,
-);
+function tracebackOf(exception: PyException): Value {
+  const { length } = exception.trace;
+  const known = tracebacks.get(exception);
+  if (known?.length === length) return known.traceback;
+  if (length === 0) return isUnknown(exception.context) ? exception.context : null;
+  const traceback = new PyInstance(tracebackClass);
+  tracebacks.set(exception, { traceback, length });
+  return traceback;
+}
+
+function setTraceback(exception: PyException, traceback: Value): void {
+  if (traceback !== null && !isUnknown(traceback) && typeOf(traceback) !== tracebackClass)
+    throw raise('TypeError', '__traceback__ must be a traceback or None');
+  tracebacks.set(exception, { traceback, length: exception.trace.length });
+}
+
+accessor(baseExceptionClass, '__traceback__', tracebackOf, setTraceback);
 
 /** Adds attributes that a kind of exception has: from its arguments unless somebody set them. */
 function derived(cls: PyClass, fields: Readonly<Record<string, (self: PyException) => Value>>): void {
@@ -294,6 +303,7 @@ function regroup(group: PyException, members: readonly PyException[]): PyExcepti
 /** What a part of a group takes over from the whole. */
 function withContextOf(group: PyException, made: PyException): PyException {
   made.trace.push(...group.trace);
+  setTraceback(made, tracebackOf(group));
   made.cause = group.cause;
   made.context = group.context;
   const notes = group.attrs?.get('__notes__');

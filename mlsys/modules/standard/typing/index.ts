@@ -33,7 +33,7 @@ import { genericClasses } from './generic';
 import { typeHints } from './hints';
 import { asksFor, PROTOCOL_FUNCTIONS } from './protocols';
 import { isTypedDict, namedTupleClass, typedDictClass } from './records';
-import { typeVariableClasses } from './variables';
+import { PySpecPart, typeVariableClasses } from './variables';
 
 const SUPPORTS = ['Abs', 'Bytes', 'Complex', 'Float', 'Index', 'Int', 'Round'].map(
   name => [`Supports${name}`, `__${name.toLowerCase()}__`] as const,
@@ -46,6 +46,7 @@ function getOrigin(generic: PyClass): (hint: Value) => Value {
   return hint => {
     if (hint instanceof PyForm || hint instanceof PyGenericAlias || hint instanceof PyAlias) return hint.origin;
     if (hint instanceof PyUnion) return unionClass;
+    if (hint instanceof PySpecPart) return hint.origin;
     return hint === generic ? generic : null;
   };
 }

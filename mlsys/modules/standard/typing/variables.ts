@@ -49,7 +49,7 @@ const PART_CLASSES = {
 for (const cls of Object.values(PART_CLASSES)) cls.errorName = `typing.${cls.name}`;
 
 /** `P.args` or `P.kwargs`. */
-class PySpecPart extends PyObject {
+export class PySpecPart extends PyObject {
   readonly origin: PyTypeVariable;
   readonly part: keyof typeof PART_CLASSES;
   constructor(origin: PyTypeVariable, part: keyof typeof PART_CLASSES) {
