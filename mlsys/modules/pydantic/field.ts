@@ -182,6 +182,7 @@ export function displayType(value: Value): string {
   if (value instanceof PyCallable) return value.name;
   if (value instanceof NativeFunction) return value.name;
   if (value instanceof BoundMethod) return 'method';
+  if (value instanceof PyObject && value.cls.name === 'TypeVar') return 'TypeVar';
   if (value === Ellipsis) return '...';
   if (isInfo(value)) return repr(value);
   if (value instanceof PyUnion) return `Union[${value.members.map(displayType).join(', ')}]`;

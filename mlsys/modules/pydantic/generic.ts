@@ -4,18 +4,17 @@ import { type Attributes, PyClass, PyObject, PyTuple, type Value } from '../../p
 import { repr } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { substituted } from './annotations';
+import { PyGenericMetadata } from './genericMetadata';
 import {
   baseModel,
   genericMetadata,
   isModelClass,
   makeModel,
   modelMeta,
-  PyGenericMetadata,
   root,
   rootAnnotation,
   withArguments,
 } from './model';
-import { classFrom } from './support';
 
 const parametrized = new WeakMap<PyClass, { readonly args: readonly Value[]; readonly cls: PyClass }[]>();
 
@@ -54,12 +53,17 @@ export function parametrize(cls: PyClass, given: Value, nameOf: (args: readonly 
     ['__module__', origin.module],
     ['__qualname__', name],
   ]);
-  const bases = free.length === 0 || origin === root.model ? [origin] : [origin, classFrom('typing', 'Generic')];
   if (origin.cls !== modelMeta) throw new Unsupported('a generic model with a metaclass of its own');
-  const made = makeModel(name, bases, namespace, undefined, new PyGenericMetadata(origin, all, free));
-  if (free.length > 0) made.setAttribute('__parameters__', new PyTuple(free));
-  parametrized.set(origin, [...cache, { args: all, cls: made }]);
-  return made;
+  const begin = (made: PyClass): void => {
+    if (free.length > 0) made.setAttribute('__parameters__', new PyTuple(free));
+    parametrized.set(origin, [...(parametrized.get(origin) ?? []), { args: all, cls: made }]);
+  };
+  try {
+    return makeModel(name, [origin], namespace, undefined, new PyGenericMetadata(origin, all, free, begin));
+  } catch (error) {
+    parametrized.set(origin, cache);
+    throw error;
+  }
 }
 
 function freeVariables(args: readonly Value[]): readonly Value[] {

@@ -34,6 +34,7 @@ import { HOOK, hasHook } from './coreSchema';
 import { type Decorated, decorationsOf, type PyDecorations, returnAnnotation, takeDecorations } from './decorators';
 import { fieldOfAnnotation, fieldOfAttribute, PyFieldInfo, PyPrivateAttribute } from './field';
 import { FunctionSchema } from './functions';
+import { PyGenericMetadata } from './genericMetadata';
 import {
   type ComputedPart,
   DefaultSchema,
@@ -42,6 +43,7 @@ import {
   FieldSet,
   type Lookup,
 } from './modelFields';
+
 import { CoreModelSchema, type ModelInfo, models, type PyModel } from './modelSchema';
 import { AnySchema } from './scalars';
 import type { Schema } from './schema';
@@ -61,19 +63,6 @@ const places = new WeakMap<PyClass, Place>();
 const complete = new WeakMap<PyClass, ModelInfo>();
 /** The name for which an incomplete model waits. */
 const waiting = new WeakMap<PyClass, string>();
-
-/** How a generic model was given its arguments. */
-export class PyGenericMetadata extends PyObject {
-  readonly origin: PyClass | null;
-  readonly args: readonly Value[];
-  readonly parameters: readonly Value[];
-  constructor(origin: PyClass | null, args: readonly Value[], parameters: readonly Value[]) {
-    super(objectClass);
-    this.origin = origin;
-    this.args = args;
-    this.parameters = parameters;
-  }
-}
 
 export function genericMetadata(cls: PyClass): PyGenericMetadata | undefined {
   const known = cls.attrs.get('__pydantic_generic_metadata__');
@@ -227,6 +216,7 @@ export function makeModel(
   if (place !== undefined) places.set(cls, place);
   cls.setAttribute('__pydantic_decorators__', decorationsOf(cls, own));
   cls.setAttribute('__pydantic_generic_metadata__', generic ?? parametersOf(cls));
+  generic?.begin?.(cls);
   collectFields(cls, own, generic);
   if (isOn(config, 'frozen') && !namespace.has('__hash__')) offerHash(cls, bases);
   cls.setAttribute('__pydantic_complete__', false);
@@ -303,7 +293,7 @@ function collectFields(
     }
     fields.set(name, field);
   }
-  if (generic !== undefined && generic.origin !== null) substituteFields(fields, generic);
+  if (generic !== undefined && generic.origin !== null) substituteFields(cls, fields, generic);
   cls.setAttribute('__pydantic_fields__', PyDict.from(fields));
   cls.setAttribute('__class_vars__', new PyTuple([...classVars]));
 }
@@ -358,11 +348,18 @@ function readField(cls: PyClass, annotation: Value, value?: Value): PyFieldInfo 
   return field;
 }
 
-function substituteFields(fields: ReadonlyMap<string, PyFieldInfo>, generic: PyGenericMetadata): void {
+function substituteFields(cls: PyClass, fields: ReadonlyMap<string, PyFieldInfo>, generic: PyGenericMetadata): void {
   const parameters =
     generic.origin === root.model ? [rootAnnotation()] : (genericMetadata(generic.origin!)?.parameters ?? []);
   const values = new Map(parameters.map((one, at) => [one, generic.args[at]!]));
-  for (const field of fields.values()) field.annotation = substituted(field.annotation, values, withArguments);
+  for (const field of fields.values()) {
+    const annotation = substituted(field.annotation, values, withArguments);
+    if (annotation === field.annotation) continue;
+    // An argument may name, as a text, the class that is to be derived.
+    const known = evaluated(annotation, cls, places.get(cls));
+    field.annotation = known instanceof UndefinedName ? annotation : known;
+    field.evaluated = !(known instanceof UndefinedName);
+  }
 }
 
 /** A generic model among the types of another one, with that one's arguments. */
