@@ -7,7 +7,7 @@ import { measured, sameKind, shortNumber, type WrittenNumber } from './numbers';
 const CHANGES = String.raw`\b(${MULTIPLYING})(?:es|ed|e|ing)\s(?:it|that|this|them)`;
 /** Before the number: what is done to "it". */
 const CHANGED = new RegExp(
-  String.raw`${CHANGES}(?:,\sto|:|\sto|\s[(–—])\s(?:(about|roughly|nearly|almost|just|only)\s)?[$€£~≈]?$`,
+  String.raw`${CHANGES}(?:,\sto|:|\sto|\s[(\u2013\u2014])\s(?:(about|roughly|nearly|almost|just|only)\s)?[$\u20ac\u00a3~\u2248]?$`,
   'i',
 );
 const MAY_SAY = new RegExp(String.raw`${CHANGES}\b`, 'i');

@@ -103,9 +103,7 @@ test.each([
   ['A pump of 78 ms\n# │ fills the lock.', 'Locks.', '78 ms', 85],
 ])('in the text above the code: %s %s', (goal, doc, said, own) => {
   const text = BOX(goal, doc) + USE;
-  expect(report(text)).toEqual([
-    expect.stringContaining(`The text above the code says ${said}, but`),
-  ]);
+  expect(report(text)).toEqual([expect.stringContaining(`The text above the code says ${said}, but`)]);
   expect(report(applyFix(text, `Say ${own} there`))).toEqual([]);
 });
 
