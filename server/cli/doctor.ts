@@ -1,11 +1,12 @@
 /** `reckoner doctor`: what Reckoner sees of a project, to be pasted into a report. */
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { FileError } from '../files/access';
 import { projectRoot } from '../files/roots';
 import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { machine, makeEngine, rootOf } from './engine';
 import type { Io } from './io';
 import { printable } from './printable';
+import { withProgress } from './progress';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
 
 /** Evaluates each chapter of the project that a file or folder belongs to; the exit code is 0 whatever is found. */
@@ -17,15 +18,15 @@ export function doctor(path: string, options: WorkspaceOptions, io: Io): number 
   const files = machine.filesIn(rootOf(inside, workspace));
   const root = projectRoot(inside, files);
   const { chapters, leftOut } = engine.chaptersAt(root, files.root);
-  const examined = chapters.map((chapter): ExaminedChapter => {
+  const examined: ExaminedChapter[] = [];
+  for (const chapter of withProgress(chapters, one => relative(root, one), io))
     try {
       const { analysis, packages } = engine.examine(chapter, engine.read(chapter));
-      return { path: chapter, analysis, lookups: packages.lookups };
+      examined.push({ path: chapter, analysis, lookups: packages.lookups });
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      return { path: chapter, analysis: undefined, problem: error.reason, lookups: new Map() };
+      examined.push({ path: chapter, analysis: undefined, problem: error.reason, lookups: new Map() });
     }
-  });
   io.out(printable(doctorReport({ root, files, chapters: examined, leftOut })));
   return 0;
 }

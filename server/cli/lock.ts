@@ -11,6 +11,7 @@ import { type ChapterFile, chaptersOf, shownName, tellLeftOut } from './check/ch
 import { makeEngine } from './engine';
 import { type Io, UsageError } from './io';
 import { printable, printableLine } from './printable';
+import { withProgress } from './progress';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
 
 export interface LockCommand extends WorkspaceOptions {
@@ -36,25 +37,24 @@ export function lock(path: string, options: LockCommand, io: Io): number {
   const engine = makeEngine(workspace);
   const { files, problems, leftOut } = chaptersOf([path], engine, workspace, io);
   tellLeftOut(leftOut, io);
-  for (const { message } of problems) io.err(`reckoner: ${printableLine(message)}\n`);
-  let hasFailed = problems.length > 0;
+  const errors: FileError[] = [...problems];
   let differs = false;
   for (const [at, chapters] of byLock(files, engine)) {
     const analyses = new Map<ChapterFile, Analysis>();
-    for (const chapter of chapters)
+    for (const chapter of withProgress(chapters, one => one.shownAs, io))
       try {
         analyses.set(chapter, engine.evaluate(chapter.path, engine.read(chapter.path)));
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
-        io.err(`reckoner: ${printableLine(error.message)}\n`);
-        hasFailed = true;
+        errors.push(error);
       }
     const locked = compared(at, analyses, options.check === true);
     differs ||= locked.now.toString() !== locked.before.toString();
     if (options.check === true) io.out(locked.differences.map(line => `${printable(line)}\n`).join(''));
     else write(locked, io);
   }
-  if (hasFailed) return 2;
+  for (const { message } of errors) io.err(`reckoner: ${printableLine(message)}\n`);
+  if (errors.length > 0) return 2;
   if (options.check === true && !differs) io.out('All values are as the lock says.\n');
   return options.check === true && differs ? 1 : 0;
 }

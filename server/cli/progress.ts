@@ -36,3 +36,17 @@ export class Progress {
     if (this.#written) this.#io.err('\r\u001B[K');
   }
 }
+
+/** Goes through what a command works on, and tells how far it is; what it is called is asked for each. */
+export function* withProgress<T>(all: readonly T[], nameOf: (one: T) => string, io: Io): Generator<T, void> {
+  const progress = new Progress(all.length, io);
+  try {
+    for (const one of all) {
+      progress.show(nameOf(one));
+      yield one;
+      progress.done();
+    }
+  } finally {
+    progress.clear();
+  }
+}

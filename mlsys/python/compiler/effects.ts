@@ -7,7 +7,7 @@
 import { PyDict } from '../runtime/dict';
 import { drawings } from '../runtime/drawings';
 import { loseChain } from '../runtime/exceptions';
-import { foresee, foresightLeft } from '../runtime/foresight';
+import { foresee, foresightAtOnce } from '../runtime/foresight';
 import { PyFunction } from '../runtime/function';
 import { PyGenerator } from '../runtime/generator';
 import type { Globals } from '../runtime/globals';
@@ -65,8 +65,6 @@ import {
   givesNames,
   inheritedMethods,
   join,
-  LEAST,
-  MOST,
   moduleName,
   type Names,
   NOTHING,
@@ -92,7 +90,7 @@ export class Effects {
   readonly #tainted = new Set<Value>();
   readonly #handingOut = new Set<PyFunction>();
   readonly #alternatives: Alternatives;
-  readonly #work = new Work(Math.min(MOST, Math.max(LEAST, foresightLeft())));
+  readonly #work = new Work(foresightAtOnce());
   readonly #joined = new Joined(this.#work);
   /** True where any name of the module may have been bound. */
   everything = false;
@@ -130,7 +128,7 @@ export class Effects {
     if (this.everything || exhausted) this.#changeEverything(exhausted);
     for (const change of this.#changes) change();
     if (this.#library.prints) markOutput();
-    foresee(spent);
+    foresee(spent, exhausted && !this.everything);
   }
 
   /** Notes what code with these facts and names may change. */

@@ -33,12 +33,8 @@ export function wholeOf(given: Referents): Referents {
   return (given as Partial<Argument>).whole ?? given;
 }
 
-/** So many nodes and objects are looked at; beyond, everything counts as changed. */
-export const MOST = 50_000;
 /** So many where any name may have been bound. */
 export const REST = 1000;
-/** So many at least, where a run has looked at a great many of them before. */
-export const LEAST = 500;
 
 /** So many steps are followed from a name to those that it may come from. */
 export const MOST_FOLLOWED = 100;

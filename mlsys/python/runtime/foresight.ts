@@ -6,29 +6,37 @@ import { ForesightExceeded } from './errors';
 
 /** So many nodes and objects for the code of a cell, and for each package that it imports. */
 const MOST = 800_000;
+/** So many for one piece of code that is left out; beyond, everything counts as changed that it may come by. */
+const MOST_AT_ONCE = 50_000;
+/** So many at least, where a run has looked at a great many of them before. */
+const LEAST = 500;
 
-const present = { left: MOST, importing: false };
+const present = { left: MOST, atOnce: MOST_AT_ONCE, importing: false };
 
 /** Runs code with what may be looked at for it alone: whether a cell loads a package must not tell in what follows. */
 export function withForesight<T>(importing: boolean, body: () => T): T {
   const saved = { ...present };
   present.left = MOST;
+  present.atOnce = MOST_AT_ONCE;
   present.importing = importing;
   try {
     return body();
   } finally {
-    present.left = saved.left;
-    present.importing = saved.importing;
+    Object.assign(present, saved);
   }
 }
 
-/** How many nodes and objects may be looked at yet. */
-export function foresightLeft(): number {
-  return Math.max(0, present.left);
+/** How many nodes and objects may be looked at for the next piece of code that is left out. */
+export function foresightAtOnce(): number {
+  return Math.max(LEAST, Math.min(present.atOnce, present.left));
 }
 
-/** Counts nodes and objects that were looked at. */
-export function foresee(nodes: number): void {
+/**
+ * Counts nodes and objects that were looked at. Code that is `endless`, which leads to more than may be looked at, is mostly followed
+ * by more of it that leads to the same: half as much is looked at for that.
+ */
+export function foresee(nodes: number, endless: boolean): void {
   present.left -= nodes;
+  if (endless) present.atOnce >>= 1;
   if (present.left < 0 && present.importing) throw new ForesightExceeded();
 }
