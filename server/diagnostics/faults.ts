@@ -37,6 +37,8 @@ export const GUARD_PREFIX = 'Narrative broken: ';
 export function codeOfFault(fault: Pick<CellFault, 'type' | 'message'> & { readonly guard?: boolean }): FaultCode {
   if (fault.guard === true) return 'failed-check';
   if (fault.type === 'ValueError' && fault.message.startsWith(GUARD_PREFIX.trimEnd())) return 'failed-check';
+  if (fault.type === 'ValueError' && fault.message.startsWith('Cannot compare PlainQuantity and '))
+    return 'unit-mismatch';
   if (fault.type === 'ValueError' && /^(Formatting|fmt_full\(\)) Precision Error: /.test(fault.message))
     return 'precision-loss';
   return entryOf(BY_TYPE, fault.type) ?? 'cell-error';
@@ -57,7 +59,14 @@ export function cellName(cell: CellResult, analysis: Analysis): string {
 
 /** Where a cell's own trouble shows: its fault, its first syntax issue, or its opening fence. */
 export function faultPlace(cell: CellResult): OffsetRange {
-  return cell.issues[0]?.range ?? cell.fault?.range ?? cell.cell.fenceRange;
+  return cell.issues[0]?.range ?? readPlace(cell.fault) ?? cell.fault?.range ?? cell.cell.fenceRange;
+}
+
+/** Where a function of the chapter reads a name that is not defined: there it is mended, and not where the function is called. */
+function readPlace(fault: CellFault | undefined): OffsetRange | undefined {
+  if (fault?.type !== 'NameError' || fault.blame !== undefined) return undefined;
+  const inner = fault.trace.at(-1);
+  return inner?.cell === undefined ? undefined : inner.range;
 }
 
 /** Why a cell did not make what it should have: for messages, without a full stop. */

@@ -3,6 +3,7 @@ import { builtins, isKernelName } from '../../mlsys';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult } from '../evaluation/analysis';
 import { classScopeReads } from './classScope';
+import { faultPlace } from './faults';
 import { visibleNames } from './visible';
 
 export interface UndefinedName {
@@ -37,7 +38,7 @@ export class UndefinedNames {
     // What a comprehension in a class body does not see has a rule of its own.
     const hidden = new Set(classScopeReads(cell.program).flatMap(({ names }) => names.map(({ name }) => name)));
     if (fault !== undefined && stopped !== undefined && !hidden.has(stopped))
-      found.push({ name: stopped, range: fault.range });
+      found.push({ name: stopped, range: faultPlace(cell) });
     if (cell.cell.index >= this.#namesStandOpenFrom) return found;
     for (const [name, span] of cell.names.readSpans)
       if (name !== stopped && !hidden.has(name) && !this.#isDefinedSomewhere(name, cell))

@@ -294,7 +294,7 @@ const GIVEN_CASE = /^\s*(?:with|for|given)\s(?:[^,;:.]|[.,](?=\d))*,(?!\d)/i;
 function isOfAnother({ line, to, unit }: Literal, { name }: ExportedNumber, { near, mentionsOf }: ProseBlock): boolean {
   const { path, parts, around, run } = name;
   const words = unit?.kind === 'time' ? wordsOf(OF_WHAT.exec(line.text.slice(to))?.[1] ?? '') : [];
-  if (words.length === 0) return false;
+  if (words.length === 0 || OF_ITSELF.test(words.at(-1)!)) return false;
   const code = near.find(cell => cell.run === run);
   const said = [...parts, ...around, ...(code === undefined ? [] : wordsOfComment(path, code.program))];
   if (words.some(word => said.some(part => means(word, part)))) return false;
@@ -304,6 +304,9 @@ function isOfAnother({ line, to, unit }: Literal, { name }: ExportedNumber, { ne
 
 const OF_WHAT =
   /^\sof\s(?:(?:the|its|their|our|each|an?)\s)?(?!(?:time|them|it|this|that|these|those|which|each|all)\b)([a-z]+(?:[\s-][a-z]+){0,2})/i;
+
+/** "8 days of expensive compute time", which says no more than "8 days" */
+const OF_ITSELF = /^(?:time|work|labou?r|effort)$/;
 
 /** "14 years longer", "€45 more", "saves €14,000": a difference; of percentages, anything may be more. */
 export function isMuchMore({ line, from, to, unit }: Literal): boolean {

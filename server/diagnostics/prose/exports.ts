@@ -2,7 +2,7 @@
 import { symbolIndex } from '../../../mlsys';
 import type { BindingInfo, CellProgram, CellResult, CellRun } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
-import { isForProse } from '../contract/cellContract';
+import { contractOf, isForProse } from '../contract/cellContract';
 import { numberOf, unitBehindText, valueBehindText } from './behind';
 import { besidePath, isHundredfold, letterOf, letterUnit, measureOfName, nameShown } from './measure';
 import { MEASURED, numbersIn, PERCENT_OF_SHARE, type Unit, unitNamed } from './numbers';
@@ -117,7 +117,11 @@ function namesIn(cell: CellResult, run: CellRun): NamesRead {
       .filter(attribute => !attribute.startsWith('_') && !bridged.has(attribute))
       .map(attribute => ({ path: `${path}.${attribute}`, ...readName(attribute), around }));
   });
-  const forProse = found.map(({ path }) => ({ path, last: lastOf(path) })).filter(({ last }) => isNamedAsText(last));
+  // `total_ms = Cooling.total_ms`: what a class brings out is for the prose, whatever it is called.
+  const bridges = new Set(contractOf(cell.program).exports.flatMap(one => (one.bridge === undefined ? [] : one.name)));
+  const forProse = found
+    .map(({ path }) => ({ path, last: lastOf(path) }))
+    .filter(({ path, last }) => isNamedAsText(last) || bridges.has(path));
   return {
     names: found,
     forProse,

@@ -95,6 +95,10 @@ const SPELLED: Readonly<Record<string, readonly string[]>> = {
   tflops: ['TFLOP'],
   gflops: ['GFLOP'],
   pflops: ['PFLOP'],
+  eflops: ['EFLOP'],
+  zflops: ['ZFLOP'],
+  exaflops: ['EFLOP'],
+  zettaflops: ['ZFLOP'],
 };
 
 /** True for a symbol with an index, which names no unit: `f_cm`, the mean strength of concrete. */

@@ -7,7 +7,7 @@ import { type ExportedNumber, exportedNumber, measuresBeside, measuresOf } from 
 import { type Literal, scaleOf } from './literals';
 import { mayBeLost } from './lost';
 import { COMMON_UNITS, isOfOtherRow, isTerm, type Match, namesNear } from './match';
-import { FARTHEST, FARTHEST_LOOSE, isNear, isRounded, isWithin, saysTheSame } from './nearness';
+import { FARTHEST, FARTHEST_LOOSE, FARTHEST_SURE, isNear, isRounded, isWithin, saysTheSame } from './nearness';
 import { MEASURED } from './numbers';
 import { isMeasuredIn } from './subject';
 
@@ -62,7 +62,8 @@ export function unreadMatch(literal: Literal, block: ProseBlock): Match | undefi
     const ratio = one.literal / one.shown;
     const { score, isOfAny } = one.evidence;
     const isUnsure = literal.isRough || (score === 0 && !one.isRare) || isOfAny === true;
-    const farthest = isUnsure ? FARTHEST_LOOSE : FARTHEST;
+    const isAllSaid = one.evidence.isNoun && one.number.name.parts.every(part => spoken.has(part));
+    const farthest = isUnsure ? FARTHEST_LOOSE : isAllSaid ? FARTHEST_SURE : FARTHEST;
     return (ratio > 1 / farthest && ratio < farthest) || (one.evidence.score > 0 && isNear(literal, one));
   });
   if (near === undefined || more.length > 0 || (literal.isRough && isWithin(literal, near))) return undefined;

@@ -81,7 +81,9 @@ function mayReadWrong({ ref, display }: RefResult, { source, start }: ProseBlock
   if (TWICE.test(source.slice(ref.range.end - start, ref.range.end - start + 70))) return true;
   return (
     /\d$|[$€£]\\?[$€£]$|(?:^|[\s(*])an?\s$/i.test(before) ||
-    /^\d|^\s?\\?%\s?(?:\\?%|per\s?cent)|^\sper\s?cent\s?\\?%|^\s?(?:\$\\times\$|×)\s?(?:×|\$\\ti|times)/.test(next) ||
+    /^\d|^\^\{?[-−]?\d|^\s?\\?%\s?(?:\\?%|per\s?cent)|^\sper\s?cent\s?\\?%|^\s?(?:\$\\times\$|×)\s?(?:×|\$\\ti|times)/.test(
+      next,
+    ) ||
     (/[$€£]$/.test(before) && (CURRENCY.test(next) || /^\scents?\b/.test(next))) ||
     (isLarge(text) && /^\sthousand\b/i.test(next))
   );

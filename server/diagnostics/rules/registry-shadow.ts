@@ -15,7 +15,7 @@ import { replacement } from '../fixes';
 import { importEdit } from '../imports';
 import { unitText } from '../prose/measure';
 import { unitNamed } from '../prose/numbers';
-import { speaksOf, wordsOf as textWords } from '../prose/subject';
+import { readName, speaksOf, wordsOf as textWords } from '../prose/subject';
 import { cellsOf } from '../recording';
 import type { Draft, Rule } from '../rule';
 import { restOfLine } from '../sourceLines';
@@ -87,7 +87,7 @@ interface NamedNumber {
 }
 
 const namedNumbers = oncePerText(({ module, source }): readonly NamedNumber[] => {
-  const unread = unreadConstants(module);
+  const imported = importedConstants(module);
   return symbolIndex(module).definitions.all.flatMap(({ name, kind, value, span, statement }) => {
     const written = kind === 'assignment' && value !== undefined ? quantityOf(value) : undefined;
     if (written === undefined || value === undefined) return [];
@@ -95,33 +95,48 @@ const namedNumbers = oncePerText(({ module, source }): readonly NamedNumber[] =>
     const own = constantsNamed(lastOf(name), commentBehind(source, statement.end));
     const more =
       unit === undefined
-        ? [...leftUnread(name, number, unread), ...namedInPart(name, number)]
+        ? [...amongImported(name, number, imported), ...namedInPart(name, number)]
         : constantsOf(number, unit);
     const named = own.length > 0 ? own : more;
     return named.length === 0 ? [] : [{ name, value, span, number, unit, named }];
   });
 });
 
-/** Constants that a cell imports and does not read. */
-function unreadConstants(module: CellProgram['module']): ReadonlySet<string> {
+/** Constants that a cell imports, and whether it reads them. */
+function importedConstants(module: CellProgram['module']): ReadonlyMap<string, { readonly isRead: boolean }> {
   const { names, uses } = symbolIndex(module);
   const imported = names.imports.flatMap(one => (one.module === MODULE && one.name === one.bound ? [one.bound] : []));
   const read = imported.length === 0 ? new Set() : new Set(uses.filter(use => !use.write).map(use => use.path));
-  return new Set(imported.filter(name => !read.has(name)));
+  return new Map(imported.map(name => [name, { isRead: read.has(name) }]));
 }
 
-/** Among these, the one that has this number and a word of the name: it was meant to be read here. */
-function leftUnread(
+/**
+ * Among these, what has this number: one that nothing reads and that has a word of the name, which was meant to be read here, or one
+ * in the unit of the name.
+ */
+function amongImported(
   name: string,
   number: number,
-  unread: ReadonlySet<string>,
+  imported: ReturnType<typeof importedConstants>,
 ): (NamedConstant & { readonly isMeant: boolean })[] {
-  if (unread.size === 0) return [];
-  const words = wordsOf(lastOf(name));
-  return constants().all.flatMap(one =>
-    unread.has(one.name) && one.value === number && one.words.some(word => word.length > 2 && words.includes(word))
-      ? [{ ...one, isMeant: false }]
-      : [],
+  if (imported.size === 0) return [];
+  const last = lastOf(name);
+  const words = wordsOf(last);
+  return constants().all.flatMap(one => {
+    if (one.value !== number || !imported.has(one.name)) return [];
+    const isLeft = !imported.get(one.name)!.isRead && one.words.some(word => word.length > 2 && words.includes(word));
+    return isLeft || isInUnitOf(last, number, one) ? [{ ...one, isMeant: false }] : [];
+  });
+}
+
+/** `peak_tflops = 312` for 312 TFLOPs a second: three digits or more are hardly the same by chance. */
+function isInUnitOf(name: string, number: number, constant: NamedConstant): boolean {
+  const unit = unitNamed(unitOf(constant)?.split('/')[0] ?? '');
+  const isRare = String(number).replaceAll(/\D|0+$/g, '').length > 2;
+  return (
+    isRare &&
+    unit !== undefined &&
+    readName(name).measures.some(one => one.kind === unit.kind && one.factor === unit.factor)
   );
 }
 

@@ -132,6 +132,16 @@ const article: Check = ({ line, text, from, before }, block) => {
 
 /** "210^5" for 2 × 10^5, and "10^5" outside of a formula */
 const power: Check = ({ line, ref, text, from, to, before }, block) => {
+  // The lines have no mark at the end of what is raised: `10^6^`.
+  const end = ref.ref.range.end - block.start;
+  const raised = /\d$/.test(text)
+    ? /^\^\{?[-−]?\d+\}?(?![\d^])/.exec(block.source.slice(end, end + 12))?.[0]
+    : undefined;
+  if (raised !== undefined)
+    return {
+      range: block.place(line, from, to + raised.length),
+      message: `The sentence reads "${text}${raised}": outside of a formula the page shows the \`^\`.`,
+    };
   const glued =
     /(\d[\d.,]*?)(10\s?\^\{?[-−]?\d+\}?)/.exec(text) ??
     (/^10\s?\^/.test(text) && /\d$/.test(before) ? [`${/\d+$/.exec(before)![0]}${text}`] : null);

@@ -82,3 +82,17 @@ test.each([
   const told = report(text).filter(line => line.includes('registry-shadow'));
   expect(told).toEqual([expect.stringContaining(`${severity} registry-shadow`)]);
 });
+
+test('a constant that the cell imports, in the unit of the name', () => {
+  const text = (line: string) =>
+    cell(`from mlsys.constants import A100_FLOPS_FP16_TENSOR, TFLOPs, second
+
+full = A100_FLOPS_FP16_TENSOR.m_as(TFLOPs / second)
+${line}
+share = peak_tflops / full`);
+  expect(report(text('peak_tflops = 312'))).toEqual([
+    'hint registry-shadow "312": The registry has this number as `A100_FLOPS_FP16_TENSOR` (NVIDIA A100 data sheet, 2020).',
+  ]);
+  expect(report(text('peak_tflops = full'))).toEqual([]);
+  expect(report(text('peak_watts = 312\npeak_tflops = peak_watts'))).toEqual([]);
+});

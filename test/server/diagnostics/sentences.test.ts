@@ -79,6 +79,7 @@ describe('rendered-sentence', () => {
     ['An {70} W card.', '"An"', '"An 70": it should be "A" before 70.'],
     ['A {11,000} W line.', '"A"', '"A 11,000": it should be "An" before 11000.'],
     ['With {210^5} steps.', '"{210^5}"', '"210^5": between the number and its power of ten "× " is missing.'],
+    ['With {3.14}^23 steps.', '"{3.14}^23"', '"3.14^23": outside of a formula the page shows the `^`.'],
     ['Reads {40}50 rows.', '"50"', '"4050": two numbers stand together without anything between them.'],
     [
       'Has {3 million} billion rows.',
@@ -96,6 +97,7 @@ describe('rendered-sentence', () => {
     'An {8}-GPU node, a {10}-GPU node, an {800} W card, a {110} W card, a {1.8} kW card.',
     'With {2 × 10⁵} steps.',
     'Version {3}.{11} of it.',
+    'The {2}^nd^ and the {10}^6^ of them.',
     'A {30} minutes walk and a {4} times larger {3} days trip.',
     'Has {3} million rows.',
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));

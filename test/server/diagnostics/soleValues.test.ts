@@ -95,3 +95,46 @@ class Creek:
     expect(report1(text)).toHaveLength(1);
   });
 });
+
+/** What a class brings out under names of any kind, and one sentence that shows the rest of it. */
+const LINE_OF = (last: string): string => `${cell(`
+from mlsys.formatting import fmt
+class KilnLine:
+    heat = 45  # minutes
+    cool = 85
+    loaded = 1350
+    spared_days = 6.3
+    pottery_m = 8.5
+    total = heat + cool
+    total_min = fmt(total, precision=0)
+    heat_min = fmt(heat, precision=0)
+    days_spared_str = fmt(spared_days, precision=0)
+    pottery_m_str = fmt(pottery_m, precision=1)
+
+total_min = KilnLine.total_min
+heat_min = KilnLine.heat_min
+days_spared_str = KilnLine.days_spared_str
+pottery_m_str = KilnLine.pottery_m_str
+`)}
+${last}
+`;
+
+describe('what was made for the prose and stands nowhere', () => {
+  test.each([
+    // A bridge is made for the prose, whatever it is called.
+    [
+      'Of `{python} heat_min` minutes at heat the total is 118 minutes, with `{python} days_spared_str` days spared.',
+      '130',
+    ],
+    // "time" says no more of days than that they are days.
+    [
+      'After `{python} heat_min` minutes of `{python} total_min`, the rest is cooled, which spares 8 days of kiln time.',
+      '6',
+    ],
+    // Far off, where all of the name is said, and counted.
+    ['In the `{python} heat_min` minutes of `{python} total_min` the works fires 3.5 million pottery pieces.', '8.5'],
+  ])('%s', (text, value) => {
+    const found = report(LINE_OF(text)).filter(line => line.includes('stale-literal'));
+    expect(found).toEqual([expect.stringContaining(`but the calculation gives ${value} (`)]);
+  });
+});

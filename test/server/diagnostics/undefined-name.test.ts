@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { applyFix, cell, report } from '../../support/analysis';
 
 test('all undefined names of a cell at once', () => {
@@ -33,4 +33,28 @@ test('built-ins, names of functions that are called later, and parameters are fi
   expect(
     report(cell('def f(x):\n    return later(x) + len([x])') + cell('def later(y):\n    return y\n\nf(1)')),
   ).toEqual([]);
+});
+
+describe('in a function of the chapter', () => {
+  const own = `${cell('height = 24\n\ndef share(part):\n    return part / heigth\n\nx = share(6)')}\n\`{python} x\``;
+
+  test('stands where the function reads it, and leads to what depends on the call', () => {
+    expect(report(own)).toEqual([
+      'error undefined-name "heigth": `heigth` is not defined. Did you mean `height`? 1 reference depends on it.',
+    ]);
+  });
+
+  test('the fix leaves the call', () => {
+    const fixed = applyFix(own, 'Use `height`');
+    expect(fixed).toContain('return part / height\n\nx = share(6)');
+    expect(report(fixed)).toEqual([]);
+  });
+
+  test('which other cells call is one finding', () => {
+    const text =
+      cell('height = 24\n\ndef share(part):\n    return part / heigth') + cell('x = share(6)') + cell('y = share(8)');
+    expect(report(text)).toEqual([
+      'error undefined-name "heigth": `heigth` is not defined. Did you mean `height`? The same at 1 more place.',
+    ]);
+  });
 });

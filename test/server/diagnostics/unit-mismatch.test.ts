@@ -7,6 +7,13 @@ test('dimensions that differ are an error', () => {
   ]);
 });
 
+test('a quantity that is compared with a plain number is an error, with where it came from', () => {
+  const text = cell('from mlsys.constants import second\nwait = 4 * second\nratio = 8 / wait\nfits = ratio >= 2');
+  const [found] = findingsOf(text).filter(({ code }) => code === 'unit-mismatch');
+  expect(found?.message).toMatch(/^Cannot compare .+ and <class 'int'>/);
+  expect(found?.related?.map(({ message }) => message)).toEqual(['`ratio` is 2 1/s']);
+});
+
 test('counts of different things pass with a warning, and the value stands', () => {
   const lines = report(
     `${cell('from mlsys.constants import GB, TFLOPs\nx = (5 * TFLOPs).to(GB)')}\n\`{python} round(x.m)\`\n`,
