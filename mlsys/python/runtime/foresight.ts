@@ -33,10 +33,10 @@ export function foresightAtOnce(): number {
 
 /**
  * Counts nodes and objects that were looked at. Code that is `endless`, which leads to more than may be looked at, is mostly followed
- * by more of it that leads to the same: half as much is looked at for that.
+ * by more of it that leads to the same: half as much is looked at for that. Not of a package, of which something is known or nothing is.
  */
 export function foresee(nodes: number, endless: boolean): void {
   present.left -= nodes;
-  if (endless) present.atOnce >>= 1;
+  if (endless && !present.importing) present.atOnce >>= 1;
   if (present.left < 0 && present.importing) throw new ForesightExceeded();
 }

@@ -276,10 +276,12 @@ function withoutUnit(
   if (unit.kind === 'frequency' && IN_A_TIME.test(line.text.slice(to))) return undefined;
   // By their names alone, only percentages and money are what they are for sure.
   const behind = line.text.slice(to);
+  const isTaken = unit.kind === 'time' && TAKES.test(line.text.slice(0, from)) && ENDS.test(behind);
   const isSpan =
     code === undefined &&
-    PAUSE.test(behind) &&
-    (unit.kind === 'time' ? isSpanNamed(ref.ref.expr) : isByName !== true && PHYSICAL.test(unit.kind));
+    (isTaken ||
+      (PAUSE.test(behind) &&
+        (unit.kind === 'time' ? isSpanNamed(ref.ref.expr) : isByName !== true && PHYSICAL.test(unit.kind))));
   const isPlain = code !== undefined || unit.kind === 'ratio' || unit.kind === 'money' || isSpan;
   const base = unit.kind.split('/')[0];
   const all = isPlain ? withoutOthers(line.text, number, one => isOf(one, base!)) : line.text;
@@ -302,6 +304,9 @@ function withoutUnit(
 }
 
 const IN_A_TIME = /^\s[a-z]+(?:\s[a-z]+)?\s(?:an?|per|each|every)\s(?:second|minute|hour)\b/;
+
+/** "takes 11 for a kilometre" of `lane_ms`: what something takes is told in time, or in what is counted. */
+const TAKES = /\b(?:takes?|took|lasts?|lasted)\s(?:(?:about|only|just|another|some|roughly|nearly)\s)?$/i;
 
 /** In these, what a name says is meant: `electric_kw`. */
 const PHYSICAL = /^(?:power|energy|data|length|mass)(?:\/|$)/;

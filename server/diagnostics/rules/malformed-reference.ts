@@ -87,8 +87,8 @@ const PARTED = new RegExp(
   'g',
 );
 
-/** Nothing behind it closes a reference. */
-const OPEN = new RegExp(String.raw`(?<![\`\\])\`\{python\}[ \t]+${NAME}(?![\w.(\[])(?=[^\`]*$)`, 'g');
+/** Nothing behind it on its line closes a reference: with a backtick of a later line, it is none either. */
+const OPEN = new RegExp(String.raw`(?<![\`\\])\`\{python\}[ \t]+${NAME}(?![\w.(\[])(?=[^\`\r\n]*(?:[\r\n]|$))`, 'g');
 
 /** A name, and words that are no Python: up to the first backtick of the next reference or span. */
 export const LOST_END =
