@@ -1,5 +1,6 @@
 /** Typed numbers among what was made for the sentences and stands in none of them. */
 
+import type { RefResult } from '../../evaluation/analysis';
 import type { ProseBlock } from '../rule';
 import { isElsewhere, spokenOf } from './candidates';
 import { compared, countsPart, inOneMeasure, isCountOf, LOOSE } from './compared';
@@ -36,8 +37,12 @@ export function unreadMatch(literal: Literal, block: ProseBlock): Match | undefi
       isMeasured && measures.some(({ kind }) => kind?.replace(literal.isRate ? /\/time$/ : '', '') === unit!.kind);
     // "In the first hour there are 28"
     const isWhole = !isMeasured && !isFar && name.parts.length > 1 && name.parts.every(part => spoken.has(part));
-    // "3×" and "40%" are of anything: one word of several is too little.
-    const isLoose = OF_ANYTHING.test(unit?.kind ?? '') && !name.parts.every(part => spoken.has(part));
+    // "3×" and "40%" are of anything: one word of several is too little. Where the block shows nothing else of the cell, that is no
+    // evidence at all, and neither are more words above the cell.
+    const isOfAnything = OF_ANYTHING.test(unit?.kind ?? '');
+    const isLoose = isOfAnything && !name.parts.every(part => spoken.has(part));
+    const isAhead = block.ahead.some(({ run }) => run === name.run);
+    if (isOfAnything && (isLoose || isAhead) && othersOf(number, block).length === 0) return [];
     const isSaidOf = isSpoken && !isLoose && (isMeasured || pair.isSure);
     const isOf = isOfUnit || isSaidOf || (isSpoken && countsPart(literal, name.parts)) || isAmong || isWhole;
     const evidence = {
@@ -73,12 +78,7 @@ export function unreadMatch(literal: Literal, block: ProseBlock): Match | undefi
 }
 
 /** The block shows others of the cell that makes the number, and nothing speaks against its being of them. */
-function isAmongOthers(
-  literal: Literal,
-  number: ExportedNumber,
-  { refs, near }: ProseBlock,
-  isSpoken: boolean,
-): boolean {
+function isAmongOthers(literal: Literal, number: ExportedNumber, block: ProseBlock, isSpoken: boolean): boolean {
   const { unit, isWord, value } = literal;
   const measures = measuresOf(number);
   const isMeasured = MEASURED.test(unit?.kind ?? '');
@@ -94,8 +94,12 @@ function isAmongOthers(
   const isUnder = unit !== undefined && (isMeasured || isWord) && isCountOf(number) && !LOOSE.has(unit.kind);
   if (isUnder && !countsPart(literal, number.name.parts)) return false;
   if (isWord && (value < FEW || !Number.isInteger(number.value))) return false;
-  const others = refs.filter(({ cell }) => near.some(one => one.cell.index === cell && one.run === number.name.run));
-  return others.length >= (isSpoken ? 1 : OTHERS);
+  return othersOf(number, block).length >= (isSpoken ? 1 : OTHERS);
+}
+
+/** The references of a block that show others of the cell which makes a number. */
+function othersOf({ name }: ExportedNumber, { refs, near }: ProseBlock): readonly RefResult[] {
+  return refs.filter(({ cell }) => near.some(one => one.cell.index === cell && one.run === name.run));
 }
 
 const OF_ANYTHING = /^(?:ratio|factor)$/;

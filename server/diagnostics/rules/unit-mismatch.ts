@@ -527,6 +527,8 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
     const isOff = Math.abs(ratio - 1) > 1e-6;
     const isSize = code === undefined && ratio < BINARY && ratio > 1 / BINARY;
     if (!isOff || (isSize && !isBinaryElsewhere(ref, unit, block))) return undefined;
+    // Digits that are typed right behind it are told of as such.
+    if (written.text === unit.text && /^\d/.test(block.source.slice(ref.ref.range.end - block.start))) return undefined;
   } else if (isOfPeriod(ref.ref.expr, unit, written)) return undefined;
   // `link_kbit` of what carries so many kbit/s
   else if (code === undefined && written.kind === `${unit.kind}/time` && written.factor === unit.factor)

@@ -138,3 +138,33 @@ describe('what was made for the prose and stands nowhere', () => {
     expect(found).toEqual([expect.stringContaining(`but the calculation gives ${value} (`)]);
   });
 });
+
+describe('a percentage that nothing reads', () => {
+  const kiln = cell(`
+from mlsys.formatting import fmt
+class KilnDrift:
+    yield_first = 85.0  # %
+    lost = 5
+    yield_last = yield_first - lost
+    yield_first_str = fmt(yield_first, precision=0)
+    yield_last_str = fmt(yield_last, precision=0)
+
+yield_first_str = KilnDrift.yield_first_str
+yield_last_str = KilnDrift.yield_last_str
+`);
+  const stale = (text: string) => report(text).filter(line => line.includes('stale-literal'));
+
+  test('is held against numbers beside another value of its cell', () => {
+    expect(stale(`${kiln}\nThe first firing yields \`{python} yield_first_str\`%, the last 74%.\n`)).toEqual([
+      expect.stringContaining('but the calculation gives 80 (`yield_last_str`)'),
+    ]);
+  });
+
+  test('and is not what another paragraph above it tells in percent', () => {
+    expect(
+      stale(
+        `A glaze may cost 40% more and the yield last longer.\n\n${kiln}\nIt begins at \`{python} yield_first_str\`%.\n`,
+      ),
+    ).toEqual([]);
+  });
+});
