@@ -67,11 +67,11 @@ defineMethods(baseExceptionClass, {
   },
   'add_note(note, /)': (self: PyException, note: Value) => {
     if (typeof note !== 'string') throw raise('TypeError', `note must be a str, not '${typeName(note)}'`);
+    touch(self);
     addNote(self, note);
     return null;
   },
   'with_traceback(tb, /)': (self: PyException, traceback: Value) => {
-    touch(self);
     setTraceback(self, traceback);
     return self;
   },
@@ -143,6 +143,7 @@ function tracebackOf(exception: PyException): Value {
 function setTraceback(exception: PyException, traceback: Value): void {
   if (traceback !== null && !isUnknown(traceback) && typeOf(traceback) !== tracebackClass)
     throw raise('TypeError', '__traceback__ must be a traceback or None');
+  touch(exception);
   tracebacks.set(exception, { traceback, length: exception.trace.length });
 }
 

@@ -127,6 +127,12 @@ const CASES: readonly [name: string, before: string, from: string, to: string][]
     'pass',
   ],
   [
+    'a cell that no longer takes the traceback of an exception of another cell away',
+    '```{python}\ntry:\n    1 / 0\nexcept ZeroDivisionError as caught:\n    error = caught\n```\n\n```{python}\nerror.__traceback__ = None\n```\n\n`{python} error.__traceback__ is None`\n',
+    'error.__traceback__ = None',
+    'pass',
+  ],
+  [
     'a semicolon keeps the value of the last line from being shown',
     '```{python}\nx = 2\nx * 3\n```\n',
     'x * 3',
