@@ -23,8 +23,18 @@ export const staleComment: Rule = {
 
 /** Numbers of the header box and of docstrings. */
 function* inTexts(cell: CellResult): Iterable<Draft> {
-  for (const told of toldTexts(cell.cell, cell.program)) {
-    const ownIn = (number: WrittenNumber) => ownNumbers(cell, number.unit!);
+  const texts = toldTexts(cell.cell, cell.program);
+  if (texts.length === 0) return;
+  // Each number of a text is held against the others as well.
+  const named = namedValues(cell);
+  const byUnit = new Map<string, readonly OwnNumber[]>();
+  const ownIn = ({ unit }: WrittenNumber): readonly OwnNumber[] => {
+    const key = `${unit!.kind} ${unit!.text}`;
+    const own = byUnit.get(key) ?? ownNumbers(named, unit!);
+    byUnit.set(key, own);
+    return own;
+  };
+  for (const told of texts)
     for (const number of told.numbers) {
       const own = staleOf(told, number, ownIn);
       if (own === undefined) continue;
@@ -37,15 +47,18 @@ function* inTexts(cell: CellResult): Iterable<Draft> {
         fixes: [{ title: `Say ${said} there`, preferred: false, edits: [replacement(range, said)] }],
       };
     }
-  }
 }
 
-/** The values of a cell that may be told in a unit, one for each name. */
-function ownNumbers(cell: CellResult, unit: Unit): readonly OwnNumber[] {
-  const names = new Set(cell.bindings.map(({ name }) => name));
-  return [...names].flatMap(name => {
-    const value = cell.bindingsOf(name).at(-1)?.value;
-    if (value === undefined || value.unknown !== undefined || cell.definitionsOf(name).length > 1) return [];
+/** The values of a cell that are known, one for each name that it binds once. */
+function namedValues(cell: CellResult): ReadonlyMap<string, ValueInfo> {
+  const last = new Map(cell.bindings.map(binding => [binding.name, binding]));
+  const known = [...last.values()].filter(({ name }) => cell.definitionsOf(name).length <= 1);
+  return new Map(known.flatMap(({ name, value }) => (value.unknown === undefined ? [[name, value] as const] : [])));
+}
+
+/** Those that may be told in a unit. */
+function ownNumbers(named: ReadonlyMap<string, ValueInfo>, unit: Unit): readonly OwnNumber[] {
+  return [...named].flatMap(([name, value]) => {
     const { parts, measures } = readName(lastOf(name));
     const isShare = unit.kind === 'ratio' && !measures.some(({ kind }) => kind === 'ratio');
     const own = (isShare ? shareOf(value) : undefined) ?? ownNumber(value, unit, name, true);
