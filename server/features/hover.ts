@@ -202,7 +202,6 @@ async function provenance(
   const inputs = ((await ifTold(context, () => made.reads)) ?? [])
     .filter(read => !isCallable(read.value))
     .map(read => {
-      const place = read.binding === undefined ? code(read.text) : `${code(read.text)}`;
       const { binding } = read;
       const inPackage =
         binding === undefined ? packageSymbolIn(made.cell, read.text, analysis) : importedSymbol(binding, analysis);
@@ -212,7 +211,7 @@ async function provenance(
           : binding === undefined
             ? ''
             : ` ${link('↗', uri, analysis, binding.range.start)}`;
-      return `- ${place} = ${valueText(read.value)}${where}`;
+      return `- ${code(read.text)} = ${valueText(read.value)}${where}`;
     });
   return [statement, ...(inputs.length === 0 ? [] : [inputs.slice(0, MOST_INPUTS).join('\n')])];
 }

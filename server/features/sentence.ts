@@ -13,8 +13,8 @@ export function wordsAround(
   const left = words(analysis.chapter.slice(line.start, range.start), analysis, line.start);
   const right = words(analysis.chapter.slice(range.end, line.end).trimEnd(), analysis, range.end);
   return {
-    before: left.length > most ? `…${left.slice(-most)}` : left,
-    after: right.length > most ? `${right.slice(0, most)}…` : right,
+    before: left.length > most ? `…${left.slice(-most).replace(/^\S{0,15}(?=\s)/, '')}` : left,
+    after: right.length > most ? `${right.slice(0, most).replace(/(?<=\s)\S{0,15}$/, '')}…` : right,
   };
 }
 
@@ -29,12 +29,15 @@ export function captionWords(caption: string, { start, end }: OffsetRange, { ref
   });
 }
 
-/** Prose with the values of its references in place and without its marks of emphasis. */
+/** References, other code, math, marks of emphasis, and characters that a backslash takes their meaning from. */
+const INLINE = /`\{python\}[^`]*`|`[^`]*`|\$(?=\S)[^$`]*\S\$(?!\d)|\*\*|\\([!-/:-@[-`{-~])/g;
+
+/** Prose with the values of its references in place, without its marks of emphasis, and with `\$` as the page has it. */
 export function words(text: string, analysis: Analysis, offset: number): string {
-  return text
-    .replaceAll(/`\{python\}[^`]*`/g, (match, at: number) => {
-      const display = analysis.refAt(offset + at + 1)?.display;
-      return display === undefined ? match : readingOf(display);
-    })
-    .replaceAll('**', '');
+  return text.replaceAll(INLINE, (match, escaped: string | undefined, at: number) => {
+    if (escaped !== undefined) return escaped;
+    if (match === '**') return '';
+    const display = match.startsWith('`{python}') ? analysis.refAt(offset + at + 1)?.display : undefined;
+    return display === undefined ? match : readingOf(display);
+  });
 }

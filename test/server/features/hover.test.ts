@@ -174,6 +174,13 @@ test('a hover shows the sentence as the page has it', async () => {
   const chapter = `\`\`\`{python}\n${code}\n\`\`\`\n\n`;
   expect(await hoverAt(`${chapter}It has \`{python} ¦q\`.\n`)).toContain('It has **1.5 m²**.');
   expect(await hoverAt(`${chapter}It is \`{python} ¦t\`.\n`)).toContain('**a\\\\nb**');
+  expect(await hoverAt(`${chapter}It costs \\$\`{python} ¦q\`\\.\n`)).toContain('It costs \\$**1.5 m²**.');
+  // Backslashes of code and of math are no marks of Markdown.
+  expect(await hoverAt(`${chapter}A \`a\\_b\` is \`{python} ¦q\`.\n`)).toContain('A \\`a\\\\\\_b\\` is **');
+  expect(await hoverAt(`${chapter}A $\\{x\\}$ is \`{python} ¦q\`.\n`)).toContain('\\$\\\\\\{x\\\\\\}\\$ is **');
+  expect(await hoverAt(`${chapter}The length of the ropes of ferries is \`{python} ¦q\`.\n`)).toContain(
+    '… of the ropes of ferries is **',
+  );
 });
 
 describe('of a quantity in another form', () => {
