@@ -12,6 +12,8 @@ export interface InheritedMetadata {
   readonly project: Metadata;
   /** `_metadata.yml` of the folders from the project down to the chapter, merged. */
   readonly folders: Metadata;
+  /** The project's active profiles; missing where none is. */
+  readonly profiles?: readonly string[];
   /** What the project's lock of values says of the chapter; missing where there is no lock. */
   readonly locked?: LockedValues;
   /** What the file says that its own front matter names under `language`; missing where it names none. */

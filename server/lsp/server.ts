@@ -74,6 +74,7 @@ export type LoadedFeatures = ReadonlyMap<string, Handler<any, any>>;
  */
 const WATCHERS: FileSystemWatcher[] = [
   { globPattern: `**/*.{qmd,py,ipynb,csl,dot,gv,mmd,mermaid,${DATA_ENDINGS.join(',')}}`, kind: WatchKind.Change },
+  { globPattern: '**/{_quarto.yml.local,_quarto.yaml.local,_environment,_environment.local}', kind: WatchKind.Change },
   { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
 ];
 

@@ -3,7 +3,7 @@
  * give the same blocks. What a part is made from is taken down (`facts.ts`), so that the next version makes only those anew
  * of which something changed.
  */
-import type { Attributes, Block, Chapter } from '../chapter/model';
+import type { Block, Chapter } from '../chapter/model';
 import { readInline, textOf } from '../chapter/prose';
 import type { Analysis } from '../evaluation/analysis';
 import { drained } from '../evaluation/steps';
@@ -12,7 +12,7 @@ import { unopenedNodes } from './cells';
 import { REFERENCES, referenceNodes, withReferencesBeside } from './citations/references';
 import { CitationMemory } from './citations/setting';
 import { codeBlock } from './code';
-import { isHidden, metaConditions } from './conditions';
+import { isHidden } from './conditions';
 import type { PreviewContext } from './context';
 import { type DivChild, isPlain, unwrapped } from './divs';
 import { FactReader, holds, Page, type Read } from './facts';
@@ -413,7 +413,7 @@ class PartConverter {
 
   #div(part: DivPart, depth: number, byItself: boolean): Html[] {
     const { attributes } = part;
-    if (this.#isHidden(attributes)) return [];
+    if (isHidden(attributes, this.#facts)) return [];
     if (depth > MOST_NESTED) return this.#tooDeep(part);
     if (attributes.id === REFERENCES) return referenceNodes(this.#facts, false);
     const areApart = byItself && isPlain(attributes);
@@ -421,15 +421,6 @@ class PartConverter {
       attributes,
       part.children.flatMap(child => this.#child(child, depth + 1, areApart)),
     );
-  }
-
-  #isHidden(own: Attributes): boolean {
-    if (isHidden(own)) return true;
-    const { when, unless } = metaConditions(own);
-    if (when === undefined && unless === undefined) return false;
-    const isSet = (name: string): boolean => (this.#facts.ask('meta', name) ?? 'false') !== 'false';
-    const applies = (when === undefined || isSet(when)) && (unless === undefined || !isSet(unless));
-    return own.classes.includes('content-visible') !== applies;
   }
 
   #child(part: Part, depth: number, byItself: boolean): DivChild[] {

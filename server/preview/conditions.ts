@@ -1,29 +1,31 @@
-/** What Quarto leaves out of HTML. */
+/** What Quarto leaves out of a page in HTML: content that another format, another profile or other metadata are to have. */
 import type { Attributes } from '../chapter/model';
+import type { FactReader } from './facts';
 
 /** Formats that a page in HTML counts as. */
 function isForHtml(formats: string): boolean {
   return /(?:^|[\s,])html(?:$|[\s,:\d])/.test(formats);
 }
 
-/** True for content that another format than HTML, or another profile, is meant to have. */
-export function isHidden(own: Attributes): boolean {
-  const isVisible = own.classes.includes('content-visible');
-  if (!isVisible && !own.classes.includes('content-hidden')) return false;
-  const format = own.get('when-format');
-  const other = own.get('unless-format');
-  const applies =
-    (format === undefined || isForHtml(format)) &&
-    (other === undefined || !isForHtml(other)) &&
-    // No profile is active but the default one, which has no name.
-    own.get('when-profile') === undefined;
-  return isVisible !== applies;
+/** Attributes that set a condition, by the word behind `when-` and `unless-`. */
+const CONDITIONS: readonly (readonly [name: string, holds: (value: string, facts: FactReader) => boolean])[] = [
+  ['format', isForHtml],
+  ['profile', (name, facts) => facts.ask('profile', name)],
+  ['meta', (name, facts) => facts.ask('meta', name) === 'true'],
+];
+
+/** True for content that is shown or left out by its conditions. */
+export function isConditional({ classes }: Attributes): boolean {
+  return classes.includes('content-visible') || classes.includes('content-hidden');
 }
 
-/** The dotted names of metadata on which content depends. */
-export function metaConditions(own: Attributes): {
-  readonly when: string | undefined;
-  readonly unless: string | undefined;
-} {
-  return { when: own.get('when-meta'), unless: own.get('unless-meta') };
+/** True for conditional content that the page leaves out. */
+export function isHidden(own: Attributes, facts: FactReader): boolean {
+  if (!isConditional(own)) return false;
+  const applies = CONDITIONS.every(([name, holds]) => {
+    const when = own.get(`when-${name}`);
+    const unless = own.get(`unless-${name}`);
+    return (when === undefined || holds(when, facts)) && (unless === undefined || !holds(unless, facts));
+  });
+  return own.classes.includes('content-visible') !== applies;
 }

@@ -225,6 +225,8 @@ const FACTS = {
   word: fact((page, _blocks, key: string) => shownMeta(wordsOf(page.analysis.chapter)[key])),
   /** A value of the metadata, as text. */
   meta: fact((page, _blocks, name: string) => shownMeta(metaValue(page.analysis.chapter, name))),
+  /** Whether a profile of the project is active. */
+  profile: fact((page, _blocks, name: string) => page.analysis.chapter.inherited.profiles?.includes(name) ?? false),
   note: fact((page, _blocks, id: string) => page.numbering.noteNumbers.get(id)),
   /** Whether a block of a part, and what it begins, stands elsewhere. */
   isMoved: fact((page, blocks, at: number) => movesOf(page.analysis.chapter).isMoved(blocks[at]!.index)),

@@ -6,6 +6,7 @@ import { captioned, locationOption, placeOf, tableCaption } from './captions';
 import { cellNodes } from './cells';
 import { citationNodes, keyNodes, texReferenceNodes } from './citations/keys';
 import { codeFilled } from './code';
+import { isHidden } from './conditions';
 import { diagramNodes } from './diagramBlocks';
 import { type DivChild, divNodes } from './divs';
 import { embedNodes } from './embeds';
@@ -197,6 +198,7 @@ export class BlockFiller {
   }
 
   #div({ attributes, line, children }: SlotOf<'div'>, how: Filling): Html[] {
+    if (isHidden(attributes, this.facts)) return [];
     const shown = children.map(child => ({ ...child, nodes: () => this.fill(child.nodes, how) }));
     const [first, ...rest] = this.div(attributes, shown);
     if (first?.type !== 'element' || line === undefined) return first === undefined ? [] : [first, ...rest];
@@ -287,6 +289,8 @@ export class BlockFiller {
     embed: (filler, { args }) => embedNodes(args, filler),
     captioned: (filler, slot, how) => filler.#captioned(slot, how),
     div: (filler, slot, how) => filler.#div(slot, how),
+    conditional: (filler, { attributes, children }, how) =>
+      isHidden(attributes, filler.facts) ? [] : filler.fill(children, how),
     section: (filler, { offset }) => filler.#section(offset),
     image: (filler, slot) => imageNodes(slot, filler.#altOf(slot.alt, slot.caption), filler.facts),
     linkReference: (filler, slot, how) => filler.#linkReference(slot, how),

@@ -12,7 +12,7 @@ import {
   type SpanNode,
   type TextNode,
 } from '../chapter/prose';
-import { isHidden } from './conditions';
+import { isConditional } from './conditions';
 import { cutAtEmoji } from './emoji';
 import { element, foreign, type Html, plainText, slot, text } from './hast';
 import { HtmlTree, tagBalance } from './html';
@@ -134,8 +134,13 @@ export class InlineConverter {
     return made;
   }
 
-  #span({ attributes, children }: SpanNode): Html | Html[] {
-    if (isHidden(attributes)) return [];
+  #span(node: SpanNode): Html | Html[] {
+    const { attributes } = node;
+    const shown = this.#shownSpan(node);
+    return isConditional(attributes) ? slot({ kind: 'conditional', attributes, children: [shown].flat() }) : shown;
+  }
+
+  #shownSpan({ attributes, children }: SpanNode): Html | Html[] {
     const { classes } = attributes;
     const inner = this.#within(children);
     const tag = classes.map(name => (Object.hasOwn(SPANS, name) ? SPANS[name] : undefined)).find(name => name);

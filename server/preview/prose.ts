@@ -5,6 +5,7 @@
 import type { Properties } from 'hast';
 import type {
   BlockNode,
+  CodeBlockNode,
   DivNode,
   ImageNode,
   InlineNode,
@@ -17,7 +18,7 @@ import type {
 } from '../chapter/prose';
 import { ownPlace } from './captions';
 import { columnNodes, sharesOf } from './columns';
-import { isHidden } from './conditions';
+import { isConditional } from './conditions';
 import type { ChildKind } from './divs';
 import { element, foreign, type Html, slot, text } from './hast';
 import { HtmlTree, isBlockTag } from './html';
@@ -120,7 +121,7 @@ export class ProseConverter {
         return foreign('p', { className: ['line-block'], ...this.#lined(node) }, lines);
       }
       case 'codeBlock':
-        return listingNode(node, this.#lined(node));
+        return this.#listing(node);
       case 'cell':
         return slot({ kind: 'cell', offset: node.start });
       case 'div':
@@ -208,10 +209,16 @@ export class ProseConverter {
     ]);
   }
 
+  #listing(node: CodeBlockNode): Html | Html[] {
+    const { attributes } = node;
+    const shown = listingNode(node, this.#lined(node));
+    if (attributes === undefined || !isConditional(attributes)) return shown;
+    return slot({ kind: 'conditional', attributes, children: [shown].flat() });
+  }
+
   /** A div within a list, a quotation or a note. */
   #div(node: DivNode): Html[] {
     const { attributes } = node;
-    if (isHidden(attributes)) return [];
     const children = node.children.map(child => ({ ...childKind(child), nodes: [this.#block(child)].flat() }));
     const { dataL: line } = this.#lined(node);
     return [slot({ kind: 'div', attributes, line: typeof line === 'number' ? line : undefined, children })];

@@ -66,6 +66,8 @@ export type Slot =
       readonly line: number | undefined;
       readonly children: readonly (ChildKind & { readonly nodes: readonly Html[] })[];
     }
+  /** A span or code that is shown under conditions. */
+  | { readonly kind: 'conditional'; readonly attributes: Attributes; readonly children: readonly Html[] }
   /** The number of the heading at an offset. */
   | { readonly kind: 'section'; readonly offset: number }
   /** A picture from the chapter's workspace; its caption describes it where `alt` does not. */

@@ -1,6 +1,7 @@
 /**
- * What a Quarto project and its folders say to a chapter: `_quarto.yml` with its metadata files and its active profiles, and the
- * `_metadata.yml` of folders, merged as Quarto merges them; `.reckoner.yml` counts as what the project says under `reckoner`.
+ * What a Quarto project and its folders say to a chapter: `_quarto.yml` with its metadata files, its active profiles and
+ * `_quarto.yml.local`, and the `_metadata.yml` of folders, merged as Quarto merges them; `.reckoner.yml` counts as what the
+ * project says under `reckoner`.
  */
 import type { InheritedMetadata, Metadata } from '../chapter/model';
 import { readYaml } from '../chapter/yaml';
@@ -23,6 +24,8 @@ export interface ProjectConfiguration {
   readonly path: string | undefined;
   /** `.reckoner.yml`, of the project's folder or the nearest one above it; undefined where there is none. */
   readonly own: string | undefined;
+  /** The names of the profiles that are active. */
+  readonly profiles: readonly string[];
   /** Empty where there is no configuration, or one that is not YAML. */
   readonly metadata: Metadata;
   readonly error: { readonly message: string } | undefined;
@@ -67,25 +70,59 @@ function quartoConfiguration(root: string, files: FileAccess, filesRead: FilesRe
   const path = configurationIn(root, files);
   if (path === undefined) {
     for (const name of ['_quarto.yml', '_quarto.yaml']) filesRead.set(join(root, name), undefined);
-    return { root, path, metadata: {}, error: undefined };
+    return { root, path, profiles: profilesIn(files.profiles), metadata: {}, error: undefined };
   }
   const { metadata: own, error } = readMetadata(path, files, filesRead);
   let metadata = own;
   for (const name of [...namesIn(own['metadata-file']), ...namesIn(own['metadata-files'])])
     metadata = mergedMetadata(metadata, readMetadata(join(root, name), files, filesRead).metadata);
-  for (const name of activeProfiles(own, files.profiles)) {
-    const file = ['yml', 'yaml'].map(end => join(root, `_quarto-${name}.${end}`));
-    metadata = mergedMetadata(metadata, firstOf(file, files, filesRead));
+  const local = firstOf(inEachEnding(root, '_quarto', '.local'), files, filesRead);
+  const profiles = activeProfiles(own, chosenProfiles(root, local, files, filesRead));
+  // Of two profiles the one that is named first counts more.
+  for (const name of profiles.toReversed())
+    metadata = mergedMetadata(metadata, firstOf(inEachEnding(root, `_quarto-${name}`), files, filesRead));
+  return { root, path, profiles, metadata: mergedMetadata(metadata, local), error };
+}
+
+function inEachEnding(root: string, name: string, behind = ''): readonly string[] {
+  return ['yml', 'yaml'].map(end => join(root, `${name}.${end}${behind}`));
+}
+
+/**
+ * The profiles that the author chose for this machine: in the environment, in the project's files of environment variables,
+ * or in its local configuration.
+ */
+function chosenProfiles(
+  root: string,
+  { profile }: Metadata,
+  files: FileAccess,
+  filesRead: FilesRead,
+): readonly string[] {
+  const own = profilesIn(files.profiles);
+  if (own.length > 0) return own;
+  for (const name of ['_environment.local', '_environment']) {
+    const path = join(root, name);
+    const text = files.isThere(path) ? readText(path, files, filesRead) : undefined;
+    if (text === undefined) filesRead.set(path, undefined);
+    const [, ...values] = (typeof text === 'string' && QUARTO_PROFILE.exec(text)) || [];
+    const named = profilesIn(values.find(value => value !== undefined));
+    if (named.length > 0) return named;
   }
-  return { root, path, metadata, error };
+  return isMapping(profile) ? namesIn(profile.default).flatMap(profilesIn) : [];
+}
+
+/** The line of a file of environment variables that chooses profiles: its value in quotes or as it is. */
+const QUARTO_PROFILE = /^[ \t]*(?:export[ \t]+)?QUARTO_PROFILE[ \t]*=[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^#\n]*))/m;
+
+function profilesIn(names: string | undefined): readonly string[] {
+  return names?.split(/[\s,]+/).filter(name => name !== '') ?? [];
 }
 
 /** The profiles that are active: those that the author chose, else the default ones, and the first of each group that has none of them. */
-function activeProfiles({ profile }: Metadata, chosen: string | undefined): readonly string[] {
+function activeProfiles({ profile }: Metadata, chosen: readonly string[]): readonly string[] {
   const { default: usual, group } = isMapping(profile) ? profile : {};
   const groups = Array.isArray(group) ? (group.every(Array.isArray) ? group : [group]) : [];
-  const own = chosen?.split(/[\s,]+/).filter(name => name !== '') ?? [];
-  const named = own.length > 0 ? own : namesIn(usual);
+  const named = chosen.length > 0 ? chosen : namesIn(usual).flatMap(profilesIn);
   const first = groups.flatMap(one => {
     const names = namesIn(one);
     return names.some(name => named.includes(name)) ? [] : names.slice(0, 1);
@@ -112,7 +149,7 @@ export function inheritedMetadata(
   frontMatter?: Metadata,
 ): InheritedMetadata {
   const root = projectRoot(path, files);
-  const { metadata, own } = configurationOf(root, files, filesRead);
+  const { metadata, own, profiles } = configurationOf(root, files, filesRead);
   const words = firstOf([join(root, '_language.yml')], files, filesRead);
   const named = withLanguageFile(metadata, root, files, filesRead);
   const project = Object.keys(words).length === 0 ? named : mergedMetadata({ language: words }, named);
@@ -131,6 +168,7 @@ export function inheritedMetadata(
   return {
     project,
     folders: folders.reduce(mergedMetadata, {}),
+    ...(profiles.length === 0 ? {} : { profiles }),
     ...(locked === undefined ? {} : { locked }),
     ...(typeof file === 'string' ? { words: firstOf([join(dirname(path), file)], files, filesRead) } : {}),
     ...(header === '' ? {} : { header }),

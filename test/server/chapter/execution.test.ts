@@ -132,6 +132,39 @@ describe('eval', () => {
     expect(runs(BODY, inheritedMetadata('/book/a.qmd', Object.assign(files, { profiles })))).toContain(told);
   });
 
+  test.each<
+    [files: Record<string, string>, profiles: string | undefined, active: readonly string[] | undefined, error: unknown]
+  >([
+    [{}, undefined, undefined, undefined],
+    [{ '_quarto.yml.local': 'execute:\n  error: true\n' }, undefined, undefined, true],
+    [{ '_quarto.yaml.local': 'profile:\n  default: [b, a]\n' }, undefined, ['b', 'a'], 'b'],
+    [{ '_quarto.yml.local': 'profile:\n  default: b\n' }, 'a', ['a'], 'a'],
+    [{ '_quarto.yml.local': 'profile:\n  default: b\nexecute:\n  error: here\n' }, undefined, ['b'], 'here'],
+    [{ _environment: 'DEPOT=4\nexport QUARTO_PROFILE="a" # usual\n' }, undefined, ['a'], 'a'],
+    [{ _environment: 'QUARTO_PROFILE=a', '_environment.local': 'QUARTO_PROFILE=b # mine' }, undefined, ['b'], 'b'],
+    [{ _environment: 'QUARTO_PROFILE=a', '_quarto.yml.local': 'profile:\n  default: b\n' }, undefined, ['a'], 'a'],
+  ])('what a project keeps for one machine counts as Quarto takes it: %j', (local, profiles, active, error) => {
+    const files = filesOf({
+      '_quarto.yml': 'project:\n  type: book\n',
+      '_quarto-a.yml': 'execute:\n  error: a\n',
+      '_quarto-b.yml': 'execute:\n  error: b\n',
+      ...local,
+    });
+    const inherited = inheritedMetadata('/book/a.qmd', Object.assign(files, { profiles }));
+    expect(inherited.profiles).toEqual(active);
+    expect(withInherited(parseChapter(BODY, URI), inherited).execution.defaults.error).toBe(error);
+  });
+
+  test('of two active profiles the one that is named first counts more', () => {
+    const files = filesOf({
+      '_quarto.yml': 'profile:\n  default: [draft, prod]\n',
+      '_quarto-draft.yml': 'execute:\n  error: draft\n',
+      '_quarto-prod.yml': 'execute:\n  error: prod\n  echo: false\n',
+    });
+    const { project } = inheritedMetadata('/book/a.qmd', files);
+    expect(project.execute).toEqual({ error: 'draft', echo: false });
+  });
+
   test('words of the page come from files that `language` names, and from the file that Quarto looks for', () => {
     const files = filesOf({
       '_quarto.yml': 'language: words/own.yml\n',

@@ -1,5 +1,7 @@
 /** What divs, tags of HTML, notes and outputs of cells become on the page. */
 import { describe, expect, test } from 'vitest';
+import { parseChapter, withInherited } from '../../../server/chapter';
+import { Evaluator } from '../../../server/evaluation/evaluator';
 import { type PreviewContext, renderChapter } from '../../../server/preview';
 import { analyze, cell } from '../../support/analysis';
 import { filesOf } from '../../support/files';
@@ -312,9 +314,31 @@ describe('divs', () => {
     expect(shown('.content-hidden when-format="html"')).toBe(false);
     expect(shown('.content-hidden unless-format="html"')).toBe(true);
     expect(shown('.content-visible when-profile="draft"')).toBe(false);
+    expect(shown('.content-visible unless-profile="draft"')).toBe(true);
+    expect(shown('.content-hidden when-format="pdf" when-meta="draft"', 'draft: true')).toBe(true);
     expect(shown('.content-visible when-meta="draft"', 'draft: true')).toBe(true);
     expect(shown('.content-visible when-meta="draft"', 'draft: false')).toBe(false);
     expect(html('A [b]{.content-visible when-format="pdf"}c')).toBe('<p>A c</p>');
+  });
+
+  test.each([
+    ['::: {.content-visible CONDITION}\nText\n:::\n'],
+    ['- Item\n\n  ::: {.content-visible CONDITION}\n  Text\n  :::\n'],
+    ['The [Text]{.content-visible CONDITION} here.\n'],
+    ['```{.python .content-visible CONDITION}\nText = 1\n```\n'],
+  ])('content for a profile is shown while that is active: %j', text => {
+    const shown = (condition: string, profiles: readonly string[], head = 'x: 1'): boolean => {
+      const whole = `---\n${head}\n---\n\n${text.replace('CONDITION', condition)}`;
+      const chapter = withInherited(parseChapter(whole, 'file:///a.qmd'), { project: {}, folders: {}, profiles });
+      const analysis = new Evaluator().update(chapter, 1);
+      return renderChapter(analysis, MATH).blocks.some(block => block.html.includes('Text'));
+    };
+    expect(shown('when-profile="long"', ['draft', 'long'])).toBe(true);
+    expect(shown('when-profile="long"', ['draft'])).toBe(false);
+    expect(shown('unless-profile="long"', ['long'])).toBe(false);
+    expect(shown('unless-profile="long" when-format="pdf"', [])).toBe(false);
+    expect(shown('when-profile="long" when-meta="full"', ['long'], 'full: true')).toBe(true);
+    expect(shown('when-profile="long" when-meta="full"', ['long'])).toBe(false);
   });
 });
 
