@@ -66,7 +66,7 @@ export function dequeClass(): PyClass {
   made = cls;
   defineConstructor(cls, 'deque(iterable=None, maxlen=None)', (own: PyClass, source?: Value, limit?: Value) => {
     const deque = new PyDeque(own, limitOf(limit));
-    if (source !== undefined && source !== null) extend(deque, source);
+    if (source !== undefined) extend(deque, source);
     return deque;
   });
   defineProperties(cls, { maxlen: (self: PyDeque) => (self.limit === undefined ? null : BigInt(self.limit)) });
@@ -133,7 +133,7 @@ function defineChanges(cls: PyClass): void {
     '__init__(iterable=None, maxlen=None)': change((self, source?: Value, limit?: Value) => {
       self.limit = limitOf(limit);
       self.items = [];
-      if (source !== undefined && source !== null) extend(self, source);
+      if (source !== undefined) extend(self, source);
       return null;
     }),
     'append(item, /)': change((self, item: Value) => {

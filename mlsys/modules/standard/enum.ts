@@ -360,6 +360,9 @@ function functional(base: PyClass, name: Value, names: Value, options: Keywords)
   return makeEnum(String(name), bases, namespace, undefined);
 }
 
+/** What a call of an enumeration takes by name. */
+const CALL_OPTIONS = new Set(['value', 'names', 'module', 'qualname', 'type', 'start', 'boundary']);
+
 function setUpType(): void {
   const memberIterator = iteratorClass('enum_iterator');
   const iterate = (list: readonly Value[]): Value => {
@@ -374,7 +377,10 @@ function setUpType(): void {
       values: PyTuple,
       options: Map<string, Value>,
     ) => {
-      const value = first ?? options.get('value');
+      const unexpected = [...options.keys()].find(name => !CALL_OPTIONS.has(name));
+      if (unexpected !== undefined)
+        throw raise('TypeError', `EnumType.__call__() got an unexpected keyword argument '${unexpected}'`);
+      const value = first === undefined ? options.get('value') : first;
       if (value === undefined)
         throw raise('TypeError', "EnumType.__call__() missing 1 required positional argument: 'value'");
       const given = names ?? options.get('names');
@@ -408,8 +414,9 @@ function setUpType(): void {
     '__bool__()': () => true,
     '__getitem__(name, /)': (cls: PyClass, name: Value) => {
       const member = typeof name === 'string' ? infoOf(cls).members.get(name) : undefined;
-      if (member === undefined) throw raise('KeyError', name);
-      return member;
+      if (member !== undefined) return member;
+      hash(name);
+      throw raise('KeyError', name);
     },
     '__contains__(value, /)': (cls: PyClass, value: Value) =>
       (value instanceof PyInstance && value.cls === cls) || memberOf(infoOf(cls), value) !== undefined,

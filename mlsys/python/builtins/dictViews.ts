@@ -13,7 +13,16 @@ import {
   PyTuple,
   type Value,
 } from '../runtime/objects';
-import { contains, iterate, iterateEntries, length, listOf, reprItems, sameOrEqual } from '../runtime/operations';
+import {
+  contains,
+  guardedRepr,
+  iterate,
+  iterateEntries,
+  length,
+  listOf,
+  reprItems,
+  sameOrEqual,
+} from '../runtime/operations';
 import { PySet, PySetBase } from '../runtime/set';
 import { causeOf, loseOrder, orderOnly, refuseUnknown } from '../runtime/unknown';
 import { looseViews, orderCause, orderless, takeAny } from '../runtime/unordered';
@@ -154,12 +163,13 @@ for (const cls of Object.values(CLASSES)) {
     '__iter__()': (self: PyDictView) => makeIterator(walk(self.dict, self.kind), ITERATORS[self.kind]),
     '__reversed__()': (self: PyDictView) => makeIterator(walkBack(dictOf(self), self.kind), REVERSE[self.kind]),
     '__contains__(key, /)': has,
-    '__repr__()': (self: PyDictView) => {
-      const next = walk(self.dict, self.kind);
-      const items: Value[] = [];
-      for (let item = next(); item !== undefined; item = next()) items.push(item);
-      return `${self.cls.name}([${reprItems(items)}])`;
-    },
+    '__repr__()': (self: PyDictView) =>
+      guardedRepr(self, '...', () => {
+        const next = walk(self.dict, self.kind);
+        const items: Value[] = [];
+        for (let item = next(); item !== undefined; item = next()) items.push(item);
+        return `${self.cls.name}([${reprItems(items)}])`;
+      }),
   });
   defineProperties(cls, {
     mapping: () => {

@@ -185,7 +185,8 @@ for (const [name, operation] of Object.entries(COMPLEX_OPERATIONS)) {
       const b = complexOf(other);
       return b === undefined ? NotImplemented : operation(a, b);
     },
-    [`__r${name}__(${more})`]: (b: PyComplex, other: Value) => {
+    [`__r${name}__(${more})`]: (b: PyComplex, other: Value, modulus: Value | undefined) => {
+      if (modulus !== undefined && modulus !== null) throw raise('ValueError', 'complex modulo');
       const a = complexOf(other);
       return a === undefined ? NotImplemented : operation(a, b);
     },

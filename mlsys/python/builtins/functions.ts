@@ -1,7 +1,7 @@
 /** Built-in functions on single values: numbers, text, attributes, types, printing. */
 
 import { isinstance, issubclass } from '../runtime/classes';
-import { raise } from '../runtime/errors';
+import { raise, Unsupported } from '../runtime/errors';
 import { drain } from '../runtime/iteration';
 import { fn } from '../runtime/native';
 import { withheld } from '../runtime/nativeEffects';
@@ -113,8 +113,19 @@ function power(base: Value, exponent: Value, modulus: Value | undefined): Value 
   if (typeof base === 'number' || typeof exponent === 'number' || typeof modulus === 'number')
     throw raise('TypeError', 'pow() 3rd argument not allowed unless all arguments are integers');
   const result = bySpecial(base, '__pow__', [exponent, modulus], complaint);
-  if (result === NotImplemented) throw raise('TypeError', complaint());
-  return result;
+  return result === NotImplemented ? reflectedPower(base, exponent, modulus, complaint) : result;
+}
+
+/** `pow()` of three arguments, of which a number of the library may take the second one's part; classes of Python are not asked. */
+function reflectedPower(base: Value, exponent: Value, modulus: Value, complaint: () => string): Value {
+  const cls = typeOf(exponent);
+  const method =
+    cls.native && typeof exponent === 'object' && cls !== typeOf(base) ? cls.lookup('__rpow__') : undefined;
+  const result = method === undefined ? NotImplemented : callSpecial(method, exponent, [base, modulus]);
+  if (result !== NotImplemented) return result;
+  if (typeOf(modulus).lookup('__rpow__') !== undefined && typeof modulus === 'object')
+    throw new Unsupported(`pow() with a '${typeName(modulus)}' as its third argument alone`);
+  throw raise('TypeError', complaint());
 }
 
 function round(value: Value, digits: Value | undefined): Value {

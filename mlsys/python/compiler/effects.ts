@@ -52,7 +52,7 @@ import { Alternatives } from './alternatives';
 import { parametersOf } from './declared';
 import { type Facts, factsOf, factsOfBody, rootName } from './facts';
 import { Following } from './following';
-import { functionsIn, handedOut } from './handedOut';
+import { classesOf, functionsIn, handedOut } from './handedOut';
 import { candidates, fitting, implicitIn, impliedArguments, makersOf, methodsOf, presetsOf } from './implicit';
 import { callsByName, LibraryCalls, valuesOf } from './libraryCalls';
 import { namespaceOf } from './namespaces';
@@ -88,7 +88,7 @@ export class Effects {
   /** What was asked for, to be looked at again once more is known, and what it begins with. */
   readonly #roots: { readonly look: () => void; readonly begins: () => readonly Value[] }[] = [];
   readonly #tainted = new Set<Value>();
-  readonly #handingOut = new Set<PyFunction>();
+  readonly #handingOut = new Set<PyFunction | PyGenerator>();
   readonly #alternatives: Alternatives;
   readonly #work = new Work(foresightAtOnce());
   readonly #joined = new Joined(this.#work);
@@ -281,8 +281,12 @@ export class Effects {
       if (one instanceof PyFunction) this.#function(one, [{ exact: [], reach: values }], true);
       else this.#callable(one, undefined);
     for (const one of functionsIn(escaped)) this.#handOut(one);
-    for (const [method, args] of methodsOf(escaped)) this.#callable(method, args);
-    for (const one of escaped) if (one instanceof PyGenerator) this.#iterate(exactly(one));
+    for (const [method, args] of methodsOf(escaped)) {
+      this.#callable(method, args);
+      if (method instanceof PyFunction) this.#handOut(method);
+    }
+    for (const one of escaped) if (one instanceof PyGenerator) this.#handOutItems(one);
+    this.#changes.push(() => loseClasses(classesOf(escaped), this.#cause));
   }
 
   /** What a function gives reaches code that nobody knows. */
@@ -291,6 +295,12 @@ export class Effects {
     this.#handingOut.add(func);
     this.#function(func, []);
     this.#enqueue(this.#visits.get(func));
+  }
+
+  #handOutItems(generator: PyGenerator): void {
+    this.#handingOut.add(generator);
+    this.#iterate(exactly(generator));
+    this.#enqueue(this.#visits.get(generator));
   }
 
   /** What part of the code has put there, or deletes, may not be there at all: not `kept`. */
@@ -372,6 +382,7 @@ export class Effects {
         else if (found === undefined) this.#unresolved(name, [one], given(), names);
         else this.#apply(found.value, found.self, given(), moduleName(one));
       }
+      if (reach.some(one => one instanceof PyUnknown)) this.#escape(given().flatMap(valuesOf));
       const root = rootName(func.value);
       if (root !== undefined && names.facts.imported.has(root)) this.#library.handOver(name, given());
       if (reach.length > 0 || exact.length === 0)
@@ -388,7 +399,7 @@ export class Effects {
     for (const one of this.#reaching.from(reach).callable)
       if (isMade && one instanceof PyFunction) this.#function(one, all(), true);
       else this.#callable(one, given());
-    if (reach.some(callsByName)) this.#escape(given().flatMap(valuesOf));
+    if (reach.some(one => callsByName(one) || one instanceof PyUnknown)) this.#escape(given().flatMap(valuesOf));
   }
 
   /** A call of a method of the base classes of an object, within a method of `scope`. */
@@ -416,8 +427,6 @@ export class Effects {
     if (isUnknown(func)) {
       if (func instanceof PyUnknown) this.#library.draw(func);
       this.#escape([...args.flatMap(arg => valuesOf(arg)), func]);
-      const given = args.flatMap(({ exact }) => exact);
-      this.#changes.push(() => loseClasses(given, this.#cause));
       return;
     }
     this.#callable(func, self === undefined ? args : [{ exact: [self], reach: [] }, ...args]);
@@ -525,9 +534,7 @@ export class Effects {
         else func.globals.set(name, unknown);
       };
       const names = this.#body(factsOfBody(node), given, functionValue(func, scope), assignTo, scope, namespace);
-      if (!this.#handingOut.has(func)) return;
-      const { values, functions } = handedOut(names, this.#refers);
-      this.#escape([...values, ...functions]);
+      if (this.#handingOut.has(func)) this.#escape(handedOut(names, this.#refers));
     });
     const simple = !inAnyOrder && args.length <= func.code.signature.positional.length;
     const presets = presetsOf(func);
@@ -582,14 +589,9 @@ export class Effects {
     const { node, scope } = definition;
     const { frame } = generator;
     this.#visit(generator, given => {
-      this.#body(
-        factsOfBody(node),
-        given,
-        name => presentValue(name, scope, frame),
-        name => {
-          assign(name, scope, frame, new PyUnknown(this.#cause, { unsure: true }));
-        },
-      );
+      const lose = (name: string) => assign(name, scope, frame, new PyUnknown(this.#cause, { unsure: true }));
+      const names = this.#body(factsOfBody(node), given, name => presentValue(name, scope, frame), lose);
+      if (this.#handingOut.has(generator)) this.#escape(handedOut(names, this.#refers));
     });
   }
 }

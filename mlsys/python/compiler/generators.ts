@@ -19,7 +19,7 @@ import { smear } from './smear';
 import { compileBlock, compileStatement } from './statements';
 import { BREAK, type Completion, type Execute, NORMAL, RETURN } from './unit';
 import { compileWithItem, enter, leaveFailed, leaveUnknown, maySuppress } from './with';
-import { compileYielding, containsYield, hoistStatement, truthOf, type YieldingEvaluate } from './yields';
+import { compileYielding, compileYieldingTest, containsYield, hoistStatement, type YieldingEvaluate } from './yields';
 
 /** A statement that may be suspended. */
 type YieldingExecute = (frame: Frame) => Generator<Value, Completion, Value>;
@@ -108,21 +108,21 @@ function yieldingStatement(node: Statement, scope: Scope): YieldingExecute {
 }
 
 function yieldingIf(node: If, scope: Scope): YieldingExecute {
-  const test = compileYielding(node.test, scope);
+  const test = compileYieldingTest(node.test, scope);
   const body = block(node.body, scope);
   const orelse = block(node.orelse, scope);
   return function* (frame) {
-    return truthOf(yield* test(frame), node.test, frame) ? yield* body(frame) : yield* orelse(frame);
+    return (yield* test(frame)) ? yield* body(frame) : yield* orelse(frame);
   };
 }
 
 function yieldingWhile(node: While, scope: Scope): YieldingExecute {
-  const test = compileYielding(node.test, scope);
+  const test = compileYieldingTest(node.test, scope);
   const body = block(node.body, scope);
   const orelse = block(node.orelse, scope);
   const cost = 1 + node.body.length;
   return function* (frame) {
-    while (truthOf(yield* test(frame), node.test, frame)) {
+    while (yield* test(frame)) {
       frame.at = node;
       vm.step(cost);
       const completion = yield* body(frame);

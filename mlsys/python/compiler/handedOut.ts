@@ -1,29 +1,22 @@
 /** What functions hand out to code that nobody knows and that calls them: it may keep and change that. */
 import { PyFunction } from '../runtime/function';
-import { BoundMethod, type Value } from '../runtime/objects';
+import { BoundMethod, PyInstance, type Value } from '../runtime/objects';
+import { classOf } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import type { Following } from './following';
 import { valuesOf } from './libraryCalls';
 import type { Names } from './referents';
 
-/** What a function may give to whoever calls it. */
-export interface HandedOut {
-  readonly values: readonly Value[];
-  /** Functions whose results it gives. */
-  readonly functions: readonly PyFunction[];
-}
-
-/** What code with these names returns or yields. */
-export function handedOut(names: Names, refers: Following): HandedOut {
+/** What code with these names returns or yields: a function stands for what it gives. */
+export function handedOut(names: Names, refers: Following): readonly Value[] {
   const values: Value[] = [];
-  const functions: PyFunction[] = [];
   for (const one of names.facts.results.flatMap(choices)) {
     const called = one.kind === 'Call' ? refers.of(one.func, names, true).exact : [];
     const own = called.filter(func => func instanceof PyFunction);
-    functions.push(...own);
+    values.push(...own);
     if (own.length === 0) values.push(...valuesOf(refers.argument(one, names)));
   }
-  return { values, functions };
+  return values;
 }
 
 /** The expressions of which an expression gives one. */
@@ -31,6 +24,11 @@ function choices(node: Expression): readonly Expression[] {
   if (node.kind === 'IfExp') return [node.body, node.orelse].flatMap(choices);
   if (node.kind === 'BoolOp') return node.values.flatMap(choices);
   return [node];
+}
+
+/** The classes among some values, and those of the objects among them: whoever has an object may change what its class holds. */
+export function classesOf(values: readonly Value[]): readonly Value[] {
+  return [...new Set(values.map(one => (one instanceof PyInstance ? classOf(one) : one)))];
 }
 
 /** Functions among some values, and those of bound methods. */

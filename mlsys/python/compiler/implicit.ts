@@ -2,7 +2,7 @@
 import { PyDict } from '../runtime/dict';
 import { PyException } from '../runtime/errors';
 import { PyFunction } from '../runtime/function';
-import { changesReceiver, isUnchanging } from '../runtime/nativeEffects';
+import { changesReceiver, leadsOn } from '../runtime/nativeEffects';
 import {
   NativeFunction,
   PyClass,
@@ -176,7 +176,7 @@ export function receiversOf(
 /** What parameters hold where a call gives nothing, as far as that can change. */
 export function presetsOf({ defaults, keywordDefaults }: PyFunction): Referents {
   const presets = [...defaults, ...(keywordDefaults?.values() ?? [])];
-  return { exact: [], reach: presets.filter(one => !isUnchanging(one)) };
+  return { exact: [], reach: presets.filter(leadsOn) };
 }
 
 /** Items of containers that are looked at for what operators on these do to them. */

@@ -105,8 +105,31 @@ export function compileUnary(node: UnaryOp, scope: Scope): Evaluate {
   };
 }
 
-/** An expression of which only the truth matters. */
-export function compileTest(node: Expression, scope: Scope): (frame: Frame) => boolean {
+/** Evaluates an expression of which only the truth matters. */
+export type Test = (frame: Frame) => boolean;
+
+/** Such an expression: as in CPython, each operand of its `and`, `or` and `not` is asked for its truth once. */
+export function compileTest(node: Expression, scope: Scope): Test {
+  switch (node.kind) {
+    case 'BoolOp':
+      return booleanTest(node, scope);
+    case 'UnaryOp':
+      if (node.op === 'not') {
+        const operand = compileTest(node.operand, scope);
+        return frame => !operand(frame);
+      }
+      break;
+    case 'IfExp': {
+      const test = compileTest(node.test, scope);
+      const body = compileTest(node.body, scope);
+      const orelse = compileTest(node.orelse, scope);
+      return frame => (test(frame) ? body(frame) : orelse(frame));
+    }
+    case 'Compare':
+      if (node.ops.length > 1) return chainTest(node, scope);
+      break;
+    default:
+  }
   const evaluate = compileExpression(node, scope);
   return frame => {
     const value = evaluate(frame);
@@ -114,6 +137,15 @@ export function compileTest(node: Expression, scope: Scope): (frame: Frame) => b
     if (value === false || value === null) return false;
     frame.at = node;
     return truth(value);
+  };
+}
+
+function booleanTest(node: BoolOp, scope: Scope): Test {
+  const tests = node.values.map(value => compileTest(value, scope));
+  const wanted = node.op === 'or';
+  return frame => {
+    for (const test of tests) if (test(frame) === wanted) return wanted;
+    return !wanted;
   };
 }
 
@@ -198,9 +230,9 @@ function isPlain(a: Value, b: Value): boolean {
 }
 
 export function compileCompare(node: Compare, scope: Scope): Evaluate {
-  const left = compileExpression(node.left, scope);
-  const kept = scope.guarded?.has(node) === true ? keptComparison : comparison;
   if (node.ops.length === 1) {
+    const left = compileExpression(node.left, scope);
+    const kept = scope.guarded?.has(node) === true ? keptComparison : comparison;
     if (node.ops[0] === 'in' || node.ops[0] === 'not in') noteSearched(node.comparators[0]!);
     const right = compileExpression(node.comparators[0]!, scope);
     const apply = kept(node.ops[0]!, false);
@@ -211,6 +243,26 @@ export function compileCompare(node: Compare, scope: Scope): Evaluate {
       return apply(a, b, frame);
     };
   }
+  return chain(node, scope, (result, isLast) => isLast || !truth(result));
+}
+
+/** A chained comparison of which only the truth matters. */
+function chainTest(node: Compare, scope: Scope): Test {
+  let holds = true;
+  const evaluate = chain(node, scope, (result, isLast) => {
+    holds = truth(result);
+    return isLast || !holds;
+  });
+  return frame => {
+    evaluate(frame);
+    return holds;
+  };
+}
+
+/** `a < b < c`; `ends` tells whether the result of a comparison is that of all. */
+function chain(node: Compare, scope: Scope, ends: (result: Value, isLast: boolean) => boolean): Evaluate {
+  const left = compileExpression(node.left, scope);
+  const kept = scope.guarded?.has(node) === true ? keptComparison : comparison;
   const operands = node.comparators.map(one => compileExpression(one, scope));
   const comparisons = node.ops.map((op, at) => kept(op, at > 0));
   const last = operands.length - 1;
@@ -224,7 +276,7 @@ export function compileCompare(node: Compare, scope: Scope): Evaluate {
       const b = operands[at]!(frame);
       frame.at = spans[at]!;
       const result = comparisons[at]!(a, b, frame);
-      if (at === last || !truth(result)) return result;
+      if (ends(result, at === last)) return result;
       a = b;
     }
   };

@@ -1,5 +1,5 @@
 /** What can be reached from objects, with what code puts into them, and how much of that is looked at. */
-import { isUnchanging } from '../runtime/nativeEffects';
+import { leadsOn } from '../runtime/nativeEffects';
 import { NativeFunction, PyClass, PyInstance, PyModule, PyObject, type Value } from '../runtime/objects';
 import { classOf, PyUnknown } from '../runtime/unknown';
 import type { Following } from './following';
@@ -192,7 +192,7 @@ export class Reaching {
       // Members of an enumeration are its objects themselves; what the library keeps there is its own.
       const held = cls.mro.flatMap(one => (one.native ? [] : [...one.attrs]));
       shared = held.flatMap(([name, one]) =>
-        name.startsWith('__') || !isFollowed(one) || isUnchanging(one) || classOf(one) === cls ? [] : [one],
+        name.startsWith('__') || !isFollowed(one) || !leadsOn(one) || classOf(one) === cls ? [] : [one],
       );
       this.#shared.set(cls, shared);
     }

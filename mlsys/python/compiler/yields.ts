@@ -20,7 +20,7 @@ import type { AugAssign, Expression, Span, Statement, Yield, YieldFrom } from '.
 import { someChild } from '../syntax/nodes';
 import { compileStore } from './assignment';
 import { compileExpression } from './expressions';
-import { applyInplace } from './operators';
+import { applyInplace, compileTest } from './operators';
 import type { Scope } from './scope';
 import { type Execute, NORMAL, temporary } from './unit';
 
@@ -41,11 +41,29 @@ export function containsYield(node: object): boolean {
   return result;
 }
 
-export function truthOf(value: Value, at: Span, frame: Frame): boolean {
+function truthOf(value: Value, at: Span, frame: Frame): boolean {
   if (value === true) return true;
   if (value === false || value === null) return false;
   frame.at = at;
   return truth(value);
+}
+
+/** An expression of which only the truth matters. */
+export function compileYieldingTest(
+  node: Expression,
+  scope: Scope,
+): (frame: Frame) => Generator<Value, boolean, Value> {
+  if (containsYield(node)) {
+    const evaluate = compileYielding(node, scope);
+    return function* (frame) {
+      return truthOf(yield* evaluate(frame), node, frame);
+    };
+  }
+  const test = compileTest(node, scope);
+  // biome-ignore lint/correctness/useYield: shares the type of those that do
+  return function* (frame) {
+    return test(frame);
+  };
 }
 
 export function compileYielding(node: Expression, scope: Scope): YieldingEvaluate {
@@ -74,11 +92,11 @@ export function compileYielding(node: Expression, scope: Scope): YieldingEvaluat
       };
     }
     case 'IfExp': {
-      const test = compileYielding(node.test, scope);
+      const test = compileYieldingTest(node.test, scope);
       const body = compileYielding(node.body, scope);
       const orelse = compileYielding(node.orelse, scope);
       return function* (frame) {
-        return truthOf(yield* test(frame), node.test, frame) ? yield* body(frame) : yield* orelse(frame);
+        return (yield* test(frame)) ? yield* body(frame) : yield* orelse(frame);
       };
     }
     case 'Compare':

@@ -468,7 +468,20 @@ export function isinstance(value: Value, classes: Value): boolean {
     throw raise('TypeError', 'isinstance() argument 2 cannot be a parameterized generic');
   const hook = classes instanceof PyObject ? classes.cls.lookup('__instancecheck__') : undefined;
   if (hook !== undefined) return callSpecial(hook, classes, [value]) === true;
+  refuseBases(classes, 'isinstance()');
   throw raise('TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union');
+}
+
+/** Objects that only have `__bases__` count as classes. */
+function refuseBases(value: Value, name: string): void {
+  if (!(value instanceof PyInstance) || value.cls.native) return;
+  if (['__bases__', '__getattr__', '__getattribute__'].some(one => value.attrs?.has(one) || isOwn(value.cls, one)))
+    throw new Unsupported(`${name} with an object that may have __bases__`);
+}
+
+/** True for what a class of the chapter defines. */
+function isOwn(cls: PyClass, name: string): boolean {
+  return cls.mro.some(one => !one.native && one.attrs.has(name));
 }
 
 /** `type.__instancecheck__`; the class's own check comes first, as it may refuse to answer. */
@@ -480,7 +493,10 @@ export function isPlainInstance(value: Value, cls: PyClass): boolean {
 
 /** `type.__subclasscheck__` */
 export function isPlainSubclass(cls: Value, other: PyClass): boolean {
-  if (!(cls instanceof PyClass)) throw raise('TypeError', 'issubclass() arg 1 must be a class');
+  if (!(cls instanceof PyClass)) {
+    refuseBases(cls, 'issubclass()');
+    throw raise('TypeError', 'issubclass() arg 1 must be a class');
+  }
   const answer = other.subclassHook?.(cls);
   if (answer !== undefined) return answer;
   return (other.subclassCheck?.(cls) ?? false) || cls.mro.includes(other);
@@ -499,7 +515,10 @@ export function issubclass(cls: Value, classes: Value): boolean {
     const check = customCheck(classes, '__subclasscheck__');
     return check === undefined ? isPlainSubclass(cls, classes) : truth(callSpecial(check, classes, [cls]));
   }
-  if (!(cls instanceof PyClass)) throw raise('TypeError', 'issubclass() arg 1 must be a class');
+  if (!(cls instanceof PyClass)) {
+    refuseBases(cls, 'issubclass()');
+    throw raise('TypeError', 'issubclass() arg 1 must be a class');
+  }
   if (classes instanceof PyTuple) {
     vm.step(classes.items.length);
     return classes.items.some(one => issubclass(cls, one));
@@ -507,5 +526,6 @@ export function issubclass(cls: Value, classes: Value): boolean {
   if (classes instanceof PyUnion) return classes.members.some(one => issubclass(cls, one));
   const check = typeOf(classes).lookup('__subclasscheck__');
   if (check !== undefined) return truth(callSpecial(check, classes, [cls]));
+  refuseBases(classes, 'issubclass()');
   throw raise('TypeError', 'issubclass() arg 2 must be a class, a tuple of classes, or a union');
 }

@@ -7,6 +7,7 @@ import { CURRENT_DRAWING, drawings } from './drawings';
 import { isNamespacePath, RUNS_TEXT } from './namespaceNames';
 import {
   BoundMethod,
+  functionClass,
   type Keywords,
   NativeFunction,
   PyBytes,
@@ -14,6 +15,7 @@ import {
   PyClass,
   PyComplex,
   PyInstance,
+  PyList,
   PyModule,
   PyObject,
   PyProperty,
@@ -78,6 +80,13 @@ export function isUnchanging(value: Value): boolean {
   if (value instanceof PyBytes) return value.cls.name === 'bytes';
   if (value instanceof PyClass) return true;
   return value.cls.native && (UNCHANGING.has(value.cls.name) || value.cls.module.startsWith('matplotlib'));
+}
+
+/** True for what can be changed, and for what leads to that, or calls a method of it. */
+export function leadsOn(value: Value): boolean {
+  if (!isUnchanging(value)) return true;
+  const holds = value instanceof PyTuple || value instanceof BoundMethod || value instanceof PyUnknown;
+  return holds || (value instanceof PyCallable && value.cls.native && value.cls !== functionClass && value.owner !== 0);
 }
 
 /** True for an object of the library that stands for a picture or a part of one, which stays known when that does not. */
@@ -169,6 +178,8 @@ export function withheld(
   else loseState(channel, cause);
   if (setsAttributes(name) && receiver !== undefined && losesAttributes(receiver))
     loseAttributes(receiver, cause, given);
+  const key = keywords?.get('key');
+  if (key instanceof PyUnknown) escapes.handler([key, ...args.flatMap(itemsOf)], cause);
   // Where numpy's functions may sort what they are given in its place.
   const changes = changesArguments(name) || keywords?.has('overwrite_input') === true;
   if (changes) escapes.handler(given.flatMap(withMagnitude), cause);
@@ -183,6 +194,11 @@ export function withheld(
     one => one instanceof PyUnknown && one.path !== undefined && isNamespacePath(one.path),
   );
   return spread(cause, { may: leadingTo([...args, ...given]), path: (named as PyUnknown | undefined)?.path });
+}
+
+/** What a list or tuple holds, which a key function is called with. */
+function itemsOf(value: Value): readonly Value[] {
+  return value instanceof PyList || value instanceof PyTuple ? value.items : [];
 }
 
 /** A value, and the array of a quantity, which is what numpy's functions change of one. */

@@ -299,17 +299,23 @@ function setUpArithmetic(): void {
       if (pair.some(one => one.special === 'snan')) run.meet('InvalidOperation');
       return (!pair.some(isNotANumber) && order(...pair) === 0) === equal;
     });
+  const raised = (base: Decimal, exponent: Decimal, mod: Value | undefined) => {
+    if (mod === undefined || mod === null) return wrap(inContext(run => power(base, exponent, run)));
+    const modulus = operand(mod);
+    return modulus === undefined ? NotImplemented : wrap(inContext(run => powerModulo(base, exponent, modulus, run)));
+  };
   defineMethods(decimalClass, {
     ...methods,
     '__divmod__(other, /)': both(false),
     '__rdivmod__(other, /)': both(true),
     '__pow__(other, mod=None, /)': (self: PyDecimal, other: Value, mod?: Value) => {
-      const [exponent, modulus] = [operand(other), mod === undefined || mod === null ? ONE : operand(mod)];
-      if (exponent === undefined || modulus === undefined) return NotImplemented;
-      if (mod === undefined || mod === null) return wrap(inContext(run => power(self.value, exponent, run)));
-      return wrap(inContext(run => powerModulo(self.value, exponent, modulus, run)));
+      const exponent = operand(other);
+      return exponent === undefined ? NotImplemented : raised(self.value, exponent, mod);
     },
-    '__rpow__(other, mod=None, /)': operator(power, true),
+    '__rpow__(other, mod=None, /)': (self: PyDecimal, other: Value, mod?: Value) => {
+      const base = operand(other);
+      return base === undefined ? NotImplemented : raised(base, self.value, mod);
+    },
     '__neg__()': (self: PyDecimal) => wrap(inContext(run => basic.minus(self.value, run))),
     '__pos__()': (self: PyDecimal) => wrap(inContext(run => basic.plus(self.value, run))),
     '__abs__()': (self: PyDecimal) => wrap(inContext(run => basic.absolute(self.value, run))),
