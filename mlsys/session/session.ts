@@ -248,9 +248,7 @@ export class Session {
       options,
       program.file,
       () => {
-        const finish = (): void => {
-          if (record.pending.size > 0) refuseUnfinished(record.pending, this.#globals.all());
-        };
+        const finish = (): void => refuseUnfinished(() => this.#globals.all());
         show(compiled(program).run(this.#globals, finish));
       },
     );

@@ -10,6 +10,7 @@ import { PyFunction } from '../python/runtime/function';
 import { PyGenerator } from '../python/runtime/generator';
 import { BoundMethod, PyClass, PyIterator, PyList, PyObject, PyTuple, type Value } from '../python/runtime/objects';
 import { PySetBase } from '../python/runtime/set';
+import { type Pending, vm } from '../python/runtime/vm';
 import type { Span } from '../python/syntax/ast';
 
 interface Located {
@@ -19,13 +20,27 @@ interface Located {
 /** So many objects are looked at; beyond, a generator counts as reachable. */
 const MOST = 100_000;
 
-/** Refuses a run that left a generator behind which Python would have closed meanwhile. */
-export function refuseUnfinished(
-  pending: Iterable<{ readonly frame: Located }>,
-  roots: Iterable<Value | undefined>,
-): void {
-  const frames = new Set<Located>([...pending].map(mark => mark.frame));
-  if (frames.size === 0) return;
+/** State channel of what earlier runs left in generators that could be reached. */
+const CHANNEL = 'unfinished generators';
+
+const NONE: readonly Pending[] = [];
+
+/** Refuses a run that left a generator behind which Python would have closed meanwhile, one of an earlier run among them. */
+export function refuseUnfinished(roots: () => Iterable<Value | undefined>): void {
+  const before = vm.readState(CHANNEL, NONE);
+  const { pending } = vm.record;
+  if (before.length + pending.size === 0) return;
+  const waiting = [...before, ...pending].filter(mark => !mark.ended);
+  const lost = unreachable(new Set(waiting.map(mark => mark.frame)), roots());
+  const kept = waiting.filter(mark => !lost.has(mark.frame));
+  if (kept.length !== before.length || kept.some((mark, at) => mark !== before[at])) vm.writeState(CHANNEL, kept);
+  const [left] = lost;
+  if (left !== undefined)
+    throw new Unsupported('a generator left within try or with', 'go through all of it, or call its close()', left.at);
+}
+
+/** Those of the frames whose generators nothing leads to. */
+function unreachable(frames: Set<Located>, roots: Iterable<Value | undefined>): ReadonlySet<Located> {
   const seen = new Set<PyObject>();
   const open: (Value | Cell | undefined)[] = [...roots];
   while (open.length > 0 && frames.size > 0) {
@@ -34,7 +49,7 @@ export function refuseUnfinished(
     if (!(value instanceof PyObject) || seen.has(value)) continue;
     seen.add(value);
     // What the library's own iterators hold cannot be seen.
-    if (seen.size > MOST || (value instanceof PyIterator && !(value instanceof PyGenerator))) return;
+    if (seen.size > MOST || (value instanceof PyIterator && !(value instanceof PyGenerator))) return new Set();
     if (value instanceof PyGenerator) {
       frames.delete(value.frame);
       open.push(...value.frame.slots);
@@ -45,7 +60,5 @@ export function refuseUnfinished(
     else if (value instanceof BoundMethod) open.push(value.self, value.func);
     if (value.attrs !== undefined && !(value instanceof PyClass && value.native)) open.push(...value.attrs.values());
   }
-  const [left] = frames;
-  if (left !== undefined)
-    throw new Unsupported('a generator left within try or with', 'go through all of it, or call its close()', left.at);
+  return frames;
 }

@@ -147,6 +147,33 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'what base classes do in makers and methods of classes that did not run for sure',
+    [
+      'import away, time\nclass Base:\n    made, named, gone, kept = 0, [], 0, 0\n    __slots__ = ("n",)\n    def __init__(self, n, into):\n        self.n = n\n        Base.made += 1\n        into.append(n)\n    @classmethod\n    def name(cls): Base.named.append(1)\n    def go(self): Base.gone += 1\nclass Sub(Base):\n    def __init__(self, into): super().__init__(2, into)\n    @classmethod\n    def name(cls): super().name()\n    def go(self): super().go()\nL = [1]\nclass Meta(type): pass\nclass Own(metaclass=Meta):\n    made = 0\n    def __init__(self, n):\n        self.n = n\n        Own.made += 1',
+      'if time.time() > 5:\n    Sub(L)\n    Sub.name()\n    Sub(L).go()\nown = Own(away.n)',
+      'away.keep(Base)\nlate = Base(1, [])',
+    ],
+    { L: CLOCK, 'Base.named': AWAY, 'Own.made': '1', 'late.n': '1' },
+  ],
+  [
+    'what base classes do that was perhaps made, and nothing else',
+    [
+      'import time\nclass Base:\n    made, gone, kept = 0, 0, 0\n    def __init__(self): Base.made += 1\n    @classmethod\n    def go(cls): Base.gone += 1\nclass Sub(Base):\n    def __init__(self): super().__init__()\n    @classmethod\n    def go(cls): super().go()',
+      'if time.time() > 5:\n    Sub()\n    Sub.go()',
+    ],
+    { 'Base.made': CLOCK, 'Base.gone': CLOCK, 'Base.kept': '0' },
+  ],
+  [
+    'a generator of an earlier cell that is dropped within its `try`',
+    [
+      'log = []\ndef each():\n    try:\n        yield 1\n        yield 2\n    finally:\n        log.append("end")\ng, h, kept = each(), each(), [each()]\na = next(g) + next(h) + next(kept[0])',
+      'b = 2',
+      'g = each()\nc = 3',
+      'd = next(kept[0])',
+    ],
+    { log: LEFT, a: '3', b: '2', d: '2' },
+  ],
+  [
     'attributes of classes of which code nobody knows is given an object',
     [
       'import away\nclass Base:\n    rate = 2\nclass Box(Base):\n    size = 3\nclass Deep:\n    size = 4\nclass Kept:\n    rate = 3\n    def get(self): return self.rate\nclass Holder:\n    def __init__(self): self.box = Deep()',

@@ -52,7 +52,7 @@ import {
 } from '../../python/runtime/operations';
 import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
-import { checkOrder, defineAliases, valuesOf } from './enumAliases';
+import { checkOptions, checkOrder, defineAliases, valuesOf } from './enumAliases';
 import { autoClass, memberClass, nonmemberClass, setUpAuto } from './enumAuto';
 import { flagValue, setUpFlag } from './enumFlag';
 import { EnumNamespace, isDescriptor } from './enumNamespace';
@@ -360,9 +360,6 @@ function functional(base: PyClass, name: Value, names: Value, options: Keywords)
   return makeEnum(String(name), bases, namespace, undefined);
 }
 
-/** What a call of an enumeration takes by name. */
-const CALL_OPTIONS = new Set(['value', 'names', 'module', 'qualname', 'type', 'start', 'boundary']);
-
 function setUpType(): void {
   const memberIterator = iteratorClass('enum_iterator');
   const iterate = (list: readonly Value[]): Value => {
@@ -377,9 +374,7 @@ function setUpType(): void {
       values: PyTuple,
       options: Map<string, Value>,
     ) => {
-      const unexpected = [...options.keys()].find(name => !CALL_OPTIONS.has(name));
-      if (unexpected !== undefined)
-        throw raise('TypeError', `EnumType.__call__() got an unexpected keyword argument '${unexpected}'`);
+      checkOptions(options);
       const value = first === undefined ? options.get('value') : first;
       if (value === undefined)
         throw raise('TypeError', "EnumType.__call__() missing 1 required positional argument: 'value'");

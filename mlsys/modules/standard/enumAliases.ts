@@ -62,3 +62,12 @@ export function checkOrder(order: Value | undefined, { members }: EnumInfo, name
   const text = (list: readonly Value[]): string => repr(new PyList([...list]));
   throw raise('TypeError', `member order does not match _order_:\n  ${text(names)}\n  ${text(wanted)}`);
 }
+
+const OPTIONS = new Set(['value', 'names', 'module', 'qualname', 'type', 'start', 'boundary']);
+
+/** Refuses what a call of an enumeration does not take by name. */
+export function checkOptions(options: ReadonlyMap<string, Value>): void {
+  for (const name of options.keys())
+    if (!OPTIONS.has(name))
+      throw raise('TypeError', `EnumType.__call__() got an unexpected keyword argument '${name}'`);
+}

@@ -52,7 +52,7 @@ import { Alternatives } from './alternatives';
 import { parametersOf } from './declared';
 import { type Facts, factsOf, factsOfBody, rootName } from './facts';
 import { Following } from './following';
-import { classesOf, functionsIn, handedOut } from './handedOut';
+import { classesOf, functionsIn, handedOut, isForeign } from './handedOut';
 import { candidates, fitting, implicitIn, impliedArguments, makersOf, methodsOf, presetsOf } from './implicit';
 import { callsByName, LibraryCalls, valuesOf } from './libraryCalls';
 import { namespaceOf } from './namespaces';
@@ -67,14 +67,13 @@ import {
   join,
   moduleName,
   type Names,
-  NOTHING,
   REST,
   type Referents,
   wholeOf,
 } from './referents';
 import type { Scope } from './scope';
 import { assign, attributeOf, PyPossible, presentValue, slotValues } from './stored';
-import { Joined, once, Possibles, Visit } from './visit';
+import { Joined, MadeObjects, once, Possibles, Visit } from './visit';
 import { World } from './world';
 
 export class Effects {
@@ -84,6 +83,7 @@ export class Effects {
   /** What is looked into once, by the code of a function, or by what stands for one. */
   readonly #visits = new Map<object, Visit>();
   readonly #possibles = new Possibles();
+  readonly #made = new MadeObjects();
   readonly #queue: Visit[] = [];
   /** What was asked for, to be looked at again once more is known, and what it begins with. */
   readonly #roots: { readonly look: () => void; readonly begins: () => readonly Value[] }[] = [];
@@ -382,7 +382,7 @@ export class Effects {
         else if (found === undefined) this.#unresolved(name, [one], given(), names);
         else this.#apply(found.value, found.self, given(), moduleName(one));
       }
-      if (reach.some(one => one instanceof PyUnknown)) this.#escape(given().flatMap(valuesOf));
+      if (reach.some(isForeign)) this.#escape(given().flatMap(valuesOf));
       const root = rootName(func.value);
       if (root !== undefined && names.facts.imported.has(root)) this.#library.handOver(name, given());
       if (reach.length > 0 || exact.length === 0)
@@ -399,7 +399,7 @@ export class Effects {
     for (const one of this.#reaching.from(reach).callable)
       if (isMade && one instanceof PyFunction) this.#function(one, all(), true);
       else this.#callable(one, given());
-    if (reach.some(one => callsByName(one) || one instanceof PyUnknown)) this.#escape(given().flatMap(valuesOf));
+    if (reach.some(one => callsByName(one) || isForeign(one))) this.#escape(given().flatMap(valuesOf));
   }
 
   /** A call of a method of the base classes of an object, within a method of `scope`. */
@@ -484,7 +484,7 @@ export class Effects {
     else if (value instanceof PyFunction) this.#function(value, args ?? []);
     else if (value instanceof PyClass) {
       if (value.native) return;
-      for (const method of makersOf(value)) this.#callable(method, [NOTHING, ...(args ?? [])]);
+      for (const method of makersOf(value)) this.#callable(method, [this.#made.of(value), ...(args ?? [])]);
     } else if (value instanceof PyCallable || (value instanceof PyObject && classOf(value).native)) {
       this.#lose([value]);
       if (args !== undefined) this.#library.called(value, args);

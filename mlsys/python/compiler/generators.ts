@@ -249,12 +249,13 @@ function hearsClosing({ type }: ExceptHandler): boolean {
 /** Notes while a part of a body runs that it has something left to do when the generator is closed in it. */
 function pending(part: YieldingExecute): YieldingExecute {
   return function* (frame) {
-    const mark = { frame };
+    const mark = { frame, ended: false };
     const marks = vm.record.pending;
     marks.add(mark);
     try {
       return yield* part(frame);
     } finally {
+      mark.ended = true;
       marks.delete(mark);
     }
   };

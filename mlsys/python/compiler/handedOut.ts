@@ -1,7 +1,7 @@
 /** What functions hand out to code that nobody knows and that calls them: it may keep and change that. */
 import { PyFunction } from '../runtime/function';
 import { BoundMethod, PyInstance, type Value } from '../runtime/objects';
-import { classOf } from '../runtime/unknown';
+import { classOf, PyUnknown } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import type { Following } from './following';
 import { valuesOf } from './libraryCalls';
@@ -34,4 +34,9 @@ export function classesOf(values: readonly Value[]): readonly Value[] {
 /** Functions among some values, and those of bound methods. */
 export function functionsIn(values: readonly Value[]): readonly PyFunction[] {
   return values.map(one => (one instanceof BoundMethod ? one.func : one)).filter(one => one instanceof PyFunction);
+}
+
+/** True for what comes of code that is not at hand: nobody knows what a call of it does. */
+export function isForeign(value: Value): boolean {
+  return value instanceof PyUnknown && (value.path !== undefined || value.may.length === 0);
 }

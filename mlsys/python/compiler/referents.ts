@@ -8,8 +8,10 @@ import {
   objectClass,
   type PyCallable,
   PyClass,
+  PyClassMethod,
   PyModule,
   PyObject,
+  PyStaticMethod,
   type Value,
 } from '../runtime/objects';
 import { classOf, copiedFrom, losesAttributes, PyUnknown } from '../runtime/unknown';
@@ -196,11 +198,19 @@ export function superObject(node: Expression, { scope }: Names): Expression | st
 /** The methods of that name of the base classes of an object, within a method of `scope`. */
 export function inheritedMethods(object: Value, name: string, scope: Scope | undefined): readonly Value[] {
   const { mro } = object instanceof PyClass ? object : classOf(object);
-  const isOfScope = (attr: Value) => attr instanceof PyFunction && definitions.get(attr.code)?.scope === scope?.host;
+  const isOfScope = (attr: Value) => {
+    const code = codeOf(attr);
+    return code instanceof PyFunction && definitions.get(code.code)?.scope === scope?.host;
+  };
   // Where the method is not found, any class may be the one around it.
   const around = mro.findIndex(cls => [...cls.attrs.values()].some(isOfScope));
   const found = mro.slice(around + 1).flatMap(cls => cls.attrs.get(name) ?? []);
-  return found.filter(attr => attr !== objectClass.attrs.get(name));
+  return found.filter(attr => attr !== objectClass.attrs.get(name)).map(codeOf);
+}
+
+/** The function of a method of a class, or of one that takes neither. */
+function codeOf(attr: Value): Value {
+  return attr instanceof PyClassMethod || attr instanceof PyStaticMethod ? attr.func : attr;
 }
 
 /** `getattr(x, 'name')` as the attribute that it is. */

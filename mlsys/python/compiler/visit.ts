@@ -1,7 +1,7 @@
 /** What is known of the calls of one function while the effects of code are looked for. */
-import type { Value } from '../runtime/objects';
+import { type PyClass, PyInstance, type Value } from '../runtime/objects';
 import type { Work } from './reaching';
-import { join, NOTHING, type Referents, reachOf, wholeOf } from './referents';
+import { exactly, join, NOTHING, type Referents, reachOf, wholeOf } from './referents';
 
 /** What a parameter may refer to by all calls together. */
 interface Given {
@@ -127,4 +127,19 @@ export function once<T extends object>(make: () => T): () => T {
     made ??= make();
     return made;
   };
+}
+
+/** What stands for the objects that skipped code makes of classes with bases, whose methods it leads to. */
+export class MadeObjects {
+  readonly #made = new Map<PyClass, Referents>();
+
+  of(cls: PyClass): Referents {
+    if (cls.mro.filter(({ native }) => !native).length < 2) return NOTHING;
+    let made = this.#made.get(cls);
+    if (made === undefined) {
+      made = exactly(new PyInstance(cls));
+      this.#made.set(cls, made);
+    }
+    return made;
+  }
 }

@@ -330,7 +330,7 @@ export function construct(cls: PyClass, args: Value[], keywords: Keywords): Valu
   if (cls === typeClass) return constructType(args, keywords);
   if (cls.cls !== typeClass) {
     const hook = cls.cls.lookup('__call__');
-    if (hook !== undefined) return call(hook, [cls, ...args], keywords);
+    if (hook !== undefined && hook !== typeClass.attrs.get('__call__')) return call(hook, [cls, ...args], keywords);
   }
   if (cls.native && cls.construct !== undefined) return cls.construct(cls, args, keywords);
   return constructPlain(cls, args, keywords);

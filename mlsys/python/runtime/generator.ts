@@ -72,7 +72,11 @@ export class PyGenerator extends PyIterator {
 
   /** Nobody goes on with it, since what uses it is given up; what it had left to do when it is closed is no matter of its own. */
   giveUp(): void {
-    for (const mark of vm.record.pending) if (mark.frame === this.#frame) vm.record.pending.delete(mark);
+    for (const mark of vm.record.pending) {
+      if (mark.frame !== this.#frame) continue;
+      mark.ended = true;
+      vm.record.pending.delete(mark);
+    }
   }
 
   /** True where the call that just returned it here made it, so that nobody else knows it. */

@@ -63,7 +63,7 @@ const CHANGING_FUNCTIONS = new Set(
 const UNCHANGING = new Set(
   (
     'Decimal Fraction date time datetime timedelta timezone Unit Quantity ellipsis NotImplementedType GenericAlias UnionType ' +
-    'Markdown HTML Latex Math PosixPath Path PurePath PurePosixPath Pattern Match frozenset UnitsContainer'
+    'Markdown HTML Latex Math PosixPath Path PurePath PurePosixPath Pattern Match frozenset UnitsContainer member_descriptor'
   ).split(' '),
 );
 

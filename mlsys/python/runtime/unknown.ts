@@ -383,7 +383,12 @@ export function loseAttributes(
     if (!native)
       // What is unknown stays as it is: it may be a descriptor.
       for (const [name, value] of attrs)
-        if (!isSpecial(name) && !(value instanceof PyUnknown)) obj.setAttribute(name, lost(value));
+        if (!isSpecial(name) && !(value instanceof PyUnknown) && !isSlot(value)) obj.setAttribute(name, lost(value));
+}
+
+/** True for what gets and sets a slot of objects. */
+function isSlot(value: Value | undefined): boolean {
+  return value instanceof PyObject && value.cls.name === 'member_descriptor';
 }
 
 /** The same for classes, or some in a list or tuple, that code which nobody knows was given; enumerations refuse it. */
@@ -478,7 +483,8 @@ export function taintAttribute(
   if (obj.cls === unknownClass) {
     taint(obj, cause, held);
   } else if (obj instanceof PyClass) {
-    if (!obj.native && announce(obj)) obj.setAttribute(name, new PyUnknown(cause, { changed: true, may }));
+    if (!obj.native && !isSlot(before) && announce(obj))
+      obj.setAttribute(name, new PyUnknown(cause, { changed: true, may }));
   } else if (obj instanceof PyModule) {
     if (announce(obj)) obj.attrs.set(name, new PyUnknown(cause, { unsure: true, may }));
   } else if (isFunction(obj)) {

@@ -51,6 +51,12 @@ export type Output =
   | { readonly kind: 'figure'; readonly figure: Figure }
   | { readonly kind: 'warning'; readonly text: string };
 
+/** What the body of a generator has left to do when it is closed. */
+export interface Pending {
+  readonly frame: { readonly at: Span };
+  ended: boolean;
+}
+
 /** What a run collects; a session makes one per run. */
 export class RunRecord {
   readonly checks: CheckResult[] = [];
@@ -64,7 +70,7 @@ export class RunRecord {
   readonly stateReads = new Map<string, unknown>();
   readonly stateWrites = new Map<string, unknown>();
   /** Frames of generators that are suspended where they still have something to do when they are closed. */
-  readonly pending = new Set<{ readonly frame: { readonly at: Span } }>();
+  readonly pending = new Set<Pending>();
   /** What modules of the library keep for the run beside their state, such as the figures that are open. */
   readonly kept = new Set<unknown>();
   /** Files of workspace modules that the run imported, and what it saw of data files itself. */
