@@ -10,7 +10,7 @@ import { type ChapterDiff, type DiffReport, printed } from './diff/print';
 import { machine, makeEngine } from './engine';
 import { type Io, UsageError } from './io';
 import { printableLine } from './printable';
-import { withProgress } from './progress';
+import { Progress } from './progress';
 import { type Workspace, type WorkspaceOptions, workspaceOf } from './workspace';
 
 export interface DiffCommand extends WorkspaceOptions {
@@ -55,7 +55,7 @@ async function againstRevision(
   tellLeftOut(leftOut, io);
   const chapters: ChapterDiff[] = [];
   const errors: FileError[] = [...problems];
-  for (const { path: one, shownAs: file } of withProgress(files, one => one.shownAs, io))
+  for (const { path: one, shownAs: file } of new Progress(io).over(files, one => one.shownAs))
     try {
       const found = await past.compare(one, engine);
       if (found === undefined) chapters.push({ path: one, file, status: 'added' });

@@ -6,7 +6,7 @@ import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { machine, makeEngine, rootOf } from './engine';
 import type { Io } from './io';
 import { printable } from './printable';
-import { withProgress } from './progress';
+import { Progress } from './progress';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
 
 /** Evaluates each chapter of the project that a file or folder belongs to; the exit code is 0 whatever is found. */
@@ -19,7 +19,7 @@ export function doctor(path: string, options: WorkspaceOptions, io: Io): number 
   const root = projectRoot(inside, files);
   const { chapters, leftOut } = engine.chaptersAt(root, files.root);
   const examined: ExaminedChapter[] = [];
-  for (const chapter of withProgress(chapters, one => relative(root, one), io))
+  for (const chapter of new Progress(io).over(chapters, one => relative(root, one)))
     try {
       const { analysis, packages } = engine.examine(chapter, engine.read(chapter));
       examined.push({ path: chapter, analysis, lookups: packages.lookups });

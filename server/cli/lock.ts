@@ -11,7 +11,7 @@ import { type ChapterFile, chaptersOf, shownName, tellLeftOut } from './check/ch
 import { makeEngine } from './engine';
 import { type Io, UsageError } from './io';
 import { printable, printableLine } from './printable';
-import { withProgress } from './progress';
+import { Progress } from './progress';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
 
 export interface LockCommand extends WorkspaceOptions {
@@ -41,7 +41,7 @@ export function lock(path: string, options: LockCommand, io: Io): number {
   let differs = false;
   for (const [at, chapters] of byLock(files, engine)) {
     const analyses = new Map<ChapterFile, Analysis>();
-    for (const chapter of withProgress(chapters, one => one.shownAs, io))
+    for (const chapter of new Progress(io).over(chapters, one => one.shownAs))
       try {
         analyses.set(chapter, engine.evaluate(chapter.path, engine.read(chapter.path)));
       } catch (error) {

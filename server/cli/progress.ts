@@ -7,46 +7,41 @@ const DELAY = 500;
 const INTERVAL = 100;
 
 export class Progress {
-  readonly #total: number;
   readonly #io: Io;
   readonly #started = Date.now();
-  #done = 0;
   #shown = 0;
   #written = false;
 
-  constructor(total: number, io: Io) {
-    this.#total = total;
+  constructor(io: Io) {
     this.#io = io;
   }
 
-  /** Tells what is being worked on. */
-  show(name: string): void {
+  /**
+   * Goes through what a command works on, and tells how far it is; what it is called is asked for each. `atOnce` loops may
+   * take from it together.
+   */
+  *over<T>(all: readonly T[], nameOf: (one: T) => string, atOnce = 1): Generator<T, void> {
+    try {
+      for (const [at, one] of all.entries()) {
+        if (all.length > 1) this.#show(`${Math.max(0, at + 1 - atOnce)}/${all.length}`, nameOf(one));
+        yield one;
+      }
+    } finally {
+      this.clear();
+    }
+  }
+
+  #show(count: string, name: string): void {
     const now = Date.now();
-    if (!this.#io.progress || this.#total < 2 || now - this.#started < DELAY || now - this.#shown < INTERVAL) return;
+    if (!this.#io.progress || now - this.#started < DELAY || now - this.#shown < INTERVAL) return;
     this.#shown = now;
     this.#written = true;
-    this.#io.err(`\r\u001B[K${this.#done}/${this.#total} ${printableLine(name)}`);
+    this.#io.err(`\r\u001B[K${count} ${printableLine(name)}`);
   }
 
-  done(): void {
-    this.#done++;
-  }
-
+  /** Takes the line away, before something else is written. */
   clear(): void {
     if (this.#written) this.#io.err('\r\u001B[K');
-  }
-}
-
-/** Goes through what a command works on, and tells how far it is; what it is called is asked for each. */
-export function* withProgress<T>(all: readonly T[], nameOf: (one: T) => string, io: Io): Generator<T, void> {
-  const progress = new Progress(all.length, io);
-  try {
-    for (const one of all) {
-      progress.show(nameOf(one));
-      yield one;
-      progress.done();
-    }
-  } finally {
-    progress.clear();
+    this.#written = false;
   }
 }

@@ -102,18 +102,18 @@ class Renderer {
     const entries = contentsOf(chapters, files);
     const title = projectTitle(projectRoot(chapters[0]!, files), files) ?? basename(root);
     const pages = new Map(chapters.map(path => [path, join(folder, pageName(relative(root, path)))]));
-    const progress = new Progress(chapters.length, this.#io);
+    const progress = new Progress(this.#io);
     let failed = false;
-    for (const path of chapters) {
-      progress.show(relative(root, path));
+    for (const path of progress.over(chapters, one => relative(root, one))) {
       const file = pages.get(path)!;
       try {
         const contents = contentsFor(title, entries, pages, file);
-        const page = this.#pageOf(path, await this.#render(path), contents, address => {
+        const rendered = await this.#render(path);
+        progress.clear();
+        const page = this.#pageOf(path, rendered, contents, address => {
           const target = pages.get(resolve(dirname(path), decoded(address) ?? ''));
           return target === undefined ? undefined : addressFrom(file, target);
         });
-        progress.clear();
         this.#write(file, page);
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
@@ -121,7 +121,6 @@ class Renderer {
         this.#io.err(`reckoner: ${printableLine(error.message)}\n`);
         failed = true;
       }
-      progress.done();
     }
     const index = join(folder, 'index.html');
     if (![...pages.values()].includes(index)) {

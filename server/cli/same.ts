@@ -8,7 +8,7 @@ import { chaptersOf, shownName, tellLeftOut } from './check/chapters';
 import { makeEngine } from './engine';
 import type { Io } from './io';
 import { printable, printableJson, printableLine } from './printable';
-import { withProgress } from './progress';
+import { Progress } from './progress';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
 
 export interface SameCommand extends WorkspaceOptions {
@@ -23,7 +23,7 @@ export function same(path: string, { format, ...options }: SameCommand, io: Io):
   tellLeftOut(leftOut, io);
   const errors: FileError[] = [...problems];
   const chapters: { readonly chapter: string; readonly quantities: readonly Quantity[] }[] = [];
-  for (const { path: one, shownAs } of withProgress(files, file => file.shownAs, io))
+  for (const { path: one, shownAs } of new Progress(io).over(files, file => file.shownAs))
     try {
       chapters.push({ chapter: shownAs, quantities: quantitiesIn(engine.evaluate(one, engine.read(one))) });
     } catch (error) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { run } from '../../server/cli/commands';
 import type { Io } from '../../server/cli/io';
+import { Progress } from '../../server/cli/progress';
 
 let folder = '';
 
@@ -49,4 +50,12 @@ test.each([
   const lines = await linesOf(...argv);
   expect(lines.slice(0, -1)).toEqual(['0/3 crops.qmd', '1/3 soils.qmd', '2/3 wells.qmd']);
   expect(lines.at(-1)).not.toContain('/3');
+});
+
+test('several loops that take from one list count what they have finished', () => {
+  let err = '';
+  const io = { progress: true, err: (text: string) => (err += text) } as unknown as Io;
+  const inTurn = new Progress(io).over(['a', 'b', 'c'], name => name, 2);
+  expect([...inTurn]).toEqual(['a', 'b', 'c']);
+  expect(err.split('\r\u001B[K')).toEqual(['', '0/3 a', '0/3 b', '1/3 c', '']);
 });

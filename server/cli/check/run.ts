@@ -109,27 +109,28 @@ export class CheckRun {
   async #checkMissing(chapters: readonly Chapter[]): Promise<void> {
     const { jobs } = this.#options;
     const few = jobs === undefined && chapters.length < ENOUGH_FOR_PROCESSES;
-    const checks = this.#engine.checks(few ? 1 : Math.min(jobs ?? availableParallelism(), chapters.length));
-    const progress = new Progress(chapters.length, this.#io);
+    const processes = few ? 1 : Math.min(jobs ?? availableParallelism(), chapters.length);
+    const checks = this.#engine.checks(processes);
     const checkOne = async (chapter: Chapter): Promise<CheckedFile> => {
-      progress.show(chapter.shownAs);
       const checked = await this.#checkOne(chapter, fix => {
         const { path, shownAs, text } = chapter;
         const { rules } = this.#options;
         return checks.check(path, shownAs, { text, fix, ...(rules && { rules }) });
       });
       this.#cache?.put(chapter.path, chapter.text, checked);
-      progress.done();
       const { findings, fixed, text: after = chapter.text, filesRead, named } = checked;
       const dependencies = [...lookupPaths(filesRead.keys()), ...named];
       return { findings, before: chapter.text, after, fixed, dependencies };
     };
+    const inTurn = new Progress(this.#io).over(chapters, ({ shownAs }) => shownAs, processes);
+    const checkInTurn = async (): Promise<void> => {
+      for (const chapter of inTurn) await this.#add(chapter, () => checkOne(chapter));
+    };
     try {
-      await Promise.all(chapters.map(chapter => this.#add(chapter, () => checkOne(chapter))));
+      await Promise.all(Array.from({ length: processes }, checkInTurn));
     } finally {
       checks.close();
     }
-    progress.clear();
     if (chapters.length > 0) this.#cache?.prune();
   }
 
