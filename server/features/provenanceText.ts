@@ -41,8 +41,11 @@ export async function formulaParts(
   const formulas = isComputed
     ? [...without(named, '←', name), ...(numbers === named ? [] : without(numbers, '=', valueText(computed.value)))]
     : [];
+  const lost = lossText(computed, text ?? '');
+  // A value that shows all its digits is told by its own leaf.
+  const isItsLeaf = leaves.length === 1 && leaves[0] === computed.source && lost === '';
   return [
-    [rawLine(computed, text ?? ''), ...formulas].join('  \n'),
+    isItsLeaf ? '' : [`${rawText(computed)}${lost}`, ...formulas].join('  \n'),
     leafLines(leaves, analysis, context).join('\n'),
   ].filter(part => part !== '');
 }
@@ -76,15 +79,18 @@ function inTime<T>(asked: Promise<T>, { withPatience }: FeatureContext): Promise
   return withPatience === undefined ? asked : withPatience(asked);
 }
 
-/** `days` = `25.278356893663606`, shown 1.1 % lower */
-function rawLine({ value, source }: Computed, shown: string): string {
-  const unit = value.shortUnit === undefined ? '' : ` ${value.shortUnit}`;
-  const raw = value.shortUnit === undefined ? value.repr : `${value.number}${unit}`;
+/** `days` = `25.278356893663606` */
+function rawText({ value, source }: Computed): string {
+  const raw = value.shortUnit === undefined ? value.repr : `${value.number} ${value.shortUnit}`;
+  return `${source === undefined ? '' : `${code(source.name)} = `}${code(raw)}`;
+}
+
+/** What the digits that are shown lost: `, shown 1.1 % lower`; empty where they lost nothing. */
+function lossText({ value }: Computed, shown: string): string {
   const lost = shareLost(shown, value);
   const size = Math.abs(lost ?? 0);
-  const how =
-    size < 1e-9 ? '' : `, shown ${numberText(Number((100 * size).toPrecision(2)))} % ${lost! > 0 ? 'higher' : 'lower'}`;
-  return `${source === undefined ? '' : `${code(source.name)} = `}${code(raw)}${how}`;
+  if (size < 1e-9) return '';
+  return `, shown ${numberText(Number((100 * size).toPrecision(2)))} % ${lost! > 0 ? 'higher' : 'lower'}`;
 }
 
 /** One line for each leaf: its value, what is known of its source, and where it stands. */

@@ -204,7 +204,7 @@ describe('of a quantity in another form', () => {
     [
       'of an assumption as it is',
       'time_str = f"{size.m_as(GB):.0f}"',
-      '`size` = `80 GB`\n\n- `size` = `80 GB` *assumption*',
+      'It takes **80**.\n\n- `size` = `80 GB` *assumption*',
     ],
   ])('the formula is what made it: %s', async (_, code, formula) => {
     expect(await hoverAt(`\`\`\`{python}\n${CODE}${code}\n\`\`\`\n\nIt takes \`{python} time¦_str\`.\n`)).toContain(
