@@ -60,6 +60,19 @@ const ORDER = 'unknown: the order of a set';
 /** Cells, and what is shown of each expression. */
 const TABLE: readonly (readonly [string, readonly string[], Record<string, string>])[] = [
   [
+    'the deletion of a name that unknown code may have bound',
+    ['from away import *\nkept = 1', 'del rows\nafter = 2', 'def f():\n    global other\n    del other\nf()\nlast = 3'],
+    { kept: '1', after: '2', last: '3' },
+  ],
+  [
+    'type variables, which nobody changes, and what is generic in something unknown',
+    [
+      'from typing import Generic, TypeVar\nimport away\nK, V = TypeVar("K"), TypeVar("V")\naway.change(V)',
+      'class Base(away.Base, Generic[V]):\n    pass\nclass Pair(Generic[K, V]):\n    size = 2\nclass Open(Generic[K, away.T]):\n    size = 3',
+    ],
+    { V: '~V', 'Pair.size': '2', Open: AWAY },
+  ],
+  [
     'exceptions of which nobody knows what they are',
     [
       'import away\nseen = []\ndef f(a):\n    if a > 3:\n        raise away.Error\n    seen.append(a)\n    return a\ndef g(a):\n    for k in range(3):\n        if k == a:\n            raise away.Error("no")\n    return 5\ndef h(a):\n    try:\n        if a:\n            raise away.Error\n    except away.Error:\n        pass\n    return 7',

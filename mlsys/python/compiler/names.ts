@@ -20,6 +20,12 @@ function undefinedName(frame: Frame, at: Span, name: string): Error {
   return error;
 }
 
+/** Throws for a name that a module lacks, unless what nobody could follow may have bound it. */
+function checkUndefined(frame: Frame, at: Span, name: string): void {
+  frame.at = at;
+  if (openName(frame.globals.open, name, at) === undefined) throw undefinedName(frame, at, name);
+}
+
 function unboundLocal(frame: Frame, at: Span, name: string): Error {
   frame.at = at;
   const error = raise(
@@ -185,7 +191,7 @@ export function deleteName(written: string, at: Span, scope: Scope, quiet = fals
     }
     case 'global':
       return frame => {
-        if (!frame.globals.delete(name) && !quiet) throw undefinedName(frame, at, name);
+        if (!frame.globals.delete(name) && !quiet) checkUndefined(frame, at, name);
       };
     default:
       return frame => {

@@ -63,7 +63,8 @@ const CHANGING_FUNCTIONS = new Set(
 const UNCHANGING = new Set(
   (
     'Decimal Fraction date time datetime timedelta timezone Unit Quantity ellipsis NotImplementedType GenericAlias UnionType ' +
-    'Markdown HTML Latex Math PosixPath Path PurePath PurePosixPath Pattern Match frozenset UnitsContainer member_descriptor'
+    'Markdown HTML Latex Math PosixPath Path PurePath PurePosixPath Pattern Match frozenset UnitsContainer member_descriptor ' +
+    'TypeVar ParamSpec TypeVarTuple ForwardRef _GenericAlias _SpecialGenericAlias _SpecialForm'
   ).split(' '),
 );
 

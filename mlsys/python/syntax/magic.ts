@@ -116,6 +116,9 @@ const OUTPUTS = /(?:^|\s)(?:-o|--outputs?|--out|--err)[ =]+([\w,]+)|([A-Za-z_]\w
 const MUTATING =
   /\.(?:append|extend|insert|pop|popitem|remove|clear|update|setdefault|add|discard|sort|reverse|fill|put|resize|write|shuffle|send)\s*\(|[\])\w]\s*\]?\s*(?:[-+*/%&|^@]|\*\*|\/\/|<<|>>)=|[\].]\w*\s*=[^=]|\b(?:global|nonlocal|next|setattr|del|exec)\b/;
 
+/** A magic that is timed: `%timeit -n1 %run plan.py`. */
+const MAGIC = /(?:^|\s)%{1,2}[A-Za-z]/;
+
 /** What a magic may do to the namespace. */
 export interface MagicEffect {
   /** Names that it binds. */
@@ -152,8 +155,10 @@ export function magicEffect(text: string): MagicEffect {
   if (name === '?' || name === '!' || /\?\s*$/.test(line)) return NO_EFFECT;
   if (name === 'load_ext' || name === 'reload_ext')
     return EXTENSIONS.has(line.trim().split(/\s+/)[1] ?? '') ? NO_EFFECT : { names: [], anything: false, star: true };
-  if (name === 'timeit')
-    return MUTATING.test(text.replace(/^%+timeit/, '')) ? { names: [], anything: true } : NO_EFFECT;
+  if (name === 'timeit') {
+    const timed = text.replace(/^%+timeit/, '');
+    return MUTATING.test(timed) || MAGIC.test(timed) ? { names: [], anything: true } : NO_EFFECT;
+  }
   if (name === 'capture' && isCell) {
     const captured = line
       .split(/\s+/)

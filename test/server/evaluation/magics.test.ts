@@ -17,6 +17,7 @@ describe('cells that are Python all the same', () => {
     ['%%capture x\nprint(1)', 'the magic %%capture'],
     ['%%timeit -n 3\nx = 2', '1'],
     ['%%timeit\nitems.append(2)', 'the magic %%timeit'],
+    ['%timeit -n1 %run plan.py', 'the magic %timeit'],
   ])('%j', (code, text) => {
     expect(shown(code, 'x = 1\nitems = []')).toBe(text);
   });

@@ -12,12 +12,15 @@ import {
   type Value,
 } from '../../../python/runtime/objects';
 import { repr } from '../../../python/runtime/operations';
+import { causeOf, leadingTo, spread, unknownAmong } from '../../../python/runtime/unknown';
 import { asArgument, PyForm } from './forms';
 import { setUpProtocol } from './protocols';
 
 /** `Generic[T]` declares parameters, `Pair[int]` gives them. */
-function subscriptClass(own: PyClass, given: Value, isMarker: boolean): PyForm {
+function subscriptClass(own: PyClass, given: Value, isMarker: boolean): PyObject {
   const items = given instanceof PyTuple ? given.items : [given];
+  const unknown = unknownAmong(items, undefined);
+  if (isMarker && unknown !== undefined) return spread(causeOf(unknown), { may: leadingTo(items) });
   if (isMarker) {
     if (items.length === 0) throw raise('TypeError', `Parameter list to ${own.name}[...] cannot be empty`);
     if (!items.every(item => isTypeVariable(item) || isUnpacked(item)))
