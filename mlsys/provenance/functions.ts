@@ -5,7 +5,7 @@ import { PyFunction } from '../python/runtime/function';
 import { builtinScope } from '../python/runtime/globals';
 import { BoundMethod, PyClass, PyClassMethod, PyInstance, PyStaticMethod, type Value } from '../python/runtime/objects';
 import { getAttribute } from '../python/runtime/operations';
-import type { Attribute, Call, Expression, FunctionDef, Lambda, Name } from '../python/syntax/ast';
+import type { Attribute, Call, Expression, FunctionDef, Lambda, Name, Statement } from '../python/syntax/ast';
 import { sameValue } from '../session/same';
 import { argumentsOf, Body, givenWithin, type LocalEnvironment } from './bodies';
 import type { Part, Source } from './graph';
@@ -120,6 +120,22 @@ export function done(
   const locals = parameters(tracer, callee, node, args, keywords);
   if (locals === undefined) throw new NotFollowed('a call');
   new Body(tracer, new FunctionEnvironment(tracer, callee, locals, depth)).run(node.body);
+}
+
+/** What the variables of a function had whose call made another function: the names that the inner one reads. */
+export function enclosed(
+  tracer: Tracer,
+  maker: PyFunction,
+  args: readonly Part[],
+  keywords: ReadonlyMap<string, Part>,
+): ReadonlyMap<string, Part> {
+  const node = definitions.get(maker.code)?.node as FunctionDef | Lambda | undefined;
+  const locals = node && parameters(tracer, maker, node, args, keywords);
+  if (node === undefined || locals === undefined) return new Map();
+  const environment = new MakerEnvironment(tracer, maker, locals, 1);
+  // What was given before something that is not followed is known.
+  if (node.kind === 'FunctionDef') attempted(() => new Body(tracer, environment).run(node.body));
+  return locals;
 }
 
 /** An object that is being made: the name that its constructor has for it, and what its attributes were given. */
@@ -285,10 +301,19 @@ class FunctionEnvironment implements LocalEnvironment {
     const free = code.free.indexOf(node.id);
     if (free >= 0) {
       const value = closure[free]?.value;
-      return value === undefined ? undefined : { value, part: undefined };
+      return value === undefined
+        ? undefined
+        : { value, part: this.#tracer.makers.variable(this.#func, node.id, value) };
     }
     const value = globals.get(node.id) ?? builtinScope.names.get(node.id);
     if (value === undefined) return undefined;
     return { value, part: this.#tracer.sources.global(node.id, value, globals.module?.name) };
+  }
+}
+
+/** Within a function that makes others: their bodies run when they are called. */
+class MakerEnvironment extends FunctionEnvironment {
+  passesOver({ kind }: Statement): boolean {
+    return kind === 'FunctionDef';
   }
 }

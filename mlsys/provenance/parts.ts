@@ -85,3 +85,10 @@ export function itemSource(name: string, part: Part, key: Value): Source {
 }
 
 const ofItems = new WeakMap<Source, Map<string, Source>>();
+
+/** The formula behind names for one and the same value. */
+export function through(part: Part): Part | undefined {
+  let at: Part | undefined = part;
+  for (let steps = 0; at?.kind === 'source' && steps < 50; steps++) at = at.source.formula ?? at.source.former;
+  return at;
+}

@@ -32,7 +32,7 @@ import { type Part, partsOf, type Source, type SourceKind, sourcesIn } from './g
 import { chosenBy, givenItems, givenObject, isRecord } from './handedOn';
 import { loopAround, loopCode, loopPart } from './loops';
 import { namedFields } from './namedFields';
-import { isObject, itemSource, sourceOfPart } from './parts';
+import { isObject, itemSource, sourceOfPart, through } from './parts';
 import { attempted, isRefusal, NotFollowed } from './refusals';
 import { settingCall } from './remembered';
 import { States } from './states';
@@ -136,6 +136,12 @@ export class Sources {
     const binding = module === undefined ? this.#world.bindingOf(name) : this.#world.bindingIn(module, name);
     if (binding === undefined || !sameValue(binding.value, value)) return undefined;
     return { kind: 'source', code: name, source: this.of(binding), value, at: undefined };
+  }
+
+  /** Follows the assignment that gave a global name a function. */
+  trace(name: string, func: Value): void {
+    const binding = this.#world.bindingOf(name);
+    if (binding?.value === func) this.of(binding);
   }
 
   /** What a global name stands for at the position that is asked about. */
@@ -590,10 +596,3 @@ const MODULE_NAMES: ReadonlySet<string> = new Set(['__file__', '__name__', '__pa
 const MEMBER: ReadonlySet<string> = new Set(['name', 'value', '_name_', '_value_']);
 
 const NO_ITEMS: ReadonlyMap<Value, Part> = new Map();
-
-/** The formula behind names for one and the same value. */
-function through(part: Part): Part | undefined {
-  let at: Part | undefined = part;
-  for (let steps = 0; at?.kind === 'source' && steps < 50; steps++) at = at.source.formula ?? at.source.former;
-  return at;
-}

@@ -6,6 +6,7 @@
 import { compileExpression } from '../python/compiler';
 import { PySuper } from '../python/runtime/attributes';
 import { PyDict } from '../python/runtime/dict';
+import { PyFunction } from '../python/runtime/function';
 import { type Globals, MapGlobals } from '../python/runtime/globals';
 import { BoundMethod, dictClass, NativeFunction, PyList, typeOf, type Value } from '../python/runtime/objects';
 import { binary, call, getAttribute, getItem, repr, truth, unary } from '../python/runtime/operations';
@@ -34,6 +35,7 @@ import { readsOfFunction } from './functionReads';
 import { done, follow } from './functions';
 import { type Part, type PartForm, type Source, sourcesIn } from './graph';
 import { copiedBy, isWritten } from './handedOn';
+import { Makers } from './makers';
 import { calledName, codeOf, isObject, keyOf, placeName, placeOf, textOf } from './parts';
 import { attempted, NotFollowed } from './refusals';
 import { keptBy } from './remembered';
@@ -71,6 +73,8 @@ export class Tracer {
     (of, key, value) => this.element(of, key, value),
     of => heldItems(this, of),
   );
+
+  readonly makers = new Makers(this);
 
   constructor(world: World) {
     this.sources = new Sources(world, this);
@@ -302,9 +306,12 @@ export class Tracer {
     const mayChange = [...args, ...given.values()].some(one => isOwn(one.value)) && isWritten(callee.value);
     if (callee.value === dictClass && args.length === 0 && keywords.length > 0 && given.size <= MOST_ITEMS)
       return this.#display(node, new Map<Value, Part>(given), environment, known);
-    const followed = follow(this, callee.value, args, given, environment, on ?? callee, () =>
+    if (func.kind === 'Name') this.makers.look(func.id, callee.value);
+    const within = follow(this, callee.value, args, given, environment, on ?? callee, () =>
       mayChange ? undefined : (known ?? returned()),
     );
+    // A function that is made again knows nothing of the variables around it.
+    const followed = within?.kind === 'code' && within.value instanceof PyFunction ? undefined : within;
     if (followed === undefined && mayChange) throw new NotFollowed('a call');
     if (followed !== undefined && (known === undefined || sameValue(followed.value, known))) return followed;
     // What a comprehension read may be something else by now, which shows in what comes of it.
@@ -313,6 +320,7 @@ export class Tracer {
     const value =
       (node.args.some(isComprehension) && callee.value instanceof NativeFunction ? undefined : known) ?? returned();
     const owner = on === undefined || isObject(on.value) ? undefined : on;
+    this.makers.made(value, callee.value, args, given);
     const name = owner === undefined ? calledName(func, callee.value, environment) : (func as Attribute).attr.name;
     // What comes out otherwise by now read something else.
     const reads =
