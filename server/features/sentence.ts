@@ -30,13 +30,14 @@ export function captionWords(caption: string, { start, end }: OffsetRange, { ref
 }
 
 /** References, other code, math, marks of emphasis, and characters that a backslash takes their meaning from. */
-const INLINE = /`\{python\}[^`]*`|`[^`]*`|\$(?=\S)[^$`]*\S\$(?!\d)|\*\*|\\([!-/:-@[-`{-~])/g;
+const INLINE =
+  /`\{python\}[^`]*`|`[^`]*`|\$(?=\S)[^$`]*\S\$(?!\d)|\*\*|(?<![\w\\])[*_](?=\w)|(?<=[\w.,;:!?”"')])[*_](?!\w)|\\([!-/:-@[-`{-~])/g;
 
 /** Prose with the values of its references in place, without its marks of emphasis, and with `\$` as the page has it. */
 export function words(text: string, analysis: Analysis, offset: number): string {
   return text.replaceAll(INLINE, (match, escaped: string | undefined, at: number) => {
     if (escaped !== undefined) return escaped;
-    if (match === '**') return '';
+    if (/^[*_]/.test(match)) return '';
     const display = match.startsWith('`{python}') ? analysis.refAt(offset + at + 1)?.display : undefined;
     return display === undefined ? match : readingOf(display);
   });

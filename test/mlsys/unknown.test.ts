@@ -60,6 +60,11 @@ const ORDER = 'unknown: the order of a set';
 /** Cells, and what is shown of each expression. */
 const TABLE: readonly (readonly [string, readonly string[], Record<string, string>])[] = [
   [
+    'defaults of keywords once their dict is given away',
+    ['import away\ndef f(*, c=1):\n    return c\ndef g(*, c=1):\n    return c', 'away.change(f.__kwdefaults__)'],
+    { 'f()': AWAY, 'g()': '1' },
+  ],
+  [
     'the deletion of a name that unknown code may have bound',
     ['from away import *\nkept = 1', 'del rows\nafter = 2', 'def f():\n    global other\n    del other\nf()\nlast = 3'],
     { kept: '1', after: '2', last: '3' },

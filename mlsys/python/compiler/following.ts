@@ -299,7 +299,9 @@ export class Following {
   #keptByFunctions(node: Expression, names: Names): Referents {
     const { exact, reach } = this.of(node, names, true);
     const functions = [...exact, ...reach].map(one => (one instanceof BoundMethod ? one.func : one));
-    const kept = functions.flatMap(one => (one instanceof PyFunction ? this.#lent(one) : []));
+    const kept = functions.flatMap(one =>
+      one instanceof PyFunction ? [...this.#lent(one), one.keywordDict ?? null] : [],
+    );
     return { exact: [], reach: [...exact, ...reach, ...kept] };
   }
 

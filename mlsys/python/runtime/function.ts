@@ -8,8 +8,17 @@ import type { Globals } from './globals';
 import { type Guard, guardCalls, namedGuards } from './guards';
 import { method } from './native';
 import { withheld } from './nativeEffects';
-import { functionClass, type Keywords, PyCallable, PyProperty, PyTuple, type Value } from './objects';
-import { causeOfThrown, keepMember, lostMember, spread, UnknownRaised, UnknownReached } from './unknown';
+import { creation, functionClass, type Keywords, PyCallable, PyProperty, PyTuple, type Value } from './objects';
+import {
+  causeOf,
+  causeOfThrown,
+  isUnknown,
+  keepMember,
+  lostMember,
+  spread,
+  UnknownRaised,
+  UnknownReached,
+} from './unknown';
 import { vm } from './vm';
 
 /** What the compiler makes of a function once; each `def` that runs makes a `PyFunction` of it. */
@@ -47,7 +56,9 @@ export class PyFunction extends PyCallable {
   module: Value;
   doc: Value;
   defaults: readonly Value[];
-  keywordDefaults: Map<string, Value> | undefined;
+  #keywordDefaults: ReadonlyMap<string, Value> | undefined;
+  /** Holds the defaults of keywords from then on when somebody asks for it: who changes it changes them. */
+  #keywordDict: PyDict | undefined;
   readonly closure: readonly Cell[];
   annotations: PyDict | undefined = undefined;
   typeParams: PyTuple | undefined = undefined;
@@ -70,8 +81,26 @@ export class PyFunction extends PyCallable {
     this.module = globals.get('__name__') ?? null;
     this.doc = code.doc ?? null;
     this.defaults = options.defaults;
-    this.keywordDefaults = options.keywordDefaults;
+    this.#keywordDefaults = options.keywordDefaults;
     this.closure = options.closure;
+  }
+
+  get keywordDefaults(): ReadonlyMap<string, Value> | undefined {
+    if (this.#keywordDict === undefined) return this.#keywordDefaults;
+    const dict = this.#keywordDict;
+    const lost = isUnknown(dict) ? spread(causeOf(dict)) : undefined;
+    const entries = [...dict.entries()];
+    return new Map(entries.flatMap(([name, value]) => (typeof name === 'string' ? [[name, lost ?? value]] : [])));
+  }
+
+  /** `__kwdefaults__`, which belongs to whoever the function belongs to. */
+  get keywordDict(): PyDict | undefined {
+    if (this.#keywordDict !== undefined || this.#keywordDefaults === undefined) return this.#keywordDict;
+    const { owner } = creation;
+    creation.owner = this.owner;
+    this.#keywordDict = PyDict.from(this.#keywordDefaults.entries());
+    creation.owner = owner;
+    return this.#keywordDict;
   }
 
   /** Calls the function. */
@@ -212,7 +241,7 @@ property(
 );
 property(
   '__kwdefaults__',
-  self => (self.keywordDefaults === undefined ? null : PyDict.from(self.keywordDefaults.entries())),
+  self => self.keywordDict ?? null,
   () => {
     throw new Unsupported('setting __kwdefaults__');
   },

@@ -175,6 +175,9 @@ test('a hover shows the sentence as the page has it', async () => {
   expect(await hoverAt(`${chapter}It has \`{python} ¦q\`.\n`)).toContain('It has **1.5 m²**.');
   expect(await hoverAt(`${chapter}It is \`{python} ¦t\`.\n`)).toContain('**a\\\\nb**');
   expect(await hoverAt(`${chapter}It costs \\$\`{python} ¦q\`\\.\n`)).toContain('It costs \\$**1.5 m²**.');
+  expect(await hoverAt(`${chapter}See *how* _far_ 2 * 3 is: \`{python} ¦q\`.\n`)).toContain(
+    'See how far 2 \\* 3 is: **',
+  );
   // Backslashes of code and of math are no marks of Markdown.
   expect(await hoverAt(`${chapter}A \`a\\_b\` is \`{python} ¦q\`.\n`)).toContain('A \\`a\\\\\\_b\\` is **');
   expect(await hoverAt(`${chapter}A $\\{x\\}$ is \`{python} ¦q\`.\n`)).toContain('\\$\\\\\\{x\\\\\\}\\$ is **');
