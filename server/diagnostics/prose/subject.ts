@@ -400,6 +400,7 @@ const LONG: Readonly<Record<string, readonly string[]>> = {
   flights: ['fly', 'flown'],
   children: ['child'],
   payback: ['pay', 'paid'],
+  total: ['sum'],
 };
 
 /** True where a word of a sentence, in lower case, is what a word of a name means. */

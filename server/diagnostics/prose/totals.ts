@@ -103,15 +103,18 @@ export function inUnit(value: number, { unit }: WrittenNumber): string {
 /** Behind the part that is taken away: "Of the 40 beds, 12 are taken, which leaves 28". */
 const LEAVES =
   /^[^.;:()×÷=/]{0,60}\b(?:leaves?|leaving)\s(?:(?:them|us|it|the\s[a-z]+|only|just|another|about|with)\s){0,3}[$€£]?$/i;
+/** "They need 66 GB of the 86 GB, which leaves 20 GB" */
+const PART_FIRST = /^\sof\s(?:the|its|their|our|these|those|all)\s(?:[a-z]+\s)?[$€£]?$/i;
 /** Between the whole and the part. */
 const OF_WHOLE = /^[^.!?()×÷=/]{0,80}$/;
 const PER_ONE =
   /\b(?:each|every|per|apiece|both|twice|half|third|quarter|times|than|if|would|an?\s(?:second|minute|hour|day|night|week|month|year))\b/i;
 
 function wrongRest(text: string, numbers: readonly WrittenNumber[], at: number): Wrong | undefined {
-  const [whole, part, rest] = [numbers[at - 2], numbers[at - 1], numbers[at]!];
-  if (whole === undefined || part === undefined) return undefined;
-  const [gap, before] = [text.slice(whole.to, part.from), text.slice(part.to, rest.from)];
+  const [first, second, rest] = [numbers[at - 2], numbers[at - 1], numbers[at]!];
+  if (first === undefined || second === undefined) return undefined;
+  const [gap, before] = [text.slice(first.to, second.from), text.slice(second.to, rest.from)];
+  const [whole, part] = PART_FIRST.test(gap) ? [second, first] : [first, second];
   if (!LEAVES.test(before) || !OF_WHOLE.test(gap.replaceAll(/(?<=\d)[.,](?=\d)/g, ''))) return undefined;
   const behind = text.slice(rest.to, rest.to + LONGEST).split(/[.;]/, 1)[0]!;
   if (PER_ONE.test(`${gap} ${before} ${behind}`) || `${gap}${before}`.includes(OPAQUE)) return undefined;

@@ -66,7 +66,8 @@ export function unreadMatch(literal: Literal, block: ProseBlock): Match | undefi
   const [near, ...more] = candidates.filter(one => {
     const ratio = one.literal / one.shown;
     const { score, isOfAny } = one.evidence;
-    const isUnsure = literal.isRough || (score === 0 && !one.isRare) || isOfAny === true;
+    const isUnsure =
+      literal.isRough || (score === 0 && !one.isRare && !isOnlyGap(literal, one.number, block)) || isOfAny === true;
     const isAllSaid = one.evidence.isNoun && one.number.name.parts.every(part => spoken.has(part));
     const farthest = isUnsure ? FARTHEST_LOOSE : isAllSaid ? FARTHEST_SURE : FARTHEST;
     return (ratio > 1 / farthest && ratio < farthest) || (one.evidence.score > 0 && isNear(literal, one));
@@ -101,6 +102,17 @@ function isAmongOthers(literal: Literal, number: ExportedNumber, block: ProseBlo
 function othersOf({ name }: ExportedNumber, { refs, near }: ProseBlock): readonly RefResult[] {
   return refs.filter(({ cell }) => near.some(one => one.cell.index === cell && one.run === name.run));
 }
+
+/** The block shows all others of a cell that makes many, and the digits of the number are hardly a step or a count in passing. */
+function isOnlyGap({ unit, text }: Literal, number: ExportedNumber, block: ProseBlock): boolean {
+  if (MEASURED.test(unit?.kind ?? '') || text.replaceAll(/\D/g, '').length < DIGITS) return false;
+  const { run } = number.name;
+  const unread = namesNear(block).filter(name => name.run === run && block.unread.has(name.path));
+  return unread.length === 1 && othersOf(number, block).length >= MANY;
+}
+
+const DIGITS = 3;
+const MANY = 4;
 
 const OF_ANYTHING = /^(?:ratio|factor)$/;
 

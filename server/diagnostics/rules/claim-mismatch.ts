@@ -34,6 +34,7 @@ import { paces } from '../prose/paces';
 import { partClaims } from '../prose/partClaims';
 import { shareClaims } from '../prose/shareClaims';
 import { inOneSpan } from '../prose/spans';
+import { unreadClaims } from '../prose/unreadClaims';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const claimMismatch: Rule = {
@@ -75,6 +76,7 @@ export const claimMismatch: Rule = {
         ...nounPairs(block, line),
         ...saidOrders(line.text, numbers),
         ...shareClaims(block, line),
+        ...unreadClaims(block, line),
         ...amounts(line.text),
         ...gaps(line.text),
         ...changedTo(line.text, numbers),
@@ -195,8 +197,8 @@ function pairClaim(
   const [from, to] = [measured(a), measured(b)];
   if (isOfTwoThings) return multiple(between.replace(AS_MANY, ' $1 as many as the '), from, to, told);
   if (
-    /^\s+to\s+(?:about\s|roughly\s|only\s|just\s|[~≈$])?$/.test(between) &&
-    /\bfrom\s+(?:about\s|roughly\s|[~≈$])?$/i.test(lead)
+    /^\s+to\s+(?:about\s|roughly\s|only\s|just\s)?[~≈]?[$€£]?$/.test(between) &&
+    /\bfrom\s+(?:about\s|roughly\s)?[~≈]?[$€£]?$/i.test(lead)
   )
     return change(text, lead, from, to, second, third, (message, verb) => {
       const own = told(message);

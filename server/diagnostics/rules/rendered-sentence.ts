@@ -209,6 +209,18 @@ const noun: Check = ({ line, text, to, behind }, block) => {
   };
 };
 
+/** "7.2% percentage points" */
+const points: Check = ({ line, text, to, behind }, block) => {
+  const found = /\d$/.test(text) ? /^\s?%\s(?=(percentage)\spoints?\b)/.exec(behind) : null;
+  if (found === null) return undefined;
+  const range = block.place(line, to, to + found[0].length - 1);
+  return {
+    range: block.place(line, to, to + found[0].length + found[1]!.length),
+    message: `The sentence reads "${text}${found[0]}percentage points": points are no per cent of something, so there is no "%" before them.`,
+    fixes: [{ title: 'Take "%" out', preferred: true, edits: [{ ...range, newText: '' }] }],
+  };
+};
+
 /** "0.6% cents" */
 const share: Check = ({ line, text, to, behind }, block) => {
   const unit = /\d$/.test(text) ? unitOfShare(behind) : undefined;
@@ -222,4 +234,16 @@ const share: Check = ({ line, text, to, behind }, block) => {
   };
 };
 
-const CHECKS: readonly Check[] = [power, glued, plural, singularBehind, many, article, magnitude, word, noun, share];
+const CHECKS: readonly Check[] = [
+  power,
+  glued,
+  plural,
+  singularBehind,
+  many,
+  article,
+  magnitude,
+  word,
+  noun,
+  points,
+  share,
+];

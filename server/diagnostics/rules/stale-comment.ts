@@ -274,7 +274,12 @@ function otherNumber(example: Example, value: ValueInfo, name: string): string |
   const { measures } = readName(lastOf(name));
   // "0.8% accuracy loss per month" beside `drift_points_per_month`
   const isSaid = example.said !== undefined && speaksOfName(example.said, name);
-  const plainOwn = ownNumber(value, unit, name, example.isComputed || isSaid || unit?.kind === 'factor');
+  const plainOwn = ownNumber(
+    value,
+    unit,
+    name,
+    example.isComputed || example.isText || isSaid || unit?.kind === 'factor',
+  );
   const isShare = unit?.kind === 'ratio' && !measures.some(({ kind }) => kind === 'ratio');
   const share = isShare ? shareOf(value) : undefined;
   const isNearer = share !== undefined && plainOwn !== undefined && isSaid && isNearerTo(typed, plainOwn, share);

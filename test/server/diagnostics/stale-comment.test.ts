@@ -10,6 +10,7 @@ test('the comment takes the value', () => {
 test.each([
   ['w_str = f"{20 * 12}"  # "500"', 'Say "240" in the comment', '# "240"'],
   ["w_str = f'{20 * 12}'  # e.g., '500'", 'Say "240" in the comment', "# e.g., '240'"],
+  ['tariff = 0.17  # e.g. "0.21" euros per kWh', 'Say "0.17" in the comment', '# e.g. "0.17" euros per kWh'],
   ['days = 84 / 24  # = 2.5', 'Say 3.5 in the comment', '# = 3.5'],
   ['w_str = f"{49.2:.1f}"  # -> 55.8', 'Say 49.2 in the comment', '# -> 49.2'],
   ['trip_min = 20 + 12.3  # about 41 minutes', 'Say 32 in the comment', '# about 32 minutes'],

@@ -48,6 +48,10 @@ test.each([
     'The pump takes 40 kW and the fan 12 kW. Together they draw 58 kW.',
     'The lamp takes 6 kW. The pump takes 40 kW and the fan 12 kW. Together they draw 58 kW.',
   ],
+  [
+    'Together they need 66 GB of the 86 GB that it has, which leaves 14 GB.',
+    'Together they need 66 GB of the 86 GB that it has, which leaves 20 GB.',
+  ],
   ['Of the 40 beds, 12 are taken, which leaves 29.', 'Of the 40 beds, 12 are taken, which leaves 28.'],
   [
     'Of \\$40,000 the barn takes \\$12,500 and leaves \\$34,500.',
