@@ -136,6 +136,7 @@ describe('what a client has not announced is not asked of it', () => {
             '**/*.{qmd,py,ipynb,csl,dot,gv,mmd,mermaid,yaml,yml,json,toml,csv,tsv,txt,cfg,ini,conf,def,dat,units,bib}',
           kind: 2,
         },
+        { globPattern: '**/{_quarto.yml.local,_quarto.yaml.local,_environment,_environment.local}', kind: 2 },
         { globPattern: '**', kind: 5 },
       ],
     });
