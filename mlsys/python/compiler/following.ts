@@ -299,10 +299,10 @@ export class Following {
   #keptByFunctions(node: Expression, names: Names): Referents {
     const { exact, reach } = this.of(node, names, true);
     const functions = [...exact, ...reach].map(one => (one instanceof BoundMethod ? one.func : one));
-    const kept = functions.flatMap(one =>
-      one instanceof PyFunction ? [...this.#lent(one), one.keywordDict ?? null] : [],
-    );
-    return { exact: [], reach: [...exact, ...reach, ...kept] };
+    const own = functions.filter(one => one instanceof PyFunction);
+    const kept = own.flatMap(one => this.#lent(one));
+    const dicts = own.flatMap(one => one.keywordDict ?? []);
+    return { exact: [], reach: [...exact, ...reach, ...kept, ...dicts] };
   }
 
   /** An attribute or item: what it is of each object where that can be told, else anything in it. */

@@ -479,6 +479,13 @@ function refuseBases(value: Value, name: string): void {
     throw new Unsupported(`${name} with an object that may have __bases__`);
 }
 
+/** Refuses what is no class as the first argument of `issubclass()`. */
+function checkSubclass(value: Value): asserts value is PyClass {
+  if (value instanceof PyClass) return;
+  refuseBases(value, 'issubclass()');
+  throw raise('TypeError', 'issubclass() arg 1 must be a class');
+}
+
 /** True for what a class of the chapter defines. */
 function isOwn(cls: PyClass, name: string): boolean {
   return cls.mro.some(one => !one.native && one.attrs.has(name));
@@ -493,10 +500,7 @@ export function isPlainInstance(value: Value, cls: PyClass): boolean {
 
 /** `type.__subclasscheck__` */
 export function isPlainSubclass(cls: Value, other: PyClass): boolean {
-  if (!(cls instanceof PyClass)) {
-    refuseBases(cls, 'issubclass()');
-    throw raise('TypeError', 'issubclass() arg 1 must be a class');
-  }
+  checkSubclass(cls);
   const answer = other.subclassHook?.(cls);
   if (answer !== undefined) return answer;
   return (other.subclassCheck?.(cls) ?? false) || cls.mro.includes(other);
@@ -515,10 +519,7 @@ export function issubclass(cls: Value, classes: Value): boolean {
     const check = customCheck(classes, '__subclasscheck__');
     return check === undefined ? isPlainSubclass(cls, classes) : truth(callSpecial(check, classes, [cls]));
   }
-  if (!(cls instanceof PyClass)) {
-    refuseBases(cls, 'issubclass()');
-    throw raise('TypeError', 'issubclass() arg 1 must be a class');
-  }
+  checkSubclass(cls);
   if (classes instanceof PyTuple) {
     vm.step(classes.items.length);
     return classes.items.some(one => issubclass(cls, one));

@@ -19,9 +19,9 @@ import { setUpProtocol } from './protocols';
 /** `Generic[T]` declares parameters, `Pair[int]` gives them. */
 function subscriptClass(own: PyClass, given: Value, isMarker: boolean): PyObject {
   const items = given instanceof PyTuple ? given.items : [given];
-  const unknown = unknownAmong(items, undefined);
-  if (isMarker && unknown !== undefined) return spread(causeOf(unknown), { may: leadingTo(items) });
   if (isMarker) {
+    const unknown = unknownAmong(items, undefined);
+    if (unknown !== undefined) return spread(causeOf(unknown), { may: leadingTo(items) });
     if (items.length === 0) throw raise('TypeError', `Parameter list to ${own.name}[...] cannot be empty`);
     if (!items.every(item => isTypeVariable(item) || isUnpacked(item)))
       throw raise(
