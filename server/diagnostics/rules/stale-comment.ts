@@ -4,7 +4,7 @@ import { type Expression, symbolIndex } from '../../../mlsys';
 import type { BindingInfo, CellResult } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import { oncePerText } from '../contract/oncePerText';
-import { type OwnNumber, staleOf, toldTexts } from '../contract/toldNumbers';
+import { type OwnNumber, staleCount, staleOf, type ToldText, toldTexts } from '../contract/toldNumbers';
 import { replacement } from '../fixes';
 import { numberOf } from '../prose/behind';
 import { MEASURED, numbersIn, shortNumber, singular, type Unit, unitNamed, type WrittenNumber } from '../prose/numbers';
@@ -34,19 +34,37 @@ function* inTexts(cell: CellResult): Iterable<Draft> {
     byUnit.set(key, own);
     return own;
   };
-  for (const told of texts)
+  let numbers: ReadonlyMap<string, number> | undefined;
+  for (const told of texts) {
     for (const number of told.numbers) {
       const own = staleOf(told, number, ownIn);
-      if (own === undefined) continue;
-      const text = told.text.slice(number.from, number.digitsTo);
-      const said = written(own.value, text);
-      const range = cell.cell.toDocumentRange({ start: told.start + number.from, end: told.start + number.digitsTo });
-      yield {
-        range,
-        message: `The text above the code says ${told.text.slice(number.from, number.to)}, but \`${own.name}\` is ${said}${told.text.slice(number.digitsTo, number.to)}.`,
-        fixes: [{ title: `Say ${said} there`, preferred: false, edits: [replacement(range, said)] }],
-      };
+      if (own !== undefined) yield toldOtherwise(cell, told, number, own);
     }
+    for (const count of told.counts) {
+      numbers ??= plainNumbers(named);
+      const own = staleCount(count, numbers, told.words);
+      if (own !== undefined) yield toldOtherwise(cell, told, count.number, own);
+    }
+  }
+}
+
+function toldOtherwise({ cell }: CellResult, told: ToldText, number: WrittenNumber, own: OwnNumber): Draft {
+  const said = written(own.value, told.text.slice(number.from, number.digitsTo));
+  const range = cell.toDocumentRange({ start: told.start + number.from, end: told.start + number.digitsTo });
+  return {
+    range,
+    message: `The text above the code says ${told.text.slice(number.from, number.to)}, but \`${own.name}\` is ${said}${told.text.slice(number.digitsTo, number.to)}.`,
+    fixes: [{ title: `Say ${said} there`, preferred: false, edits: [replacement(range, said)] }],
+  };
+}
+
+function plainNumbers(named: ReadonlyMap<string, ValueInfo>): ReadonlyMap<string, number> {
+  return new Map(
+    [...named].flatMap(([name, value]) => {
+      const own = ownNumber(value, undefined, name, true);
+      return own === undefined ? [] : [[name, own] as const];
+    }),
+  );
 }
 
 /** The values of a cell that are known, one for each name that it binds once. */
@@ -60,9 +78,12 @@ function namedValues(cell: CellResult): ReadonlyMap<string, ValueInfo> {
 function ownNumbers(named: ReadonlyMap<string, ValueInfo>, unit: Unit): readonly OwnNumber[] {
   return [...named].flatMap(([name, value]) => {
     const { parts, measures } = readName(lastOf(name));
+    // Months are no percentage, and no factor.
+    if (CALENDAR.test(parts.at(-1) ?? '')) return [];
     const isShare = unit.kind === 'ratio' && !measures.some(({ kind }) => kind === 'ratio');
     const own = (isShare ? shareOf(value) : undefined) ?? ownNumber(value, unit, name, true);
-    return own === undefined ? [] : [{ name, parts, value: own }];
+    const isOfUnit = measures.some(({ kind, factor }) => kind === unit.kind && factor === unit.factor);
+    return own === undefined ? [] : [{ name, parts, value: own, isOfUnit }];
   });
 }
 

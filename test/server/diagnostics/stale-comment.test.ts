@@ -116,3 +116,48 @@ test.each([
 ])('nothing is told of the text above: %s %s', (goal, doc) => {
   expect(report(BOX(goal, doc) + USE)).toEqual([]);
 });
+
+const COUNTS = (goal: string, doc: string) =>
+  cell(`# ┌───────────────
+# │ FLYERS
+# ├───────────────
+# │ Goal: ${goal}
+# │ Exports: made_str
+# └───────────────
+class Flyers:
+    """${doc}"""
+    flyers = 12_000
+    sheets_per_hour = 9_000
+    growth_months = 4.4
+    width = 640
+    paper_kg = 75
+    plate_eur = 22
+    plates_eur = 4 * plate_eur
+    made_str = f"{paper_kg * 2 + plates_eur + flyers + sheets_per_hour + growth_months + width}"
+
+made_str = Flyers.made_str`) + '\nThey make `{python} made_str` in all.\n';
+
+test.each([
+  ['Print 15,000 flyers.', 'One order.', '15,000 flyers', '12,000'],
+  ['Print them.', 'A press of 8,000 sheets an hour.', '8,000 sheets', '9,000'],
+  ['Print them over 6 months of growth.', 'One order.', '6 months', '4'],
+  ['The shop doubles its growth (3.4mo) there.', 'One order.', '3.4', '4.4'],
+  ['Show pictures of 800x800.', 'One order.', '800x800', '640'],
+  ['The price of 90 kg.', 'One order.', '90 kg', '75'],
+  ['Plates at 25 dollars make the bill.', 'One order.', '25 dollars', '22'],
+  ['Paper at 2 dollars, plates at 25.', 'One order.', '25', '22'],
+])('a count in the text above the code: %s %s', (goal, doc, said, own) => {
+  const text = COUNTS(goal, doc);
+  expect(report(text)).toEqual([expect.stringContaining(`The text above the code says ${said}, but`)]);
+  expect(report(applyFix(text, `Say ${own} there`))).toEqual([]);
+});
+
+test.each([
+  ['Print 12,000 flyers at 9,000 sheets an hour.', 'One order.'],
+  ['Print more than 10,000 flyers.', 'One order.'],
+  ['Print 200 flyers a day.', 'One order.'],
+  ['Show pictures of 640x640.', 'One order of 5 boxes.'],
+  ['Paper of 200 kg, and 88 flyers.', 'Others wait 6 months.'],
+])('no count is told of the text above: %s %s', (goal, doc) => {
+  expect(report(COUNTS(goal, doc))).toEqual([]);
+});
