@@ -33,8 +33,9 @@ interface Waiting {
 /** The process is gone, and with it the answer. */
 export class ProcessGone extends Error {}
 
-/** How often it is looked at. */
+/** How often it is looked at, in milliseconds. After so many between two looks the machine has slept, or the program was held. */
 const INTERVAL = 50;
+const PAUSE = 1000;
 
 export class EvaluationProcess {
   readonly #hosted: HostedEvaluation;
@@ -44,7 +45,9 @@ export class EvaluationProcess {
   #questions = 0;
   #ready = false;
   #running: Running | undefined;
+  /** Pauses are left out. */
   #since = 0;
+  #lookedAt = 0;
   #timer: Timer | undefined;
   #reason: End | undefined;
   #closed = false;
@@ -110,6 +113,7 @@ export class EvaluationProcess {
       case 'running':
         this.#running = message.running;
         this.#since = performance.now();
+        this.#lookedAt = this.#since;
         this.#timer ??= every(() => this.#watch(), INTERVAL);
         break;
       case 'progress':
@@ -138,6 +142,9 @@ export class EvaluationProcess {
   }
 
   #watch(): void {
+    const now = performance.now();
+    if (now - this.#lookedAt > PAUSE) this.#since += now - this.#lookedAt;
+    this.#lookedAt = now;
     const { milliseconds } = this.#running!;
     // Who watches its time alone may not come to it.
     const longest = this.#hosted.watchesTime === true ? longestRun(milliseconds) + 2 * GRACE : milliseconds + GRACE;

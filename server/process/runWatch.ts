@@ -34,8 +34,8 @@ export interface EvaluationThreadData {
 
 /** Starts the thread that evaluates, from the script of this process, and watches it. */
 export function guardEvaluation(script: string): void {
-  useProcessorClock(processorTime);
   const board = new RunningBoard();
+  useProcessorClock(processorTime, () => board.paused);
   const data: EvaluationThreadData = {
     tellsAtOnce: process.argv.includes(TELL_AT_ONCE),
     evaluatesOnce: process.argv.includes(EVALUATE_ONCE),
@@ -114,6 +114,7 @@ class RunWatch {
     this.#quiet = 0;
     if (this.#timer !== undefined) return;
     this.#base = process.memoryUsage.rss();
+    this.#board.look();
     this.#timer = setInterval(() => this.#look(), INTERVAL);
   }
 
@@ -141,6 +142,7 @@ class RunWatch {
   }
 
   #look(): void {
+    this.#board.look();
     const { sequence, taken } = this.#board;
     if (sequence !== 0 && sequence === this.#seen) this.tell();
     else if (sequence !== 0) this.#stopwatch = new Stopwatch();
@@ -172,5 +174,6 @@ class RunWatch {
   #stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
+    this.#board.endLooks();
   }
 }

@@ -16,10 +16,16 @@ const AT = 5;
 const MILLISECONDS = 6;
 const LENGTH = 7;
 const TAKEN = 8;
-const NUMBERS = 9;
+const LOOKED = 9;
+const PAUSED = 10;
+const NUMBERS = 11;
 
 /** No document, or no question. */
 const NONE = -1;
+/** When nobody looks. */
+const NEVER = 0;
+/** Longer than this between two looks, in milliseconds, the process did not run: looks are as short as they are frequent. */
+const PAUSE = 1000;
 /** UTF-16 units of the longest source that there is room for. */
 const MOST_UNITS = 250_000;
 
@@ -63,6 +69,30 @@ export class RunningBoard {
   /** How many messages of the program were taken. */
   get taken(): number {
     return Atomics.load(this.#numbers, TAKEN);
+  }
+
+  /** To be called by the one that watches, many times a second, until it calls `endLooks`. */
+  look(): void {
+    const since = this.#sinceLook;
+    if (since > PAUSE) Atomics.add(this.#numbers, PAUSED, since);
+    Atomics.store(this.#numbers, LOOKED, Date.now() | 0);
+  }
+
+  /** Nobody looks until the next call of `look`. */
+  endLooks(): void {
+    Atomics.store(this.#numbers, LOOKED, NEVER);
+  }
+
+  /** Milliseconds of all pauses: while the process did not run. One that has just ended counts before the next look. */
+  get paused(): number {
+    const since = this.#sinceLook;
+    return Atomics.load(this.#numbers, PAUSED) + (since > PAUSE ? since : 0);
+  }
+
+  /** Both times are cut to 32 bits, and so is their difference. */
+  get #sinceLook(): number {
+    const looked = Atomics.load(this.#numbers, LOOKED);
+    return looked === NEVER ? 0 : ((Date.now() | 0) - looked) | 0;
   }
 
   /** Nothing runs any more. */

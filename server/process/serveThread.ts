@@ -20,13 +20,13 @@ const BEGINNING: ReadonlySet<Request['kind']> = new Set(['open', 'update', 'rese
 /** Serves the program at the other end; calls `evaluated` whenever there is nothing left to do. */
 export function serveEvaluation(evaluated: () => void): void {
   const port = parentPort!;
-  useProcessorClock(processorTime);
+  const { tellsAtOnce, memory } = workerData as EvaluationThreadData;
+  const board = new RunningBoard(memory);
+  useProcessorClock(processorTime, () => board.paused);
   const send = (message: Message): void => {
     const envelope = packed(message);
     port.postMessage(envelope, [envelope.content.buffer as ArrayBuffer]);
   };
-  const { tellsAtOnce, memory } = workerData as EvaluationThreadData;
-  const board = new RunningBoard(memory);
   const release = new MemoryRelease();
   const server = new EvaluationServer({
     send(message) {

@@ -4,6 +4,8 @@ import { DEFAULT_BUDGETS, parseProgram, Session } from '../../mlsys';
 import { useProcessorClock } from '../../mlsys/time';
 
 const LIMIT = 40;
+/** When a machine falls asleep, in milliseconds. */
+const SOON = 30;
 
 afterEach(() => useProcessorClock(undefined));
 
@@ -30,4 +32,22 @@ describe('a cell ends once it has used its time', () => {
     expect(passed).toBeGreaterThanOrEqual(least - 2);
     if (share !== 0) expect(used).toBeGreaterThanOrEqual(LIMIT - 2);
   });
+});
+
+test('a cell that was held while the machine slept goes on', () => {
+  const program = parseProgram('total = 0\nfor i in range(400_000):\n    total += i\ntotal', 'cell');
+  const session = new Session();
+  const { now } = Date;
+  const start = now();
+  // The machine falls asleep soon after the cell has begun, for a minute by the clock on the wall.
+  const asleep = () => (now() - start > SOON ? 60_000 : 0);
+  Date.now = () => now() + asleep();
+  try {
+    useProcessorClock(() => now() - start, asleep);
+    const { fault } = session.run(program, 1, { budgets: { ...DEFAULT_BUDGETS, milliseconds: 10_000 } });
+    expect(fault).toBeUndefined();
+    expect(asleep()).toBe(60_000);
+  } finally {
+    Date.now = now;
+  }
 });

@@ -6,14 +6,24 @@
 /** Milliseconds that the processor gave this process so far. */
 type ProcessorClock = () => number;
 
+/** Milliseconds for which this process did not run at all: the machine slept, or was held. */
+type PauseClock = () => number;
+
+const WITHOUT_PAUSES: PauseClock = () => 0;
+
 let processor: ProcessorClock | undefined;
+let pauses = WITHOUT_PAUSES;
 /** The last reading of it, and when that was. */
 let reading = 0;
 let readAt = Number.NEGATIVE_INFINITY;
 
-/** Has runs of this thread use processor time; call it before they start. Without it the time that goes by counts. */
-export function useProcessorClock(clock: ProcessorClock | undefined): void {
+/**
+ * Has runs of this thread use processor time; call it before they start. Without it the time that goes by counts. Pauses that
+ * `pauseClock` tells of count for nothing.
+ */
+export function useProcessorClock(clock: ProcessorClock | undefined, pauseClock = WITHOUT_PAUSES): void {
   processor = clock;
+  pauses = pauseClock;
   readAt = Number.NEGATIVE_INFINITY;
 }
 
@@ -41,6 +51,7 @@ export const longestRun = (limit: number): number =>
 /** Runs from when it is made. */
 export class Stopwatch {
   readonly #started = Date.now();
+  readonly #pausesBefore = pauses();
   readonly #processorStarted = processor === undefined ? 0 : processorAbout(processor, this.#started);
   readonly #limit: number;
   /** Before it the limit cannot be used up. */
@@ -53,7 +64,7 @@ export class Stopwatch {
 
   /** Milliseconds that were used. Several threads of a process may get more of the processor than the time that goes by. */
   get used(): number {
-    const passed = Date.now() - this.#started;
+    const passed = this.#passed(Date.now());
     if (processor === undefined || passed <= SHORT) return passed;
     return Math.min(passed, processor() - this.#processorStarted);
   }
@@ -61,8 +72,12 @@ export class Stopwatch {
   /** True where the limit is used up, or will be before something has ended that takes so many milliseconds at least. */
   isOver(now: number, least: number): boolean {
     if (now + least <= this.#next) return false;
-    const left = Math.min(this.#limit - this.used, longestRun(this.#limit) - (now - this.#started));
+    const left = Math.min(this.#limit - this.used, longestRun(this.#limit) - this.#passed(now));
     this.#next = now + left;
     return left < Math.max(1, least);
+  }
+
+  #passed(now: number): number {
+    return now - this.#started - (pauses() - this.#pausesBefore);
   }
 }
