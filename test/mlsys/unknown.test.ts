@@ -182,6 +182,22 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { 'Base.made': CLOCK, 'Base.gone': CLOCK, 'Base.kept': '0' },
   ],
   [
+    'what stands in classes of a base or metaclass that is not at hand, and what keywords give these',
+    [
+      'import away\nL, M, N, P, Q, R, S, kept = [1], [2], [3], [4], [5], [6], [7], [8]\nn = 0\ndef count():\n    global n\n    n += 1',
+      'class Rows(away.Base, first=L):\n    items = M\n    both = [N, 1]\n    for each in [P]:\n        pass\n    hook = count\n    own = 3\nclass More(Rows):\n    more = Q\nif away.n:\n    class Perhaps(metaclass=away.Meta):\n        items: list = R\n    Made = type(away.Base)("Made", (), {"items": S})',
+    ],
+    { L: AWAY, M: AWAY, N: AWAY, P: AWAY, Q: AWAY, R: AWAY, S: AWAY, n: AWAY, kept: '[8]' },
+  ],
+  [
+    'what stands in classes of known bases, and in such as make nothing of it',
+    [
+      'import away, threading\nL, M, n = [1], [2], 0\nclass Base:\n    made = 0',
+      'if away.n:\n    class Sub(Base):\n        items = L\nclass Worker(threading.Thread):\n    items = M',
+    ],
+    { L: '[1]', M: '[2]', 'Base.made': '0' },
+  ],
+  [
     'a generator of an earlier cell that is dropped within its `try`',
     [
       'log = []\ndef each():\n    try:\n        yield 1\n        yield 2\n    finally:\n        log.append("end")\ng, h, kept = each(), each(), [each()]\na = next(g) + next(h) + next(kept[0])',

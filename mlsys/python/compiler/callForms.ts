@@ -3,7 +3,7 @@ import { BUILTINS } from '../runtime/builtinNames';
 import { MAIN, RUNS_TEXT, TO_NAMES } from '../runtime/namespaceNames';
 import type { Expression, Statement } from '../syntax/ast';
 import { changesNumberDisplay } from '../syntax/magic';
-import type { AttributeUse } from './facts';
+import type { AttributeUse } from './sites';
 
 type Call = Extract<Expression, { kind: 'Call' }>;
 

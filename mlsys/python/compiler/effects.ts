@@ -262,9 +262,10 @@ export class Effects {
       if (out !== undefined) this.#changeAt(out, names);
     }
     for (const name of facts.implied) this.#callCandidates(name, impliedArguments(name, names, this.#refers), names);
-    const { code, changed, raised } = implicitIn(names, this.#refers, this.#reaching);
+    const { code, changed, handed, raised } = implicitIn(names, this.#refers, this.#reaching);
     for (const [func, args] of code) this.#callable(func, fitting(func, args));
     for (const one of changed) this.#change(one);
+    this.#escape(handed);
     this.#changes.push(...raised.map(one => () => loseChain(one, this.#cause, leadingTo(this.#refers.heldIn(one)))));
   }
 

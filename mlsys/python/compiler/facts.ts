@@ -18,37 +18,7 @@ import {
 } from './callForms';
 import { findDeclarations, parameterNodes, parametersOf } from './declared';
 import { formatFields } from './formatFields';
-
-/** Where a name's value may come from: an expression, an item of one, or (undefined) anything that the code mentions. */
-export interface Flow {
-  readonly from: Expression | undefined;
-  readonly item: boolean;
-}
-
-/** An assignment to an attribute or an item, or its deletion. */
-export interface StoreInto {
-  readonly object: Expression;
-  readonly attribute: string | undefined;
-  /** What is stored; undefined for a deletion. */
-  readonly value: Expression | undefined;
-  /** The constant key of an item; undefined where it is computed. */
-  readonly key: string | number | bigint | boolean | null | undefined;
-}
-
-/** A call, of a decorator too. */
-export interface CallSite {
-  readonly func: Expression;
-  readonly args: readonly Expression[];
-  /** The argument `out=`, in which functions of the library put what they give. */
-  readonly out?: Expression | undefined;
-}
-
-export interface AttributeUse {
-  readonly object: Expression;
-  readonly name: string;
-  /** True where it is called at once, or set. */
-  readonly called: boolean;
-}
+import type { AttributeUse, CallSite, ClassSite, Flow, StoreInto } from './sites';
 
 export class Facts {
   /** Names bound or deleted at the level of the code itself, with a place where that happens. */
@@ -77,6 +47,8 @@ export class Facts {
   annotates = false;
   /** True where the code has class statements, which call what bases, metaclasses and attributes define. */
   makesClasses = false;
+  /** What class statements hand to bases and metaclasses. */
+  readonly classes: ClassSite[] = [];
   /** Names that are read. */
   readonly loads = new Set<string>();
   /**
@@ -168,6 +140,8 @@ interface Place {
   /** Names that the innermost function declares. */
   readonly globals?: ReadonlySet<string>;
   readonly nonlocals?: ReadonlySet<string>;
+  /** Collects the names that a class body binds. */
+  readonly names?: Set<string>;
 }
 
 /** Nodes that apply operators to what stands in them. */
@@ -262,11 +236,7 @@ class Collector {
         this.functionBody(node, true);
         return;
       case 'ClassDef':
-        facts.makesClasses = true;
-        this.#defines(node, place);
-        this.#all(node.bases, place);
-        this.#all(node.keywords, place);
-        this.#all(node.body, { own: false, loop: true });
+        this.#class(node, place);
         return;
       case 'ListComp':
       case 'SetComp':
@@ -376,6 +346,19 @@ class Collector {
     for (const decorator of node.decorators) this.#facts.calls.push({ func: decorator, args: [] });
     this.#define(node.name.name, node, place);
     this.#all(node.decorators, place);
+  }
+
+  #class(node: Extract<Statement, { kind: 'ClassDef' }>, place: Place): void {
+    const facts = this.#facts;
+    facts.makesClasses = true;
+    this.#defines(node, place);
+    this.#all(node.bases, place);
+    this.#all(node.keywords, place);
+    const names = new Set<string>();
+    this.#all(node.body, { own: false, loop: true, names });
+    const given = node.keywords.map(({ value }) => value);
+    const makers = [...node.bases, ...given];
+    if (makers.length > 0) facts.classes.push({ makers, given, names });
   }
 
   #comprehension(node: Comprehension, place: Place): void {
@@ -553,6 +536,7 @@ class Collector {
   }
 
   #bind(name: string, from: Expression | undefined, item: boolean, at: Span, place: Place): void {
+    place.names?.add(name);
     if (place.own) this.#facts.bound.set(name, at);
     else if (place.globals?.has(name)) this.#facts.globals.add(name);
     else if (place.nonlocals?.has(name)) this.#facts.nonlocals.add(name);

@@ -461,7 +461,8 @@ export class Following {
       const { exact, reach } = this.of(first, names, true);
       // A class of the chapter may stand for one of its objects.
       const own = [...exact, ...reach].filter(one => one instanceof PyClass && !one.native);
-      return { exact: exact.map(classOf), reach: [...new Set([...reach.map(classOf), ...own])] };
+      const classes = (values: readonly Value[]) => values.map(one => (one instanceof PyUnknown ? one : classOf(one)));
+      return { exact: classes(exact), reach: [...new Set([...classes(reach), ...own])] };
     }
     const isOwn = FRESH.has(name) && this.#isWritten(node.func, name, callee, names);
     if (PLAIN.has(name) && !isOwn) return NOTHING;

@@ -19,6 +19,8 @@ import { PySetBase } from '../runtime/set';
 import { classOf, isUnknown, PyUnknown, unknownClass } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import type { Following } from './following';
+import { isPlain } from './leftOutBases';
+import { valuesOf } from './libraryCalls';
 import { operandNames } from './operands';
 import type { Reaching } from './reaching';
 import { exactly, type Names, type Referents } from './referents';
@@ -200,6 +202,8 @@ export interface Implicit {
   readonly code: readonly (readonly [code: Value, args: readonly Referents[]])[];
   /** Objects whose methods are handed on that may change them: whoever is given those may call them. */
   readonly changed: readonly Value[];
+  /** What class statements hand to bases and metaclasses that nobody knows. */
+  readonly handed: readonly Value[];
   /** Exceptions that were there before and may have been raised, which remember what was handled then. */
   readonly raised: readonly PyException[];
 }
@@ -265,7 +269,24 @@ export function implicitIn(names: Names, refers: Following, reaching: Reaching):
   }
   if (facts.makesClasses)
     for (const [func, self] of mentioned.flatMap(classHooks)) code.push([func, [self, self, self, self]]);
-  return { code, changed, raised: raisedIn(names, refers) };
+  return { code, changed, handed: handedToMakers(names, refers), raised: raisedIn(names, refers) };
+}
+
+/** What classes are made of by bases and metaclasses that nobody knows: values of all names of their bodies, and keywords. */
+function handedToMakers(names: Names, refers: Following): readonly Value[] {
+  const { classes } = names.facts;
+  const isUnknownMaker = (node: Expression): boolean => {
+    const { exact, reach } = refers.of(node, names, true);
+    return [...exact, ...reach].some(one => one instanceof PyUnknown && !(one.path !== undefined && isPlain(one.path)));
+  };
+  if (!classes.some(({ makers }) => makers.some(isUnknownMaker))) return [];
+  return classes.flatMap(site => [
+    ...site.given.flatMap(one => valuesOf(refers.argument(one, names))),
+    ...[...site.names].flatMap(name => {
+      const node: Expression = { kind: 'Name', id: name, start: 0, end: 0 } as Expression;
+      return valuesOf(refers.argument(node, names));
+    }),
+  ]);
 }
 
 /** Exceptions that some code may raise and has not made itself; notes what they lead to then. */

@@ -30,7 +30,8 @@ import { PyPossible } from './stored';
 /** Modules of classes with a metaclass of their own, or that want to know of classes made of them. */
 const HOOKED = /^(?:enum|typing|ctypes|asyncio|importlib|wsgiref|abc)\b/;
 
-function isPlain(path: string): boolean {
+/** True for a class of Python's own library that does nothing with classes which are made of it. */
+export function isPlain(path: string): boolean {
   const [top] = path.split('.', 1);
   return path.includes('.') && !HOOKED.test(path) && pythonLibrary.has(top!);
 }
