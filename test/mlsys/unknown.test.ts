@@ -56,6 +56,7 @@ const NANS = 'unknown: telling one nan from another';
 const SAME = 'unknown: whether equal values are one object';
 const LEFT = 'unknown: a generator left within try or with';
 const ORDER = 'unknown: the order of a set';
+const NAMES = 'unknown: writing to globals() or locals()';
 
 /** Cells, and what is shown of each expression. */
 const TABLE: readonly (readonly [string, readonly string[], Record<string, string>])[] = [
@@ -196,6 +197,19 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       'if away.n:\n    class Sub(Base):\n        items = L\nclass Worker(threading.Thread):\n    items = M',
     ],
     { L: '[1]', M: '[2]', 'Base.made': '0' },
+  ],
+  [
+    'the name that is set in what `globals()` gives, and no other',
+    [
+      'import away\nn, m, p, q, r, L, kept = 1, 2, 3, 4, 5, [6], 7\ndef put(key, value): globals()[key] = value\ndef into(names): names["q"] = 1',
+      'globals()["n"] = 5\nfor key in "mp":\n    globals()[f"{key}"] = 6\nif away.n:\n    into(globals())\n    globals()["r"] = 1\nclass Own:\n    a = b = 1\n    locals()["a"] = 2\nput("new", L)\nnew.append(8)',
+    ],
+    { n: NAMES, m: NAMES, p: NAMES, q: AWAY, r: AWAY, 'Own.a': NAMES, 'Own.b': '1', new: NAMES, L: NAMES, kept: '7' },
+  ],
+  [
+    'all names where code that did not run for sure may set one to an object',
+    ['import away\nn, m, L = 1, 2, [3]', 'if away.n:\n    names = globals()\n    names["n"] = L\n    n.append(4)'],
+    { n: AWAY, m: AWAY, L: AWAY },
   ],
   [
     'a generator of an earlier cell that is dropped within its `try`',

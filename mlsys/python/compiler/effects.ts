@@ -252,7 +252,7 @@ export class Effects {
         const root = rootName(object);
         if (root !== undefined) this.#changes.push(() => names.assign(root));
       }
-      if (givesNames(object, [...exact, ...reach])) this.#loseNames();
+      if (givesNames(object, [...exact, ...reach], held.length > 0 ? undefined : key)) this.#loseNames();
     }
     for (const target of facts.inPlace) this.#changeAt(target, names);
     if (facts.numberDisplay !== undefined) this.#changes.push(() => loseState(NUMBER_DISPLAY, this.#cause));

@@ -454,7 +454,8 @@ export class Following {
     if (node.func.kind === 'Name' && NAMESPACES.has(name)) {
       const [of] = node.args;
       if (of !== undefined) return join([this.#partOf(of, names, attributesOf), this.#ofClass(of, names)]);
-      if (names.namespace !== undefined) return exactly(names.namespace(name));
+      const isOther = names.facts.flows.has(name) || names.value(name) instanceof PyFunction;
+      if (names.namespace !== undefined && !isOther) return exactly(names.namespace(name));
     }
     const [first, ...more] = node.args;
     if (node.func.kind === 'Name' && name === 'type' && first !== undefined && more.length === 0) {

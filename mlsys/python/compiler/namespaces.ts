@@ -55,8 +55,8 @@ export function namespaceOf(globals: Globals, { names }: Partial<Frame> = {}): P
   return globals.module === undefined ? readOnly(boundIn(globals), loserOf(globals)) : instanceDict(globals.module)!;
 }
 
-/** What makes a namespace unknown. */
-type Lose = (cause: UnknownCause, held: readonly Value[]) => void;
+/** What makes a namespace unknown, or one of its names. */
+type Lose = (cause: UnknownCause, held: readonly Value[], name?: string) => void;
 
 /** A copy of a namespace that refuses changes: in CPython they would take effect. */
 function readOnly(entries: Iterable<readonly [string, Value]>, lose: Lose): PyDict {
@@ -76,17 +76,19 @@ function* boundIn(globals: Globals): Iterable<[string, Value]> {
 }
 
 function loserOf(globals: Globals): Lose {
-  return (cause, held) => {
-    for (const [name, value] of boundIn(globals))
+  return (cause, held, only) => {
+    const bound = only === undefined ? boundIn(globals) : [[only, globals.get(only) ?? null] as const];
+    for (const [name, value] of bound)
       globals.set(name, new PyUnknown(cause, { unsure: true, may: leadingTo([value, ...held]) }));
-    globals.open = new PyUnknown(cause);
+    if (only === undefined) globals.open = new PyUnknown(cause);
   };
 }
 
 function loserOfClass(names: Attributes): Lose {
-  return (cause, held) => {
-    for (const [name, value] of [...names.entries()])
-      if (!name.startsWith('__'))
+  return (cause, held, only) => {
+    const bound = only === undefined ? [...names.entries()] : [[only, names.get(only) ?? null] as const];
+    for (const [name, value] of bound)
+      if (only !== undefined || !name.startsWith('__'))
         names.set(name, new PyUnknown(cause, { unsure: true, may: leadingTo([value, ...held]) }));
   };
 }

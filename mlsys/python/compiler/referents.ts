@@ -1,5 +1,6 @@
 /** What expressions and functions of skipped code may refer to. */
 import { BUILTINS } from '../runtime/builtinNames';
+import { PyDict } from '../runtime/dict';
 import { PyFunction } from '../runtime/function';
 import { builtinScope } from '../runtime/globals';
 import { isNamespacePath } from '../runtime/namespaceNames';
@@ -150,8 +151,13 @@ export function holdsNames(value: Value): boolean {
   return value instanceof PyObject && classOf(value).name === 'ZMQInteractiveShell';
 }
 
-/** True for a call that gives the names around it, and none of an object; or for what leads to what it gave. */
-export function givesNames(node: Expression, leads: readonly Value[]): boolean {
+/**
+ * True for a call that gives the names around it, and none of an object; or for what leads to what it gave. With a `key`, only
+ * that name is set there, where all that it leads to are copies of namespaces.
+ */
+export function givesNames(node: Expression, leads: readonly Value[], key?: unknown): boolean {
+  if (typeof key === 'string' && leads.length > 0 && leads.every(one => one instanceof PyDict && copiedFrom.has(one)))
+    return false;
   if (leads.some(one => one instanceof PyObject && (copiedFrom.has(one) || isNamespaceFunction(one)))) return true;
   if (leads.some(one => one instanceof PyUnknown && one.path !== undefined && isNamespacePath(one.path))) return true;
   return (

@@ -66,6 +66,10 @@ export function touchPlain(obj: PyObject): void {
 /** Owner of what `globals()` gives a cell: a copy, of which nobody would see the change. */
 export const NAMESPACE = -2;
 
+export function namespaceRefusal(): Unsupported {
+  return new Unsupported('writing to globals() or locals()', 'assign to the name itself');
+}
+
 /** Ends the evaluation of what must change nothing. */
 export function withhold(what: string): never {
   mutations.withheld = true;
@@ -73,7 +77,7 @@ export function withhold(what: string): never {
 }
 
 function touchForeign(obj: PyObject): void {
-  if (obj.owner === NAMESPACE) throw new Unsupported('writing to globals() or locals()', 'assign to the name itself');
+  if (obj.owner === NAMESPACE) throw namespaceRefusal();
   if (obj.owner === 0) throw new Unsupported(`changing the shared '${obj.cls.name}' object of the library`);
   remember(obj.owner, `a '${obj.cls.name}'`);
 }

@@ -8,10 +8,11 @@ import { raise } from './errors';
 import { genericAlias } from './genericAlias';
 import { iterate } from './iteration';
 import { leftOut } from './members';
-import { touch } from './mutation';
+import { NAMESPACE, namespaceRefusal, touch } from './mutation';
 import { dictClass, PyClass, PyList, PyObject, PyTuple, strClass, typeClass, type Value } from './objects';
 import { PySetBase } from './set';
 import { typeName } from './typeName';
+import { causeOfRefusal, leadingTo, taintKey } from './unknown';
 import { vm } from './vm';
 
 /** `obj[key]` */
@@ -71,6 +72,11 @@ export function setItem(obj: Value, key: Value, value: Value): void {
         }
       }
       if (obj instanceof PyDict && cls.lookup('__setitem__') === dictSetItem()) {
+        if (obj.owner === NAMESPACE && typeof key === 'string') {
+          // In Python the name is bound; no other is.
+          taintKey(obj, key, causeOfRefusal(namespaceRefusal()), leadingTo([value]), false);
+          return;
+        }
         touch(obj);
         obj.map.set(key, value);
         return;

@@ -336,8 +336,8 @@ export function taint(obj: PyObject, cause: UnknownCause, held: readonly Value[]
   if (obj instanceof PyDict) loseOwners(obj, cause, held);
 }
 
-/** What is to be lost with a dict that is a copy of a namespace, whose changes would take effect in Python. */
-export const copiedFrom = new WeakMap<PyObject, (cause: UnknownCause, held: readonly Value[]) => void>();
+/** What is to be lost with a dict that is a copy of a namespace, whose changes would take effect in Python: one name, or all. */
+export const copiedFrom = new WeakMap<PyObject, (cause: UnknownCause, held: readonly Value[], name?: string) => void>();
 
 /** An object of which the dict of attributes may have changed may itself have. */
 function loseOwners(dict: PyDict, cause: UnknownCause, held: readonly Value[]): void {
@@ -448,6 +448,12 @@ function mark(obj: PyObject, taint: Taint): void {
 
 /** Makes one entry of a dict unknown; the others stay as they are. `there` tells that a key in the dict is so for sure. */
 export function taintKey(dict: PyDict, key: Value, cause: UnknownCause, held: readonly Value[], there: boolean): void {
+  const lose = copiedFrom.get(dict);
+  if (lose !== undefined && typeof key === 'string') {
+    lose(cause, held, key);
+    dict.map.set(key, new PyUnknown(cause, { unsure: true, may: leadingTo([dict.map.get(key) ?? null, ...held]) }));
+    return;
+  }
   const known = taints.get(dict);
   if ((known !== undefined && known.keys === undefined) || !isExact(key)) {
     taint(dict, cause, held);
