@@ -489,8 +489,9 @@ function captionsOf(chapter: Chapter, block: Block): readonly Line[] {
     });
 }
 
-/** "half as much", "a third of the wages": nothing but words, of what cells compute. */
-const MAY_COMPARE = /\b(?:half|twice|third|quarter|(?:fif|six|eigh|nin|ten|twentie|hundred)th)\s(?:as|of|what)\s/i;
+/** "half as much", "a third of the wages", "more than the reserve does": nothing but words, of what cells compute. */
+const MAY_COMPARE =
+  /\b(?:half|twice|third|quarter|(?:fif|six|eigh|nin|ten|twentie|hundred)th)\s(?:as|of|what)\s|\b(?:more|less|[a-z]{3,}er)\sthan\s(?:the|its|our|their)\s[a-z]+(?:\s(?:do|did|does|is|are|was|were))?[.,;]/i;
 
 /** False for a block without references in which no rule can find anything. */
 function isWorthReading({ kind, text }: Block): boolean {

@@ -10,8 +10,11 @@ import type { Line } from './lines';
 import { type Literal, literalsIn, MAY_HOLD, scaleOf } from './literals';
 import { isTerm, type Match, namesNear } from './match';
 import { captionMatch, digitMatch, mentionMatch, shownMatch } from './mentionMatch';
+import { singular } from './numbers';
 import { placeMatch } from './placeMatch';
+import { pathIn } from './places';
 import { soleMatch } from './soleMatch';
+import { means } from './subject';
 import { unreadMatch } from './unreadMatch';
 import { farMatch, spokenMatch } from './wordMatch';
 
@@ -23,7 +26,9 @@ export function matchesIn(block: ProseBlock): readonly Match[] {
 function findMatches(block: ProseBlock): readonly Match[] {
   if (!mayMatch(block)) return [];
   const ofLine = (line: Line) => withoutHalves(literalsIn(line).flatMap(one => asShown(match(one, block), block)));
-  return withoutRivals(block.lines.flatMap(ofLine)).filter(one => one.kind === 'equal' || !isMeantBeside(one, block));
+  return withoutRivals(block.lines.flatMap(ofLine)).filter(
+    one => one.kind === 'equal' || !(isMeantBeside(one, block) || isOfOther(one, block)),
+  );
 }
 
 /** A reference with a slip in it, which another rule tells, is meant all the same: the number is of something else. */
@@ -32,6 +37,17 @@ function isMeantBeside({ number: { name } }: Match, { source, refs }: ProseBlock
   const isNamed = last.includes('_') && new RegExp(String.raw`\bpython\}?\s*(?:\w+\.)?${last}\b`).test(source);
   return isNamed && !refs.some(({ ref }) => lastOf(ref.expr.trim()) === last);
 }
+
+/** "A bath takes 150 litres", where the block shows the value: what the sentence begins with is something else, of which nothing speaks there. */
+function isOfOther({ literal: { line, sentence, from }, number }: Match, block: ProseBlock): boolean {
+  const noun = OTHER.exec(line.text.slice(sentence.from, from))?.[1];
+  if (noun === undefined || !block.refs.some(({ ref }) => pathIn(ref.expr) === number.name.path)) return false;
+  const { parts, around } = number.name;
+  if ([...parts, ...around].some(part => means(noun, part))) return false;
+  return !block.mentionsOf(number.name.path).some(({ words }) => words.has(singular(noun)));
+}
+
+const OTHER = /^An?\s([a-z]{3,})\s(?:takes?|needs?|uses?|holds?|weighs?|has|draws?|costs?)\s[$€£]?$/;
 
 function asShown(match: Match | undefined, block: ProseBlock): readonly Match[] {
   return match === undefined ? [] : [{ ...match, number: shownAs(match.number, namesNear(block), block.near) }];

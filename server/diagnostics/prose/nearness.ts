@@ -67,6 +67,9 @@ export function isNear(
   if (literal.unit?.kind === 'ratio' && measuresOf(number).length === 0 && !isOfShare) return false;
   const isScaled =
     literal.value !== Number(literal.text.replaceAll(',', '')) || MEASURED.test(literal.unit?.kind ?? '');
+  // "only 2%" of 20 are no slip: any percentage has one digit.
+  if (/^(?:ratio|factor)$/.test(literal.unit?.kind ?? '') && literal.text.replaceAll(/[^1-9]/g, '').length < 2)
+    return false;
   // "10,710 tickets" of 1,071: so many digits are hardly the same by chance, whatever they count.
   const isOfDigits = isOfThis && evidence.isNoun && digitsIn(literal.text) >= OWN_DIGITS;
   // Of a range, both ends would have slipped.

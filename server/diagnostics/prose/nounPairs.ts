@@ -1,7 +1,7 @@
 /** Multiples that are said of two things whose numbers only the cells tell: "The tongue loses four times as much as the top". */
 import type { ProseBlock } from '../rule';
 import { FRACTION_IN_WORDS, fractionOf } from './claimWords';
-import { isMultiple, QUALIFIERS } from './comparatives';
+import { isMultiple, isSmaller, LARGER, QUALIFIERS, SMALLER } from './comparatives';
 import { type ExportedNumber, exportedNumber, exportNames, measuresOf } from './exports';
 import type { Line } from './lines';
 import { MULTIPLES, type SaidMultiple, timesOf } from './multiples';
@@ -23,6 +23,11 @@ const MORE_THAN_FIRST = new RegExp(
   String.raw`(?<=[:;,]\s(?:and\s|but\s|while\s)?(?:the\s|its\s|our\s|their\s)?)([a-z]+)\s(?:costs?|takes?|needs?|uses?|weighs?|draws?|makes?|lasts?|emits?)\s(${QUALIFIERS})?(${MULTIPLES}|${FRACTION_IN_WORDS})\sas\s(?:much|many|long)(?=[.,;)]|$)`,
   'gi',
 );
+/** "the table shows that leaks take more than the reserve does" */
+const MORE = new RegExp(
+  String.raw`(?<=(?:^|[.!?,;:]\s|\bthat\s)(?:and\s|but\s|while\s)?(?:the\s|its\s|our\s|their\s)?)([a-z]+)\s(?:is|are|was|were|costs?|takes?|needs?|uses?|weighs?|draws?|lasts?|holds?|gives?|makes?)\s(?:(?:still|also|much|far|even)\s)?(${LARGER}|${SMALLER})\sthan\s(?:the\s|its\s|our\s|their\s)?([a-z]+)(?:\s(?:does|do|did|is|are|was|were))?(?=[.,;)]|$)`,
+  'gi',
+);
 const BACK = /^(?:them|it|that|these|those)$/i;
 /** What a sentence begins with. */
 const FIRST = /^(?:the\s|its\s|our\s|their\s)?([a-z]+)\s(?:is|are|was|were|costs?|takes?|needs?|uses?|weighs?)\s/i;
@@ -30,6 +35,7 @@ const MAY_SAY = new RegExp(String.raw`\sas\s[a-z]+\sas\s|\b(?:${MULTIPLES}|${FRA
 
 /** The multiples that no two values which are named alike bear out. */
 export function* nounPairs(block: ProseBlock, { text }: Line): Iterable<SaidMultiple> {
+  if (MAY_COMPARE.test(text)) yield* largerOfTwo(block, text);
   if (!MAY_SAY.test(text)) return;
   for (const match of [...text.matchAll(SAID), ...text.matchAll(PART), ...text.matchAll(MORE_THAN_FIRST)]) {
     const [whole, subject, qualifier = '', words, named = 'it'] = match;
@@ -44,6 +50,23 @@ export function* nounPairs(block: ProseBlock, { text }: Line): Iterable<SaidMult
       from: match.index,
       to: match.index + whole.length,
       message: `The sentence says "${qualifier}${words!}", but \`${first.one.name.path}\` is ${shortNumber(first.ratio)} times \`${first.other.name.path}\`.`,
+    };
+  }
+}
+
+const MAY_COMPARE = /\sthan\s(?:(?:the|its|our|their)\s)?[a-z]+(?:\s(?:do|did|does|is|are|was|were))?(?:[.,;)]|$)/i;
+
+/** What is said to be larger, where all values that are named alike say that it is the smaller one. */
+function* largerOfTwo(block: ProseBlock, text: string): Iterable<SaidMultiple> {
+  for (const { 0: whole, index, 1: subject, 2: degree, 3: object } of text.matchAll(MORE)) {
+    const pairs = pairsOf(subject!.toLowerCase(), object!.toLowerCase(), block);
+    const [first] = pairs;
+    const isSo = ({ ratio, slack }: Pair) => (isSmaller(degree!) ? ratio <= 1 + slack : ratio >= 1 - slack);
+    if (first === undefined || pairs.some(isSo)) continue;
+    yield {
+      from: index,
+      to: index + whole.length,
+      message: `The sentence says "${degree!} than", but \`${first.one.name.path}\` is ${shortNumber(first.ratio)} times \`${first.other.name.path}\`.`,
     };
   }
 }

@@ -116,7 +116,8 @@ function* partsIn(block: ProseBlock, line: Line): Iterable<SaidMultiple> {
   for (const match of line.text.matchAll(PART)) {
     const [whole, qualifier = '', words] = match;
     const part = fractionOf(words!);
-    if (part === undefined) continue;
+    // "12 km, a third of the network" is said of that number.
+    if (part === undefined || OF_NUMBER.test(line.text.slice(Math.max(0, match.index - 40), match.index))) continue;
     const bears = (share: number) =>
       (qualifier === '' ? [share, 1 - share] : [share]).some(
         one => isMultiple(one, part, qualifier, ROUNDED) && isNear(one, part),
@@ -130,6 +131,8 @@ function* partsIn(block: ProseBlock, line: Line): Iterable<SaidMultiple> {
     yield said(match.index, match.index + whole.length, `${qualifier}${words!}`, own);
   }
 }
+
+const OF_NUMBER = /\d(?:\s?[%a-z²³/]+)?,\s(?:or\s|which\sis\s|that\sis\s|only\s)?$/i;
 
 /** What a percentage is of all. */
 function shareOf(number: ExportedNumber): number | undefined {

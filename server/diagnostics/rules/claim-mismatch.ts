@@ -25,13 +25,24 @@ import { gaps } from '../prose/gaps';
 import { type Line, OPAQUE } from '../prose/lines';
 import { matchesIn } from '../prose/matching';
 import { movedWrong } from '../prose/moved';
-import { type Measured, multiple, saidMultiples, saidOrders, spread, timesAround, timesOf } from '../prose/multiples';
+import {
+  type Measured,
+  multiple,
+  type SaidMultiple,
+  saidMultiples,
+  saidOrders,
+  spread,
+  timesAround,
+  timesOf,
+} from '../prose/multiples';
+import { namedWholes } from '../prose/namedWholes';
 import { nounClaims, thatClaims } from '../prose/nounClaims';
 import { nounPairs } from '../prose/nounPairs';
 import { MAGNITUDES, MEASURED, measured, numbersIn, sameKind, shortNumber, type WrittenNumber } from '../prose/numbers';
 import { oneInSoMany } from '../prose/oneIn';
 import { paces } from '../prose/paces';
 import { partClaims } from '../prose/partClaims';
+import { remainders } from '../prose/remainders';
 import { shareClaims } from '../prose/shareClaims';
 import { inOneSpan } from '../prose/spans';
 import { unreadClaims } from '../prose/unreadClaims';
@@ -46,7 +57,8 @@ export const claimMismatch: Rule = {
     yield* directions(block);
     if (!CLAIMS.test(block.source) && !MAY_MOVE.test(block.source)) return;
     yield* paces(block);
-    if ((block.source.match(NUMBERS)?.length ?? 0) < 2 && !IN_WORDS.test(block.source) && !LIMIT.test(block.source))
+    const isOfNumbers = (block.source.match(NUMBERS)?.length ?? 0) > 1;
+    if (!isOfNumbers && !IN_WORDS.test(block.source) && !LIMIT.test(block.source) && !THAN_NAMED.test(block.source))
       return;
     for (const line of block.lines) {
       const numbers = claimedNumbers(line.text).map(number => asShown(number, line));
@@ -82,9 +94,13 @@ export const claimMismatch: Rule = {
         ...changedTo(line.text, numbers),
         ...oneInSoMany(line.text),
         ...wholeClaims(line.text, numbers),
+        ...remainders(line.text),
         ...frames(line.text),
       ];
-      for (const { from, to, message } of ofNames) {
+      const isTaken = ({ from, to }: SaidMultiple) => ofNames.some(one => one.from < to && from < one.to);
+      // What a percentage of its own contradicts is told of that.
+      const ofWholes = [...namedWholes(block, line, numbers)].filter(one => !isTaken(one));
+      for (const { from, to, message } of [...ofNames, ...ofWholes]) {
         const draft = { range: block.place(line, from, to), message };
         if (!holdsStale(block, draft)) yield draft;
       }
@@ -132,6 +148,9 @@ function asShown(number: WrittenNumber, line: Line): WrittenNumber {
 /** Where a number may stand in a source. */
 const NUMBERS = /\{python\}|\d+/g;
 
+/** Two things that are only named. */
+const THAN_NAMED = /\sthan\s(?:(?:the|its|our|their)\s)?[a-z]/;
+
 /** And one in words. */
 const IN_WORDS = new RegExp(
   String.raw`\b[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|\btimes\s(?:the|what)\b|\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|\b(?:dozen|hundred|thousand)\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|fortnight|month|year|decade|century)|one)\b`,
@@ -143,7 +162,7 @@ const LIMIT = /\b(?:than|under|over|below|above|at least|at most)\s\\?[$€£]?\
 
 /** A block without any of these words is not read. */
 const CLAIMS =
-  /\bfrom\b|\bbetween\b|\s[<>]\s|[≤≥≪≫]|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|(?:fif|six|seven|eigh|nin|ten)ths\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within|[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|one\s(?:[a-z]+\s)?(?:in|of|out)\b|dozen|hundred|thousand|factor|gap|ratio|fps|second)/i;
+  /\bfrom\b|\bbetween\b|\s[<>]\s|[≤≥≪≫]|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|(?:fif|six|seven|eigh|nin|ten)ths\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within|[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|one\s(?:[a-z]+\s)?(?:in|of|out)\b|dozen|hundred|thousand|factor|gap|ratio|fps|second|the\s(?:remaining|other|rest,)\s\d)/i;
 
 function isOfSentenceBefore({ text }: Line, first: WrittenNumber, second: WrittenNumber): boolean {
   return acrossSentences(text.slice(first.to, second.from)) !== undefined;
