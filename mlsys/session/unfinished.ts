@@ -10,12 +10,10 @@ import { PyFunction } from '../python/runtime/function';
 import { PyGenerator } from '../python/runtime/generator';
 import { BoundMethod, PyClass, PyIterator, PyList, PyObject, PyTuple, type Value } from '../python/runtime/objects';
 import { PySetBase } from '../python/runtime/set';
+import { escapes, quietCause } from '../python/runtime/unknown';
 import { type Pending, vm } from '../python/runtime/vm';
-import type { Span } from '../python/syntax/ast';
 
-interface Located {
-  readonly at: Span;
-}
+type Left = Pending['frame'];
 
 /** So many objects are looked at; beyond, a generator counts as reachable. */
 const MOST = 100_000;
@@ -35,12 +33,19 @@ export function refuseUnfinished(roots: () => Iterable<Value | undefined>): void
   const kept = waiting.filter(mark => !lost.has(mark.frame));
   if (kept.length !== before.length || kept.some((mark, at) => mark !== before[at])) vm.writeState(CHANNEL, kept);
   const [left] = lost;
-  if (left !== undefined)
-    throw new Unsupported('a generator left within try or with', 'go through all of it, or call its close()', left.at);
+  if (left === undefined) return;
+  const how = 'go through all of it, or call its close()';
+  const error = new Unsupported('a generator left within try or with', how, left.at);
+  // The cell need not name what its code changes when it is closed.
+  escapes.use(
+    [...lost].map(({ generator }) => generator ?? null),
+    quietCause(error),
+  );
+  throw error;
 }
 
 /** Those of the frames whose generators nothing leads to. */
-function unreachable(frames: Set<Located>, roots: Iterable<Value | undefined>): ReadonlySet<Located> {
+function unreachable(frames: Set<Left>, roots: Iterable<Value | undefined>): ReadonlySet<Left> {
   const seen = new Set<PyObject>();
   const open: (Value | Cell | undefined)[] = [...roots];
   while (open.length > 0 && frames.size > 0) {
@@ -48,9 +53,11 @@ function unreachable(frames: Set<Located>, roots: Iterable<Value | undefined>): 
     if (value instanceof Cell) value = value.value;
     if (!(value instanceof PyObject) || seen.has(value)) continue;
     seen.add(value);
-    // What the library's own iterators hold cannot be seen.
-    if (seen.size > MOST || (value instanceof PyIterator && !(value instanceof PyGenerator))) return new Set();
-    if (value instanceof PyGenerator) {
+    const made = value instanceof PyIterator && !(value instanceof PyGenerator) ? value : undefined;
+    if (seen.size > MOST) return new Set();
+    // Where it cannot be seen what an iterator of the library was made of, nobody knows whether a generator is held by it.
+    if (made !== undefined) open.push(...sourcesOf(made.source));
+    else if (value instanceof PyGenerator) {
       frames.delete(value.frame);
       open.push(...value.frame.slots);
     } else if (value instanceof PyList || value instanceof PyTuple) open.push(...value.items);
@@ -61,4 +68,10 @@ function unreachable(frames: Set<Located>, roots: Iterable<Value | undefined>): 
     if (value.attrs !== undefined && !(value instanceof PyClass && value.native)) open.push(...value.attrs.values());
   }
   return frames;
+}
+
+/** The values that an iterator was made of: one, or the arguments of its call. */
+function sourcesOf(source: unknown): readonly Value[] {
+  if (source === undefined) return [];
+  return Array.isArray(source) ? (source as readonly Value[]) : [source as Value];
 }

@@ -222,6 +222,16 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { log: LEFT, a: '3', b: '2', d: '2' },
   ],
   [
+    'a generator behind an iterator, dropped by a cell that does not name what it changes',
+    [
+      'import itertools\nlog, out, seen = [], [], []\ndef each(into):\n    try:\n        yield 1\n        yield 2\n    finally:\n        into.append("end")\nother = [iter([3]), itertools.count(4), reversed([5])]\ng, h, kept = each(log), map(str, each(out)), zip(each(seen), "ab")\na = [next(g), next(h), next(kept)[1]]',
+      'b = 2',
+      'h = 3',
+      'g = 4',
+    ],
+    { log: LEFT, out: LEFT, seen: '[]', a: "[1, '1', 'a']", b: '2', 'next(kept)[1]': 'b' },
+  ],
+  [
     'attributes of classes of which code nobody knows is given an object',
     [
       'import away\nclass Base:\n    rate = 2\nclass Box(Base):\n    size = 3\nclass Deep:\n    size = 4\nclass Kept:\n    rate = 3\n    def get(self): return self.rate\nclass Holder:\n    def __init__(self): self.box = Deep()',

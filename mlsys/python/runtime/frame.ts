@@ -62,6 +62,8 @@ export class Frame {
   guard: GuardCall | undefined = undefined;
   /** The entry that this frame last added to a traceback, so that it adds one per exception only. */
   traced: TraceEntry | undefined = undefined;
+  /** The generator whose body it runs. */
+  generator: Value | undefined = undefined;
 
   constructor(slots: Slot[], globals: Globals, text: SourceText, names?: Attributes) {
     this.slots = slots;

@@ -61,6 +61,7 @@ export class PyGenerator extends PyIterator {
     this.qualname = qualname;
     this.serial = ++generators.made;
     this.#frame = frame;
+    frame.generator = this;
     this.#file = file;
     this.#body = body;
   }

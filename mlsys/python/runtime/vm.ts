@@ -53,7 +53,7 @@ export type Output =
 
 /** What the body of a generator has left to do when it is closed. */
 export interface Pending {
-  readonly frame: { readonly at: Span };
+  readonly frame: { readonly at: Span; readonly generator: Value | undefined };
   ended: boolean;
 }
 
