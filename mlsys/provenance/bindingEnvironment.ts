@@ -3,7 +3,7 @@ import { PyDict } from '../python/runtime/dict';
 import { PyList, type Value } from '../python/runtime/objects';
 import { getAttribute } from '../python/runtime/operations';
 import { type Binding, pathOf } from '../python/runtime/provenance';
-import type { Attribute, Name, Span, Statement } from '../python/syntax/ast';
+import type { Attribute, Name, Span, Statement, With } from '../python/syntax/ast';
 import { nodeAt } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
 import { sameValue } from '../session/same';
@@ -11,6 +11,7 @@ import { callsChange } from './contents';
 import type { Part, Source } from './graph';
 import { isObject } from './parts';
 import type { Sources } from './sources';
+import { isFile, openedAs } from './streams';
 import { isShared } from './targets';
 import type { Environment, Read, Tracer } from './tracer';
 
@@ -53,12 +54,36 @@ export class BindingEnvironment implements Environment {
     const value =
       (at < 0 ? undefined : trail?.[at]) ?? (node.kind === 'Name' ? this.#unrecorded(path, made) : undefined);
     if (value === undefined) return undefined;
+    const reopened = node.kind === 'Name' && made !== undefined && isFile(value) ? this.#reopened(made) : undefined;
+    if (reopened !== undefined) return reopened;
     const isWhole = made !== undefined && (made.name === path || made.name === site.prefix + path);
     if (!isWhole || isObject(value)) return { value, part: undefined };
     const state = this.#stateOf(made, path, value);
     if (state !== undefined) return { value: state.value, part: state };
     const source = this.#sourceOf(made, path, value);
     return { value, part: source && { kind: 'source', code: path, source, value, at: undefined } };
+  }
+
+  /** A file that a `with` opened, once more: what has been read of the program's own is gone. */
+  #reopened(made: Binding): Read | undefined {
+    if (made.file !== this.file) return undefined;
+    const program = this.#program;
+    const path = nodeAt(program.module, made.span.start);
+    const opening = path.findLast((one): one is With => (one as Partial<Statement>).kind === 'With');
+    const item = opening?.items.find(({ target }) => target?.start === made.span.start);
+    if (item === undefined) return undefined;
+    const { name } = made;
+    const part = openedAs(
+      name,
+      item.context,
+      this.#sources.tracer,
+      new BindingEnvironment(made, program, this.#sources),
+    );
+    if (part === undefined) return undefined;
+    return {
+      value: part.value,
+      part: { kind: 'source', code: name, source: this.#sources.of(made), value: part.value, at: undefined },
+    };
   }
 
   /** A list or dict with what it held here, where something has changed it since. */

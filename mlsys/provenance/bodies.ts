@@ -24,12 +24,13 @@ import { isWritten } from './handedOn';
 import { keyOf, placeOf, sourceOfPart, textOf } from './parts';
 import { matched } from './patterns';
 import { attempted, NotFollowed } from './refusals';
+import { isStream, openedAs } from './streams';
 import type { Environment, Read, Tracer } from './tracer';
 import { MOST_TURNS, type Turn, turnsOf } from './turns';
 
 const NO_NAMES: Turn = new Map();
 
-/** In place of what a name has of which nobody knows what it is: the file of a `with`, the exception of an `except`. */
+/** In place of what a name has of which nobody knows what it is: the context of a `with`, the exception of an `except`. */
 const LOST: Part = { kind: 'object', code: '', value: null, at: undefined };
 
 /** What a local variable has; throws `NotFollowed` where that is not known. */
@@ -209,6 +210,14 @@ export class Body {
       if (on !== undefined && isOwn(on.value)) tracer.trace(node, environment);
       return;
     }
+    const isOnStream = [...node.args, ...(func.kind === 'Attribute' ? [func.value] : [])].some(
+      one => one.kind === 'Name' && isStream(environment.locals.get(one.id)?.value ?? null),
+    );
+    // What is taken from a file is not there for what comes next: `next(rows)`.
+    if (isOnStream) {
+      tracer.trace(node, environment);
+      return;
+    }
     const isGivenOwn = node.args.some(
       one => one.kind === 'Name' && isOwn(attempted(() => tracer.trace(one, environment).value) ?? null),
     );
@@ -230,11 +239,12 @@ export class Body {
       );
   }
 
-  /** What a `with` gives names is not known, and what it does to the statements in it shows in the value that comes out. */
+  /** What a `with` gives names is not known but for files, and what it does to the statements in it shows in the value that comes out. */
   #with({ items, body }: With): Part | 'next' | 'break' | 'continue' {
     this.isUnsure = true;
-    for (const { target } of items)
-      if (target?.kind === 'Name') this.#environment.locals.set(target.id, LOST);
+    for (const { context, target } of items)
+      if (target?.kind === 'Name')
+        this.#environment.locals.set(target.id, openedAs(target.id, context, this.#tracer, this.#environment) ?? LOST);
       else if (target !== undefined) throw new NotFollowed('a target');
     return this.run(body);
   }

@@ -5,6 +5,7 @@ import { PyFunction } from '../python/runtime/function';
 import { BoundMethod, PyInstance, PyList, PyTuple, type Value } from '../python/runtime/objects';
 import { getAttribute, getItem } from '../python/runtime/operations';
 import type { Copied, Part } from './graph';
+import { linesMade } from './streams';
 import type { Tracer } from './tracer';
 
 type Call = Part & { readonly kind: 'call' };
@@ -61,6 +62,9 @@ export function givenItems(tracer: Tracer, call: Call): ReadonlyMap<Value, Part>
   const { value } = call;
   const fields = isRecord(value) ? fieldsByIndex(call, value) : undefined;
   if (fields !== undefined) return fields;
+  if (value instanceof PyDict) return call.callee === 'dict' ? zipped(tracer, call) : undefined;
+  const lines = linesMade(tracer, call, MOST_ITEMS);
+  if (lines !== undefined) return new Map(lines.map((line, at) => [BigInt(at), line]));
   if (!(value instanceof PyList || value instanceof PyTuple) || value.items.length > MOST_ITEMS) return undefined;
   const given = call.args.flatMap(one => heldIn(tracer, one) ?? []);
   const isSame = (call.callee === 'list' || call.callee === 'tuple') && given.length === value.items.length;
@@ -70,6 +74,16 @@ export function givenItems(tracer: Tracer, call: Call): ReadonlyMap<Value, Part>
     if (part !== undefined) items.set(BigInt(at), part);
   }
   return items;
+}
+
+/** `dict(zip(header, row))`: the items of the second by those of the first. */
+function zipped(tracer: Tracer, { args }: Call): ReadonlyMap<Value, Part> | undefined {
+  const [pairs, ...others] = args;
+  if (pairs?.kind !== 'call' || pairs.callee !== 'zip' || pairs.args.length !== 2 || others.length > 0)
+    return undefined;
+  const [keys, items] = pairs.args.map(one => heldIn(tracer, one));
+  if (keys === undefined || items === undefined) return undefined;
+  return new Map(keys.slice(0, items.length).map((key, at) => [key.value, items[at]!]));
 }
 
 /** What a call gave the fields of the named tuple that it made. */

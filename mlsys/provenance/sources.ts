@@ -75,7 +75,7 @@ type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
 export class Sources {
   readonly #world: World;
-  readonly #tracer: Tracer;
+  readonly tracer: Tracer;
   /** What lists and dicts held at a time. */
   readonly states: States;
   readonly #known = new Map<Binding, Source>();
@@ -100,7 +100,7 @@ export class Sources {
 
   constructor(world: World, tracer: Tracer) {
     this.#world = world;
-    this.#tracer = tracer;
+    this.tracer = tracer;
     this.states = new States(world, this, tracer);
   }
 
@@ -182,7 +182,7 @@ export class Sources {
       if (byDefault !== undefined) return byDefault;
       const changed = object instanceof PyInstance ? this.#changed(base, object)?.get(name) : undefined;
       if (changed !== undefined && sameValue(changed.value, value))
-        return sourceOfPart(code, this.#tracer.contents.told(changed, code));
+        return sourceOfPart(code, this.tracer.contents.told(changed, code));
     }
     return (
       (object instanceof PyObject ? this.#ofClass(code, object.cls, name, value) : undefined) ?? {
@@ -265,7 +265,7 @@ export class Sources {
     const made = through(of);
     if (made === undefined) return undefined;
     if (made.kind === 'display') return made.items;
-    const make = made.kind === 'call' ? () => givenItems(this.#tracer, made) : this.#makers.get(made);
+    const make = made.kind === 'call' ? () => givenItems(this.tracer, made) : this.#makers.get(made);
     if (make === undefined) return undefined;
     let items = this.#items.get(made);
     if (items === undefined) {
@@ -283,7 +283,7 @@ export class Sources {
     const loop = program && loopAround(nodeAt(program.module, binding.span.start), binding);
     if (program === undefined || loop === undefined) return undefined;
     const environment = new BindingEnvironment(binding, program, this);
-    const made = attempted(() => loopCode(loop, binding, environment, this.#tracer));
+    const made = attempted(() => loopCode(loop, binding, environment, this.tracer));
     const { file, span } = binding;
     const place = { file, start: span.start, end: span.end };
     return made && { ...sourceOfPart(binding.name, { ...made, value }), place };
@@ -303,7 +303,7 @@ export class Sources {
     const statement = path.findLast((one): one is Statement => 'kind' in one && STATEMENTS.has(one.kind));
     if (program === undefined || statement?.kind !== 'For') return undefined;
     const environment = new BindingEnvironment(binding, program, this);
-    const turns = attempted(() => turnsOf(this.#tracer, statement.target, statement.iter, environment));
+    const turns = attempted(() => turnsOf(this.tracer, statement.target, statement.iter, environment));
     this.#turns.set(binding, turns);
     return turns;
   }
@@ -313,7 +313,7 @@ export class Sources {
     const made = through(base);
     if (made?.kind !== 'call') return undefined;
     if (made.copied !== undefined)
-      return made.copied.changes.get(name) ?? this.#tracer.member(made.copied.of, name, value);
+      return made.copied.changes.get(name) ?? this.tracer.member(made.copied.of, name, value);
     const { cls } = object;
     const init = cls.lookup('__init__');
     const isOwn = made.callee === cls.name || made.callee.endsWith(`.${cls.name}`);
@@ -333,10 +333,10 @@ export class Sources {
     const chosen = base.kind === 'source' ? this.#choosing.get(base.source) : undefined;
     const made = chosen ?? through(base);
     if (made?.kind !== 'call' || made.copied !== undefined) return undefined;
-    const one = givenObject(this.#tracer, made, object);
+    const one = givenObject(this.tracer, made, object);
     if (one === undefined) return undefined;
-    const part = this.#tracer.member(one, name, value);
-    const read = sourcesIn([part, ...chosenBy(this.#tracer, made)]);
+    const part = this.tracer.member(one, name, value);
+    const read = sourcesIn([part, ...chosenBy(this.tracer, made)]);
     if (read.size <= 1) return part;
     const names = [...read.values()].map(({ source, ...more }) => [source.name, { ...more, source }] as const);
     return { kind: 'code', code: name, names, value, at: undefined };
@@ -359,7 +359,7 @@ export class Sources {
       const part = this.#given(base, object, name, value) ?? this.#ofDefault(object.cls, name);
       if (part !== undefined) fields.set(name, part);
     }
-    const changed = attempted(() => changedFields({ binding, program, value: object, fields }, until, this.#tracer));
+    const changed = attempted(() => changedFields({ binding, program, value: object, fields }, until, this.tracer));
     this.#changes.set(key, changed);
     return changed;
   }
@@ -378,7 +378,7 @@ export class Sources {
     if (this.#constructing >= DEEPEST) return undefined;
     this.#constructing++;
     try {
-      const found = constructed(this.#tracer, init, base, made.args, new Map(made.keywords));
+      const found = constructed(this.tracer, init, base, made.args, new Map(made.keywords));
       this.#fields.set(key, found);
       return found;
     } finally {
@@ -520,7 +520,7 @@ export class Sources {
     const found =
       this.#looped(path, binding, environment) ??
       this.#chosenPartOf(path, statement, binding, program, environment) ??
-      reads(binding, statement, environment, this.#tracer);
+      reads(binding, statement, environment, this.tracer);
     if (found === undefined) return {};
     const part = filledPart(namedFields(found, binding.name), binding.name, binding.value, filler => this.of(filler));
     if (part === undefined || (hasChanged(binding) && !(part.kind === 'display' && isListOrDict(binding.value))))
@@ -536,7 +536,7 @@ export class Sources {
     environment: Environment,
   ): Part | undefined {
     const part = this.#partOf(path, statement, binding, environment);
-    return part && chosenPart(part, path, binding, program, this.#tracer);
+    return part && chosenPart(part, path, binding, program, this.tracer);
   }
 
   #partOf(
@@ -545,7 +545,7 @@ export class Sources {
     binding: Binding,
     environment: Environment,
   ): Part | undefined {
-    const part = attempted(() => targetPart(path, statement, binding, environment, this.#tracer));
+    const part = attempted(() => targetPart(path, statement, binding, environment, this.tracer));
     return part !== undefined && sameValue(part.value, binding.value) ? part : undefined;
   }
 
@@ -553,9 +553,9 @@ export class Sources {
   #looped(path: readonly Span[], binding: Binding, environment: Environment): Part | undefined {
     const loop = loopAround(path, binding);
     if (loop === undefined) return undefined;
-    const part = attempted(() => loopPart(loop, binding, environment, this.#tracer));
+    const part = attempted(() => loopPart(loop, binding, environment, this.tracer));
     if (part !== undefined && sameValue(part.value, binding.value)) return part;
-    return attempted(() => loopCode(loop, binding, environment, this.#tracer));
+    return attempted(() => loopCode(loop, binding, environment, this.tracer));
   }
 
   #imported({ value, span, name, file }: Binding, statement: Statement): Partial<Source> {

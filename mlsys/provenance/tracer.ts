@@ -37,9 +37,11 @@ import { type Part, type PartForm, type Source, sourcesIn } from './graph';
 import { copiedBy, isWritten } from './handedOn';
 import { Makers } from './makers';
 import { calledName, codeOf, isObject, keyOf, placeName, placeOf, textOf } from './parts';
+import { isComprehension, isName, isRead, isTurned } from './reading';
 import { attempted, NotFollowed } from './refusals';
 import { keptBy } from './remembered';
 import { Sources, type World } from './sources';
+import { listed, sliced, textRead } from './streams';
 import { heldItems, madeItems, turnedIn, written } from './turns';
 
 /** What names mean where an expression stands. */
@@ -213,7 +215,8 @@ export class Tracer {
   }
 
   #subscript(node: Subscript, environment: Environment, known: Value | undefined): Part {
-    if (node.index.kind === 'Slice' || node.index.kind === 'Tuple') return this.#code(node, environment, known);
+    if (node.index.kind === 'Slice') return sliced(node, this.#code(node, environment, known), this, environment);
+    if (node.index.kind === 'Tuple') return this.#code(node, environment, known);
     const of = this.trace(node.value, environment);
     const index = this.trace(node.index, environment);
     const own =
@@ -228,7 +231,8 @@ export class Tracer {
 
   /** What a container holds under a key. */
   #held(node: Expression, of: Part, index: Part, value: Value, environment: Environment): Part {
-    const place = isTurned(node, environment) ? placeName(of) : undefined;
+    const isNamed = environment.depth > 0 && of.kind === 'source';
+    const place = isTurned(node, environment) ? placeName(of) : isNamed ? of.code : undefined;
     const code = place === undefined ? textOf(node, environment) : `${place}[${codeOf(index) ?? '…'}]`;
     const source = this.#sourceOfItem(code, of, index.value, value);
     return source === undefined
@@ -326,6 +330,9 @@ export class Tracer {
     const reads =
       followed === undefined ? [...readsOfFunction(callee.value, this.sources), ...keptBy(name, callee)] : [];
     const copied = copiedBy(callee.value, name.slice(name.lastIndexOf('.') + 1), owner, args, given, value);
+    const text = textRead(name, value, this.sources);
+    if (text !== undefined)
+      return this.part({ kind: 'source', code: text.name, source: text }, value, node, environment);
     const form = { kind: 'call', callee: name, on: owner, args, keywords, copied } as const;
     return this.part(reads.length === 0 ? form : { ...form, reads }, value, node, environment);
   }
@@ -422,15 +429,21 @@ export class Tracer {
     environment: Environment,
     known: Value | undefined,
   ): Part {
-    const value = known ?? madeOf(node, items) ?? this.#evaluate(node, environment);
+    const value = known ?? madeOf(node, items) ?? this.evaluate(node, environment);
     return this.part({ kind: 'display', code: textOf(node, environment), items }, value, node, environment);
   }
 
   /** Any expression, as a whole. */
   #code(node: Expression, environment: Environment, known: Value | undefined): Part {
+    const over = isComprehension(node) ? listed(node, this, environment, MOST_ITEMS) : undefined;
+    if (over !== undefined) {
+      const part = this.#code(over.node, over.environment, known) as Part & { readonly kind: 'code' };
+      const names = part.names.filter(([code]) => code !== over.stream[0]);
+      return Object.assign(part, { names: [...names, over.stream] });
+    }
     const names = this.#withItems(node, this.#namesIn(node, environment), environment);
     const isOfOwn = names.some(([, part]) => isOwn(part.value));
-    const value = known === undefined || isOfOwn ? this.#evaluate(node, environment) : known;
+    const value = known === undefined || isOfOwn ? this.evaluate(node, environment) : known;
     if (isOfOwn && known !== undefined && !sameValue(value, known)) throw new NotFollowed('code');
     const part = this.part({ kind: 'code', code: textOf(node, environment), names }, value, node, environment);
     if (node.kind === 'ListComp' || node.kind === 'DictComp')
@@ -447,7 +460,7 @@ export class Tracer {
       if (part === undefined) for (const [code, name] of this.#namesIn(one.value, environment)) shown.set(code, name);
       else shown.set(textOf(one.value, environment), part);
     }
-    const value = known ?? this.#evaluate(node, environment);
+    const value = known ?? this.evaluate(node, environment);
     return this.part({ kind: 'code', code: textOf(node, environment), names: [...shown] }, value, node, environment);
   }
 
@@ -537,8 +550,13 @@ export class Tracer {
     return node.kind === 'Attribute' && part?.kind === 'object' && !(part.value instanceof PyUnit) ? undefined : part;
   }
 
+  /** The items of a list, tuple or the like, one by one. */
+  itemsOf(of: Part): readonly Part[] | undefined {
+    return heldItems(this, of);
+  }
+
   /** Evaluates an expression with the names of its place. */
-  #evaluate(node: Expression, environment: Environment): Value {
+  evaluate(node: Expression, environment: Environment): Value {
     return compileExpression(node, environment.file, environment.text)(new EnvironmentGlobals(node, environment));
   }
 }
@@ -571,27 +589,6 @@ class EnvironmentGlobals extends MapGlobals implements Globals {
   }
 }
 
-function isName(node: Span): node is Name {
-  return (node as Partial<Name>).kind === 'Name';
-}
-
-function isRead(node: Span): node is Name | Attribute {
-  const { kind } = node as Partial<Expression>;
-  return kind === 'Name' || kind === 'Attribute';
-}
-
-function isComprehension(
-  node: Span,
-): node is Extract<Expression, { kind: 'ListComp' | 'SetComp' | 'DictComp' | 'GeneratorExp' }> {
-  return 'generators' in node;
-}
-
 function isQuantity(value: Value): boolean {
   return typeOf(value).name === 'Quantity';
-}
-
-/** True for what reads a variable of a loop or comprehension at the turn that is looked at. */
-function isTurned(node: Span, environment: Environment): boolean {
-  if (environment.isTurned === undefined) return false;
-  return isName(node) ? environment.isTurned(node) : someChild(node, one => isTurned(one, environment));
 }

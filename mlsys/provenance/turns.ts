@@ -17,6 +17,7 @@ import type {
 } from '../python/syntax/ast';
 import { someChild } from '../python/syntax/nodes';
 import type { Part } from './graph';
+import { isStream, leftIn } from './streams';
 import type { Environment, Read, Tracer } from './tracer';
 
 /** So many turns are looked at. */
@@ -160,7 +161,7 @@ function elementsOfCall(
   return Array.from({ length: count }, (_, at) => pairOf(all.map(one => one[at]!)));
 }
 
-/** The items of a list, tuple or range, the keys of a dict, the members of a class of choices. */
+/** The items of a list, tuple or range, the keys of a dict, the members of a class of choices, what a stream has left. */
 export function heldItems(tracer: Tracer, of: Part): readonly Part[] | undefined {
   const { value } = of;
   if (value instanceof PyList || value instanceof PyTuple) {
@@ -171,6 +172,7 @@ export function heldItems(tracer: Tracer, of: Part): readonly Part[] | undefined
     return value.size > MOST_TURNS ? undefined : [...value.entries()].map(([key]) => written(key));
   if (value instanceof PyClass && value.cls === enumType)
     return canonical(value).map(member => tracer.member(of, String(memberName(member)), member));
+  if (isStream(value)) return leftIn(tracer, of, MOST_TURNS);
   if (!(value instanceof PyRange) || value.length > BigInt(MOST_TURNS)) return undefined;
   return Array.from({ length: Number(value.length) }, (_, at) => written(value.start + BigInt(at) * value.step));
 }

@@ -15,8 +15,10 @@ function sourceText(index: number, record: ProvenanceRecord): string {
   return formula === undefined || isLiteral ? leafText(value) : partText(formula, record);
 }
 
-/** A value as Python reads it. */
+/** A value as Python reads it; a file is opened once more. */
 function leafText({ repr }: NumericValue): string {
+  const file = /^<_io\.TextIOWrapper name=(.*) mode='r' encoding=('[^']*')>$/s.exec(repr);
+  if (file !== null) return `open(${file[1]}, encoding=${file[2]})`;
   return repr.replace(/^<Quantity\((.*)\)>$/s, 'Q_($1)');
 }
 
