@@ -46,7 +46,7 @@ export function follow(
       : follow(tracer, method, [on, ...args], keywords, environment, undefined, returned);
   }
   // What the standard library does inside is no formula of anybody's; those of `mlsys.formulas` are no such code.
-  if (!(callee instanceof PyFunction) || callee.code.text.library === true) return undefined;
+  if (!(callee instanceof PyFunction) || isStandard(callee)) return undefined;
   const node = definitions.get(callee.code)?.node as FunctionDef | Lambda | undefined;
   if (node === undefined || callee.code.isGenerator || callee.code.guard !== undefined) return undefined;
   const locals = parameters(tracer, callee, node, args, keywords);
@@ -62,6 +62,11 @@ export function follow(
     const value = returned?.();
     return value !== undefined && sameValue(part.value, value) ? part : undefined;
   });
+}
+
+/** True for functions of standard modules, whose code runs under names as `<collections>`. */
+function isStandard({ code }: PyFunction): boolean {
+  return code.text.library === true || code.file.startsWith('<');
 }
 
 /** What a constructor written in Python gave the attributes of an object, by name; undefined where it is not followed. */

@@ -242,3 +242,12 @@ describe('entries of a data file behind objects', () => {
     expect(await endsOf(`${code}x = 0\nfor p in d.values():\n    x += p.flow`, workspace.folder)).toEqual(both);
   });
 });
+
+test.each(['c.total()', 'c.most_common(1)[0][1]'])(
+  '%s is told as it is written, not by what the module does in it',
+  async expr => {
+    const code = `from collections import Counter\nn = 3\nm = 4\nc = Counter(a=n, b=m)\nx = ${expr} * 2`;
+    expect(await formulaOf(code)).toBe(`${expr} × 2`);
+    expect(await endsIn(code)).toEqual(['n = 3', 'm = 4']);
+  },
+);
