@@ -149,10 +149,16 @@ settable(
 );
 
 defineMethods(formatterClass, {
-  "format_quantity(quantity, spec='')": (self: PyFormatter, q: PyQuantity, spec?: Value) =>
-    formatQuantity(self.registry.state, q, str(spec ?? '')),
-  "format_unit(unit, uspec='')": (self: PyFormatter, unit: PyUnit, spec?: Value) =>
-    formatUnits(self.registry.state, unit.units, str(spec ?? '')),
+  "format_quantity(quantity, spec='', *, use_plural!=None, length!=None, locale!=None)": (
+    self: PyFormatter,
+    q: PyQuantity,
+    spec?: Value,
+  ) => formatQuantity(self.registry.state, q, str(spec ?? '')),
+  "format_unit(unit, uspec='', sort_func!=None, *, use_plural!=None, length!=None, locale!=None)": (
+    self: PyFormatter,
+    unit: PyUnit,
+    spec?: Value,
+  ) => formatUnits(self.registry.state, unit.units, str(spec ?? '')),
 });
 
 settable(

@@ -232,6 +232,17 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { log: LEFT, out: LEFT, seen: '[]', a: "[1, '1', 'a']", b: '2', 'next(kept)[1]': 'b' },
   ],
   [
+    'how a formatter writes a quantity in a language, and where an array in another order is',
+    [
+      'import pint, numpy as np\nu = pint.UnitRegistry()\nlength = 2 * u.m\nfar = u.formatter.format_quantity(length, "~P", locale="fr_FR")\nunit = u.formatter.format_unit(u.m, "~P")\ngrid = np.ones((2, 3))\nturned = np.asarray(grid, order="F")',
+    ],
+    {
+      far: 'unknown: the argument locale= of format_quantity',
+      unit: 'm',
+      turned: 'unknown: order="F" of an array that may be copied',
+    },
+  ],
+  [
     'attributes of classes of which code nobody knows is given an object',
     [
       'import away\nclass Base:\n    rate = 2\nclass Box(Base):\n    size = 3\nclass Deep:\n    size = 4\nclass Kept:\n    rate = 3\n    def get(self): return self.rate\nclass Holder:\n    def __init__(self): self.box = Deep()',

@@ -11,6 +11,7 @@ import {
   castItems,
   copyArray,
   fromItems,
+  isContiguous,
   NdArray,
   partlySet,
   resultOf,
@@ -279,6 +280,14 @@ function makeArray(value: Value, dtype: Value | undefined, copy: boolean, ndmin 
   return result;
 }
 
+/** An array as it is where its items lie in that order, else a copy. */
+function inOrder(value: Value, dtype: Value | undefined, order: Value | undefined): Value {
+  const made = makeArray(value, dtype, false);
+  if (!(made instanceof NdArray) || (order !== 'C' && order !== 'F')) return made;
+  if (order === 'F' && made.ndim > 1) throw new Unsupported('order="F" of an array that may be copied');
+  return isContiguous(made) ? made : copyArray(made);
+}
+
 /** Functions of the module by signature. */
 /** `zeros_like` and its kin: an array of the shape and type of another one, filled with one item. */
 /** An array of items that nothing has set; objects are `None`. */
@@ -312,13 +321,12 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
     _subok: Value,
     ndmin: Value | undefined,
   ) => makeArray(value, dtype, copy === undefined || truth(copy), optionalInteger(ndmin, 0)),
-  'asarray(a, dtype=None, order=None, *, copy=None, device!=None, like!=None)': (a: Value, dtype: Value | undefined) =>
-    makeArray(a, dtype, false),
-  'asanyarray(a, dtype=None, order=None, *, device!=None, copy!=None, like!=None)': (
-    a: Value,
-    dtype: Value | undefined,
-  ) => makeArray(a, dtype, false),
-  'ascontiguousarray(a, dtype=None, *, like!=None)': (a: Value, dtype: Value | undefined) => makeArray(a, dtype, false),
+  'asarray(a, dtype=None, order=None, *, copy=None, device!=None, like!=None)': inOrder,
+  'asanyarray(a, dtype=None, order=None, *, device!=None, copy!=None, like!=None)': inOrder,
+  'ascontiguousarray(a, dtype=None, *, like!=None)': (a: Value, dtype: Value | undefined) => {
+    const made = inOrder(a, dtype, 'C');
+    return made instanceof NdArray && made.ndim === 0 ? copyArray(made).view([1], [1]) : made;
+  },
   'copy(a, order="K", subok!=False)': (a: Value) => copyArray(asArray(a)),
   'zeros(shape, dtype=float, order="C", *, like!=None)': shaped(zeros),
   'empty(shape, dtype=float, order="C", *, device!=None, like!=None)': shaped(empty),
