@@ -66,6 +66,14 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { 'f()': AWAY, 'g()': '1' },
   ],
   [
+    'paths, which nothing changes and which lead to nothing else, however often what was read from them is used',
+    [
+      'import away, numpy as np\nfrom pathlib import Path\nrates = {"peak": 2.5}\nroot = Path("data")\npath = root / "a.csv"\nframe = away.read(path, root / "b.csv")',
+      'low, high = np.zeros(len(frame)), np.zeros(len(frame))\nfor name in ("a", "b", "c", "d", "e", "f"):\n    part = frame[name].to_numpy()\n    up = np.where(part > 0, part, 0)\n    down = np.where(part < 0, part, 0)\n    high += up\n    low += down',
+    ],
+    { 'path.name': 'a.csv', 'root.parent == Path(".")': 'True', 'rates["peak"]': '2.5', up: AWAY, high: AWAY },
+  ],
+  [
     'the deletion of a name that unknown code may have bound',
     ['from away import *\nkept = 1', 'del rows\nafter = 2', 'def f():\n    global other\n    del other\nf()\nlast = 3'],
     { kept: '1', after: '2', last: '3' },

@@ -1,7 +1,7 @@
 /** `pathlib`: paths of POSIX, and what stands at them. */
 import { Unsupported } from '../../python/runtime/errors';
 import { fn } from '../../python/runtime/native';
-import type { PyModule, Value } from '../../python/runtime/objects';
+import { PyClass, type PyModule, type Value } from '../../python/runtime/objects';
 import { call } from '../../python/runtime/operations';
 import { builtinModule } from '../registry';
 import { pythonModule } from '../standard/python';
@@ -453,5 +453,6 @@ export const openFile = fn('_open(*args)', args => {
 export function loadPathlib(): PyModule {
   const given = { ...primitives, path: loadPosixPath(), _open: openFile };
   const module = pythonModule('pathlib', WALK + SOURCE, given);
+  for (const one of module.attrs.values()) if (one instanceof PyClass) one.unchanging = true;
   return module;
 }

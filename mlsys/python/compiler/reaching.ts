@@ -203,7 +203,6 @@ export class Reaching {
 const NO_PARTS: readonly PyObject[] = [];
 
 function isFollowed(value: Value): value is PyObject {
-  return (
-    value instanceof PyObject && value.owner !== 0 && !(value instanceof NativeFunction) && !(value instanceof PyModule)
-  );
+  if (!(value instanceof PyObject) || value.owner === 0 || value.cls.unchanging) return false;
+  return !(value instanceof NativeFunction || value instanceof PyModule);
 }

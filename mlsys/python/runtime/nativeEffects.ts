@@ -79,7 +79,7 @@ export function isUnchanging(value: Value): boolean {
   if (value instanceof PyUnknown || value instanceof NativeFunction || value instanceof PyModule) return true;
   if (value instanceof PyProperty || value instanceof BoundMethod || value instanceof PyCallable) return true;
   if (value instanceof PyBytes) return value.cls.name === 'bytes';
-  if (value instanceof PyClass) return true;
+  if (value instanceof PyClass || value.cls.unchanging) return true;
   return value.cls.native && (UNCHANGING.has(value.cls.name) || value.cls.module.startsWith('matplotlib'));
 }
 

@@ -87,6 +87,8 @@ export class PyClass extends PyObject {
   errorName: string | undefined = undefined;
   /** True where instances have no `__dict__`: every class of the order declares `__slots__`. */
   slotted = false;
+  /** True for a class of the library, written in Python, whose objects nothing changes and lead to nothing else: `Path`. */
+  unchanging = false;
   /** Decides `isinstance` for an abstract class of the library such as `Iterable`; beside inheritance. */
   instanceCheck: ((value: Value) => boolean) | undefined = undefined;
   /** The same for `issubclass`. */

@@ -259,7 +259,7 @@ export function leadingTo(values: Iterable<Value>): readonly Value[] {
   for (const value of values) {
     if (!(value instanceof PyObject)) continue;
     if (value instanceof PyUnknown) for (const one of value.may) found.add(one);
-    else if (value.owner !== 0) found.add(value);
+    else if (value.owner !== 0 && !value.cls.unchanging) found.add(value);
   }
   return found.size === 0 ? NOTHING : [...found];
 }
