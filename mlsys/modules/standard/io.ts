@@ -197,10 +197,20 @@ class BytesIO(_IOBase):
 
     read1 = read
 
+    def _end_of_line(self):
+        size = 64
+        while True:
+            place = self._data[self._at:self._at + size].find(b'\n') + 1
+            if place:
+                return self._at + place
+            if self._at + size >= len(self._data):
+                return len(self._data)
+            size *= 2
+
     def readline(self, size=-1, /):
         size = _count(size)
         self._check()
-        stop = self._data.find(b'\n', self._at) + 1 or len(self._data)
+        stop = self._end_of_line()
         return self._take(stop if size is None or size < 0 else min(stop, self._at + size))
 
     def seek(self, pos, whence=0, /):
@@ -288,9 +298,11 @@ class TextIOWrapper(_IOBase):
         if self._newline in (None, '\n'):
             return self._text.find('\n', self._at) + 1
         if self._newline:
-            return (self._text.find(self._newline, self._at) + len(self._newline)) if self._newline in self._text[self._at:] else 0
-        line, carriage = self._text.find('\n', self._at), self._text.find('\r', self._at)
-        if carriage >= 0 and (line < 0 or carriage < line):
+            place = self._text.find(self._newline, self._at)
+            return place + len(self._newline) if place >= 0 else 0
+        line = self._text.find('\n', self._at)
+        carriage = self._text.find('\r', self._at, line if line >= 0 else len(self._text))
+        if carriage >= 0:
             return carriage + (2 if line == carriage + 1 else 1)
         return line + 1
 

@@ -27,7 +27,7 @@ import {
 } from '../runtime/operations';
 import { shownHash } from '../runtime/shownHash';
 import { isSpaceAt, SPACE } from '../runtime/text/casing';
-import { characters, isWide, pointOffset, sliceText, textLength } from '../runtime/text/codePoints';
+import { characterAt, pointOffset, sliceText, textLength, unitOffset } from '../runtime/text/codePoints';
 import { formatString } from '../runtime/text/format';
 import { splitLines } from '../runtime/text/lines';
 import { percentFormat } from '../runtime/text/percent';
@@ -85,35 +85,41 @@ defineConstructor(
 
 function itemAt(text: string, key: Value): Value {
   if (key instanceof PySlice) {
-    const wide = isWide(text);
-    const length = wide ? characters(text).length : text.length;
-    const { start, stop, step, count } = selectIndices(key, length);
+    const { start, stop, step, count } = selectIndices(key, textLength(text));
     if (step === 1) return sliceText(text, start, Math.max(start, stop));
-    const source = wide ? characters(text) : text;
     const picked: string[] = [];
-    for (let at = start, left = count; left > 0; at += step, left--) picked.push(source[at]!);
+    for (let at = start, left = count; left > 0; at += step, left--) picked.push(characterAt(text, at)!);
     vm.step(count);
     return picked.join('');
   }
   if (!hasIndex(key)) throw raise('TypeError', `string indices must be integers, not '${typeName(key)}'`);
   const index = fittingIndex(key);
-  const source = isWide(text) ? characters(text) : text;
-  const at = clampIndex(index < 0n ? index + BigInt(source.length) : index);
-  const char = at < 0 ? undefined : source[at];
+  const at = clampIndex(index < 0n ? index + BigInt(textLength(text)) : index);
+  const char = at < 0 ? undefined : characterAt(text, at);
   if (char === undefined) throw raise('IndexError', 'string index out of range');
   return char;
 }
 
 /** Finds a substring within code point offsets; -1 where it is not there. */
 function find(text: string, part: string, start: Value | undefined, stop: Value | undefined, last: boolean): number {
-  if (start === undefined && stop === undefined && !isWide(text))
-    return last ? text.lastIndexOf(part) : text.indexOf(part);
   const length = textLength(text);
   const { from, to } = searchRange(length, start, stop);
   if (from > to || from > length) return -1;
-  const within = sliceText(text, from, to);
-  const at = last ? within.lastIndexOf(part) : within.indexOf(part);
-  return at < 0 ? -1 : from + pointOffset(within, at);
+  const [first, end] = [unitOffset(text, from), unitOffset(text, to)];
+  if (!last) return pointOf(text, placeIn(end === text.length ? text : text.slice(0, end), part, first, false));
+  const at = placeIn(text.slice(first, end), part, 0, true);
+  return at < 0 ? -1 : pointOf(text, first + at);
+}
+
+/** -1 where nothing was found. */
+const pointOf = (text: string, unit: number) => (unit < 0 ? -1 : pointOffset(text, unit));
+
+/** The first place of a part from an offset on, or the last of all. What is gone through for it is work: the rest may be long. */
+function placeIn(text: string, part: string, from: number, last: boolean): number {
+  const at = last ? text.lastIndexOf(part) : text.indexOf(part, from);
+  const passed = last ? text.length - Math.max(at, 0) : (at < 0 ? text.length : at) - from;
+  vm.work(passed + part.length);
+  return at;
 }
 
 function countOf(text: string, part: string): number {
@@ -340,10 +346,7 @@ defineOn(strClass, textOf, {
   '__getnewargs__()': (a: string) => new PyTuple([a]),
 });
 
-defineOn(strClass, searchedText, {
-  '__contains__(key, /)': (a: string, key: Value) =>
-    a.includes(textArgument(key, type => `'in <string>' requires string as left operand, not ${type}`)),
-  '__hash__()': shownHash,
+defineOn(strClass, textOf, {
   'find(sub, start=None, end=None, /)': (a: string, part: Value, start?: Value, stop?: Value) =>
     BigInt(find(a, textArgument(part, mustBeStrArgument('find', 1)), start, stop, false)),
   'rfind(sub, start=None, end=None, /)': (a: string, part: Value, start?: Value, stop?: Value) =>
@@ -352,6 +355,12 @@ defineOn(strClass, searchedText, {
     found(find(a, textArgument(part, mustBeStrArgument('index', 1)), start, stop, false)),
   'rindex(sub, start=None, end=None, /)': (a: string, part: Value, start?: Value, stop?: Value) =>
     found(find(a, textArgument(part, mustBeStrArgument('rindex', 1)), start, stop, true)),
+});
+
+defineOn(strClass, searchedText, {
+  '__contains__(key, /)': (a: string, key: Value) =>
+    a.includes(textArgument(key, type => `'in <string>' requires string as left operand, not ${type}`)),
+  '__hash__()': shownHash,
   'count(sub, start=None, end=None, /)': (a: string, part: Value, start?: Value, stop?: Value) => {
     const text = textArgument(part, mustBeStrArgument('count', 1));
     const length = textLength(a);

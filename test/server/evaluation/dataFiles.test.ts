@@ -421,3 +421,31 @@ describe('refused by name, and no error of the author', () => {
     expect(y).toBe('other');
   });
 });
+
+describe('a long file is gone through line by line within what a cell may use', () => {
+  const ROWS = 8_000;
+  const lines = (mark: string) =>
+    [
+      'name,load',
+      ...Array.from({ length: ROWS }, (_, at) => `pump ${at} of the northern station${mark},${at % 7}`),
+    ].join('\n');
+
+  test.each([
+    [
+      'as rows',
+      'import csv\nwith open("pumps.csv", newline="") as f:\n    n = sum(1 for row in csv.DictReader(f))',
+      '',
+    ],
+    ['as lines', 'with open("pumps.csv") as f:\n    n = sum(1 for line in f) - 1', ''],
+    ['of characters beyond the basic plane', 'with open("pumps.csv") as f:\n    n = sum(1 for line in f) - 1', ' 🏭'],
+    ['as bytes', 'with open("pumps.csv", "rb") as f:\n    n = sum(1 for line in f) - 1', ''],
+    [
+      'with a line end of its own',
+      'with open("pumps.csv", newline="\\r") as f:\n    n = f.readline().count("pump")',
+      '',
+    ],
+  ])('%s', (_, cell, mark) => {
+    write({ 'book/pumps.csv': lines(mark) });
+    expect(new Book([cell], ['n']).values()).toEqual([String(ROWS)]);
+  });
+});
