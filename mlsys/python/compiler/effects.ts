@@ -58,13 +58,13 @@ import { callsByName, LibraryCalls, valuesOf } from './libraryCalls';
 import { namespaceOf } from './namespaces';
 import { callable, Reaching, Work } from './reaching';
 import {
+  asReach,
   attributeByName,
   definitions,
   exactly,
   functionValue,
   givesNames,
   inheritedMethods,
-  join,
   moduleName,
   type Names,
   REST,
@@ -512,7 +512,7 @@ export class Effects {
       );
     });
     const any = this.#joined.any(args ?? []);
-    if (visit.give(parametersOf((node as { params?: object }).params), () => any)) this.#enqueue(visit);
+    if (visit.give(parametersOf((node as { params?: object }).params), () => [any], this.#work)) this.#enqueue(visit);
     if (isFunction || !visit.isNew(any)) return;
     // Objects of a class have the methods of its bases too.
     for (const name of factsOf(node).loads) {
@@ -538,13 +538,13 @@ export class Effects {
       if (this.#handingOut.has(func)) this.#escape(handedOut(names, this.#refers));
     });
     const simple = !inAnyOrder && args.length <= func.code.signature.positional.length;
-    const presets = presetsOf(func);
-    const own = (at: number) => {
-      if (simple && at < args.length) return wholeOf(args[at]!);
-      return simple ? this.#joined.all(args) : this.#joined.any(args);
-    };
-    const given = presets.reach.length === 0 ? own : (at: number) => join([own(at), presets]);
-    if (visit.give(parametersOf((node as { params?: object }).params), given)) this.#enqueue(visit);
+    const parameters = parametersOf((node as { params?: object }).params);
+    const all = simple ? args.map(wholeOf) : args.map(arg => asReach(wholeOf(arg)));
+    const own = (at: number) => (simple && at < args.length ? [all[at]!] : all);
+    const isMore = visit.give(parameters, own, this.#work);
+    // Of one object, which is the same for all calls, a parameter takes nothing twice.
+    visit.presets ??= presetsOf(func);
+    if (visit.give(parameters, () => [visit.presets!], this.#work) || isMore) this.#enqueue(visit);
   }
 
   #body(

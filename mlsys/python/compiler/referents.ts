@@ -91,6 +91,19 @@ export function reachOf(parts: readonly Referents[]): Referents {
   return reach.length === 0 ? NOTHING : { exact: [], reach };
 }
 
+const asReached = new WeakMap<Referents, Referents>();
+
+/** All that can be reached from some, as one and the same object each time. */
+export function asReach(some: Referents): Referents {
+  if (some.exact.length === 0) return some;
+  let reached = asReached.get(some);
+  if (reached === undefined) {
+    reached = reachOf([some]);
+    asReached.set(some, reached);
+  }
+  return reached;
+}
+
 /** How a function's body sees names that are not its own. */
 export function functionValue(func: PyFunction, scope: Scope): (name: string) => Value | undefined {
   return written => {

@@ -1,7 +1,7 @@
 /** What is known of the calls of one function while the effects of code are looked for. */
 import { type PyClass, PyInstance, type Value } from '../runtime/objects';
 import type { Work } from './reaching';
-import { exactly, join, NOTHING, type Referents, reachOf, wholeOf } from './referents';
+import { exactly, NOTHING, type Referents, reachOf, wholeOf } from './referents';
 
 /** What a parameter may refer to by all calls together. */
 interface Given {
@@ -16,6 +16,8 @@ interface Given {
 export class Visit {
   /** True while it waits to be looked into. */
   queued = false;
+  /** What the parameters of the function hold where a call gives nothing. */
+  presets: Referents | undefined;
   readonly #asked = new Set<Referents>();
   readonly #given = new Map<string, Given>();
   readonly #look: (given: ReadonlyMap<string, Referents>) => void;
@@ -24,14 +26,15 @@ export class Visit {
     this.#look = look;
   }
 
-  /** Notes what a call gives to the parameters; true where that is more than other calls gave. */
-  give(parameters: readonly string[], given: (at: number) => Referents): boolean {
+  /** Notes what a call gives to the parameters: some referents to each. True where that is more than other calls gave. */
+  give(parameters: readonly string[], given: (at: number) => readonly Referents[], work: Work): boolean {
     let more = false;
-    for (const [at, parameter] of parameters.entries()) more = this.#give(parameter, given(at)) || more;
+    for (const [at, parameter] of parameters.entries())
+      for (const one of given(at)) more = this.#give(parameter, one, work) || more;
     return more;
   }
 
-  #give(parameter: string, from: Referents): boolean {
+  #give(parameter: string, from: Referents, work: Work): boolean {
     const { exact, reach } = from;
     if (exact.length === 0 && reach.length === 0) return false;
     const known = this.#given.get(parameter) ?? {
@@ -43,6 +46,7 @@ export class Visit {
     this.#given.set(parameter, known);
     if (known.from.has(from)) return false;
     known.from.add(from);
+    work.spend((exact.length + reach.length) >> 4);
     const before = known.exact.size + known.reach.size;
     for (const one of exact) known.exact.add(one);
     for (const one of reach) known.reach.add(one);
@@ -86,33 +90,20 @@ export class Possibles {
   }
 }
 
-/** All arguments of a call together, as such and with all that can be reached from them. */
+/** All that can be reached from the arguments of a call together. */
 export class Joined {
   readonly #work: Work;
-  readonly #all = new Map<readonly Referents[], Referents>();
   readonly #any = new Map<readonly Referents[], Referents>();
 
   constructor(work: Work) {
     this.#work = work;
   }
 
-  all(args: readonly Referents[]): Referents {
-    return this.#joined(this.#all, args, join);
-  }
-
   any(args: readonly Referents[]): Referents {
-    return this.#joined(this.#any, args, reachOf);
-  }
-
-  #joined(
-    known: Map<readonly Referents[], Referents>,
-    args: readonly Referents[],
-    make: (parts: readonly Referents[]) => Referents,
-  ): Referents {
-    let made = known.get(args);
+    let made = this.#any.get(args);
     if (made === undefined) {
-      made = make(args.map(wholeOf));
-      known.set(args, made);
+      made = reachOf(args.map(wholeOf));
+      this.#any.set(args, made);
       // Who is given these goes through them.
       this.#work.spend((made.exact.length + made.reach.length) >> 2);
     }
