@@ -42,9 +42,11 @@ export function codeOf(result: CellResult, filler: BlockFiller): Html[] {
     : shown;
   const block = element('pre', {}, [...codeFilled('python', source, linesOf(result), filler.facts)]);
   const captioned = listed(result, block, filler);
-  const fold = cell.setting('code-fold');
-  if (fold === undefined || fold === false) return [captioned];
-  const summary = textOption(result, 'code-summary') ?? filler.facts.ask('word', 'code-summary') ?? 'Code';
+  const { facts } = filler;
+  const fold = String(cell.setting('code-fold') ?? facts.ask('option', 'code-fold') ?? false);
+  if (fold !== 'true' && fold !== 'show') return [captioned];
+  const said = textOption(result, 'code-summary') ?? facts.ask('option', 'code-summary');
+  const summary = said ?? facts.ask('word', 'code-summary') ?? 'Code';
   return [element('details', { open: fold === 'show' }, [element('summary', {}, [text(summary)]), captioned])];
 }
 
