@@ -8,6 +8,7 @@ import { call, getAttribute } from '../python/runtime/operations';
 import type { Attribute, Expression, Name, Span, Subscript } from '../python/syntax/ast';
 import { someChild } from '../python/syntax/nodes';
 import type { Part, Source } from './graph';
+import { InnerEnvironment } from './innerEnvironment';
 import { sourceOfPart, textOf } from './parts';
 import type { Comprehension } from './reading';
 import { attempted, NotFollowed } from './refusals';
@@ -251,39 +252,18 @@ function readsStream(node: Span, environment: Environment): boolean {
 }
 
 /** Where a name that no program has stands for the list. */
-class ListedEnvironment implements Environment {
-  readonly #outer: Environment;
+class ListedEnvironment extends InnerEnvironment {
   readonly #name: string;
   readonly #list: Part;
 
   constructor(outer: Environment, name: string, list: Part) {
-    this.#outer = outer;
+    super(outer);
     this.#name = name;
     this.#list = list;
   }
 
-  get file(): string {
-    return this.#outer.file;
-  }
-
-  get text(): string {
-    return this.#outer.text;
-  }
-
-  get isLibrary(): boolean {
-    return this.#outer.isLibrary;
-  }
-
-  get depth(): number {
-    return this.#outer.depth;
-  }
-
-  isTurned(name: Name): boolean {
-    return this.#outer.isTurned?.(name) === true;
-  }
-
   read(node: Name | Attribute): Read | undefined {
     if (node.kind === 'Name' && node.id === this.#name) return { value: this.#list.value, part: this.#list };
-    return this.#outer.read(node);
+    return this.outer.read(node);
   }
 }

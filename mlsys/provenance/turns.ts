@@ -17,6 +17,7 @@ import type {
 } from '../python/syntax/ast';
 import { someChild } from '../python/syntax/nodes';
 import type { Part } from './graph';
+import { InnerEnvironment } from './innerEnvironment';
 import { isStream, leftIn } from './streams';
 import type { Environment, Read, Tracer } from './tracer';
 
@@ -214,43 +215,30 @@ function pairOf(parts: readonly Part[]): Part {
 }
 
 /** The names of one turn before those around it. */
-class TurnEnvironment implements Environment {
-  readonly #outer: Environment;
+class TurnEnvironment extends InnerEnvironment {
   readonly #turn: Turn;
   readonly #onItem: (() => void) | undefined;
 
   /** `onItem` is called where an item is read. */
   constructor(outer: Environment, turn: Turn, onItem?: () => void) {
-    this.#outer = outer;
+    super(outer);
     this.#turn = turn;
     this.#onItem = onItem;
   }
 
-  get file(): string {
-    return this.#outer.file;
-  }
-
-  get text(): string {
-    return this.#outer.text;
-  }
-
-  get isLibrary(): boolean {
-    return this.#outer.isLibrary;
-  }
-
   /** Where items are told by their places, it is that of a function. */
-  get depth(): number {
-    return this.#onItem === undefined ? this.#outer.depth : Math.max(1, this.#outer.depth);
+  override get depth(): number {
+    return this.#onItem === undefined ? this.outer.depth : Math.max(1, this.outer.depth);
   }
 
-  isTurned(name: Name): boolean {
-    return this.#turn.has(name.id) || this.#outer.isTurned?.(name) === true;
+  override isTurned(name: Name): boolean {
+    return this.#turn.has(name.id) || super.isTurned(name);
   }
 
   read(node: Name | Attribute): Read | undefined {
     const path = pathOf(node);
     const part = path === undefined ? undefined : this.#turn.get(path.split('.', 1)[0]!);
-    if (part === undefined) return this.#outer.read(node);
+    if (part === undefined) return this.outer.read(node);
     if (part.kind !== 'literal') this.#onItem?.();
     return node.kind === 'Name'
       ? { value: part.value, part: this.#onItem === undefined ? part : placed(part) }
