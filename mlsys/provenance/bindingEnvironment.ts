@@ -1,4 +1,5 @@
 /** What names meant to an assignment, as its run recorded them. */
+import { isTextFile } from '../modules/files/origins';
 import { PyDict } from '../python/runtime/dict';
 import { PyList, type Value } from '../python/runtime/objects';
 import { getAttribute } from '../python/runtime/operations';
@@ -11,7 +12,7 @@ import { callsChange } from './contents';
 import type { Part, Source } from './graph';
 import { isObject } from './parts';
 import type { Sources } from './sources';
-import { isFile, openedAs } from './streams';
+import { openedAs } from './streams';
 import { isShared } from './targets';
 import type { Environment, Read, Tracer } from './tracer';
 
@@ -54,7 +55,7 @@ export class BindingEnvironment implements Environment {
     const value =
       (at < 0 ? undefined : trail?.[at]) ?? (node.kind === 'Name' ? this.#unrecorded(path, made) : undefined);
     if (value === undefined) return undefined;
-    const reopened = node.kind === 'Name' && made !== undefined && isFile(value) ? this.#reopened(made) : undefined;
+    const reopened = node.kind === 'Name' && made !== undefined && isTextFile(value) ? this.#reopened(made) : undefined;
     if (reopened !== undefined) return reopened;
     const isWhole = made !== undefined && (made.name === path || made.name === site.prefix + path);
     if (!isWhole || isObject(value)) return { value, part: undefined };

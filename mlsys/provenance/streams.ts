@@ -2,7 +2,7 @@
  * Files that functions open and go through. A look opens each once more, so that what it takes from one is missing nowhere; a
  * stream of the program itself is never read.
  */
-import { fileOfText } from '../modules/files/origins';
+import { fileOfText, isTextFile } from '../modules/files/origins';
 import { creation, listClass, PyInstance, PyList, PyTuple, type Value } from '../python/runtime/objects';
 import { call, getAttribute } from '../python/runtime/operations';
 import type { Attribute, Expression, Name, Span, Subscript } from '../python/syntax/ast';
@@ -15,18 +15,10 @@ import { attempted, NotFollowed } from './refusals';
 import type { Environment, Read, Tracer } from './tracer';
 import { originOfStream } from './values';
 
-/** What opens a file, by its name or that of the method. */
-const OPENING: ReadonlySet<string> = new Set(['open']);
-
-/** True for a file of text. */
-export function isFile(value: Value): boolean {
-  return value instanceof PyInstance && value.cls.name === 'TextIOWrapper' && value.cls.module === '_io';
-}
-
 /** The file that a stream of a look reads: of itself, or of the reader of rows that it is; undefined for other values. */
 function fileBehind(value: Value): PyInstance | undefined {
   if (!(value instanceof PyInstance) || creation.owner === 0 || value.owner !== creation.owner) return undefined;
-  if (isFile(value)) return value;
+  if (isTextFile(value)) return value;
   const { name, module } = value.cls;
   const inner =
     name === 'DictReader' && module === 'csv'
@@ -52,13 +44,13 @@ export function openedAs(
   if (context.kind !== 'Call') return undefined;
   const { func } = context;
   const callee = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr.name : '';
-  if (!OPENING.has(callee)) return undefined;
+  if (callee !== 'open') return undefined;
   return attempted(() => {
     const part = tracer.trace(context, environment);
     const { value } = part;
     // What is read of bytes is told by the call that opened them.
     if (value instanceof PyInstance && value.cls.name === 'BufferedReader') return part;
-    if (!isFile(value) || !isStream(value)) return undefined;
+    if (!isTextFile(value) || !isStream(value)) return undefined;
     call(getAttribute(value, '_check'), []);
     const origin = originOfStream(value);
     if (origin === undefined) return part;
@@ -90,9 +82,9 @@ function restOf(tracer: Tracer, of: Part, most: number): Rest | undefined {
   const whole = leftOf(
     of,
     list,
-    isFile(value) || start === 0 ? countOf(text.slice(0, start)) : rowsBefore(value, text, start),
+    isTextFile(value) || start === 0 ? countOf(text.slice(0, start)) : rowsBefore(value, text, start),
   );
-  if (isFile(value)) {
+  if (isTextFile(value)) {
     const lines = linesOf(tracer, list, text, start);
     return lines && { items: lines, whole };
   }
@@ -163,7 +155,7 @@ export function linesMade(
   const isOfFile = callee === 'readlines' || (callee === 'list' && on === undefined);
   const of = isOfFile ? (on ?? args[0]) : on;
   const isSplit = callee === 'splitlines' || (callee === 'split' && args.length === 1 && args[0]!.value === '\n');
-  if (of === undefined || !(isOfFile ? isFile(of.value) : isSplit)) return undefined;
+  if (of === undefined || !(isOfFile ? isTextFile(of.value) : isSplit)) return undefined;
   if (isOfFile) return linesOf(tracer, value, String(getAttribute(of.value, '_text')), 0);
   const text = wholeText(of);
   const start = text === undefined || typeof of.value !== 'string' ? -1 : text.indexOf(of.value);

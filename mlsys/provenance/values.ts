@@ -1,5 +1,5 @@
 /** What may be told of values that changed, were taken in another form, or stand for a file. */
-import { fileOfText } from '../modules/files/origins';
+import { fileOfText, isTextFile } from '../modules/files/origins';
 import { PyDict } from '../python/runtime/dict';
 import { PyInstance, PyList, PyObject, type Value } from '../python/runtime/objects';
 import { getAttribute } from '../python/runtime/operations';
@@ -37,8 +37,7 @@ export function isTakenAs(given: Value, value: Value): boolean {
 
 /** The file that a stream reads. */
 export function originOfStream(value: Value): Origin | undefined {
-  if (!(value instanceof PyObject) || value.cls.name !== 'TextIOWrapper' || value.cls.module !== '_io')
-    return undefined;
+  if (!isTextFile(value)) return undefined;
   const text = attempted(() => getAttribute(value, '_text'));
   const file = typeof text === 'string' ? fileOfText(text) : undefined;
   return file === undefined ? undefined : { file, text: text as string, start: 0, end: 0 };

@@ -1,6 +1,11 @@
 /** Texts that were read from data files, and where the values stand in them that parsers made (see `runtime/origins.ts`). */
-import type { PyObject, Value } from '../../python/runtime/objects';
+import { PyObject, type Value } from '../../python/runtime/objects';
 import { type Place, placeValues } from '../../python/runtime/origins';
+
+/** True for a file of text that is open, or was. */
+export function isTextFile(value: Value): boolean {
+  return value instanceof PyObject && value.cls.name === 'TextIOWrapper' && value.cls.module === '_io';
+}
 
 export type { Place };
 

@@ -3,12 +3,12 @@ import { textOf } from '../../python/builtins/support';
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { changesState } from '../../python/runtime/nativeEffects';
-import { type PyClass, PyList, type PyModule, PyObject, type Value } from '../../python/runtime/objects';
+import { type PyClass, PyList, type PyModule, type Value } from '../../python/runtime/objects';
 import { call } from '../../python/runtime/operations';
 import { passRow } from '../../python/runtime/origins';
 import { vm } from '../../python/runtime/vm';
 import { csvRowAt } from '../files/csvRow';
-import { noteOrigins, type Place } from '../files/origins';
+import { isTextFile, noteOrigins, type Place } from '../files/origins';
 import { refusing } from '../files/refusing';
 import { runPython } from './python';
 import { functions, moduleOf, refusal } from './support';
@@ -338,8 +338,7 @@ const LONGEST = 2_000_000;
 
 /** What tells where the fields of rows stand in their file; it changes nothing that a program sees. */
 const origins = functions({
-  '_is_file(stream)': (stream: Value) =>
-    stream instanceof PyObject && stream.cls.name === 'TextIOWrapper' && stream.cls.module === '_io',
+  '_is_file(stream)': isTextFile,
   '_place_row(row, text, start, end, delimiter)': (
     row: Value,
     text: Value,

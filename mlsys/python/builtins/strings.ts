@@ -105,21 +105,11 @@ function find(text: string, part: string, start: Value | undefined, stop: Value 
   const length = textLength(text);
   const { from, to } = searchRange(length, start, stop);
   if (from > to || from > length) return -1;
-  const [first, end] = [unitOffset(text, from), unitOffset(text, to)];
-  if (!last) return pointOf(text, placeIn(end === text.length ? text : text.slice(0, end), part, first, false));
-  const at = placeIn(text.slice(first, end), part, 0, true);
-  return at < 0 ? -1 : pointOf(text, first + at);
-}
-
-/** -1 where nothing was found. */
-const pointOf = (text: string, unit: number) => (unit < 0 ? -1 : pointOffset(text, unit));
-
-/** The first place of a part from an offset on, or the last of all. What is gone through for it is work: the rest may be long. */
-function placeIn(text: string, part: string, from: number, last: boolean): number {
-  const at = last ? text.lastIndexOf(part) : text.indexOf(part, from);
-  const passed = last ? text.length - Math.max(at, 0) : (at < 0 ? text.length : at) - from;
-  vm.work(passed + part.length);
-  return at;
+  const within = sliceText(text, from, to);
+  const at = last ? within.lastIndexOf(part) : within.indexOf(part);
+  // What was gone through is work, and not all that there is: loops that take lines of a long text look into it many times.
+  vm.work((last ? within.length - Math.max(at, 0) : at < 0 ? within.length : at) + part.length);
+  return at < 0 ? -1 : pointOffset(text, unitOffset(text, from) + at);
 }
 
 function countOf(text: string, part: string): number {
