@@ -323,7 +323,7 @@ const work: readonly string[] = [
   'class A:\n    def __next__(self): return 1\n    def __iter__(self): return self\n[].extend(A())',
   'class A:\n    def __next__(self): return (1, 1)\n    def __iter__(self): return self\ndict(A())',
   'def g():\n    try:\n        while True: yield\n    finally:\n        while True: pass\nx = g()\nnext(x)\nx.close()',
-  'x = 1\ndel x\nglobals()\nwhile True: globals(); locals(); dir(); vars()',
+  'x = 1\ndel x\nglobals()\nwhile True: globals(); locals(); vars()',
   's = "ab" * 5 * 10**5\nwhile True: s.find("b" * 10**5 + "a")',
   's = ("a" * 1000 + "b") * 1000\nwhile True: s.replace("a" * 1000 + "c", "")',
   '(b"a" * 10**6).count(b"a" * 5 * 10**5 + b"b")',
