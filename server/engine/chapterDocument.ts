@@ -573,9 +573,17 @@ export class ChapterDocument {
     try {
       look();
     } catch (error) {
-      if (!(error instanceof DetailsMissing) || turn === MOST_TURNS) throw error;
-      this.#checkWithDetails(turn);
+      if (error instanceof DetailsMissing && turn < MOST_TURNS) this.#checkWithDetails(turn);
+      else this.#settleWithout(error);
     }
+  }
+
+  /** A fault of a rule takes the findings of a version, and neither its values nor the answers to who waits for it. */
+  #settleWithout(fault: unknown): void {
+    this.#host.log(`No findings of this version: ${fault instanceof Error ? (fault.stack ?? fault.message) : fault}`);
+    const checked = { ...this.#known(), isWhole: true };
+    this.#settle(checked);
+    this.#host.checked(this, checked);
   }
 
   /** A rule needs details, which it will need of each version that it looks at. */

@@ -21,6 +21,9 @@ interface Located {
   readonly folders: readonly string[] | undefined;
 }
 
+/** No path of a file is longer, so no module has a longer name: a name may have any number of parts, each searched in the one before. */
+const LONGEST_NAME = 4096;
+
 export class ModuleIndex implements ModuleLookup {
   readonly #source: ModuleSource | undefined;
   readonly #imported: ReadonlyMap<string, ModuleRecord>;
@@ -53,6 +56,7 @@ export class ModuleIndex implements ModuleLookup {
   }
 
   #search(name: string): Located | undefined {
+    if (name.length > LONGEST_NAME) return undefined;
     const imported = this.#imported.get(name);
     const dot = name.lastIndexOf('.');
     const parent = imported !== undefined || dot < 0 ? undefined : this.#locate(name.slice(0, dot));

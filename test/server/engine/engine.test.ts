@@ -1,8 +1,9 @@
 /** The engine by its facade: documents and their states, requests and how they fail, files, settings. */
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CancellationTokenSource, type Hover } from 'vscode-languageserver';
 import { runRules } from '../../../server/diagnostics';
+import { RuleRunner } from '../../../server/diagnostics/runner';
 import { Cancelled, type Engine, Superseded } from '../../../server/engine';
 import { hover } from '../../../server/features/hover';
 import { FileError } from '../../../server/files/access';
@@ -52,6 +53,30 @@ async function hovered(uri: string, token?: CancellationTokenSource['token']): P
   const found: Hover | null = await engine.answer(uri, hover, { textDocument: { uri }, position }, token);
   return found === null ? undefined : JSON.stringify(found.contents);
 }
+
+describe('a fault of the program', () => {
+  test('in the look at findings takes those of that version, and leaves values and answers', async () => {
+    const fails = vi.spyOn(RuleRunner.prototype, 'run').mockImplementationOnce(() => {
+      throw new RangeError('Too deep.');
+    });
+    const uri = open(`${CHAPTER}\nA \`{python} b\`.\n`);
+    const { analysis, findings } = await engine.chapter(uri)!.whenChecked();
+    expect(analysis.refs.map(({ text }) => text)).toEqual(['42', undefined]);
+    expect(findings).toEqual([]);
+    expect(made.log.join('\n')).toMatch(/^No findings of this version: RangeError: Too deep\./);
+    fails.mockRestore();
+    engine.change(uri, 2, [{ text: `${CHAPTER}\nB \`{python} b\`.\n` }]);
+    const next = await engine.chapter(uri)!.whenChecked();
+    expect(next.findings.map(({ code }) => code)).toEqual(['undefined-export']);
+  });
+
+  test('is no name of a module, however many parts it has', async () => {
+    const uri = open(`\`\`\`{python}\nimport ${'a.'.repeat(20_000)}b\n\`\`\`\n\n${CHAPTER}`);
+    const { findings } = await engine.chapter(uri)!.whenChecked();
+    expect(findings.map(({ code }) => code)).toEqual(['unavailable-module']);
+    expect(made.log).toEqual([]);
+  });
+});
 
 describe('a data file in the editor', () => {
   test('reaches the chapter first that was asked about last', async () => {
