@@ -9,6 +9,9 @@ export const SMALLER =
 export const QUICKER = 'faster|quicker';
 export const SLOWER = 'slower';
 
+/** Where a text may compare with something that it only names, at a glance. */
+export const THAN_NAMED = /\sthan\s(?:(?:the|its|our|their)\s)?[a-z]/i;
+
 /** How a number behind it is meant. */
 export type Sense = 'lower' | 'upper' | 'below' | 'rough' | 'exact';
 

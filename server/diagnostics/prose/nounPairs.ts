@@ -1,7 +1,7 @@
 /** Multiples that are said of two things whose numbers only the cells tell: "The tongue loses four times as much as the top". */
 import type { ProseBlock } from '../rule';
 import { FRACTION_IN_WORDS, fractionOf } from './claimWords';
-import { isMultiple, isSmaller, LARGER, QUALIFIERS, SMALLER } from './comparatives';
+import { isMultiple, isSmaller, LARGER, QUALIFIERS, SMALLER, THAN_NAMED } from './comparatives';
 import { type ExportedNumber, exportedNumber, exportNames, measuresOf } from './exports';
 import type { Line } from './lines';
 import { MULTIPLES, type SaidMultiple, timesOf } from './multiples';
@@ -35,7 +35,7 @@ const MAY_SAY = new RegExp(String.raw`\sas\s[a-z]+\sas\s|\b(?:${MULTIPLES}|${FRA
 
 /** The multiples that no two values which are named alike bear out. */
 export function* nounPairs(block: ProseBlock, { text }: Line): Iterable<SaidMultiple> {
-  if (MAY_COMPARE.test(text)) yield* largerOfTwo(block, text);
+  if (THAN_NAMED.test(text)) yield* largerOfTwo(block, text);
   if (!MAY_SAY.test(text)) return;
   for (const match of [...text.matchAll(SAID), ...text.matchAll(PART), ...text.matchAll(MORE_THAN_FIRST)]) {
     const [whole, subject, qualifier = '', words, named = 'it'] = match;
@@ -53,8 +53,6 @@ export function* nounPairs(block: ProseBlock, { text }: Line): Iterable<SaidMult
     };
   }
 }
-
-const MAY_COMPARE = /\sthan\s(?:(?:the|its|our|their)\s)?[a-z]+(?:\s(?:do|did|does|is|are|was|were))?(?:[.,;)]|$)/i;
 
 /** What is said to be larger, where all values that are named alike say that it is the smaller one. */
 function* largerOfTwo(block: ProseBlock, text: string): Iterable<SaidMultiple> {

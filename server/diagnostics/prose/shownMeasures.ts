@@ -88,9 +88,12 @@ function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefin
   const { path, maker } = shown;
   const name = lastOf(path);
   const plain = nameShownPlain(path, maker.program);
+  const [byCode, byName] = [measureOfName(path, maker.program), measureByName(name)];
+  // `node_usd_str` shows `node_hour`: what an hour costs.
+  const isOfTime = byCode?.unit?.kind === 'time' && byName?.unit?.kind === 'money';
   const found: ShownMeasure | undefined =
-    measureOfName(path, maker.program) ??
-    measureByName(name) ??
+    (isOfTime ? undefined : byCode) ??
+    byName ??
     // `sent_str` shows `sent_mwh`.
     (plain === undefined ? undefined : measureByName(lastOf(plain)));
   const shows = found?.unit === undefined ? nameShown(path, maker.program) : undefined;

@@ -1,7 +1,7 @@
 /** Sums that sentences tell in words: "the pump takes 40 kW and the fan 12 kW, 52 kW in all", "A, B and C add up to D". */
 import type { Draft, ProseBlock } from '../rule';
 import { type Line, OPAQUE } from './lines';
-import { NUMBER_WORD } from './literals';
+import { NUMBER_WORD, wordValue } from './literals';
 import { matchesIn } from './matching';
 import { MEASURED, measured, numbersIn, sameKind, shortNumber, unitBehindValue, type WrittenNumber } from './numbers';
 import { FARTHEST, sumBehind } from './ownSums';
@@ -26,6 +26,9 @@ const MORE = new RegExp(
   String.raw`\b(?:each|every|per|apiece|both|twice|double[ds]?|half|halves|times|an?\s(?:second|minute|hour|day|night|week|month|year)|than|which|includ\w+|from|instead|against|versus|compared|between|would|could|might|if|without|minus|less|fewer|of (?:them|these|those|it)|the other|average|mean|median|${NUMBER_WORD})\b|[\u00d7\u00f7=/]|\d\s?[-\u2013\u2014]\s?\d`,
   'i',
 );
+
+/** How many terms there are. */
+const COUNT = new RegExp(String.raw`\b(?:${NUMBER_WORD})\b`, 'i');
 
 /** By so much may be off a total that stands in a sentence of its own, for which a term may stand elsewhere. */
 const FARTHEST_APART = 0.2;
@@ -173,7 +176,10 @@ function within(
     if (numbers[before]!.to <= to) found.push(numbers[before]!);
   const { unit } = numbers[at]!;
   if (found.length < 2 || found.length > MOST || !found.every(one => sameKind(one.unit, unit))) return undefined;
-  const stretch = text.slice(from, to);
+  const first = found.at(-1)!.from;
+  // "The three loads are 12 kW, 15 kW and 3 kW"
+  const lead = text.slice(from, first).replace(COUNT, word => (wordValue(word) === found.length ? '' : word));
+  const stretch = lead + text.slice(first, to);
   return stretch.includes(OPAQUE) || MORE.test(stretch) ? undefined : found.reverse();
 }
 

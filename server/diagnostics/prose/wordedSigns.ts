@@ -27,6 +27,12 @@ const DIVIDED = new RegExp(
   'gi',
 );
 
+/** "three times 12 kW is 36 kW": how often, as a word that is no part of a longer number or of a range. */
+const SO_OFTEN = new RegExp(
+  String.raw`(?<![\w-])(?<!\b(?:and|or|to|hundred|thousand|million|only)\s)(${NUMBER_WORD})(\stimes\s(?:the\s|its\s)?)(${TERM})((?:${EQUAL})\s(?:${QUALIFIERS}|just\s|only\s)?)(?=[$\u20ac\u00a3~\u2248]?\s?\d)`,
+  'gi',
+);
+
 /** Where a source may hold such arithmetic, at a glance. */
 export const MAY_BE_WORDED = new RegExp(
   String.raw`\bdivid(?:es?|ed|ing)\b|\b(?:${SIGN})\s(?:the\s|its\s)?[\\$\u20ac\u00a3]*[\d\`]`,
@@ -41,8 +47,16 @@ const blank = (text: string) => ' '.repeat(text.length);
 
 /** A text with signs for the words of its arithmetic, and nothing for its remarks. */
 export function withSigns(text: string): string {
-  const signed = MAY_BE_WORDED.test(text) ? text.replaceAll(WORDED, signsFor).replaceAll(DIVIDED, division) : text;
+  const signed = MAY_BE_WORDED.test(text)
+    ? text.replaceAll(SO_OFTEN, multiple).replaceAll(WORDED, signsFor).replaceAll(DIVIDED, division)
+    : text;
   return /[+×·⋅≈=−/]/.test(signed) ? signed.replaceAll(REMARK, blank) : signed;
+}
+
+function multiple(_: string, word: string, times: string, of: string, equal: string): string {
+  const isRough = (EQUAL_BEHIND.exec(equal)?.[1] ?? '') !== '';
+  const digits = String(wordValue(word) ?? word).padEnd(word.length);
+  return digits + ' × '.padEnd(times.length) + of + (isRough ? ' ≈ ' : ' = ').padEnd(equal.length);
 }
 
 function signsFor(found: string): string {

@@ -17,6 +17,7 @@ import {
   SLOWER,
   SMALLER,
   senseOf,
+  THAN_NAMED,
 } from '../prose/comparatives';
 import { differences } from '../prose/differences';
 import { directions } from '../prose/directions';
@@ -39,6 +40,7 @@ import { namedWholes } from '../prose/namedWholes';
 import { nounClaims, thatClaims } from '../prose/nounClaims';
 import { nounPairs } from '../prose/nounPairs';
 import { MAGNITUDES, MEASURED, measured, numbersIn, sameKind, shortNumber, type WrittenNumber } from '../prose/numbers';
+import { offsets } from '../prose/offsets';
 import { oneInSoMany } from '../prose/oneIn';
 import { paces } from '../prose/paces';
 import { partClaims } from '../prose/partClaims';
@@ -91,6 +93,7 @@ export const claimMismatch: Rule = {
         ...unreadClaims(block, line),
         ...amounts(line.text),
         ...gaps(line.text),
+        ...offsets(line.text),
         ...changedTo(line.text, numbers),
         ...oneInSoMany(line.text),
         ...wholeClaims(line.text, numbers),
@@ -147,9 +150,6 @@ function asShown(number: WrittenNumber, line: Line): WrittenNumber {
 
 /** Where a number may stand in a source. */
 const NUMBERS = /\{python\}|\d+/g;
-
-/** Two things that are only named. */
-const THAN_NAMED = /\sthan\s(?:(?:the|its|our|their)\s)?[a-z]/;
 
 /** And one in words. */
 const IN_WORDS = new RegExp(

@@ -11,6 +11,7 @@ import {
   type Term,
 } from '../prose/arithmetic';
 import { valueBehind } from '../prose/behind';
+import { groups } from '../prose/groups';
 import { wrongWholes } from '../prose/inParts';
 import type { Line } from '../prose/lines';
 import { matchesIn } from '../prose/matching';
@@ -36,6 +37,7 @@ export const equationMismatch: Rule = {
           message: `The sentence says ${line.text.slice(result.from, result.to)}, but its numbers make ${inUnit(product.value, result)}.`,
         };
       }
+      for (const { from, to, message } of groups(line.text)) yield { range: block.place(line, from, to), message };
       for (const { first, second, to, value } of wrongRestatements(line)) {
         if (line.text[to - 1] !== ')' && areOfCells(block, line, [first, second])) continue;
         yield {
@@ -94,7 +96,8 @@ function isWrong(equation: Equation | undefined, line: Line, block: ProseBlock):
 
 function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draft | undefined {
   // "24 = 8 × 3"
-  const [formula, result] = left.term.kind === 'number' ? [right, left] : [left, right];
+  const isRough = ROUGH.test(line.text.slice(left.to, right.from));
+  const [formula, result] = left.term.kind === 'number' ? [right, left] : [left, isRough ? roughly(right) : right];
   const told = (message: string): Draft => ({
     range: block.place(line, left.from, right.to),
     message: `The sentence reads "${line.text.slice(left.from, right.to)}", ${message}`,
@@ -148,6 +151,18 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
     return told(`but the ${which} side gives ${shortNumber(asShown(formula.term))}.`);
   }
   return agree(computed, shown) ? unexpected(formula.term, number, line, told) : undefined;
+}
+
+const ROUGH = /[≈≃~]|\b(?:about|around|roughly|approximately|some|nearly|almost)\s/i;
+/** "24 × 12 ≈ 290": a rough result may be rounded at its zeros, by no more than this part of it. */
+const MOST_ROUGH = 0.05;
+
+function roughly({ term, ...side }: Side): Side {
+  if (term.kind !== 'number') return { term, ...side };
+  const { value, half } = term.number;
+  const zeros = Number.isInteger(value) && value !== 0 ? /0*$/.exec(value.toFixed(0))![0].length : 0;
+  const allowed = zeros === 0 ? half : Math.max(half, Math.min(10 ** zeros / 2, MOST_ROUGH * Math.abs(value)));
+  return { ...side, term: { ...term, number: { ...term.number, half: allowed } } };
 }
 
 /** "1101 + 0110 = 10011": numbers of the digits 0 and 1 alone, and equal when they are read as bits. */
