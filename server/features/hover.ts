@@ -320,7 +320,7 @@ async function chapterParts(
   const doubt = found.text.cell === undefined ? undefined : analysis.doubtAt(path.split('.', 1)[0]!, seen);
   if (value?.unknown !== undefined)
     parts.push(`${code(path)} is ${unknownLink(analysis.placeOfUnknown(value.unknown), analysis, uri)}`);
-  else if (value !== undefined) parts.push(`${code(path)} = ${valueText(value)}${ageNote(age)}`);
+  else if (value !== undefined && !isCallable(value)) parts.push(`${code(path)} = ${valueText(value)}${ageNote(age)}`);
   if (doubt !== undefined && value !== undefined) parts.push(`*${plain(doubtText(doubt, analysis.cells))}*`);
   const { definition } = symbol;
   if (definition?.from !== undefined) return [...parts, `from ${code(definition.from.module)}`];

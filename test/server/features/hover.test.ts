@@ -123,6 +123,13 @@ describe('a guard that holds', () => {
 });
 
 describe('in a cell', () => {
+  test('a function is told by its code, without an address', async () => {
+    const code = 'def halved(x):\n    return x / 2';
+    const text = await hoverAt(`\`\`\`{python}\n${code}\n\`\`\`\n\nIt is \`{python} hal¦ved(8)\`.\n`);
+    expect(text).toContain(code);
+    expect(text).not.toContain('<function');
+  });
+
   test('a name of the class body', async () => {
     expect(await hoverAt(CHAPTER.replace('time = work', 'time = wo¦rk'))).toMatchSnapshot();
   });
