@@ -21,6 +21,16 @@ function shown(text: string, context?: PreviewContext): string {
     .trim();
 }
 
+test('a check that failed is told once, where it ended its cell', () => {
+  const guard = 'def check(ok, message):\n    if not ok:\n        raise ValueError(message)\n';
+  for (const made of ['from mlsys.formatting import check\n', guard])
+    expect(shown(cell(`#| echo: false\n${made}x = 2\ncheck(x > 3, "too few")`))).toBe(
+      'Cell 1: a check failed: too few',
+    );
+  const other = 'from mlsys.formatting import check\nx = 2\ncheck(x > 1, "too few")\ny = 1 / 0';
+  expect(shown(cell(`#| echo: false\n${other}`))).toBe('Cell 1: ZeroDivisionError: division by zero');
+});
+
 test('pictures whose files cannot be shown say why', () => {
   const imageProblem = (url: string) => (url.startsWith('out') ? 'lies outside <the> workspace' : undefined);
   const inProject = html('![](/a b.png) ![](//x.example/a.png) ![](/\\\\x/a.png)\n', { projectFolder: () => '..' });
