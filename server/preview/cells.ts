@@ -1,6 +1,7 @@
 /** What a cell shows: its code where it is echoed, its output (`outputs.ts`), and what went wrong. */
 import type { UnopenedCell } from '../chapter/model';
-import type { CellFault, CellResult, CheckOutcome } from '../evaluation/analysis';
+import type { CellFault, CellResult } from '../evaluation/analysis';
+import { endingCheck } from '../evaluation/endingCheck';
 import { codeFilled, pythonBlock } from './code';
 import type { BlockFiller } from './fill';
 import { element, type Html, text } from './hast';
@@ -90,11 +91,6 @@ function faultText(fault: CellFault): Html[] {
   return [element('strong', {}, [text(fault.type)]), text(`: ${fault.message}`)];
 }
 
-/** True for what a failed check raised, which its own note tells. */
-function isOfCheck({ guard, range: { start, end } }: CellFault, checks: readonly CheckOutcome[]): boolean {
-  return guard === true && checks.some(({ passed, range }) => !passed && range.start <= start && end <= range.end);
-}
-
 /** Faults of the cell, shown even where its code is not. */
 function faultNodes(result: CellResult, filler: BlockFiller): Html[] {
   const { status, fault, issues, checks, cell } = result;
@@ -110,7 +106,7 @@ function faultNodes(result: CellResult, filler: BlockFiller): Html[] {
     const where = line === undefined ? '' : ` (line ${filler.facts.ask('firstLine') + line})`;
     const kind = element('strong', {}, [text(issue?.kind ?? 'SyntaxError')]);
     notes.push(note('', [...name, text(': '), kind, text(`: ${issue?.message ?? 'invalid syntax'}${where}`)]));
-  } else if (fault !== undefined && !isOfCheck(fault, checks)) {
+  } else if (fault !== undefined && !(fault.guard === true && endingCheck(checks, fault) !== undefined)) {
     const kind = status === 'blocked' || status === 'unsupported' ? 'reckoner-warning' : '';
     notes.push(note(kind, [...name, text(': '), ...faultText(fault)]));
   }

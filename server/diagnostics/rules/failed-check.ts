@@ -5,6 +5,7 @@
 import type { CheckComparison } from '../../../mlsys';
 import type { OffsetRange, Ref } from '../../chapter/model';
 import type { Analysis, CellResult, CheckOutcome } from '../../evaluation/analysis';
+import { endingCheck } from '../../evaluation/endingCheck';
 import { blamePlace, cellName, codeOfFault, GUARD_PREFIX, rootOfBlame } from '../faults';
 import type { RelatedPlace } from '../finding';
 import { type Draft, lowered, type Rule } from '../rule';
@@ -14,8 +15,7 @@ export const failedCheck: Rule = {
   code: 'failed-check',
   severity: 'error',
   *cell(cell) {
-    const failed = cell.checks.filter(check => !check.passed);
-    for (const { range, message, data } of failed)
+    for (const { range, message, data } of cell.checks.filter(check => !check.passed))
       yield {
         range,
         message: `Check failed: ${withoutPrefix(message)}`,
@@ -35,8 +35,8 @@ export const failedCheck: Rule = {
     const { fault } = cell;
     if (fault === undefined || codeOfFault(fault) !== 'failed-check') return;
     // A guard written by hand raises its own ValueError and leaves no record of a check.
-    const recorded = failed.some(check => check.range.start <= fault.range.start && fault.range.end <= check.range.end);
-    if (!recorded) yield { range: fault.range, message: `Check failed: ${withoutPrefix(fault.message)}` };
+    if (endingCheck(cell.checks, fault) === undefined)
+      yield { range: fault.range, message: `Check failed: ${withoutPrefix(fault.message)}` };
   },
   *chapter(analysis): Iterable<Draft> {
     for (const { refs, cause } of doubtfulSentences(analysis)) {
