@@ -19,6 +19,8 @@ import {
   type AtOnce,
   EVERYTHING,
   type Finding,
+  faultText,
+  isolatedRules,
   type Rule,
   type RuleLevel,
   type RuleOptions,
@@ -181,7 +183,7 @@ export class ChapterDocument {
     this.uri = uri;
     this.#version = version;
     this.#host = host;
-    this.#rules = new RuleRunner(host.rules);
+    this.#rules = new RuleRunner(isolatedRules(host.rules, message => host.log(`${message} (${uri})`)));
     this.evaluation = host.evaluation({ evaluated: () => this.#check(), progressed: () => this.#progressed() });
     this.#chapter = this.#inheriting(composeChapter(text, uri, host.partials));
     this.#evaluate();
@@ -578,9 +580,9 @@ export class ChapterDocument {
     }
   }
 
-  /** A fault of a rule takes the findings of a version, and neither its values nor the answers to who waits for it. */
+  /** A fault of what runs the rules takes the findings of a version, and neither its values nor the answers to who waits for it. */
   #settleWithout(fault: unknown): void {
-    this.#host.log(`No findings of this version: ${fault instanceof Error ? (fault.stack ?? fault.message) : fault}`);
+    this.#host.log(`No findings of this version: ${faultText(fault)}`);
     const checked = { ...this.#known(), isWhole: true };
     this.#settle(checked);
     this.#host.checked(this, checked);

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CancellationTokenSource, type Hover } from 'vscode-languageserver';
-import { runRules } from '../../../server/diagnostics';
+import { RULES, runRules } from '../../../server/diagnostics';
 import { RuleRunner } from '../../../server/diagnostics/runner';
 import { Cancelled, type Engine, Superseded } from '../../../server/engine';
 import { hover } from '../../../server/features/hover';
@@ -68,6 +68,25 @@ describe('a fault of the program', () => {
     engine.change(uri, 2, [{ text: `${CHAPTER}\nB \`{python} b\`.\n` }]);
     const next = await engine.chapter(uri)!.whenChecked();
     expect(next.findings.map(({ code }) => code)).toEqual(['undefined-export']);
+  });
+
+  test('in one rule takes the findings of that rule, and is told once', async () => {
+    const rule = RULES.find(({ code }) => code === 'cell-error')!;
+    const fails = vi.spyOn(rule, 'chapter').mockImplementation(() => {
+      throw new RangeError('Too deep.');
+    });
+    const text = `${CHAPTER}\nA \`{python} b\`.\n`;
+    const uri = open(text);
+    const codes = async () => (await engine.chapter(uri)!.whenChecked()).findings.map(({ code }) => code);
+    expect(await codes()).toEqual(['undefined-export']);
+    engine.change(uri, 2, [{ text: text.replace('6', '7') }]);
+    expect(await codes()).toEqual(['undefined-export']);
+    fails.mockRestore();
+    expect(made.log).toHaveLength(1);
+    expect(made.log[0]).toContain(
+      'The rule cell-error failed, so that findings of it may be missing: RangeError: Too deep.',
+    );
+    expect(made.log[0]).toContain(uri);
   });
 
   test('is no name of a module, however many parts it has', async () => {
