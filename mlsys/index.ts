@@ -11,6 +11,7 @@ export {
   formattedAs,
   librarySignature,
   parametersOf,
+  registryUnits,
   type SignatureParameter,
   type TypeMember,
   typeMembers,

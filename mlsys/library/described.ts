@@ -157,6 +157,11 @@ export function unitsFitting(described: DescribedValue): readonly UnitInfo[] {
   return key === undefined ? [] : (knownUnits().get(key) ?? []);
 }
 
+/** Units by which a registry is asked for one: `ureg.kilowatt`. */
+export function registryUnits(): readonly UnitInfo[] {
+  return [...knownUnits().values()].flat().filter(({ text }) => !/[/*]/.test(text));
+}
+
 /** An attribute that values of a type have. */
 export interface TypeMember {
   readonly name: string;

@@ -277,8 +277,13 @@ const NO_DETAILS: readonly DetailsRecord[] = [];
 
 /** True for names, attributes, and items under keys that are written. */
 function isItemPath(node: Expression): boolean {
-  if (node.kind === 'Subscript') return isItemPath(node.value) && node.index.kind === 'Constant';
+  if (node.kind === 'Subscript') return isItemPath(node.value) && isWritten(node.index);
   return node.kind === 'Name' || (node.kind === 'Attribute' && isItemPath(node.value));
+}
+
+/** A number with its sign, or a text. */
+function isWritten(index: Expression): boolean {
+  return index.kind === 'Constant' || (index.kind === 'UnaryOp' && index.operand.kind === 'Constant');
 }
 
 function plainSpan({ start, end }: Span): PlainSpan {

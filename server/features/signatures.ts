@@ -12,7 +12,7 @@ import {
 } from '../../mlsys';
 import { Resolver } from '../evaluation/symbols/resolver';
 import { lastOf, type NameSymbol } from '../evaluation/symbols/symbol';
-import { type NamePlace, valueOfExpression, valueOfPath } from './values';
+import { type NamePlace, valueBehind, valueOfExpression, valueOfPath } from './values';
 
 export interface Parameter {
   /** As it reads in the signature: `precision=1`. */
@@ -46,7 +46,7 @@ export async function signatureOfCall(
   place: NamePlace & { readonly locals?: () => readonly string[] },
 ): Promise<Signature | undefined> {
   if (method === undefined) return signatureOf(owner, place);
-  const value = await valueOfExpression(method.receiver, place);
+  const value = await valueBehind(method.receiver, place);
   return value && memberSignature(value.type, method.name);
 }
 

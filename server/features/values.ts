@@ -45,6 +45,21 @@ export async function valueOfExpression(
 
 const MOST_PATHS = 40;
 
+/** `pumps["north"]`, `plan.sites[0].pump`, `rates["night"]["price"]` */
+export const ITEM = /^[\p{L}_][\p{L}\p{N}_.]*(?:\[(?:"[^"\n]*"|'[^'\n]*'|-?\d+)\][\p{L}\p{N}_.]*)+$/u;
+
+/** The same, also where no more than the container itself tells what it holds: `pieces[0]`, or a key of a long dict. */
+export async function valueBehind(
+  source: string,
+  place: NamePlace & { readonly locals?: () => readonly string[] },
+): Promise<KnownValue | undefined> {
+  const told = await valueOfExpression(source, place);
+  const isTold = told !== undefined && !told.repr.endsWith('…');
+  if (isTold || !ITEM.test(source) || place.locals?.().includes(/^[^.[]*/.exec(source)![0])) return told;
+  const item = (await membersOfItem(source, place))?.value;
+  return item === undefined || item.unknown !== undefined || item.kind !== 'other' ? told : item;
+}
+
 /** The value at a path, behind texts by which dicts are indexed: `costs["gpu"]["hour"]`. */
 async function valueWithKeys(path: string, place: NamePlace): Promise<KnownValue | undefined> {
   const bracket = path.indexOf('[');

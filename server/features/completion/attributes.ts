@@ -4,10 +4,10 @@ import { libraryMembers, receiverAt, twinInfo, typeMembers } from '../../../mlsy
 import { attributesOfClass } from '../../diagnostics/visible';
 import type { ValueInfo } from '../../evaluation/results';
 import { ifTold } from '../feature';
-import { membersOfItem, membersOfPath, valueOfExpression, valueOfPath } from '../values';
+import { ITEM, membersOfItem, membersOfPath, valueBehind, valueOfPath } from '../values';
 import type { Context } from './context';
 import { elementsOf } from './elements';
-import { documented, KINDS_OF_VALUES, valued } from './items';
+import { documented, KINDS_OF_VALUES, rank, shownOnRow, valued } from './items';
 import type { CodePlace, Place } from './place';
 import { item, previewAt, sortTextOf, withSentence } from './reference';
 
@@ -30,7 +30,7 @@ async function computedItems(expression: string, place: Place, code: CodePlace):
   const object = ITEM.test(expression) ? await ifTold(place.context, () => membersOfItem(expression, code)) : undefined;
   if (object !== undefined && object.members.length > 0)
     return object.members.map(one => memberItem(one, expression, place, code));
-  const value = await ifTold(place.context, () => valueOfExpression(expression, code));
+  const value = await ifTold(place.context, () => valueBehind(expression, code));
   return value === undefined ? [] : typeItems(value.type, place, new Set());
 }
 
@@ -52,9 +52,6 @@ async function itemsOfAny(expressions: readonly string[], place: Place, code: Co
     counts.get(name) === known.length ? row : { ...row, sortText: `3${row.sortText ?? name}` },
   );
 }
-
-/** `pumps["north"]`, `plan.sites[0].pump` */
-const ITEM = /^[\p{L}_][\p{L}\p{N}_.]*\[(?:"[^"\n]*"|'[^'\n]*'|-?\d+)\][\p{L}\p{N}_.]*$/u;
 
 async function attributeItems(owner: string, place: Place, code: CodePlace): Promise<CompletionItem[]> {
   const [root, ...rest] = owner.split('.') as [string, ...string[]];
@@ -107,7 +104,7 @@ function memberItem(
   const isMethod = value.kind === 'function';
   const kind = isMethod ? CompletionItemKind.Method : KINDS_OF_VALUES[value.kind];
   const isShown = value.kind === 'other' && !COMPUTED.has(value.type);
-  const made = valued(name, kind, isShown ? value.repr : undefined);
+  const made = valued(name, kind, isShown ? shownOnRow(value) : undefined);
   const told = isShown ? previewAt(place, code)(value, name) : undefined;
   const row = told === undefined ? made : withSentence(made, told);
   return documented({ ...row, sortText: `${isMethod ? 2 : name.endsWith('_str') ? 0 : 1}${name}` }, place, {
@@ -120,13 +117,21 @@ function memberItem(
 /** What only code would give a value. */
 const COMPUTED = new Set(['property', 'cached_property']);
 
+/** What is asked of a value of a type most often comes before the rest of what it has. */
+const USUAL: Readonly<Record<string, readonly string[]>> = {
+  Quantity: ['m_as', 'to', 'magnitude', 'units', 'to_base_units', 'to_compact', 'check', 'dimensionality'],
+  ndarray: ['mean', 'sum', 'max', 'min', 'std', 'shape', 'size', 'round', 'tolist'],
+};
+
 /** What values of a type of the library have; properties before methods. */
 function typeItems(type: string, place: Place, known: ReadonlySet<string>): CompletionItem[] {
   return typeMembers(type)
     .filter(({ name }) => !known.has(name))
     .map(({ name, isMethod, signature }) => {
       const kind = isMethod ? CompletionItemKind.Method : CompletionItemKind.Property;
-      const made: CompletionItem = { label: name, kind, sortText: `${isMethod ? 3 : 2}${name}` };
+      const usual = USUAL[type]?.indexOf(name) ?? -1;
+      const sortText = usual < 0 ? `${isMethod ? 3 : 2}${name}` : rank(0, usual);
+      const made: CompletionItem = { label: name, kind, sortText };
       const row = signature === undefined || !isMethod ? made : { ...made, detail: signature };
       return documented(row, place, { kind: 'member', type, name });
     });

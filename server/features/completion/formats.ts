@@ -2,7 +2,7 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
 import { formattedAs } from '../../../mlsys';
 import { ifTold } from '../feature';
-import { type KnownValue, valueOfExpression } from '../values';
+import { type KnownValue, valueBehind } from '../values';
 import type { Context } from './context';
 import { rank, replacing, shortText } from './items';
 
@@ -21,7 +21,7 @@ export const formats: Context = {
     const { code } = place;
     const spec = code?.at.spec;
     if (code === undefined || spec === undefined) return undefined;
-    const value = await ifTold(place.context, () => valueOfExpression(spec.expression, code));
+    const value = await ifTold(place.context, () => valueBehind(spec.expression, code));
     const range = { start: place.offset - (code.source.length - spec.start), end: place.offset };
     return rows(value).map(([format, result], order): CompletionItem => {
       const made = { label: format, kind: CompletionItemKind.Value, sortText: rank(order) };

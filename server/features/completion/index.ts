@@ -11,8 +11,9 @@ import { names } from './names';
 import { paths } from './paths';
 import { placeOf } from './place';
 import { reference } from './reference';
+import { registry } from './registry';
 import { shortcodes } from './shortcodes';
-import { snippets } from './snippets';
+import { referenceWord, snippets } from './snippets';
 import { strings } from './strings';
 import { units } from './units';
 import { cellOptions, frontMatter } from './yaml';
@@ -24,11 +25,13 @@ const CONTEXTS: readonly Context[] = [
   imports,
   formats,
   strings,
+  registry,
   attributes,
   units,
   reference,
   names,
   // prose
+  referenceWord,
   paths,
   shortcodes,
   divs,

@@ -10,6 +10,7 @@ import {
 import type { OffsetRange } from '../../chapter/model';
 import type { Definition } from '../../evaluation/analysis';
 import type { ValueInfo } from '../../evaluation/results';
+import { saysNothing } from '../describe';
 import { toRange } from '../feature';
 import type { Place } from './place';
 
@@ -100,6 +101,16 @@ const LONGEST_DETAIL = 80;
 export function shortText(text: string, longest = LONGEST_DETAIL): string {
   const flat = text.replaceAll(/\s+/g, ' ');
   return flat.length > longest ? `${flat.slice(0, longest - 1)}…` : flat;
+}
+
+/** What the library itself defines. */
+const NATIVE = /^<built-in (?:function|method) /;
+
+/** How a value reads on a row; undefined for functions, modules and objects, whose reprs tell nothing. */
+export function shownOnRow(value: Pick<ValueInfo, 'kind' | 'repr'> | undefined): string | undefined {
+  if (value === undefined || value.kind !== 'other' || saysNothing(value) || NATIVE.test(value.repr)) return undefined;
+  const [, magnitude, unit] = /^<Quantity\((.+), '([^']*)'\)>$/s.exec(value.repr) ?? [];
+  return magnitude === undefined ? value.repr : `${magnitude} ${unit}`.trim();
 }
 
 /** A row with its value behind the label, for clients that show such details, and as a detail for the others. */

@@ -5,7 +5,7 @@ import { importEdit } from '../../diagnostics/imports';
 import type { CellResult, Definition } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import { toRange } from '../feature';
-import { type Parameter, signatureOfCall } from '../signatures';
+import { argumentItems, callAround } from './arguments';
 import type { Context } from './context';
 import { type Importable, importablesFor } from './importable';
 import { beginsWords, bestOf, type Candidate, described, documented, MOST_ROWS, mayMean, rank, valued } from './items';
@@ -27,49 +27,6 @@ export const names: Context = {
   },
 };
 
-/** The call around the place, where an argument of it begins. */
-interface CallAround {
-  /** Parameters that no argument before gives. */
-  readonly open: readonly Parameter[];
-  /** The one that the argument would be for. */
-  readonly expected: string | undefined;
-  /** True where nothing must be given any more. */
-  readonly isComplete: boolean;
-  /** True where the name of the parameter stands there already. */
-  readonly isNamed: boolean;
-}
-
-async function callAround(code: CodePlace): Promise<CallAround | undefined> {
-  const call = code.at.brackets.at(-1);
-  if (call?.kind !== '(' || (call.owner === '' && call.method === undefined)) return undefined;
-  const typed = code.source.slice(call.argument).trim();
-  const named = /^([\p{L}_][\p{L}\p{N}_]*)\s*=\s*/u.exec(typed);
-  if (typed.slice(named?.[0].length ?? 0) !== code.path) return undefined;
-  const signature = await signatureOfCall(call, code);
-  if (signature === undefined) return undefined;
-  const before = named === null ? call.keywords : call.keywords.filter(name => name !== named[1]);
-  const positional = call.commas - before.length;
-  const open = signature.parameters.filter(({ name }, at) => at >= positional && !before.includes(name));
-  const expected = named?.[1] ?? open[0]?.name;
-  const isComplete = open.every(({ fallback, name }) => fallback !== undefined || !IDENTIFIER.test(name));
-  return { open, expected, isComplete, isNamed: named !== null };
-}
-
-/** Names of arguments that the call around the place still takes. */
-function argumentItems(call: CallAround | undefined): CompletionItem[] {
-  if (call === undefined || call.isNamed) return [];
-  return call.open
-    .filter(({ name, isNamed }) => isNamed && IDENTIFIER.test(name))
-    .map(({ name, doc, fallback }, at) => ({
-      label: `${name}=`,
-      kind: CompletionItemKind.Property,
-      // Where a value must still be given, it comes first.
-      sortText: `${call.isComplete ? '!' : ''}${rank(0, at)}`,
-      ...(fallback === undefined ? {} : { detail: `${name}=${fallback}` }),
-      ...(doc === undefined ? {} : { documentation: doc }),
-    }));
-}
-
 /** What is called as the parameter is, or ends so, is most likely what it is given. */
 function likelyFirst(row: CompletionItem, expected: string | undefined): CompletionItem {
   if (expected === undefined || row.kind === CompletionItemKind.Function) return row;
@@ -78,8 +35,6 @@ function likelyFirst(row: CompletionItem, expected: string | undefined): Complet
     ? { ...row, sortText: `!0${isSame ? 0 : 1}${row.sortText}` }
     : row;
 }
-
-const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 
 export function namesAt(place: Place, code: CodePlace): CompletionList {
   return bestOf(nameRows(place, code), code.path);
@@ -122,10 +77,12 @@ function nameRows(place: Place, code: CodePlace): Candidate[] {
 }
 
 /** What the cell itself makes: names of the module, then those of the class around the place; none of other classes. */
-function ownDefinitions(place: Place, { cls, cell, path }: CodePlace): (readonly [group: number, one: Definition])[] {
-  // What is being typed is no name yet.
+function ownDefinitions(place: Place, code: CodePlace): (readonly [group: number, one: Definition])[] {
+  const { cls, cell, path, isFunction } = code;
+  // What is being typed is no name yet; nor is, but for the body of a function, what a line below makes.
   const all = (cell?.definitions ?? []).filter(
-    ({ name, range }) => lastOf(name) !== path || range.end !== place.offset,
+    ({ name, range }) =>
+      (lastOf(name) !== path || range.end !== place.offset) && (isFunction || range.start < place.offset),
   );
   const prefix = `${cls}.`;
   const isOfClass = ({ name }: Definition) => name.startsWith(prefix) && !name.slice(prefix.length).includes('.');

@@ -6,7 +6,7 @@ import type { Place } from './place';
 
 /** What is named where, and how far it is typed. */
 export interface Named {
-  readonly kind: 'image' | 'link' | 'include' | 'embed' | 'video' | 'bibliography' | 'csl' | 'css';
+  readonly kind: 'image' | 'link' | 'include' | 'embed' | 'video' | 'bibliography' | 'csl' | 'css' | 'data';
   readonly typed: string;
 }
 
@@ -20,7 +20,11 @@ const LIKELY: Readonly<Record<Named['kind'], RegExp>> = {
   bibliography: /\.(?:bib|bibtex|json|ya?ml)$/i,
   csl: /\.csl$/i,
   css: /\.s?css$/i,
+  data: /\.(?:csv|tsv|json|ya?ml|toml|txt|xlsx?|parquet)$/i,
 };
+
+/** What takes no other files. */
+const ONLY: ReadonlySet<Named['kind']> = new Set(['bibliography', 'csl', 'css', 'data']);
 
 export const paths: Context = {
   opensOn: '(/ ',
@@ -49,6 +53,7 @@ export function fileItems({ kind, typed }: Named, place: Place): CompletionItem[
   const range = { start: place.offset - (typed.length - folder.length), end: place.offset + rest.length };
   return (place.context.filesIn?.(folder) ?? [])
     .filter(({ name }) => !name.startsWith('.') && !/[\s()<>"'#]/.test(name))
+    .filter(({ name, isFolder }) => isFolder || !ONLY.has(kind) || LIKELY[kind].test(name))
     .map(({ name, isFolder }) => {
       const group = isFolder ? 1 : LIKELY[kind].test(name) ? 0 : 2;
       const made: CompletionItem = {

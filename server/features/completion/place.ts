@@ -34,6 +34,8 @@ export interface CodePlace {
   readonly cell: CellResult | undefined;
   /** The class in whose body it stands; undefined in a function, which does not see the names of its class. */
   readonly cls: string | undefined;
+  /** True in the body of a function, which sees what the cell makes below it. */
+  readonly isFunction: boolean;
   /** Names that functions, lambdas and comprehensions around it bind. */
   readonly locals: () => readonly string[];
 }
@@ -73,6 +75,7 @@ export function cellCode(analysis: Analysis, result: CellResult | undefined, off
     seen: cell.index + 1,
     cell: result,
     cls: isFunction ? undefined : cls,
+    isFunction,
     locals: () => localNames(cell.source, end),
   });
 }
@@ -82,13 +85,13 @@ export function refCode(analysis: Analysis, before: string, offset: number): Cod
   const found = /(?<!`)`\{python\}[ \t]*([^`]*)$/.exec(before);
   if (found === null) return undefined;
   const seen = analysis.chapter.cellsBefore(offset);
-  return codePlace(analysis, found[1]!, { seen, cell: undefined, cls: undefined, locals: () => [] });
+  return codePlace(analysis, found[1]!, { seen, cell: undefined, cls: undefined, isFunction: false, locals: () => [] });
 }
 
 function codePlace(
   analysis: Analysis,
   source: string,
-  rest: Pick<CodePlace, 'seen' | 'cell' | 'cls' | 'locals'>,
+  rest: Pick<CodePlace, 'seen' | 'cell' | 'cls' | 'isFunction' | 'locals'>,
 ): CodePlace {
   const at = cursorPlace(source, source.length);
   const path = /(?:[\p{L}_][\p{L}\p{N}_]*\.)*[\p{L}\p{N}_]*$/u.exec(source.slice(-LONGEST_PATH))![0];

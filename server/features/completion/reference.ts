@@ -5,6 +5,7 @@ import type { ValueInfo } from '../../evaluation/results';
 import { toldNow } from '../feature';
 import { wordsAround } from '../sentence';
 import { madeIn, readingOfValue } from '../values';
+import { argumentItems, callAround } from './arguments';
 import type { Context } from './context';
 import {
   bestOf,
@@ -17,6 +18,7 @@ import {
   rank,
   replacing,
   shortText,
+  shownOnRow,
   valued,
 } from './items';
 import { type CodePlace, type Place, takesName } from './place';
@@ -24,7 +26,7 @@ import { visibleAt } from './visible';
 
 export const reference: Context = {
   opensOn: ' ',
-  items(place) {
+  async items(place) {
     const { code, typed } = place;
     if (code === undefined || code.cell !== undefined || code.path.includes('.')) return undefined;
     if (code.at.string !== undefined || code.at.spec !== undefined) return undefined;
@@ -32,7 +34,8 @@ export const reference: Context = {
     // A blank counts behind `{python}` alone.
     if (typed === ' ' && code.source !== '') return [];
     const preview = previewAt(place, code);
-    return bestOf([...exportRows(place, code, preview), ...unbridgedRows(place, code, preview)], code.path);
+    const list = bestOf([...exportRows(place, code, preview), ...unbridgedRows(place, code, preview)], code.path);
+    return { ...list, items: [...argumentItems(await callAround(code)), ...list.items] };
   },
 };
 
@@ -59,9 +62,12 @@ export function previewAt(place: Place, code: CodePlace): Preview {
   const after = around.after.replace(/(?<=\S.*)\s\S*…$/, '…');
   return (value, label) => {
     if (value === undefined) return undefined;
-    const reading = shortText(readingOfValue(value), 30);
     // How other values read on the page, their classes tell.
-    if (!READ.has(value.type)) return { reading, sentence: undefined };
+    if (!READ.has(value.type)) {
+      const shown = shownOnRow(value);
+      return shown === undefined ? undefined : { reading: shortText(shown, 30), sentence: undefined };
+    }
+    const reading = shortText(readingOfValue(value), 30);
     return { reading, sentence: `${label.length > LONG_NAME ? '' : before}${reading}${after}` };
   };
 }
@@ -120,7 +126,7 @@ export function nameRow(path: string, place: Place, seen: number, cell: number, 
 /** A name that a star import brings. */
 function starRow(name: string, { analysis, context }: Place, seen: number): CompletionItem {
   const value = toldNow(context, () => analysis.valueAt(name, seen));
-  return valued(name, KINDS_OF_VALUES[value?.kind ?? 'other'], value?.kind === 'other' ? value.repr : undefined);
+  return valued(name, KINDS_OF_VALUES[value?.kind ?? 'other'], shownOnRow(value));
 }
 
 /** Nearest cell first; in a cell first what no sentence shows yet. */
@@ -175,7 +181,7 @@ export function item(
       : (definition.value ?? analysis.bindingOf(name, cell + 1)?.value ?? madeIn(maker, name)),
   );
   if (value?.unknown !== undefined) return { label, kind: KINDS[kind], detail: 'unknown' };
-  const made = valued(label, value === undefined ? KINDS[kind] : kindOf(kind, value), value?.repr);
+  const made = valued(label, value === undefined ? KINDS[kind] : kindOf(kind, value), shownOnRow(value));
   const told = preview(value, label);
   return told === undefined ? made : withSentence(made, told);
 }

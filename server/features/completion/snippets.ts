@@ -2,7 +2,7 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
 import { cellSnippet, plainCellSnippet } from '../cellSnippet';
 import type { Context } from './context';
-import { rank, snippet } from './items';
+import { rank, replacing, snippet } from './items';
 import { type Place, startsStatement } from './place';
 
 /** In prose: on a line that is empty, where the author asks, behind the first letters of one, and behind backticks that begin one. */
@@ -29,6 +29,20 @@ export const snippets: Context = {
         place,
       );
     });
+  },
+};
+
+/** Behind a backtick and a brace in prose: the word that makes a reference of it. */
+export const referenceWord: Context = {
+  opensOn: '',
+  items(place) {
+    const { before, after, cell, code, offset } = place;
+    if (cell !== undefined || code !== undefined) return undefined;
+    const typed = /(?<!`)`\{([a-z]*)$/.exec(before)?.[1];
+    if (typed === undefined || !'python'.startsWith(typed)) return undefined;
+    const range = { start: offset - typed.length, end: offset + (after.startsWith('}') ? 1 : 0) };
+    const made = { label: 'python', kind: CompletionItemKind.Keyword, detail: 'A value in the sentence' };
+    return [replacing(made, 'python}', range, place)];
   },
 };
 

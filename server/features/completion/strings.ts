@@ -1,15 +1,16 @@
 /** Within the quotes of a text in code: keys of a dict, units of a conversion. */
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
-import { receiverAt } from '../../../mlsys';
+import { type OpenBracket, receiverAt } from '../../../mlsys';
 import { ifTold } from '../feature';
-import { entriesOf, valueOfExpression } from '../values';
+import { entriesOf, valueBehind } from '../values';
 import type { Context } from './context';
 import { replacing, valued } from './items';
+import { fileItems } from './paths';
 import type { CodePlace, Place } from './place';
 import { unitItems } from './units';
 
 export const strings: Context = {
-  opensOn: '"\'',
+  opensOn: '"\'/',
   async items(place) {
     const { code } = place;
     const string = code?.at.string;
@@ -22,11 +23,20 @@ export const strings: Context = {
     if (bracket.kind === '(' && bracket.commas === 0) {
       const dict = bracket.method?.name === 'get' ? bracket.method.receiver : /^(.+)\.get$/.exec(bracket.owner)?.[1];
       if (dict !== undefined) return keysOf(dict, place, code, string.start);
-      return unitItems(place, code, bracket);
+      const file = fileCall(bracket) ? code.source.slice(string.start) : undefined;
+      return file === undefined ? unitItems(place, code, bracket) : fileItems({ kind: 'data', typed: file }, place);
     }
     return [];
   },
 };
+
+/** True for a call that reads the file that its first argument names. */
+function fileCall({ owner, method }: OpenBracket): boolean {
+  return (
+    method === undefined &&
+    /^(?:open|(?:\w+\.)?(?:Path|read_(?:csv|json|excel|parquet|table)|loadtxt|genfromtxt))$/.test(owner)
+  );
+}
 
 /** Keys of the dict that is indexed: of `costs["gpu"]["` those of the inner one. */
 async function keyItems(place: Place, code: CodePlace, start: number): Promise<CompletionItem[]> {
@@ -35,7 +45,7 @@ async function keyItems(place: Place, code: CodePlace, start: number): Promise<C
 }
 
 async function keysOf(dict: string, place: Place, code: CodePlace, start: number): Promise<CompletionItem[]> {
-  const value = await ifTold(place.context, () => valueOfExpression(dict, code));
+  const value = await ifTold(place.context, () => valueBehind(dict, code));
   if (value === undefined) return [];
   // In a cell, offsets of the source may differ from those of the chapter by the indentation alone.
   const typed = code.source.length - start;

@@ -3,15 +3,14 @@ import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
 import { convertedTo, type OpenBracket, type UnitInfo, unitsFitting } from '../../../mlsys';
 import { importEdit } from '../../diagnostics/imports';
 import { ifTold, toldNow, toRange } from '../feature';
-import { type KnownValue, valueOfExpression } from '../values';
+import { type KnownValue, valueBehind } from '../values';
 import type { Context } from './context';
+import { convertedIn, type Fitting, readableFirst } from './conversion';
 import { CONSTANTS, usesLibrary } from './importable';
 import { rank, replacing, valued } from './items';
 import { namesAt } from './names';
 import type { CodePlace, Place } from './place';
 import { visibleAt } from './visible';
-
-const CONVERSION = /^(.+)\.(?:m_as|to|ito|is_compatible_with)$/;
 
 /** Without quotes: units by their names of `mlsys.constants`, before all other names. */
 export const units: Context = {
@@ -34,8 +33,7 @@ export const units: Context = {
 export async function unitItems(place: Place, code: CodePlace, bracket: OpenBracket): Promise<CompletionItem[]> {
   const { argument } = bracket;
   const expression = convertedIn(bracket);
-  const value =
-    expression === undefined ? undefined : await ifTold(place.context, () => valueOfExpression(expression, code));
+  const value = expression === undefined ? undefined : await ifTold(place.context, () => valueBehind(expression, code));
   if (value?.type !== 'Quantity') return [];
   const inString = code.at.string !== undefined;
   const start = inString ? code.at.string!.start : argument;
@@ -59,16 +57,6 @@ export async function unitItems(place: Place, code: CodePlace, bracket: OpenBrac
   });
 }
 
-/** The expression that a call converts. */
-function convertedIn({ owner, method }: OpenBracket): string | undefined {
-  if (method !== undefined) return CONVERSION.test(`_.${method.name}`) ? method.receiver : undefined;
-  return CONVERSION.exec(owner)?.[1];
-}
-
-interface Fitting extends UnitInfo {
-  readonly converted: string | undefined;
-}
-
 /** Units that the chapter's own names stand for, and that fit. */
 function scopeUnits(value: KnownValue, { analysis, context }: Place, { seen }: CodePlace): Fitting[] {
   const shorts = new Map(unitsFitting(value).map(({ text, short }) => [text, short]));
@@ -80,16 +68,6 @@ function scopeUnits(value: KnownValue, { analysis, context }: Place, { seen }: C
       ? []
       : [{ text: name, short: shorts.get(text!) ?? name, isImportable: false, converted }];
   });
-}
-
-/** Those first in which the number is neither tiny nor huge, and that are no compounds where the quantity's own unit is none. */
-function readableFirst(units: readonly Fitting[], { repr }: KnownValue): Fitting[] {
-  const isSimple = !/['/*].*[/*]/.test(repr);
-  const weight = ({ text, converted }: Fitting) => {
-    const size = Math.abs(Number(converted));
-    return (size >= 0.1 && size < 100_000 ? 0 : 1) + (isSimple && /[/*]/.test(text) ? 2 : 0);
-  };
-  return [...units].sort((a, b) => weight(a) - weight(b));
 }
 
 /** Names of a unit that the cell does not have yet. */

@@ -140,6 +140,17 @@ describe('attributes', () => {
     expect(found).toEqual(expect.arrayContaining(['magnitude', 'units', 'm_as', 'to']));
   });
 
+  test('of an item of a list', async () => {
+    expect(await labels(behind('names = ["bowl", "vase"]', 'y = names[0].up¦'))).toContain('upper');
+    expect(await labels(behind('rows = [[1, 2], [3]]', 'y = rows[-1].¦'))).toContain('append');
+    expect(await labels(behind('rows = [[1, 2], [3]]', 'y = [rows[0].¦ for rows in []]'))).toEqual([]);
+  });
+
+  test('of a quantity what is asked most comes first', async () => {
+    const found = await labels(behind('from mlsys.constants import GB\nsize = 80 * GB', 'y = (size.¦'));
+    expect(found.slice(0, 4)).toEqual(['m_as', 'to', 'magnitude', 'units']);
+  });
+
   test('of an array', async () => {
     expect(await labels(behind('import numpy as np\na = np.array([1, 2])', 'y = a.¦'))).toEqual(
       expect.arrayContaining(['shape', 'mean', 'sum']),
@@ -223,7 +234,33 @@ describe('arguments', () => {
 
 const COSTS = 'costs = {"gpu": {"hour": 2.5}, "cpu": 1}';
 
+test('what a line below makes is no name yet, but in the body of a function', async () => {
+  expect(await labels(cell('x = la¦\nlater = 1'))).not.toContain('later');
+  expect(await rows(behind('later = 3', 'x = la¦\nlater = 1'))).toContain('later = 3');
+  expect(await labels(cell('def f():\n    return la¦\nlater = 1'))).toContain('later');
+  expect(await labels(cell('class Tank:\n    x = la¦\n    later = 1'))).not.toContain('later');
+});
+
+test('functions and objects without the text that Python has for them', async () => {
+  const made = 'def fill(a):\n    return a\n\nclass Tank:\n    pass\n\ntank = Tank()';
+  expect(await rows(behind(made, 'x = fil¦'))).toContain('fill');
+  expect(await rows(behind(made, 'x = tan¦'))).toContain('tank');
+  expect(await rows(behind('from mlsys.formatting import check', 'x = che¦'))).toContain('check');
+});
+
 describe('keys', () => {
+  test.each([
+    ['stock = [{"size": 3, "kind": "oak"}]', 'stock[0]["¦"]', "size = 3,kind = 'oak'"],
+    ['stock = {"oak": [{"size": 3}]}', 'stock["oak"][0]["¦"]', 'size = 3'],
+    [
+      `stock = {"oak": {${Array.from({ length: 400 }, (_, at) => `"k${at}": ${at}`).join(', ')}}, "elm": {"size": 3}}`,
+      'stock["elm"]["¦"]',
+      'size = 3',
+    ],
+  ])('of an item of a container, however long that is: %.40s', async (code, typed, wanted) => {
+    expect((await rows(behind(code, `x = ${typed}`))).join()).toBe(wanted);
+  });
+
   test('of a known dict, with their values', async () => {
     expect(await rows(behind(COSTS, 'x = costs["¦"]'))).toEqual(["gpu = {'hour': 2.5}", 'cpu = 1']);
     expect(await rows(behind(COSTS, 'x = costs["gpu"]["¦"]'))).toEqual(['hour = 2.5']);
@@ -233,6 +270,26 @@ describe('keys', () => {
 
   test('in a reference', async () => {
     expect(await labels(`${cell(COSTS)}\nIt costs \`{python} costs["¦"]\`.\n`, { typed: '"' })).toEqual(['gpu', 'cpu']);
+  });
+});
+
+describe('units of a registry', () => {
+  const POWER = 'from mlsys import ureg\npower = 7.2 * ureg.kilowatt';
+
+  test('those that fit come first where a quantity is converted', async () => {
+    const found = await rows(behind(POWER, 'x = power.to(ureg.¦)'), { typed: '.' });
+    expect(found.slice(0, 2)).toEqual(['watt = 7200 W', 'kilowatt = 7.2 kW']);
+    expect(found).toContain('hour = h');
+  });
+
+  test('all of them elsewhere', async () => {
+    expect(await taking(behind(POWER, 'x = 3 * ureg.ho¦ + 2'), 'hour')).toContain('x = 3 * ureg.hour + 2');
+  });
+
+  test('products of units come behind', async () => {
+    const energy = `${POWER}\nenergy = power * (9.5 * ureg.hour)`;
+    const found = await labels(behind(energy, 'x = energy.m_as("¦")'));
+    expect(found.indexOf('kilowatt_hour')).toBeLessThan(found.indexOf('watt*hour'));
   });
 });
 
@@ -370,4 +427,15 @@ test('a name of a module of which the cell imports all needs no import', async (
   };
   expect(await edits('from mlsys.constants import *\ny = 1 / 0')).toBe(0);
   expect(await edits('from mlsys.constants import GB')).toBe(1);
+});
+
+test('files of data where a call reads one', async () => {
+  const filesIn = () => [
+    { name: 'prices.yml', isFolder: false },
+    { name: 'chapter.qmd', isFolder: false },
+  ];
+  const marked = cell('with open("pr¦") as file:\n    pass');
+  expect(await labels(marked, { context: { filesIn } })).toEqual(['prices.yml']);
+  expect(await taking(marked, 'prices.yml', { context: { filesIn } })).toContain('open("prices.yml") as file');
+  expect(await labels(cell('x = print("pr¦")'), { context: { filesIn } })).toEqual([]);
 });

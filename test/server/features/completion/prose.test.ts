@@ -145,6 +145,19 @@ describe('front matter', () => {
   });
 });
 
+describe('a reference that begins', () => {
+  test.each([
+    ['It holds `{py¦', 'It holds `{python}'],
+    ['It holds `{¦}` litres', 'It holds `{python}` litres'],
+  ])('%s', async (before, after) => {
+    expect(await taking(`${before}\n`, 'python')).toBe(`${after}\n`);
+  });
+
+  test.each(['Code `{"a¦": 1}`', 'A set {p¦', 'Twice ``{py¦'])('none in %s', async text => {
+    expect(await labels(`${text}\n`)).toEqual([]);
+  });
+});
+
 describe('snippets', () => {
   test('on an empty line, and behind backticks', async () => {
     expect(await labels('Text.\n\n¦\n')).toContain('LEGO cell');
@@ -242,7 +255,7 @@ describe('files', () => {
     const listed = (folder: string) =>
       (folders[folder] ?? []).map(name => ({ name: name.replace('/', ''), isFolder: name.endsWith('/') }));
     const among = { context: { filesIn: listed } };
-    expect(await labels('---\nbibliography: ¦\n---\n', among)).toEqual(['refs.bib', 'lib/', 'mill.qmd']);
+    expect(await labels('---\nbibliography: ¦\n---\n', among)).toEqual(['refs.bib', 'lib/']);
     expect(await taking('---\nbibliography: re¦\n---\n', 'refs.bib', among)).toBe('---\nbibliography: refs.bib\n---\n');
     expect(await labels('---\ncsl: lib/¦\n---\n', { ...among, typed: '/' })).toEqual(['a.csl']);
     expect(await labels('---\ndate: 2026/¦\n---\n', { ...among, typed: '/' })).toEqual([]);

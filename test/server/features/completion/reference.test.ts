@@ -6,6 +6,7 @@ import { ask } from '../../../support/requests';
 
 const CELL =
   '```{python}\nfrom mlsys import Hardware\n\nclass Tank:\n    litres = 40\n    litres_str = "40"\n\nlitres_str = Tank.litres_str\n```\n\n';
+const cellOf = (code: string) => `\`\`\`{python}\n${code}\n\`\`\`\n\n`;
 const PUMP =
   '```{python}\nclass Pump:\n    flow = 3\n    flow_str = "3"\n    head_str = "12"\n\nflow_str = Pump.flow_str\nspeed_str = "9"\n```\n\n';
 
@@ -78,7 +79,20 @@ describe('in a reference', () => {
 
   test('what reads on the page as only its class knows has no sentence', async () => {
     const text = CELL.replace('litres = 40', 'litres = 40\n    shape = object()');
-    expect((await rows(`${text}Holds \`{python} Tank.sh¦\` l.\n`)).join()).toMatch(/shape {2}<object object at 0x…>$/);
+    expect((await rows(`${text}Holds \`{python} Tank.sh¦\` l.\n`)).join()).toMatch(/,shape$/);
+  });
+
+  test('a quantity by its number and unit', async () => {
+    const tank = cellOf('from mlsys.constants import watt\n\nclass Pump:\n    power = 40 * watt');
+    expect(await rows(`${tank}It draws \`{python} Pump.¦\`.\n`)).toEqual(['power  40 watt']);
+  });
+
+  test('arguments of a call by their names', async () => {
+    const text = `${cellOf('def told(value, digits=1, *, unit=""):\n    return f"{value:.{digits}f}"\n\nlitres = 40')}`;
+    const all = await rows(`${text}Holds \`{python} told(litres, di¦\` l.\n`);
+    expect(all[0]).toBe('digits= (digits=1)');
+    expect(await labels(`${text}Holds \`{python} told(litres, digits=2, ¦\` l.\n`)).toContain('unit=');
+    expect(await labels(`${text}Holds \`{python} told(litres)¦\` l.\n`)).toEqual([]);
   });
 
   test('what is documented is worked out when the author looks at it', async () => {
