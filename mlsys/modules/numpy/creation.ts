@@ -22,6 +22,7 @@ import { asArray, optionalInteger, shapeOf } from './convert';
 import { type DType, dtypeOf, float64, type Item, int64, object, promote, type Storage, stringDType } from './dtype';
 import { warnDiscarded } from './errors';
 import { flagsOfStep, gather, hasNonFinite, quietly, report, type Site, within } from './flags';
+import { inLayout, liesByColumns } from './layout';
 import { isQuantity, rebuild } from './quantities';
 import { transpose } from './shaping';
 import { ufunc } from './ufuncs';
@@ -42,9 +43,9 @@ const oneOf = (dtype: DType): Item => (castItems(new BigInt64Array([1n]), int64,
 const zeroOf = (dtype: DType): Item =>
   dtype.kind === 'U' ? '' : (castItems(new BigInt64Array([0n]), int64, dtype) as Item[])[0]!;
 
-function fullOf(shape: Value, value: Value, dtype: Value | undefined): NdArray {
+function fullOf(shape: Value, value: Value, dtype: Value | undefined, order: Value | undefined): NdArray {
   const size = shapeOf(shape);
-  return filled(value, optionalDType(dtype), size);
+  return inLayout(filled(value, optionalDType(dtype), size), order, 'C');
 }
 
 /** An array filled with a value; floats are cut to integers as in a cast, integers have to fit. */
@@ -271,21 +272,26 @@ function meshgrid(args: PyTuple, indexing: Value | undefined, sparse: Value | un
   );
 }
 
-function makeArray(value: Value, dtype: Value | undefined, copy: boolean, ndmin = 0): Value {
-  if (isQuantity(value)) return makeArray(getAttribute(value, 'magnitude'), dtype, copy, ndmin);
+function makeArray(value: Value, dtype: Value | undefined, copy: boolean, order?: Value, ndmin = 0): Value {
+  if (isQuantity(value)) return makeArray(getAttribute(value, 'magnitude'), dtype, copy, order, ndmin);
   const wanted = optionalDType(dtype);
   const array = asArray(value, wanted);
-  let result: NdArray = copy && value instanceof NdArray ? copyArray(array) : array;
+  let result = array === value ? array : inLayout(array, order, 'K', value instanceof NdArray ? value : array);
+  if (copy && value instanceof NdArray) result = inLayout(copyArray(array), order, 'K', value);
+  else if (array === value && !liesIn(array, order)) result = inLayout(copyArray(array), order, 'K');
   while (result.ndim < ndmin) result = result.view([1, ...result.shape], [0, ...result.strides]);
   return result;
 }
 
+/** True where the items of an array lie in an order already. */
+function liesIn(array: NdArray, order: Value | undefined): boolean {
+  if (order === 'F') return liesByColumns(array);
+  return order !== 'C' || isContiguous(array);
+}
+
 /** An array as it is where its items lie in that order, else a copy. */
 function inOrder(value: Value, dtype: Value | undefined, order: Value | undefined): Value {
-  const made = makeArray(value, dtype, false);
-  if (!(made instanceof NdArray) || (order !== 'C' && order !== 'F')) return made;
-  if (order === 'F' && made.ndim > 1) throw new Unsupported('order="F" of an array that may be copied');
-  return isContiguous(made) ? made : copyArray(made);
+  return makeArray(value, dtype, false, order);
 }
 
 /** Functions of the module by signature. */
@@ -304,30 +310,33 @@ const ones: Maker = (shape, dtype) => full(shape, dtype, oneOf(dtype));
 
 const shaped =
   (make: Maker): NativeBody =>
-  (shape: Value, dtype: Value | undefined) =>
-    make(shapeOf(shape), optionalDType(dtype) ?? float64);
+  (shape: Value, dtype: Value | undefined, order: Value | undefined) =>
+    inLayout(make(shapeOf(shape), optionalDType(dtype) ?? float64), order, 'C');
 
 const like =
   (make: Maker): NativeBody =>
-  (a: Value, dtype: Value | undefined, _order: Value, _subok: Value, shape: Value | undefined) =>
-    make(likeShape(a, shape), optionalDType(dtype) ?? asArray(a).dtype);
+  (a: Value, dtype: Value | undefined, order: Value | undefined, _subok: Value, shape: Value | undefined) =>
+    inLayout(make(likeShape(a, shape), optionalDType(dtype) ?? asArray(a).dtype), order, 'K', asArray(a));
 
 export const CREATION: Readonly<Record<string, NativeBody>> = {
   'array(object, dtype=None, *, copy=True, order="K", subok=False, ndmin=0, like=None)': (
     value: Value,
     dtype: Value | undefined,
     copy: Value | undefined,
-    _order: Value,
+    order: Value | undefined,
     _subok: Value,
     ndmin: Value | undefined,
-  ) => makeArray(value, dtype, copy === undefined || truth(copy), optionalInteger(ndmin, 0)),
+  ) => makeArray(value, dtype, copy === undefined || truth(copy), order, optionalInteger(ndmin, 0)),
   'asarray(a, dtype=None, order=None, *, copy=None, device!=None, like!=None)': inOrder,
   'asanyarray(a, dtype=None, order=None, *, device!=None, copy!=None, like!=None)': inOrder,
   'ascontiguousarray(a, dtype=None, *, like!=None)': (a: Value, dtype: Value | undefined) => {
     const made = inOrder(a, dtype, 'C');
     return made instanceof NdArray && made.ndim === 0 ? copyArray(made).view([1], [1]) : made;
   },
-  'copy(a, order="K", subok!=False)': (a: Value) => copyArray(asArray(a)),
+  'copy(a, order="K", subok!=False)': (a: Value, order: Value | undefined) => {
+    const array = asArray(a);
+    return inLayout(copyArray(array), order, 'K', array);
+  },
   'zeros(shape, dtype=float, order="C", *, like!=None)': shaped(zeros),
   'empty(shape, dtype=float, order="C", *, device!=None, like!=None)': shaped(empty),
   'ones(shape, dtype=None, order="C", *, device!=None, like!=None)': shaped(ones),
@@ -339,13 +348,13 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
     a: Value,
     value: Value,
     dtype: Value | undefined,
-    _order: Value,
+    order: Value | undefined,
     _subok: Value,
     shape: Value | undefined,
   ) => {
     const type = optionalDType(dtype) ?? asArray(a).dtype;
     const size = likeShape(a, shape);
-    return filled(value, type, size);
+    return inLayout(filled(value, type, size), order, 'K', asArray(a));
   },
   'arange(*args, start=None, stop=None, step=None, dtype=None, device=None, like=None)': (
     args: PyTuple,

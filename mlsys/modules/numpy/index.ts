@@ -3,9 +3,9 @@
 import type { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { removedMembers } from '../../python/runtime/members';
-import { defineMethods, defineProperties, fn, type NativeBody } from '../../python/runtime/native';
+import { defineMethods, defineProperties, fn, type NativeBody, refuseAttributes } from '../../python/runtime/native';
 import { changesState } from '../../python/runtime/nativeEffects';
-import { type Keywords, PyModule, PyTuple, type Value } from '../../python/runtime/objects';
+import { type Keywords, nativeFunctionClass, PyModule, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, getAttribute, repr, smallIndex, truth } from '../../python/runtime/operations';
 import { quantityAware, unhandledUfunc } from '../../units/index';
 import { registerModule } from '../registry';
@@ -176,6 +176,11 @@ defineProperties(ufuncClass, {
   nout: () => 1n,
   identity: (self: Ufunc) => self.spec.identity ?? null,
 });
+
+// `np.matmul` and others are functions here, and ufuncs in numpy.
+const ONLY_UFUNCS = 'signature types ntypes nargs reduceat resolve_dtypes';
+refuseAttributes(ufuncClass, ONLY_UFUNCS);
+refuseAttributes(nativeFunctionClass, `${ONLY_UFUNCS} nin nout identity reduce accumulate outer`);
 
 const PRINTING = [
   'precision',

@@ -46,6 +46,7 @@ import { asArray, astype, axesOf, itemFor, shapeOf } from './convert';
 import { dtypeOf, float64, type Item, object, promote } from './dtype';
 import { asMethod } from './flags';
 import { getIndex, setIndex } from './indexing';
+import { inLayout } from './layout';
 import { arrayRepr, arrayStr } from './print';
 import { dot, matmul, PRODUCTS } from './products';
 import { isQuantity } from './quantities';
@@ -226,10 +227,10 @@ defineMethods(ndarrayClass, {
     const value = only(a, 'complex');
     return value instanceof PyComplex ? value : new PyComplex(toFloat(value), 0);
   },
-  '__copy__()': (a: NdArray) => copyArray(a),
+  '__copy__()': (a: NdArray) => inLayout(copyArray(a), undefined, 'K', a),
   '__deepcopy__(memo=None, /)': (a: NdArray, memo: Value | undefined) => {
     const copied = copyArray(a);
-    if (a.dtype !== object) return copied;
+    if (a.dtype !== object) return inLayout(copied, undefined, 'K', a);
     const known = memo instanceof PyDict ? memo : undefined;
     const items = (copied.data as Item[]).map(item => deepCopy(item as Value, known));
     return new NdArray(object, items as NdArray['data'], copied.shape);
@@ -244,9 +245,12 @@ defineMethods(ndarrayClass, {
     const from = args.items.length === 1 && !(key instanceof PyTuple) ? getIndex(ravel(a), key) : getIndex(a, key);
     return from instanceof Scalar ? toPython(from.dtype, from.item) : from;
   },
-  'astype(dtype, order="K", casting="unsafe", subok=True, copy=True)': (a: NdArray, dtype: Value) =>
-    astype(a, dtypeOf(dtype)),
-  'copy(order="C")': (a: NdArray) => copyArray(a),
+  'astype(dtype, order="K", casting="unsafe", subok=True, copy=True)': (
+    a: NdArray,
+    dtype: Value,
+    order: Value | undefined,
+  ) => inLayout(astype(a, dtypeOf(dtype)), order, 'K', a),
+  'copy(order="C")': (a: NdArray, order: Value | undefined) => inLayout(copyArray(a), order, 'C', a),
   'flatten(order="C")': (a: NdArray, order: Value | undefined) => ravel(copyArray(order === 'F' ? transpose(a) : a)),
   'reshape(*shape, order="C", copy=None)': (a: NdArray, shape: PyTuple, order: Value | undefined) =>
     reshape(a, looseShape(shape.items.length === 1 ? shape.items[0]! : shape), order ?? 'C'),

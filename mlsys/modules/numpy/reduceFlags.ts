@@ -53,17 +53,17 @@ const someNonFinite = (dtype: DType, results: Storage): boolean =>
 interface Laid {
   readonly items: Storage;
   readonly length: number;
-  readonly straight: boolean;
+  readonly run: number;
 }
 
 /** The flags of the sums of lanes. */
-export function sumFlags(dtype: DType, results: Storage, { items, length, straight }: Laid): number {
+export function sumFlags(dtype: DType, results: Storage, { items, length, run }: Laid): number {
   if (!someNonFinite(dtype, results)) return 0;
   if (dtype.kind === 'c') {
     const parts = [false, true].map(imaginary => realParts(items as PyComplex[], imaginary));
     return parts.reduce((flags, part) => flags | realSumFlags(dtype, part, length, true), 0);
   }
-  return realSumFlags(dtype, items as Float64Array, length, straight);
+  return realSumFlags(dtype, items as Float64Array, length, run > 1);
 }
 
 function realSumFlags(dtype: DType, items: ArrayLike<number>, length: number, straight: boolean): number {

@@ -20,6 +20,7 @@ import {
 } from './dtype';
 import { DIVIDE, flagsOfStep, gather, hasNonFinite, INVALID, METHODS, report, type Site, warnRuntime } from './flags';
 import { COMPLEX_PAIRS } from './kernels';
+import { inLayout } from './layout';
 import { accumulateFlags, productFlags, sumFlags } from './reduceFlags';
 import { isTrue, ufuncTypeErrorClass } from './ufuncs';
 
@@ -31,8 +32,8 @@ interface Lanes {
   readonly length: number;
   /** Items, lane after lane. */
   readonly items: Storage;
-  /** True where a lane is stretched along memory, which sums are added up pairwise. */
-  readonly straight: boolean;
+  /** So many items of a lane lie next to each other, the innermost ones: sums of these are added up pairwise. */
+  readonly run: number;
 }
 
 /** The axes from 0 on, undefined for all of them; an array without any takes the first or last one as well. */
@@ -48,7 +49,9 @@ export function lanesOf(array: NdArray, axes: readonly number[] | undefined): La
   const reduced = axes === undefined ? array.shape.map((_, axis) => axis) : axes.map(axis => normalAxis(axis, rank));
   if (new Set(reduced).size !== reduced.length) throw raise('ValueError', "duplicate value in 'axis'");
   const kept = array.shape.flatMap((_, axis) => (reduced.includes(axis) ? [] : [axis]));
-  const order = [...kept, ...[...reduced].sort((a, b) => a - b)];
+  // numpy goes through them as they lie in memory, which tells in the last digit of a sum.
+  const step = (axis: number): number => Math.abs(array.strides[axis]!);
+  const order = [...kept, ...[...reduced].sort((a, b) => step(b) - step(a) || a - b)];
   const moved = array.view(
     order.map(axis => array.shape[axis]!),
     order.map(axis => array.strides[axis]!),
@@ -56,10 +59,20 @@ export function lanesOf(array: NdArray, axes: readonly number[] | undefined): La
   const shape = kept.map(axis => array.shape[axis]!);
   const count = sizeOf(shape);
   const length = sizeOf(reduced.map(axis => array.shape[axis]!));
-  const last = Math.min(...array.strides.filter((_, axis) => array.shape[axis]! > 1).map(Math.abs));
-  const straight =
-    kept.length === 0 ? true : reduced.some(axis => array.shape[axis]! > 1 && Math.abs(array.strides[axis]!) === last);
-  return { shape, count, length, items: itemsOf(moved), straight };
+  return { shape, count, length, items: itemsOf(moved), run: runOf(array, kept, reduced, step) };
+}
+
+/** How many items are reduced at a time: those of the innermost axes in memory, as far as they are reduced. */
+function runOf(
+  { shape }: NdArray,
+  kept: readonly number[],
+  reduced: readonly number[],
+  step: (axis: number) => number,
+): number {
+  const long = (axis: number): boolean => shape[axis]! > 1;
+  const within = Math.min(...kept.filter(long).map(step));
+  const axes = reduced.filter(axis => long(axis) && step(axis) < within);
+  return sizeOf(axes.map(axis => shape[axis]!));
 }
 
 /** Sum of `n` items from `start`, added pairwise in blocks of eight as numpy does. */
@@ -122,24 +135,26 @@ function pairwiseRounded(a: ArrayLike<number>, start: number, n: number, round: 
 /** Items that numpy hands to a loop at once: what is longer is added up part by part. */
 const BUFFER = 8192;
 
-/** Sum of a lane that is stretched along memory. */
-function chunkedSum(length: number, add: (sum: number, from: number, n: number) => number): number {
+/** Sum of a lane, run by run. */
+function chunkedSum(length: number, run: number, add: (sum: number, from: number, n: number) => number): number {
   let sum = 0;
-  for (let from = 0; from < length; from += BUFFER) sum = add(sum, from, Math.min(BUFFER, length - from));
+  for (let start = 0; start < length; start += run)
+    for (let from = start; from < start + run; from += BUFFER)
+      sum = add(sum, from, Math.min(BUFFER, start + run - from));
   return sum;
 }
 
-type Fold = (items: Storage, start: number, length: number, straight: boolean) => Item;
+type Fold = (items: Storage, start: number, length: number, run: number) => Item;
 
 function sumFold(dtype: DType): Fold {
   switch (dtype.kind) {
     case 'f':
       if (dtype !== float64) {
-        return (items, start, length, straight) => {
+        return (items, start, length, run) => {
           const values = items as number[];
           // Sums of halves are single floats within a part.
-          if (straight)
-            return chunkedSum(length, (sum, from, n) =>
+          if (run > 1)
+            return chunkedSum(length, run, (sum, from, n) =>
               roundTo(dtype, sum + pairwiseRounded(values, start + from, n, Math.fround)),
             );
           let sum = 0;
@@ -147,9 +162,9 @@ function sumFold(dtype: DType): Fold {
           return sum;
         };
       }
-      return (items, start, length, straight) => {
+      return (items, start, length, run) => {
         const values = items as Float64Array;
-        if (straight) return chunkedSum(length, (sum, from, n) => sum + pairwiseSum(values, start + from, n));
+        if (run > 1) return chunkedSum(length, run, (sum, from, n) => sum + pairwiseSum(values, start + from, n));
         let sum = 0;
         for (let i = 0; i < length; i++) sum += values[start + i]!;
         return sum;
@@ -255,7 +270,7 @@ function reduceWith(
     throw raise('ValueError', `zero-size array to reduction operation ${name} which has no identity`);
   const data = allocate(dtype, lanes.count) as Item[];
   for (let lane = 0; lane < lanes.count; lane++) {
-    data[lane] = fold(lanes.items, lane * lanes.length, lanes.length, lanes.straight);
+    data[lane] = fold(lanes.items, lane * lanes.length, lanes.length, lanes.run);
   }
   if (flags !== undefined && lanes.length > 0) report(flags(dtype, data as Storage, lanes), 'reduce', options.site);
   return new NdArray(dtype, data as Storage, keepdims ? keptShape(array.shape, axes) : lanes.shape);
@@ -456,7 +471,7 @@ export function varianceOf(array: NdArray, options: ReduceOptions, ddof: number,
     }
   }
   if (real.kind === 'f' && hasNonFinite(squares as number[])) squareFlags(items, means, squares as number[]);
-  const laid = new NdArray(real, squares as Storage, source.shape);
+  const laid = inLayout(new NdArray(real, squares as Storage, source.shape), undefined, 'K', source);
   const sums = sumOf(laid, { ...options, dtype: real, site: METHODS('var+') });
   const data = allocate(real, sums.size) as Item[];
   for (let lane = 0; lane < sums.size; lane++) {

@@ -15,6 +15,7 @@ import {
   allocate,
   broadcastItems,
   broadcastShapes,
+  isContiguous,
   NdArray,
   partlySet,
   resultOf,
@@ -40,6 +41,7 @@ import {
   type WeakKind,
 } from './dtype';
 import { gather, report } from './flags';
+import { inLayout, liesByColumns } from './layout';
 import { flagsIn, wrapFlags } from './loopFlags';
 import { type Family, loopOf, noLoop, type UfuncSpec, ufuncTypeErrorClass } from './loops';
 import { quantityUfunc } from './quantities';
@@ -219,7 +221,7 @@ function finish(
   if (options.scalar === true && loop.isInteger)
     flags |= wrapFlags(spec.name, data[0]!, a[0]!, (second as Item[])?.[0]);
   if (options.out === undefined) {
-    const value = resultOf(mask === undefined ? made : keepMasked(made, mask));
+    const value = resultOf(mask === undefined ? laidAs(made, operands) : keepMasked(made, mask));
     if (flags !== 0) report(flags, options.scalar === true ? `scalar ${spec.name}` : spec.name);
     return value;
   }
@@ -227,6 +229,14 @@ function finish(
   const { flags: cast } = gather(() => storeInto(out, made, spec.name, options.where));
   report(flags | cast, spec.name);
   return out;
+}
+
+/** A result by columns where all that it is made of lies by columns. */
+function laidAs(made: NdArray, operands: readonly Operand[]): NdArray {
+  if (made.ndim < 2) return made;
+  const wide = operands.flatMap(({ array }) => (array.ndim > 0 ? [array] : []));
+  const isSo = (one: NdArray): boolean => one.ndim === made.ndim && liesByColumns(one);
+  return wide.some(isContiguous) || !wide.every(isSo) ? made : inLayout(made, 'F', 'F');
 }
 
 /** The mask of `where=`; undefined where everything counts. */

@@ -63,6 +63,12 @@ test('what is not supported is named', () => {
   expect(run('import numpy as np\nnp.einsum("...i", [1])').fault).toContain('numpy.einsum');
 });
 
+test('attributes of ufuncs that are functions here are refused, whichever it is', () => {
+  for (const name of ['add', 'matmul', 'vecdot'])
+    expect(run(`import numpy as np\nnp.${name}.signature`).fault).toMatch(/\.signature is not supported/);
+  expect(run('import numpy as np\nnp.add.name').fault).toContain("no attribute 'name'");
+});
+
 test.each([
   'np.zeros(10**10)',
   'np.tile([1], 10**9)',
