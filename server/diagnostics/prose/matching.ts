@@ -11,6 +11,7 @@ import { type Literal, literalsIn, MAY_HOLD, scaleOf } from './literals';
 import { isTerm, type Match, namesNear } from './match';
 import { captionMatch, digitMatch, mentionMatch, shownMatch } from './mentionMatch';
 import { singular } from './numbers';
+import { isFormer, isOfSource } from './ofOthers';
 import { placeMatch } from './placeMatch';
 import { pathIn } from './places';
 import { soleMatch } from './soleMatch';
@@ -27,7 +28,9 @@ function findMatches(block: ProseBlock): readonly Match[] {
   if (!mayMatch(block)) return [];
   const ofLine = (line: Line) => withoutHalves(literalsIn(line).flatMap(one => asShown(match(one, block), block)));
   return withoutRivals(block.lines.flatMap(ofLine)).filter(
-    one => one.kind === 'equal' || !(isMeantBeside(one, block) || isOfOther(one, block)),
+    one =>
+      one.kind === 'equal' ||
+      !(isMeantBeside(one, block) || isOfOther(one, block) || isOfSource(one, block) || isFormer(one)),
   );
 }
 

@@ -254,6 +254,9 @@ export const NO_UNIT: ReadonlySet<string> = new Set(
 const OPERATED_ON = /^\)?\s?[×÷*/]\s?[\d(]/;
 const OPERATED_BY = /[\d)]\s?[×÷*/]\s?\(?$/;
 
+/** Before the year whose prices a sum is given in. */
+const OF_PRICES = /(?:\b(?:in|into|to|at|constant|real)\s|\()$/i;
+
 /** The numbers of a text, in order. */
 export function numbersIn(text: string): readonly WrittenNumber[] {
   const found: WrittenNumber[] = [];
@@ -276,7 +279,10 @@ export function numbersIn(text: string): readonly WrittenNumber[] {
     const unit = dollar ? { unit: { kind: 'money', factor: 1, text: '$' }, to } : unitAt(text, to);
     const step =
       fraction === '' ? 10 ** trailingZeros(digits!, word !== null || ten !== undefined) : 10 ** -(fraction.length - 1);
-    const isYear = unit.unit === undefined && /^(?:1[89]|20)\d\d$/.test(whole);
+    const mayBeYear = /^(?:1[89]|20)\d\d$/.test(whole);
+    // "in 2024 dollars" are those of that year.
+    if (mayBeYear && !dollar && unit.unit?.kind === 'money' && OF_PRICES.test(text.slice(0, from))) continue;
+    const isYear = unit.unit === undefined && mayBeYear;
     if (isYear && !OPERATED_ON.test(text.slice(digitsTo)) && !OPERATED_BY.test(text.slice(0, from))) continue;
     found.push({
       from,

@@ -9,6 +9,21 @@ function told(code: string, text: string): string[] {
 
 test.each([
   [
+    'dollars of a year are no such number of dollars',
+    'n_disclosed = 2_035\nledger = {"n_grants": 2711}\nshown = dict(n_grants=f"{ledger[\'n_grants\']:,}")',
+    'The fund made `{python} shown["n_grants"]` grants.\n\nIts letters disclose them in dated parts. The model brings each part — booked by disclosure year — to 2024 dollars (consumer prices).',
+  ],
+  [
+    'what a source says is that of the source',
+    'ledger = {"n_grants": 2711, "n_groups": 2509, "imputed_usd": 8.93e9}\nshown = dict(n_grants=f"{ledger[\'n_grants\']:,}", n_groups=f"{ledger[\'n_groups\']:,}", imputed_b=f"${ledger[\'imputed_usd\'] / 1e9:,.2f}B")',
+    'The fund gave away $7.17 billion in 2025 [@fund2025]; a survey counts $6.65 billion of it. Its lifetime total is $26.39 billion in `{python} shown["n_grants"]` grants to `{python} shown["n_groups"]` groups.',
+  ],
+  [
+    'what a value was before is none of another one',
+    'tq = {"median": 201_923, "mean": 290_000}\nF = dict(median=f"{tq[\'median\']:,}", share="5.02%", blended=f"${151_000:,.0f}")',
+    'The audit moved the share from 4.93% to `{python} F["share"]`, the median from about 205,000 to `{python} F["median"]`, and the blended figure from about $148,000 to `{python} F["blended"]` per case.',
+  ],
+  [
     'what is saved is not what something costs',
     'burner_usd = 9_800\ngas_usd = 21_000\nburner_usd_str = f"{burner_usd:,}"\ngas_usd_str = f"{gas_usd:,}"',
     'Gas costs \\$`{python} gas_usd_str` a year. With a new burner we save about \\$14,000.',
