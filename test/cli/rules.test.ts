@@ -45,11 +45,12 @@ test('explains one: its page, wrapped, without marks of Markdown', async () => {
 
     Default severity: warning. Quick fix: leave the unit to the value.
 
-    The value of a reference brings a unit or sign along, and the sentence says it once more: "45%%",
-    "$$12", "16 GB gigabytes", "50M million", or in another unit of its kind: "500 mW W"; or the
-    sentence says it twice behind the value ("45% percent", "40 s seconds", "72 °C °C"), or before and
-    behind it ("€3.50 €", "$9.50 cents"). It happens when a formatter in the cell starts to write the
-    unit that the prose wrote until then.
+    The value of a reference brings a unit or sign along, and the sentence says it once more: "45%%" of
+    "45%", "$ $12" of "$12", "16 GB gigabytes", "50M million", or in another unit of its kind: "500 mW
+    W"; or the sentence says it twice behind the value ("45% percent", "40 s seconds", "72 °C °C"), or
+    before and behind it ("€3.50 €", "$9.50 cents"). The same sign twice in the sentence is told by
+    rendered-sentence. It happens when a formatter in the cell starts to write the unit that the prose
+    wrote until then.
 
     Reported
 

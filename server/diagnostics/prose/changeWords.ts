@@ -59,21 +59,28 @@ const OF_ORDER: readonly [number, number] = [0.5, 2];
 
 const RATIO = new RegExp(
   String.raw`\b(?:(${MULTIPLYING})(?:e|es|ed|ing)|(${Object.keys(FOLD).join('|')})|(in half)|(${Object.keys(ORDERS).join('|')}) orders? of magnitude)\b`,
-  'i',
+  'gi',
 );
 
-/** What words say of the ratio of two numbers; of an order of magnitude, they do not say which way. */
+/** What the last of the words say of the ratio of two numbers; of an order of magnitude, they do not say which way. */
 export function ratioIn(
   words: string,
 ): { readonly said: string; readonly low: number; readonly high: number; readonly isOrder: boolean } | undefined {
-  const [said, stem, fold, half, order] = RATIO.exec(words) ?? [];
-  if (said === undefined) return undefined;
+  const found = [...words.matchAll(RATIO)].at(-1);
+  const [said, stem, fold, half, order] = found ?? [];
+  if (found === undefined || said === undefined || isCause(words, found.index, said)) return undefined;
   if (order !== undefined) {
     const times = ORDERS[order.toLowerCase()]!;
     return { said, low: times * OF_ORDER[0], high: times * OF_ORDER[1], isOrder: true };
   }
   const times = stem !== undefined ? timesOfVerb(stem)! : half !== undefined ? 0.5 : FOLD[fold!.toLowerCase()]!;
   return { said, low: times * (1 - SLIGHTLY), high: times * (1 + SLIGHTLY), isOrder: false };
+}
+
+/** "Doubling the batch lowers it from 9 to 7": what is doubled is not what changes. */
+function isCause(words: string, at: number, said: string): boolean {
+  const rest = words.slice(at + said.length);
+  return /ing$/i.test(said) && (RISES.test(rest) || FALLS.test(rest));
 }
 
 const MORE = /\b(?:increase|rise|growth|gain|jump|more|higher|improvement)\b/;

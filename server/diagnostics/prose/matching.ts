@@ -12,6 +12,7 @@ import { isTerm, type Match, namesNear } from './match';
 import { captionMatch, digitMatch, mentionMatch, shownMatch } from './mentionMatch';
 import { singular } from './numbers';
 import { isFormer, isOfSource } from './ofOthers';
+import { paceBefore, paceNamed } from './paces';
 import { placeMatch } from './placeMatch';
 import { pathIn } from './places';
 import { soleMatch } from './soleMatch';
@@ -28,9 +29,7 @@ function findMatches(block: ProseBlock): readonly Match[] {
   if (!mayMatch(block)) return [];
   const ofLine = (line: Line) => withoutHalves(literalsIn(line).flatMap(one => asShown(match(one, block), block)));
   return withoutRivals(block.lines.flatMap(ofLine)).filter(
-    one =>
-      one.kind === 'equal' ||
-      !(isMeantBeside(one, block) || isOfOther(one, block) || isOfSource(one, block) || isFormer(one)),
+    one => one.kind === 'equal' || !OF_OTHERS.some(isSaid => isSaid(one, block)),
   );
 }
 
@@ -51,6 +50,22 @@ function isOfOther({ literal: { line, sentence, from }, number }: Match, block: 
 }
 
 const OTHER = /^An?\s([a-z]{3,})\s(?:takes?|needs?|uses?|holds?|weighs?|has|draws?|costs?)\s[$€£]?$/;
+
+/** "which halved every 16 months" is no `doubling_months`. */
+function isOfOtherPace({ literal: { line, sentence, from }, number }: Match): boolean {
+  const said = paceBefore(line.text.slice(sentence.from, from));
+  const own = paceNamed(lastOf(number.name.path));
+  return said !== undefined && own !== undefined && said !== own;
+}
+
+/** What a sentence may say that a number is of, in place of the value which it is near to. */
+const OF_OTHERS: readonly ((match: Match, block: ProseBlock) => boolean)[] = [
+  isMeantBeside,
+  isOfOther,
+  isOfOtherPace,
+  isOfSource,
+  isFormer,
+];
 
 function asShown(match: Match | undefined, block: ProseBlock): readonly Match[] {
   return match === undefined ? [] : [{ ...match, number: shownAs(match.number, namesNear(block), block.near) }];

@@ -13,7 +13,9 @@ const CITED_BEHIND = /^(?:[^;().]|\.(?=\d)){0,60}?\[@(?!(?:fig|tbl|sec|eq|lst|th
 export function isOfSource({ literal, number }: Match, { source }: ProseBlock): boolean {
   const { line, from, to, value } = literal;
   if (haveSameDigits(literal, value, number.value)) return false;
-  return CITED_BEHIND.test(source.slice(line.source(from, to).end)) && !saysAny(clauseBefore(literal), number.name.parts);
+  return (
+    CITED_BEHIND.test(source.slice(line.source(from, to).end)) && !saysAny(clauseBefore(literal), number.name.parts)
+  );
 }
 
 const FROM = /\bfrom\s(?:about\s|around\s|roughly\s|some\s|nearly\s|[~≈]\s?)?[$€£]?$/i;

@@ -15,19 +15,27 @@ export function* paces(block: ProseBlock): Iterable<Draft> {
   if (!MAY_SAY.test(block.source)) return;
   for (const line of block.lines)
     for (const { ref, from, to } of line.pieces) {
-      const lead = line.text.slice(0, from);
-      const said = ref === undefined ? null : SAID.exec(lead);
+      const said = ref === undefined ? null : SAID.exec(line.text.slice(0, from));
       if (ref === undefined || said === null) continue;
       const path = pathIn(ref.ref.expr);
-      const verb = said[1]!.toLowerCase();
-      const words = splitName(lastOf(path));
-      const own = MULTIPLYING.split('|').find(one => words.some(word => word.startsWith(one)));
-      if (own === undefined || own === verb) continue;
+      const own = paceNamed(lastOf(path));
+      if (own === undefined || own === said[1]!.toLowerCase()) continue;
       yield {
         range: block.place(line, said.index, to),
         message: `The sentence says "${/^[a-z]+/i.exec(said[0])![0]}", but \`${path}\` is named after what ${own === 'halv' ? 'halves' : `${own}es`}.`,
       };
     }
+}
+
+/** The stem of the verb whose pace a number behind these words is: "halved every". */
+export function paceBefore(words: string): string | undefined {
+  return SAID.exec(words)?.[1]?.toLowerCase();
+}
+
+/** The stem of the verb after which a name is named: `doubling_months`. */
+export function paceNamed(name: string): string | undefined {
+  const words = splitName(name);
+  return MULTIPLYING.split('|').find(one => words.some(word => word.startsWith(one)));
 }
 
 const MAY_SAY = new RegExp(String.raw`\b(?:${MULTIPLYING})[^.]*\{python\}`, 'i');

@@ -21,7 +21,12 @@ export const doubledUnit: Rule = {
         }
       }
       const twice = /^\s?([%×]|per\s?cent(?=\s?%))\s?([%×]|percent\b|per cent\b|times\b)/.exec(behind);
-      if (last === undefined && twice !== null && same(twice[1]!.replace(' ', ''), twice[2]!.replace(' ', ''))) {
+      if (
+        last === undefined &&
+        twice !== null &&
+        twice[1] !== twice[2] &&
+        same(twice[1]!.replace(' ', ''), twice[2]!.replace(' ', ''))
+      ) {
         const from = to + twice[0].length - twice[2]!.length;
         yield told(
           block.place(line, from, to + twice[0].length),
@@ -30,14 +35,6 @@ export const doubledUnit: Rule = {
           twice[2]!,
           'behind the value',
         );
-        continue;
-      }
-      // In the source a dollar has a backslash before it.
-      const end = ref.ref.range.start - block.start;
-      const written = /\\?([$€£])(\\?\1)$/.exec(block.source.slice(Math.max(0, end - 4), end));
-      if (written !== null && before.endsWith(written[1]!.repeat(2))) {
-        const sign = written[1]!;
-        yield told(block.at(end - written[2]!.length, end), `${sign}${sign}${text}`, sign, sign, 'before the value');
         continue;
       }
       const money = CURRENCY.exec(behind);

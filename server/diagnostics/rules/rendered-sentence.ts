@@ -234,7 +234,32 @@ const share: Check = ({ line, text, to, behind }, block) => {
   };
 };
 
+/** "45%%" and "$$12", where the sentence has both signs; one that the value brings along is a doubled unit. */
+const sign: Check = ({ line, ref, text, to, before, behind }, block) => {
+  const found = /\d$/.test(text) ? /^\s?([%×])\s?\1/.exec(behind) : null;
+  if (found !== null)
+    return signTwice(
+      `${text}${found[0]}`,
+      found[1]!,
+      block.place(line, to + found[0].length - 1, to + found[0].length),
+    );
+  // In the source a dollar has a backslash before it.
+  const end = ref.ref.range.start - block.start;
+  const written = /\\?([$€£])(\\?\1)$/.exec(block.source.slice(Math.max(0, end - 4), end));
+  if (written === null || !before.endsWith(written[1]!.repeat(2))) return undefined;
+  return signTwice(`${written[1]!.repeat(2)}${text}`, written[1]!, block.at(end - written[2]!.length, end));
+};
+
+function signTwice(reads: string, written: string, range: Draft['range']): Draft {
+  return {
+    range,
+    message: `The sentence reads "${reads}": the \`${written}\` stands there twice.`,
+    fixes: [{ title: `Take the second \`${written}\` out`, preferred: true, edits: [{ ...range, newText: '' }] }],
+  };
+}
+
 const CHECKS: readonly Check[] = [
+  sign,
   power,
   glued,
   plural,

@@ -44,6 +44,10 @@ test.each([
     'The queue plunges from {quick_min_str} to {slow_min_str} minutes.',
     'The queue plunges from {slow_min_str} to {quick_min_str} minutes.',
   ],
+  [
+    'Tripling the gates doubles the speed of a lock, from {slow_min_str} to {quick_min_str} minutes.',
+    'Doubling the gates cuts a lock to a third, from {slow_min_str} to {quick_min_str} minutes.',
+  ],
 ])('%s', (wrong, right) => {
   expect(told(wrong)).toHaveLength(1);
   expect(told(right)).toEqual([]);
@@ -54,6 +58,7 @@ test.each([
   'Whether {slow_min_str} < {quick_min_str} holds is open.',
   'At {filled_pct_str}% of the cost the share of barges rises to {drained_pct_str}%.',
   'The lower limit goes from {quick_min_str} to {slow_min_str} minutes.',
+  'Doubling the gates lowers the time of a lock from {slow_min_str} to {quick_min_str} minutes.',
   'A range from 15.3% to 26.2% with 3 points in it is narrow.',
 ])('nothing is told of: %s', sentence => {
   expect(told(sentence)).toEqual([]);

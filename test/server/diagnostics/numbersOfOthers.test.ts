@@ -34,6 +34,11 @@ test.each([
     'She has saved for `{python} ada_years_str` years, he for `{python} ben_years_str` years.\n\nAda saved 14 years longer, half as long again as Ben.',
   ],
   [
+    'what halves in some time is not what doubles in another',
+    'chip_doubling_months = 24\nmodel_doubling_months = 3.4\ngap = chip_doubling_months / model_doubling_months\ngap_str = f"{gap:.0f}"',
+    'The work for one model, which halved every 16 months, outpaced the chips.\n\nModels grow `{python} gap_str` times as fast as chips.',
+  ],
+  [
     'what would cost so much at another price',
     'fruit_eur = 4.2\nfruit_jar = 1.38\nfruit_jar_str = f"{fruit_jar:.2f}"',
     'The fruit in a jar costs €`{python} fruit_jar_str`.\n\nAt €6 a kilogram the fruit in a jar would cost €1.87.',
