@@ -49,8 +49,8 @@ test('names above have the values that they keep', async () => {
   expect(await typed(cell(code), 'pressure = na')).toContain("name_str = 'big'");
 });
 
-test('what stands below, or may be another one by what is typed, has none', async () => {
-  expect(await typed(cell('class Tank:\n    litres = 40\n    □\n    height = 3'), 'width = h')).toContain('height');
+test('what a line below makes is not offered, and what may be another one by what is typed has none', async () => {
+  expect(await typed(cell('class Tank:\n    litres = 40\n    □\n    height = 3'), 'width = h')).not.toContain('height');
   expect(await typed(cell('a = 1\nfor i in range(2):\n    total = i + a\n    a = 2□'), ' + to')).toContain('total');
   expect(await typed(cell('total = (4 +\n    1□)\n'), ' + to')).toContain('total');
 });
