@@ -157,9 +157,10 @@ export function unitsFitting(described: DescribedValue): readonly UnitInfo[] {
   return key === undefined ? [] : (knownUnits().get(key) ?? []);
 }
 
-/** Units by which a registry is asked for one: `ureg.kilowatt`. */
-export function registryUnits(): readonly UnitInfo[] {
-  return [...knownUnits().values()].flat().filter(({ text }) => !/[/*]/.test(text));
+/** Units by which a registry is asked for one: `ureg.kilowatt`; of a quantity, those that it can be converted to. */
+export function registryUnits(of?: DescribedValue): readonly UnitInfo[] {
+  const units = of === undefined ? [...knownUnits().values()].flat() : unitsFitting(of);
+  return units.filter(({ text }) => !/[/*]/.test(text));
 }
 
 /** An attribute that values of a type have. */

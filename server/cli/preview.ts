@@ -4,6 +4,7 @@ import type { Engine } from '../engine';
 import { projectRoot } from '../files/roots';
 import { bookOf } from '../project/book';
 import { contentsOf, projectTitle } from '../project/contents';
+import { thrownText } from '../thrownText';
 import { makeEngine, rootOf } from './engine';
 import { type Io, UsageError } from './io';
 import { type PageOptions, pageServices } from './pages';
@@ -23,8 +24,7 @@ export async function preview(file: string, options: PreviewOptions, io: Io): Pr
   const log = (message: string) => io.err(`reckoner: ${printableLine(message)}\n`);
   const engine = makeEngine(workspace, { log, ...pageServices(options, io) });
   engine.listen({ failed: log });
-  const tell = (error: unknown) =>
-    io.err(`reckoner: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const tell = (error: unknown) => io.err(`reckoner: ${thrownText(error)}\n`);
   const server = new PreviewServer(servedAt(path, file, engine, workspace), { failed: tell, lost: log });
   // A fault of ours is told; the reader keeps what the page shows.
   process.on('unhandledRejection', tell);

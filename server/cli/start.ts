@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { STACK_MEGABYTES } from '../process/stack';
+import { thrownText } from '../thrownText';
 import { run } from './commands';
 import type { Io } from './io';
 import { printable } from './printable';
@@ -90,7 +91,7 @@ export function runCommandLine(): void {
     },
     (error: unknown) => {
       held.release();
-      stderr.write(`reckoner: ${printable(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
+      stderr.write(`reckoner: ${printable(thrownText(error))}\n`);
       process.exitCode = 2;
     },
   );

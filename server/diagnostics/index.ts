@@ -5,7 +5,7 @@ import { type RuleOptions, RuleRunner } from './runner';
 
 export type { Finding, RuleLevel, Severity } from './finding';
 export { SEVERITIES } from './finding';
-export { faultText, isolatedRules } from './isolatedRules';
+export { isolatedRules } from './isolatedRules';
 export type { Rule } from './rule';
 export { RULES } from './rules';
 export { type AtOnce, EVERYTHING, type RuleOptions, RuleRunner, startOfPending, type UnreadableFile } from './runner';

@@ -4,23 +4,21 @@ import type { Draft, Rule } from './rule';
 import { RULES } from './rules';
 
 /**
- * Rules that find what the given ones do, up to where one throws; `log` takes a line about that, once for each rule: it will fail at
- * each version. `DetailsMissing` is no fault: whoever runs the rules looks again once the details are there.
+ * Rules that find what the given ones do, up to where one throws; `log` takes a line about that and what it threw, once for
+ * each rule: it will fail at each version. `DetailsMissing` is no fault: whoever runs the rules looks again once the details
+ * are there.
  */
-export function isolatedRules(rules: readonly Rule[] = RULES, log: (message: string) => void): readonly Rule[] {
+export function isolatedRules(
+  rules: readonly Rule[] = RULES,
+  log: (message: string, thrown: unknown) => void,
+): readonly Rule[] {
   const failed = new Set<Rule>();
   return rules.map(rule =>
     isolated(rule, thrown => {
-      if (!failed.has(rule))
-        log(`The rule ${rule.code} failed, so that findings of it may be missing: ${faultText(thrown)}`);
+      if (!failed.has(rule)) log(`The rule ${rule.code} failed, so that findings of it may be missing`, thrown);
       failed.add(rule);
     }),
   );
-}
-
-/** What a fault of the program is called in the log, with its place where that is known. */
-export function faultText(thrown: unknown): string {
-  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 }
 
 function isolated(rule: Rule, fault: (thrown: unknown) => void): Rule {

@@ -19,7 +19,6 @@ import {
   type AtOnce,
   EVERYTHING,
   type Finding,
-  faultText,
   isolatedRules,
   type Rule,
   type RuleLevel,
@@ -33,6 +32,7 @@ import type { Analysis } from '../evaluation/analysis';
 import { DetailsMissing } from '../evaluation/detailsMissing';
 import { LARGE_CELL } from '../evaluation/limits';
 import type { ChapterEvaluation, EvaluationOptions } from '../process/pool';
+import { thrownText } from '../thrownText';
 import { later, soon, type Timer } from '../timers';
 import type { TriedTexts } from '../workspace/dataFiles';
 import { IdleTasks } from './idleTasks';
@@ -135,9 +135,7 @@ export async function withPatience<T>(asked: Promise<T>): Promise<T | undefined>
 }
 
 function patience(): Promise<false> {
-  return new Promise(resolve => {
-    later(() => resolve(false), PATIENCE);
-  });
+  return new Promise(resolve => void later(() => resolve(false), PATIENCE));
 }
 
 export interface AnswerOptions {
@@ -183,7 +181,8 @@ export class ChapterDocument {
     this.uri = uri;
     this.#version = version;
     this.#host = host;
-    this.#rules = new RuleRunner(isolatedRules(host.rules, message => host.log(`${message} (${uri})`)));
+    const log = (message: string, thrown: unknown) => host.log(`${message}: ${thrownText(thrown)} (${uri})`);
+    this.#rules = new RuleRunner(isolatedRules(host.rules, log));
     this.evaluation = host.evaluation({ evaluated: () => this.#check(), progressed: () => this.#progressed() });
     this.#chapter = this.#inheriting(composeChapter(text, uri, host.partials));
     this.#evaluate();
@@ -582,7 +581,7 @@ export class ChapterDocument {
 
   /** A fault of what runs the rules takes the findings of a version, and neither its values nor the answers to who waits for it. */
   #settleWithout(fault: unknown): void {
-    this.#host.log(`No findings of this version: ${faultText(fault)}`);
+    this.#host.log(`No findings of this version: ${thrownText(fault)}`);
     const checked = { ...this.#known(), isWhole: true };
     this.#settle(checked);
     this.#host.checked(this, checked);

@@ -4,6 +4,7 @@ import type { ChapterPage, Engine } from '../engine';
 import { UriMap } from '../files/uri';
 import type { PreviewSession } from '../preview';
 import { PREVIEW_UPDATE, type PreviewUpdate } from '../protocol';
+import { thrownText } from '../thrownText';
 import { later, type Timer } from '../timers';
 
 /** A page is brought up to date once typing pauses for this long. */
@@ -90,7 +91,6 @@ export class Previews {
   }
 
   #report(uri: string, error: unknown): void {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.#connection.console.error(`The preview of ${uri} was not brought up to date: ${message}`);
+    this.#connection.console.error(`The preview of ${uri} was not brought up to date: ${thrownText(error)}`);
   }
 }

@@ -53,6 +53,7 @@ import {
   type SuspendParams,
   WHAT_IF_REQUESTS,
 } from '../protocol';
+import { thrownText } from '../thrownText';
 import { rootProblem } from '../workspace/packages';
 import { abilitiesOf, ruleLinks } from './clientAbilities';
 import { Configurations, isConfiguration } from './configurations';
@@ -378,7 +379,7 @@ export class LanguageServer {
       if (error instanceof Cancelled) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
       if (error instanceof Superseded)
         return new ResponseError(LSPErrorCodes.ContentModified, 'the chapter has changed');
-      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const message = thrownText(error);
       this.#connection.console.error(message);
       return new ResponseError(ErrorCodes.InternalError, message);
     }

@@ -6,6 +6,7 @@ import {
   ProposedFeatures,
 } from 'vscode-languageserver/node';
 import { StartedProcess, type StartOptions } from '../process/startedProcess';
+import { thrownText } from '../thrownText';
 import { serveClient } from './serve';
 
 /** Starts to serve; the promise resolves when the client has gone. `started` is the first evaluation process. */
@@ -28,10 +29,7 @@ export function startServer(started?: StartedProcess): Promise<void> {
       started,
     );
     // Nobody awaits what has failed here; it is a fault of ours, and no reason to take the server from its author.
-    const tell = (reason: unknown): void =>
-      connection.console.error(
-        `Unhandled: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`,
-      );
+    const tell = (reason: unknown): void => connection.console.error(`Unhandled: ${thrownText(reason)}`);
     process.on('unhandledRejection', tell);
     process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
       // Without its client there is nobody to serve.

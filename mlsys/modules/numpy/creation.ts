@@ -22,7 +22,7 @@ import { asArray, optionalInteger, shapeOf } from './convert';
 import { type DType, dtypeOf, float64, type Item, int64, object, promote, type Storage, stringDType } from './dtype';
 import { warnDiscarded } from './errors';
 import { flagsOfStep, gather, hasNonFinite, quietly, report, type Site, within } from './flags';
-import { inLayout, liesByColumns } from './layout';
+import { copyIn, inLayout, liesByColumns } from './layout';
 import { isQuantity, rebuild } from './quantities';
 import { transpose } from './shaping';
 import { ufunc } from './ufuncs';
@@ -276,9 +276,10 @@ function makeArray(value: Value, dtype: Value | undefined, copy: boolean, order?
   if (isQuantity(value)) return makeArray(getAttribute(value, 'magnitude'), dtype, copy, order, ndmin);
   const wanted = optionalDType(dtype);
   const array = asArray(value, wanted);
-  let result = array === value ? array : inLayout(array, order, 'K', value instanceof NdArray ? value : array);
-  if (copy && value instanceof NdArray) result = inLayout(copyArray(array), order, 'K', value);
-  else if (array === value && !liesIn(array, order)) result = inLayout(copyArray(array), order, 'K');
+  const isGiven = array === value;
+  let result = array;
+  if (!isGiven || copy || !liesIn(array, order))
+    result = inLayout(isGiven ? copyArray(array) : array, order, 'K', value instanceof NdArray ? value : array);
   while (result.ndim < ndmin) result = result.view([1, ...result.shape], [0, ...result.strides]);
   return result;
 }
@@ -333,10 +334,7 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
     const made = inOrder(a, dtype, 'C');
     return made instanceof NdArray && made.ndim === 0 ? copyArray(made).view([1], [1]) : made;
   },
-  'copy(a, order="K", subok!=False)': (a: Value, order: Value | undefined) => {
-    const array = asArray(a);
-    return inLayout(copyArray(array), order, 'K', array);
-  },
+  'copy(a, order="K", subok!=False)': (a: Value, order: Value | undefined) => copyIn(asArray(a), order, 'K'),
   'zeros(shape, dtype=float, order="C", *, like!=None)': shaped(zeros),
   'empty(shape, dtype=float, order="C", *, device!=None, like!=None)': shaped(empty),
   'ones(shape, dtype=None, order="C", *, device!=None, like!=None)': shaped(ones),

@@ -2,7 +2,7 @@
 import { Unsupported } from '../../python/runtime/errors';
 import type { Value } from '../../python/runtime/objects';
 import { repr } from '../../python/runtime/operations';
-import { copyItems, isContiguous, NdArray, type Shape } from './array';
+import { copyArray, copyItems, isContiguous, NdArray, type Shape } from './array';
 
 type Order = 'C' | 'F' | 'A' | 'K';
 
@@ -53,4 +53,9 @@ export function inLayout(array: NdArray, order: Value | undefined, usual: Order,
   const made = new NdArray(array.dtype, unset ? array.data : copyItems(moved), array.shape as Shape, strides);
   if (unset) made.unset = array.contents.unset;
   return made;
+}
+
+/** A copy of an array in the order that was asked for. */
+export function copyIn(array: NdArray, order: Value | undefined, usual: Order): NdArray {
+  return inLayout(copyArray(array), order, usual, array);
 }

@@ -46,7 +46,7 @@ import { asArray, astype, axesOf, itemFor, shapeOf } from './convert';
 import { dtypeOf, float64, type Item, object, promote } from './dtype';
 import { asMethod } from './flags';
 import { getIndex, setIndex } from './indexing';
-import { inLayout } from './layout';
+import { copyIn, inLayout } from './layout';
 import { arrayRepr, arrayStr } from './print';
 import { dot, matmul, PRODUCTS } from './products';
 import { isQuantity } from './quantities';
@@ -227,7 +227,7 @@ defineMethods(ndarrayClass, {
     const value = only(a, 'complex');
     return value instanceof PyComplex ? value : new PyComplex(toFloat(value), 0);
   },
-  '__copy__()': (a: NdArray) => inLayout(copyArray(a), undefined, 'K', a),
+  '__copy__()': (a: NdArray) => copyIn(a, undefined, 'K'),
   '__deepcopy__(memo=None, /)': (a: NdArray, memo: Value | undefined) => {
     const copied = copyArray(a);
     if (a.dtype !== object) return inLayout(copied, undefined, 'K', a);
@@ -250,7 +250,7 @@ defineMethods(ndarrayClass, {
     dtype: Value,
     order: Value | undefined,
   ) => inLayout(astype(a, dtypeOf(dtype)), order, 'K', a),
-  'copy(order="C")': (a: NdArray, order: Value | undefined) => inLayout(copyArray(a), order, 'C', a),
+  'copy(order="C")': (a: NdArray, order: Value | undefined) => copyIn(a, order, 'C'),
   'flatten(order="C")': (a: NdArray, order: Value | undefined) => ravel(copyArray(order === 'F' ? transpose(a) : a)),
   'reshape(*shape, order="C", copy=None)': (a: NdArray, shape: PyTuple, order: Value | undefined) =>
     reshape(a, looseShape(shape.items.length === 1 ? shape.items[0]! : shape), order ?? 'C'),

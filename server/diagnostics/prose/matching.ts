@@ -3,20 +3,15 @@
  * sentence that the name has as well.
  */
 
-import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
 import { shownAs } from './exports';
 import type { Line } from './lines';
 import { type Literal, literalsIn, MAY_HOLD, scaleOf } from './literals';
 import { isTerm, type Match, namesNear } from './match';
 import { captionMatch, digitMatch, mentionMatch, shownMatch } from './mentionMatch';
-import { singular } from './numbers';
-import { isFormer, isOfSource } from './ofOthers';
-import { paceBefore, paceNamed } from './paces';
+import { isOfOther } from './ofOthers';
 import { placeMatch } from './placeMatch';
-import { pathIn } from './places';
 import { soleMatch } from './soleMatch';
-import { means } from './subject';
 import { unreadMatch } from './unreadMatch';
 import { farMatch, spokenMatch } from './wordMatch';
 
@@ -28,44 +23,8 @@ export function matchesIn(block: ProseBlock): readonly Match[] {
 function findMatches(block: ProseBlock): readonly Match[] {
   if (!mayMatch(block)) return [];
   const ofLine = (line: Line) => withoutHalves(literalsIn(line).flatMap(one => asShown(match(one, block), block)));
-  return withoutRivals(block.lines.flatMap(ofLine)).filter(
-    one => one.kind === 'equal' || !OF_OTHERS.some(isSaid => isSaid(one, block)),
-  );
+  return withoutRivals(block.lines.flatMap(ofLine)).filter(one => one.kind === 'equal' || !isOfOther(one, block));
 }
-
-/** A reference with a slip in it, which another rule tells, is meant all the same: the number is of something else. */
-function isMeantBeside({ number: { name } }: Match, { source, refs }: ProseBlock): boolean {
-  const last = lastOf(name.path);
-  const isNamed = last.includes('_') && new RegExp(String.raw`\bpython\}?\s*(?:\w+\.)?${last}\b`).test(source);
-  return isNamed && !refs.some(({ ref }) => lastOf(ref.expr.trim()) === last);
-}
-
-/** "A bath takes 150 litres", where the block shows the value: what the sentence begins with is something else, of which nothing speaks there. */
-function isOfOther({ literal: { line, sentence, from }, number }: Match, block: ProseBlock): boolean {
-  const noun = OTHER.exec(line.text.slice(sentence.from, from))?.[1];
-  if (noun === undefined || !block.refs.some(({ ref }) => pathIn(ref.expr) === number.name.path)) return false;
-  const { parts, around } = number.name;
-  if ([...parts, ...around].some(part => means(noun, part))) return false;
-  return !block.mentionsOf(number.name.path).some(({ words }) => words.has(singular(noun)));
-}
-
-const OTHER = /^An?\s([a-z]{3,})\s(?:takes?|needs?|uses?|holds?|weighs?|has|draws?|costs?)\s[$€£]?$/;
-
-/** "which halved every 16 months" is no `doubling_months`. */
-function isOfOtherPace({ literal: { line, sentence, from }, number }: Match): boolean {
-  const said = paceBefore(line.text.slice(sentence.from, from));
-  const own = paceNamed(lastOf(number.name.path));
-  return said !== undefined && own !== undefined && said !== own;
-}
-
-/** What a sentence may say that a number is of, in place of the value which it is near to. */
-const OF_OTHERS: readonly ((match: Match, block: ProseBlock) => boolean)[] = [
-  isMeantBeside,
-  isOfOther,
-  isOfOtherPace,
-  isOfSource,
-  isFormer,
-];
 
 function asShown(match: Match | undefined, block: ProseBlock): readonly Match[] {
   return match === undefined ? [] : [{ ...match, number: shownAs(match.number, namesNear(block), block.near) }];

@@ -24,6 +24,7 @@ import { FARTHEST_SAID } from './mentionMatch';
 import { contentWords } from './mentions';
 import { FARTHEST, isRounded } from './nearness';
 import { MEASURED, singular } from './numbers';
+import { CITATION } from './ofOthers';
 import { isMeasuredIn, wordsOf } from './subject';
 import { ToldBeside } from './toldBeside';
 
@@ -75,8 +76,7 @@ interface Scored {
 /** "At 3.6%: \$1,200 a month": in one case of several. */
 const OF_CASE = /^\s*(?:at|with|for|by)\s[^:]*\d[^:]*:/i;
 
-/** A citation, and no cross-reference. */
-const CITED = /(?<![\w.])@(?!(?:fig|tbl|sec|eq|lst|thm)-)[A-Za-z]/;
+const CITED = new RegExp(String.raw`(?<![\w.])${CITATION}`);
 const BACK = /^(?:this|these|that|those|it|they|its|their)\b/i;
 
 /** True in a sentence that cites a source before the number, or goes on with one that did: "This improvement, which halved". */

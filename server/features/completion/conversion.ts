@@ -1,6 +1,8 @@
 /** Conversions of quantities: what is converted, and which of the units that fit are likely meant. */
-import type { OpenBracket, UnitInfo } from '../../../mlsys';
-import type { KnownValue } from '../values';
+import { convertedTo, type OpenBracket, type UnitInfo } from '../../../mlsys';
+import { ifTold } from '../feature';
+import { type KnownValue, valueBehind } from '../values';
+import type { CodePlace, Place } from './place';
 
 const CONVERSION = /^(.+)\.(?:m_as|to|ito|is_compatible_with)$/;
 
@@ -10,9 +12,24 @@ export function convertedIn({ owner, method }: OpenBracket): string | undefined 
   return CONVERSION.exec(owner)?.[1];
 }
 
+/** The quantity that a call converts; undefined for any other call. */
+export async function convertedQuantity(
+  bracket: OpenBracket,
+  { context }: Place,
+  code: CodePlace,
+): Promise<KnownValue | undefined> {
+  const expression = convertedIn(bracket);
+  const value = expression === undefined ? undefined : await ifTold(context, () => valueBehind(expression, code));
+  return value?.type === 'Quantity' ? value : undefined;
+}
+
 /** A unit with the number that a quantity has in it. */
 export interface Fitting extends UnitInfo {
   readonly converted: string | undefined;
+}
+
+export function withNumbers(units: readonly UnitInfo[], value: KnownValue): Fitting[] {
+  return units.map(unit => ({ ...unit, converted: convertedTo(value, unit.text) }));
 }
 
 /** Those first in which the number is neither tiny nor huge, and that are no compounds where others are none. */

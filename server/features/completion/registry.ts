@@ -1,10 +1,10 @@
 /** Units behind the dot of a registry: `ureg.kilowatt`; in a conversion those first that fit, with the number in them. */
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
-import { convertedTo, registryUnits, unitsFitting } from '../../../mlsys';
+import { registryUnits } from '../../../mlsys';
 import { ifTold } from '../feature';
-import { valueBehind, valueOfPath } from '../values';
+import { valueOfPath } from '../values';
 import type { Context } from './context';
-import { convertedIn, type Fitting, readableFirst } from './conversion';
+import { convertedQuantity, type Fitting, readableFirst, withNumbers } from './conversion';
 import { rank, valued } from './items';
 import type { CodePlace, Place } from './place';
 
@@ -33,15 +33,9 @@ export const registry: Context = {
 /** Where a quantity is converted: the units that it can be converted to. */
 async function fittingUnits(place: Place, code: CodePlace): Promise<Fitting[]> {
   const bracket = code.at.brackets.at(-1);
-  const expression = bracket?.kind === '(' && bracket.commas === 0 ? convertedIn(bracket) : undefined;
-  if (expression === undefined) return [];
-  const value = await ifTold(place.context, () => valueBehind(expression, code));
-  if (value?.type !== 'Quantity') return [];
-  const units = unitsFitting(value).filter(({ text }) => !/[/*]/.test(text));
-  return readableFirst(
-    units.map(unit => ({ ...unit, converted: convertedTo(value, unit.text) })),
-    value,
-  );
+  if (bracket?.kind !== '(' || bracket.commas > 0) return [];
+  const value = await convertedQuantity(bracket, place, code);
+  return value === undefined ? [] : readableFirst(withNumbers(registryUnits(value), value), value);
 }
 
 function row(text: string, shown: string | undefined, group: number, order: number): CompletionItem {

@@ -2,10 +2,10 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
 import { convertedTo, type OpenBracket, type UnitInfo, unitsFitting } from '../../../mlsys';
 import { importEdit } from '../../diagnostics/imports';
-import { ifTold, toldNow, toRange } from '../feature';
-import { type KnownValue, valueBehind } from '../values';
+import { toldNow, toRange } from '../feature';
+import type { KnownValue } from '../values';
 import type { Context } from './context';
-import { convertedIn, type Fitting, readableFirst } from './conversion';
+import { convertedIn, convertedQuantity, type Fitting, readableFirst, withNumbers } from './conversion';
 import { CONSTANTS, usesLibrary } from './importable';
 import { rank, replacing, valued } from './items';
 import { namesAt } from './names';
@@ -32,9 +32,8 @@ export const units: Context = {
 /** Rows for the units that fit the quantity before a conversion; none for any other call. */
 export async function unitItems(place: Place, code: CodePlace, bracket: OpenBracket): Promise<CompletionItem[]> {
   const { argument } = bracket;
-  const expression = convertedIn(bracket);
-  const value = expression === undefined ? undefined : await ifTold(place.context, () => valueBehind(expression, code));
-  if (value?.type !== 'Quantity') return [];
+  const value = await convertedQuantity(bracket, place, code);
+  if (value === undefined) return [];
   const inString = code.at.string !== undefined;
   const start = inString ? code.at.string!.start : argument;
   const typed = code.source.slice(start).trimStart().length;
@@ -45,9 +44,8 @@ export async function unitItems(place: Place, code: CodePlace, bracket: OpenBrac
   const names = new Set(own.map(({ text }) => text));
   const known = unitsFitting(value)
     .filter(unit => !names.has(unit.text))
-    .filter(unit => inString || (unit.isImportable && (withImports || missingNames(unit, place, code).length === 0)))
-    .map(unit => ({ ...unit, converted: convertedTo(value, unit.text) }));
-  return [...readableFirst(own, value), ...readableFirst(known, value)].map((unit, order) => {
+    .filter(unit => inString || (unit.isImportable && (withImports || missingNames(unit, place, code).length === 0)));
+  return [...readableFirst(own, value), ...readableFirst(withNumbers(known, value), value)].map((unit, order) => {
     const { text, short, converted } = unit;
     const made = valued(text, CompletionItemKind.Unit, converted && `${converted} ${short}`);
     // Before names of all kinds.

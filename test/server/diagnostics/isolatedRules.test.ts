@@ -26,7 +26,7 @@ const CHECKS = ['cell', 'block', 'prose', 'document', 'chapter'] as const;
 /** What is found, and told of faults, at two looks at the chapter. */
 function lookedAt(rules: readonly Rule[]) {
   const log: string[] = [];
-  const runner = new RuleRunner(isolatedRules(rules, message => log.push(message)));
+  const runner = new RuleRunner(isolatedRules(rules, (message, thrown) => log.push(`${message}: ${thrown}`)));
   const chapter = parseChapter(CHAPTER, 'file:///a.qmd');
   for (const _ of runner.readingAhead(chapter));
   const evaluator = new Evaluator();
