@@ -38,7 +38,6 @@ import {
   classOf,
   isUnknown,
   leadingTo,
-  loseClasses,
   losesAttributes,
   PyUnknown,
   type Replaced,
@@ -52,8 +51,9 @@ import { Alternatives } from './alternatives';
 import { parametersOf } from './declared';
 import { type Facts, factsOf, factsOfBody, rootName } from './facts';
 import { Following } from './following';
-import { classesOf, functionsIn, handedOut, isForeign } from './handedOut';
-import { candidates, fitting, implicitIn, impliedArguments, makersOf, methodsOf, presetsOf } from './implicit';
+import { GivenAway } from './givenAway';
+import { isForeign } from './handedOut';
+import { candidates, fitting, implicitIn, impliedArguments, makersOf, presetsOf } from './implicit';
 import { callsByName, LibraryCalls, valuesOf } from './libraryCalls';
 import { namespaceOf } from './namespaces';
 import { callable, Reaching, Work } from './reaching';
@@ -88,15 +88,17 @@ export class Effects {
   /** What was asked for, to be looked at again once more is known, and what it begins with. */
   readonly #roots: { readonly look: () => void; readonly begins: () => readonly Value[] }[] = [];
   readonly #tainted = new Set<Value>();
-  readonly #handingOut = new Set<PyFunction | PyGenerator>();
   readonly #alternatives: Alternatives;
   readonly #work = new Work(foresightAtOnce());
   readonly #joined = new Joined(this.#work);
   /** True where any name of the module may have been bound. */
   everything = false;
+  /** True where code may run that nobody knows. */
+  runsUnknown = false;
   readonly #refers: Following;
   readonly #reaching: Reaching;
   readonly #library: LibraryCalls;
+  readonly #givenAway: GivenAway;
   /** What may still be where the code has put something else. */
   readonly #before: Replaced | undefined;
 
@@ -118,6 +120,17 @@ export class Effects {
       function: (func, args) => this.#function(func, args, true),
       lose: values => this.#lose(values),
       loseNames: () => this.#loseNames(),
+      later: change => this.#changes.push(change),
+    });
+    this.#givenAway = new GivenAway({
+      reaching: this.#reaching,
+      refers: this.#refers,
+      cause,
+      changeReached: values => this.#changeReached(values),
+      callable: (value, args) => this.#callable(value, args),
+      function: (func, args, inAnyOrder) => this.#function(func, args, inAnyOrder),
+      iterate: referents => this.#iterate(referents),
+      again: code => this.#enqueue(this.#visits.get(code)),
       later: change => this.#changes.push(change),
     });
   }
@@ -238,6 +251,7 @@ export class Effects {
     this.#work.spend(facts.size + 1);
     if (this.#work.exhausted) return;
     if (this.#refers.comesByNames(names)) this.#loseNames();
+    if (this.#refers.mentioned(names).some(isForeign)) this.runsUnknown = true;
     for (const { object, attribute, key, value } of facts.stores) {
       const { exact, reach } = this.#refers.of(object, names, false);
       const put = value === undefined ? [] : valuesOf(this.#refers.argument(value, names));
@@ -276,32 +290,8 @@ export class Effects {
   }
 
   #escape(values: readonly Value[]): void {
-    this.#changeReached(values);
-    const escaped = this.#reaching.newIn(values, this.#reaching.escaped);
-    for (const one of callable(escaped))
-      if (one instanceof PyFunction) this.#function(one, [{ exact: [], reach: values }], true);
-      else this.#callable(one, undefined);
-    for (const one of functionsIn(escaped)) this.#handOut(one);
-    for (const [method, args] of methodsOf(escaped)) {
-      this.#callable(method, args);
-      if (method instanceof PyFunction) this.#handOut(method);
-    }
-    for (const one of escaped) if (one instanceof PyGenerator) this.#handOutItems(one);
-    this.#changes.push(() => loseClasses(classesOf(escaped), this.#cause));
-  }
-
-  /** What a function gives reaches code that nobody knows. */
-  #handOut(func: PyFunction): void {
-    if (this.#handingOut.has(func)) return;
-    this.#handingOut.add(func);
-    this.#function(func, []);
-    this.#enqueue(this.#visits.get(func));
-  }
-
-  #handOutItems(generator: PyGenerator): void {
-    this.#handingOut.add(generator);
-    this.#iterate(exactly(generator));
-    this.#enqueue(this.#visits.get(generator));
+    this.runsUnknown = true;
+    this.#givenAway.escape(values);
   }
 
   /** What part of the code has put there, or deletes, may not be there at all: not `kept`. */
@@ -535,7 +525,7 @@ export class Effects {
         else func.globals.set(name, unknown);
       };
       const names = this.#body(factsOfBody(node), given, functionValue(func, scope), assignTo, scope, namespace);
-      if (this.#handingOut.has(func)) this.#escape(handedOut(names, this.#refers));
+      this.#givenAway.ends(func, names);
     });
     const simple = !inAnyOrder && args.length <= func.code.signature.positional.length;
     const parameters = parametersOf((node as { params?: object }).params);
@@ -592,7 +582,7 @@ export class Effects {
     this.#visit(generator, given => {
       const lose = (name: string) => assign(name, scope, frame, new PyUnknown(this.#cause, { unsure: true }));
       const names = this.#body(factsOfBody(node), given, name => presentValue(name, scope, frame), lose);
-      if (this.#handingOut.has(generator)) this.#escape(handedOut(names, this.#refers));
+      this.#givenAway.ends(generator, names);
     });
   }
 }

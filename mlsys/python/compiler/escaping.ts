@@ -2,7 +2,9 @@
 import { PyObject, type Value } from '../runtime/objects';
 import { escapes, PyUnknown, type UnknownCause } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
+import { callHeld } from './callHeld';
 import { Effects } from './effects';
+import { putInto } from './heldCode';
 
 /** Looks at what follows from values in code that runs, and makes it so. */
 function follow(values: readonly Value[], cause: UnknownCause, look: (effects: Effects) => void): void {
@@ -17,6 +19,10 @@ function follow(values: readonly Value[], cause: UnknownCause, look: (effects: E
 escapes.handler = (values, cause) => {
   follow(values, cause, effects => effects.escape(values));
 };
+escapes.again = cause => {
+  callHeld(cause, vm.running?.globals ?? vm.frame?.globals);
+};
+escapes.put = putInto;
 escapes.use = (values, cause) => {
   follow(values, cause, effects => effects.use(values));
 };

@@ -6,6 +6,7 @@ import type { Value } from '../runtime/objects';
 import { provenance } from '../runtime/provenance';
 import { leadingTo, meet, PyUnknown, type Replaced, taint, type UnknownCause } from '../runtime/unknown';
 import type { Expression, Span } from '../syntax/ast';
+import { callHeld } from './callHeld';
 import { Effects } from './effects';
 import { type Facts, factsOf, factsOfAll, factsOfBody } from './facts';
 import { namespaceOf } from './namespaces';
@@ -44,6 +45,7 @@ export function smear(
     if (facts.globals.has(name)) frame.globals.set(name, value);
     if (facts.nonlocals.has(name)) assign(name, scope, frame, value);
   }
+  if (effects.runsUnknown) callHeld(cause, frame.globals);
   if (facts.annotates && scope.host.kind !== 'function') loseAnnotations(frame, cause);
   if (facts.star) frame.globals.open = new PyUnknown(cause);
   return [...new Set(returned)];

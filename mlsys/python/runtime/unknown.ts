@@ -513,6 +513,10 @@ export const escapes: {
   handler: (values: readonly Value[], cause: UnknownCause) => void;
   /** They may be called, or gone through. */
   use: (values: readonly Value[], cause: UnknownCause) => void;
+  /** They are put into an object that may have been changed. */
+  put: (object: PyObject, values: readonly Value[]) => void;
+  /** Code that nobody knows runs: it may call what it was given before. */
+  again: (cause: UnknownCause) => void;
   /** A function of the chapter was called with them. */
   call: (func: Value, args: readonly Value[], cause: UnknownCause) => void;
   /** A method of that name of one of the receivers was called with the arguments. */
@@ -522,6 +526,8 @@ export const escapes: {
 } = {
   handler: () => undefined,
   use: () => undefined,
+  put: () => undefined,
+  again: () => undefined,
   call: () => undefined,
   method: () => undefined,
   everything: () => undefined,

@@ -84,8 +84,9 @@ function runOwn(self: PyObject, name: string, args: readonly Value[]): void {
     const own = cls.lookup(name);
     if (own !== undefined && !(own instanceof NativeFunction)) escapes.call(own, [object, ...args], causeOf(self));
   }
-  if (self instanceof PyUnknown)
-    for (const lead of self.may) if (standsForCode(lead)) escapes.call(lead, args, self.cause);
+  if (!(self instanceof PyUnknown)) return;
+  for (const lead of self.may) if (standsForCode(lead)) escapes.call(lead, args, self.cause);
+  escapes.again(self.cause);
 }
 
 /** What reading, setting or deleting an attribute may do that the object's own class has defined code for. */
@@ -129,13 +130,19 @@ for (const name of GIVE_UNKNOWN.split(' '))
     return spread(causeOf(self), { may: leadingTo([self, ...args]) });
   });
 
+/** Puts values into an object that may have been changed. */
+function change(self: PyObject, values: readonly Value[]): void {
+  taint(self, causeOf(self), values);
+  escapes.put(self, values);
+}
+
 const IN_PLACE = 'add sub mul truediv floordiv mod pow matmul lshift rshift and or xor';
 for (const name of IN_PLACE.split(' '))
   answer(`__i${name}__`, (self, args) => {
     runOwn(self, `__i${name}__`, args);
     const cause = causeOf(self);
     if (self instanceof PyUnknown) escapes.handler(self.may, cause);
-    else taint(self, cause, args);
+    else change(self, args);
     return self instanceof PyUnknown ? spread(cause, { may: leadingTo([self, ...args]) }) : self;
   });
 
@@ -201,7 +208,7 @@ function put(self: PyObject, value: Value, method: string, args: readonly Value[
   runOwn(self, method, args);
   if (self instanceof PyUnknown) loseNames(self);
   if (self instanceof PyUnknown) escapes.handler([...self.may, value], cause);
-  else taint(self, cause, [value]);
+  else change(self, [value]);
   return null;
 }
 
@@ -272,5 +279,6 @@ answer('__call__', (self, args, keywords) => {
   loseClasses(given, cause);
   if (method !== undefined && may.length > 0) escapes.method(method, may, given, cause);
   else escapes.handler(may, cause);
+  escapes.again(cause);
   return spread(cause, { path: pathWithin(self), may: leadingTo([...given, self]) });
 });

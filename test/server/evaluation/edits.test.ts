@@ -5,6 +5,10 @@ import { Evaluator } from '../../../server/evaluation/evaluator';
 import { fingerprint } from '../../support/fingerprint';
 import { noRepair } from '../../support/parserLog';
 
+/** A function that unknown code was given, a name that it binds, and unknown code that runs again. */
+const HELD =
+  '```{python}\nimport away\napp = away.App()\nn = 0\ndef bump():\n    global n\n    n += 1\n```\n\n```{python}\napp.register(bump)\n```\n\n```{python}\nn = 5\n```\n\n`{python} n`\n\n```{python}\napp.run()\n```\n\n`{python} n`\n';
+
 const CASES: readonly [name: string, before: string, from: string, to: string][] = [
   [
     'the only cell can be parsed now, and a reference has missed it',
@@ -137,6 +141,18 @@ const CASES: readonly [name: string, before: string, from: string, to: string][]
     '```{python}\nx = 2\nx * 3\n```\n',
     'x * 3',
     'x * 3;',
+  ],
+  ['unknown code runs no more that was given a function', HELD, 'app.run()', 'pass'],
+  ['unknown code runs that was given a function', HELD.replace('app.run()', 'pass'), 'pass', 'app.run()'],
+  ['a function is given to unknown code no more', HELD, 'app.register(bump)', 'pass'],
+  ['a function is given to unknown code', HELD.replace('app.register(bump)', 'pass'), 'pass', 'app.register(bump)'],
+  ['what a function binds that unknown code was given', HELD, 'n = 5', 'n = 6'],
+  ['a function that unknown code was given binds something else', HELD, 'global n\n    n += 1', 'other = 1'],
+  [
+    'unknown code runs in a reference that was given a function',
+    HELD.replace('app.run()', 'pass'),
+    '{python} n',
+    '{python} app.run()',
   ],
 ];
 
