@@ -1,11 +1,12 @@
 /** What functions that are not followed read outside of themselves: it is behind their values as their arguments are. */
+import { PyCached } from '../modules/standard/functools/cache';
 import { parametersOf } from '../python/compiler/declared';
 import { definitions } from '../python/compiler/referents';
 import { PyFunction } from '../python/runtime/function';
 import { BoundMethod, PyClassMethod, PyStaticMethod, type Value } from '../python/runtime/objects';
 import type { Expression, Name, Span } from '../python/syntax/ast';
 import { forEachChild } from '../python/syntax/nodes';
-import type { Part } from './graph';
+import { type Part, sourcesIn } from './graph';
 import type { Sources } from './sources';
 
 /** So many functions are looked through, one called by the other. */
@@ -35,8 +36,26 @@ export function readsOfFunction(callee: Value, sources: Sources): readonly Part[
   return [...found.values()];
 }
 
+/**
+ * What is behind a call that is not followed besides what it is given: the object that is called, what functions read, whether they
+ * are called or handed on, and what made them.
+ */
+export function readsBehind(callee: Part, given: readonly Part[], sources: Sources): readonly Part[] {
+  const made = callee.kind === 'source' ? [callee] : [];
+  const objects = given.flatMap(one => (one.kind === 'object' && one.on !== undefined ? [one.on] : []));
+  // What of what is handed on is called in the end, nobody knows.
+  const functions = [callee, ...given].flatMap(one => (one.kind === 'object' ? behindFunction(one, sources) : []));
+  return [...made, ...objects, ...functions];
+}
+
+function behindFunction({ code, value }: Part & { readonly kind: 'object' }, sources: Sources): readonly Part[] {
+  const { formula } = sources.ofFunction(code, value) ?? {};
+  const made = formula === undefined ? [] : [...sourcesIn([formula]).values()];
+  return [...readsOfFunction(value, sources), ...made];
+}
+
 function functionOf(value: Value): PyFunction | undefined {
-  if (value instanceof BoundMethod) return functionOf(value.func);
+  if (value instanceof BoundMethod || value instanceof PyCached) return functionOf(value.func);
   if (value instanceof PyStaticMethod || value instanceof PyClassMethod) return functionOf(value.func);
   return value instanceof PyFunction ? value : undefined;
 }

@@ -1,4 +1,5 @@
 /** Follows calls of functions written in Python: their bodies with the parts of the arguments in place of the parameters. */
+
 import { definitions } from '../python/compiler/referents';
 import { PySuper } from '../python/runtime/attributes';
 import { PyFunction } from '../python/runtime/function';
@@ -11,6 +12,7 @@ import { argumentsOf, Body, givenWithin, type LocalEnvironment } from './bodies'
 import type { Part, Source } from './graph';
 import { isObject, sourceOfPart } from './parts';
 import { attempted, NotFollowed } from './refusals';
+import { othersPart, restPart } from './restParameters';
 import type { Environment, Read, Tracer } from './tracer';
 
 /** Calls are followed to this depth. */
@@ -159,17 +161,20 @@ function parameters(
 ): Map<string, Part> | undefined {
   const { code, defaults, keywordDefaults } = func;
   const { positional, keywordOnly, rest, keywords: others } = code.signature;
-  if (rest !== undefined || others !== undefined || args.length > positional.length) return undefined;
+  if (rest === undefined && args.length > positional.length) return undefined;
   const known = new Set([...positional, ...keywordOnly]);
   const locals = new Map<string, Part>();
   positional.forEach((name, at) => {
     const part = args[at] ?? keywords.get(name);
     if (part !== undefined) locals.set(name, argumentPart(name, part));
   });
-  for (const [name, part] of keywords) {
-    if (!known.has(name)) return undefined;
-    locals.set(name, argumentPart(name, part));
-  }
+  const more = new Map<string, Part>();
+  for (const [name, part] of keywords)
+    if (known.has(name)) locals.set(name, argumentPart(name, part));
+    else more.set(name, part);
+  if (others === undefined && more.size > 0) return undefined;
+  if (rest !== undefined) locals.set(rest, restPart(rest, args.slice(positional.length)));
+  if (others !== undefined) locals.set(others, othersPart(others, more));
   const written = [...node.params.positionalOnly, ...node.params.positional, ...node.params.keywordOnly];
   const firstDefault = positional.length - defaults.length;
   for (const name of known) {

@@ -61,8 +61,8 @@ export type PartForm =
   | { readonly kind: 'literal'; readonly code: string }
   /** A read, as written. */
   | { readonly kind: 'source'; readonly code: string; readonly source: Source }
-  /** A unit, class, function or module, as written. */
-  | { readonly kind: 'object'; readonly code: string }
+  /** A unit, class, function or module, as written; `on` is the object of a method that is not called here. */
+  | { readonly kind: 'object'; readonly code: string; readonly on?: Part }
   | { readonly kind: 'operation'; readonly operator: string; readonly operands: readonly Part[] }
   /**
    * A call that is not followed; `on` is the object of a method, `reads` what the function reads outside of itself, `copied` what

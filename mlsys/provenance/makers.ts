@@ -1,6 +1,7 @@
 /** Functions that were made by calls of others, and what the variables around them had: `double = scaler(rate)`. */
 import { PyFunction } from '../python/runtime/function';
-import type { Value } from '../python/runtime/objects';
+import { BoundMethod, PyClass, PyClassMethod, PyInstance, PyStaticMethod, type Value } from '../python/runtime/objects';
+import type { Expression } from '../python/syntax/ast';
 import { sameValue } from '../session/same';
 import { enclosed } from './functions';
 import type { Part } from './graph';
@@ -28,9 +29,33 @@ export class Makers {
     this.#calls.set(value, { maker, variables: () => enclosed(this.#tracer, maker, args, keywords) });
   }
 
-  /** Looks for the call that made a function of a module-level name. */
+  /** The same for an object that may be called: a function, or one of a class that has `__call__`. */
+  madeBy(value: Value, maker: Part, args: readonly Part[], keywords: ReadonlyMap<string, Part>): void {
+    const method = maker.value instanceof PyInstance ? maker.value.cls.lookup('__call__') : undefined;
+    if (method === undefined) this.made(value, maker.value, args, keywords);
+    else this.made(value, method, [maker, ...args], keywords);
+  }
+
+  /** Looks for what made a function that is called by its name, or as the method of an object. */
+  lookFor(func: Expression, { value }: Part, on: Part | undefined): void {
+    if (func.kind === 'Name') this.look(func.id, value);
+    const method = value instanceof BoundMethod ? value.func : value;
+    if (func.kind !== 'Attribute' || on === undefined || !this.#isNew(method)) return;
+    const cls = on.value instanceof PyInstance ? on.value.cls : on.value;
+    const { name } = func.attr;
+    const owner = cls instanceof PyClass ? cls.mro.find(one => one.attrs.has(name)) : undefined;
+    const held = owner?.attrs.get(name);
+    if (owner !== undefined && held !== undefined && functionIn(held) === method)
+      this.#tracer.sources.ofFunction(`${owner.qualname}.${name}`, held);
+  }
+
+  /** Looks for what made the function of a name. */
   look(name: string, func: Value): void {
-    if (hasVariables(func) && !this.#calls.has(func)) this.#tracer.sources.trace(name, func);
+    if (this.#isNew(func)) this.#tracer.sources.ofFunction(name, func);
+  }
+
+  #isNew(func: Value): boolean {
+    return hasVariables(func) && !this.#calls.has(func);
   }
 
   /** What a variable had, where it has that still. */
@@ -49,6 +74,11 @@ export class Makers {
     if (part === undefined) return this.variable(call.maker, name, value);
     return sameValue(part.value, value) ? { ...part, value } : undefined;
   }
+}
+
+/** The function of a method that needs no object. */
+export function functionIn(method: Value): Value {
+  return method instanceof PyStaticMethod || method instanceof PyClassMethod ? method.func : method;
 }
 
 function hasVariables(value: Value): value is PyFunction {

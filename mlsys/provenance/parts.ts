@@ -19,7 +19,9 @@ export function isObject(value: Value): boolean {
   );
 }
 
-const CALLABLE = new Set(['method', 'builtin_function_or_method', 'staticmethod', 'classmethod', 'UnitRegistry']);
+const CALLABLE = new Set(
+  'method builtin_function_or_method staticmethod classmethod _lru_cache_wrapper UnitRegistry'.split(' '),
+);
 
 /** The code of a value, as it is written or by the places that hold it: `d["a"].rate`; undefined for what is computed. */
 export function codeOf(part: Part): string | undefined {

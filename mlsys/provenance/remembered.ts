@@ -11,10 +11,10 @@ import type { Part, Source } from './graph';
 function setOutside(callee: Value | undefined): ReadonlySet<string> {
   if (callee instanceof BoundMethod) return setOutside(callee.func);
   const node = callee instanceof PyFunction ? definitions.get(callee.code)?.node : undefined;
-  if (node === undefined) return NONE;
+  if (!(callee instanceof PyFunction) || node === undefined) return NONE;
   let names = known.get(node);
   if (names === undefined) {
-    names = new Set(declaredIn(node));
+    names = new Set(declaredIn(node, callee.code.free));
     known.set(node, names);
   }
   return names;
@@ -23,9 +23,11 @@ function setOutside(callee: Value | undefined): ReadonlySet<string> {
 const NONE: ReadonlySet<string> = new Set();
 const known = new WeakMap<object, ReadonlySet<string>>();
 
-function* declaredIn(node: object): Iterable<string> {
+/** Names that functions within declare `nonlocal` may be those of a function itself: only `free` ones are from around it. */
+function* declaredIn(node: object, free: readonly string[]): Iterable<string> {
   for (const one of nodesIn(node as Statement))
-    if (one.kind === 'Global' || one.kind === 'Nonlocal') for (const { name } of one.names) yield name;
+    if (one.kind === 'Global' || one.kind === 'Nonlocal')
+      for (const { name } of one.names) if (one.kind === 'Global' || free.includes(name)) yield name;
 }
 
 /** The last statement of programs that calls a function which sets a global name, as it is written. */

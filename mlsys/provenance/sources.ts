@@ -138,10 +138,10 @@ export class Sources {
     return { kind: 'source', code: name, source: this.of(binding), value, at: undefined };
   }
 
-  /** Follows the assignment that gave a global name a function. */
-  trace(name: string, func: Value): void {
+  /** The function of a global name, with what made it: its decorators, or a call of another function. */
+  ofFunction(name: string, func: Value): Source | undefined {
     const binding = this.#world.bindingOf(name);
-    if (binding?.value === func) this.of(binding);
+    return binding?.value === func ? this.of(binding) : undefined;
   }
 
   /** What a global name stands for at the position that is asked about. */

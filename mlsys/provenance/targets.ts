@@ -3,6 +3,7 @@ import { PyList, PyTuple, type Value } from '../python/runtime/objects';
 import type { Binding } from '../python/runtime/provenance';
 import type { Expression, NamedExpr, Span, Statement, WithItem } from '../python/syntax/ast';
 import { sameValue } from '../session/same';
+import { decorated } from './decorators';
 import type { Part } from './graph';
 import type { Environment, Tracer } from './tracer';
 
@@ -23,6 +24,8 @@ export function targetPart(
       return statement.value && tracer.trace(statement.value, environment, binding.value);
     case 'AugAssign':
       return tracer.trace({ ...statement, kind: 'BinOp', left: statement.target, right: statement.value }, environment);
+    case 'FunctionDef':
+      return decorated(statement, binding.value, environment, tracer);
     case 'With':
       return entered(statement.items, binding, environment, tracer);
     case 'Match':

@@ -29,9 +29,10 @@ import { numberOf } from '../session/describe';
 import { sameValue } from '../session/same';
 import { PyUnit } from '../units/registry';
 import { asCalled, isTelling } from './branches';
+import { type GivenCall, partialCall, spread } from './calls';
 import { Contents, isOwn } from './contents';
 import { finderOf, GETATTR, isKnown } from './finders';
-import { readsOfFunction } from './functionReads';
+import { readsBehind, readsOfFunction } from './functionReads';
 import { done, follow } from './functions';
 import { type Part, type PartForm, type Source, sourcesIn } from './graph';
 import { copiedBy, isWritten } from './handedOn';
@@ -193,7 +194,13 @@ export class Tracer {
 
   #attribute(node: Attribute, code: string, base: Part, value: Value, environment: Environment): Part {
     const { name } = node.attr;
-    if (isObject(value)) return this.part({ kind: 'object', code }, value, node, environment);
+    if (isObject(value)) {
+      const form =
+        value instanceof BoundMethod
+          ? ({ kind: 'object', code, on: base } as const)
+          : ({ kind: 'object', code } as const);
+      return this.part(form, value, node, environment);
+    }
     if (isQuantity(base.value)) return this.part({ kind: 'attribute', of: base, name }, value, node, environment);
     const getter = this.sources.getter(base.value, name);
     const finder = getter === undefined ? finderOf(base.value, name) : undefined;
@@ -283,7 +290,7 @@ export class Tracer {
     if (above !== undefined)
       return this.part({ kind: 'object', code: textOf(node, environment) }, above, node, environment);
     if (node.args.some(one => one.kind === 'Starred') || node.keywords.some(one => one.name === undefined))
-      return this.#spread(node, environment, known) ?? this.#code(node, environment, known);
+      return spread(this, node, environment, known) ?? this.#code(node, environment, known);
     const callee = this.trace(func, environment);
     const object = func.kind === 'Attribute' ? this.trace(func.value, environment) : undefined;
     const on = object?.value instanceof PySuper ? environment.self : object;
@@ -298,20 +305,36 @@ export class Tracer {
     const changed =
       object === undefined ? undefined : this.contents.performed((func as Attribute).attr.name, object, args, given);
     if (changed !== undefined) return changed;
-    const values = keywords.map(([name, part]) => [name, part.value] as const);
+    if (callee.value === dictClass && args.length === 0 && keywords.length > 0 && given.size <= MOST_ITEMS)
+      return this.#display(node, new Map<Value, Part>(given), environment, known);
+    this.makers.lookFor(func, callee, on);
+    const partial = partialCall(callee, args, given);
+    if (partial !== undefined) return this.#made(node, partial, partial.on, partial.name, environment, known);
+    const owner = on === undefined || isObject(on.value) ? undefined : on;
+    const name = owner === undefined ? calledName(func, callee.value, environment) : (func as Attribute).attr.name;
+    return this.#made(node, { func: callee, args, keywords: given }, on, name, environment, known);
+  }
+
+  /** What a call makes; `on` is the object of a method. */
+  #made(
+    node: Call,
+    { func: callee, args, keywords }: GivenCall,
+    on: Part | undefined,
+    name: string,
+    environment: Environment,
+    known: Value | undefined,
+  ): Part {
+    const passed = [...args, ...keywords.values()];
     let called: Value | undefined;
     const returned = () =>
       (called ??= call(
         callee.value,
         args.map(one => one.value),
-        values.length === 0 ? undefined : new Map(values),
+        keywords.size === 0 ? undefined : new Map([...keywords].map(([key, part]) => [key, part.value] as const)),
       ));
     // A second call would change once more what it was given.
-    const mayChange = [...args, ...given.values()].some(one => isOwn(one.value)) && isWritten(callee.value);
-    if (callee.value === dictClass && args.length === 0 && keywords.length > 0 && given.size <= MOST_ITEMS)
-      return this.#display(node, new Map<Value, Part>(given), environment, known);
-    if (func.kind === 'Name') this.makers.look(func.id, callee.value);
-    const within = follow(this, callee.value, args, given, environment, on ?? callee, () =>
+    const mayChange = passed.some(one => isOwn(one.value)) && isWritten(callee.value);
+    const within = follow(this, callee.value, args, keywords, environment, on ?? callee, () =>
       mayChange ? undefined : (known ?? returned()),
     );
     // A function that is made again knows nothing of the variables around it.
@@ -319,54 +342,20 @@ export class Tracer {
     if (followed === undefined && mayChange) throw new NotFollowed('a call');
     if (followed !== undefined && (known === undefined || sameValue(followed.value, known))) return followed;
     // What a comprehension read may be something else by now, which shows in what comes of it.
-    const isOfOwn = [...(on === undefined ? [] : [on]), ...args, ...given.values()].some(one => isOwn(one.value));
+    const isOfOwn = (on === undefined ? passed : [on, ...passed]).some(one => isOwn(one.value));
     if (known !== undefined && isOfOwn && !sameValue(returned(), known)) throw new NotFollowed('a call');
     const value =
       (node.args.some(isComprehension) && callee.value instanceof NativeFunction ? undefined : known) ?? returned();
     const owner = on === undefined || isObject(on.value) ? undefined : on;
-    this.makers.made(value, callee.value, args, given);
-    const name = owner === undefined ? calledName(func, callee.value, environment) : (func as Attribute).attr.name;
+    this.makers.made(value, callee.value, args, keywords);
     // What comes out otherwise by now read something else.
-    const reads =
-      followed === undefined ? [...readsOfFunction(callee.value, this.sources), ...keptBy(name, callee)] : [];
-    const copied = copiedBy(callee.value, name.slice(name.lastIndexOf('.') + 1), owner, args, given, value);
+    const reads = followed === undefined ? [...readsBehind(callee, passed, this.sources), ...keptBy(name, callee)] : [];
+    const copied = copiedBy(callee.value, name.slice(name.lastIndexOf('.') + 1), owner, args, keywords, value);
     const text = textRead(name, value, this.sources);
     if (text !== undefined)
       return this.part({ kind: 'source', code: text.name, source: text }, value, node, environment);
-    const form = { kind: 'call', callee: name, on: owner, args, keywords, copied } as const;
+    const form = { kind: 'call', callee: name, on: owner, args, keywords: [...keywords], copied } as const;
     return this.part(reads.length === 0 ? form : { ...form, reads }, value, node, environment);
-  }
-
-  /** A call with `*items` or `**fields`, where it is followed. */
-  #spread({ func, args, keywords }: Call, environment: Environment, known: Value | undefined): Part | undefined {
-    const given: Part[] = [];
-    for (const one of args) {
-      if (one.kind !== 'Starred') given.push(this.trace(one, environment));
-      else {
-        const items = heldItems(this, this.trace(one.value, environment));
-        if (items === undefined) return undefined;
-        given.push(...items);
-      }
-    }
-    const named = new Map<string, Part>();
-    for (const { name, value } of keywords) {
-      const part = this.trace(value, environment);
-      if (name !== undefined) named.set(name.name, part);
-      else if (!(part.value instanceof PyDict) || part.value.size > MOST_ITEMS) return undefined;
-      else for (const [key, held] of part.value.entries()) named.set(String(key), this.element(part, key, held));
-    }
-    const callee = this.trace(func, environment);
-    const on = func.kind === 'Attribute' ? this.trace(func.value, environment) : undefined;
-    const followed = follow(
-      this,
-      callee.value,
-      given,
-      named,
-      environment,
-      on ?? callee,
-      known === undefined ? undefined : () => known,
-    );
-    return followed !== undefined && (known === undefined || sameValue(followed.value, known)) ? followed : undefined;
   }
 
   /** `getattr(record, "peak")`, where the record has it. */
