@@ -35,31 +35,14 @@ import type { ChapterEvaluation, EvaluationOptions } from '../process/pool';
 import { thrownText } from '../thrownText';
 import { later, soon, type Timer } from '../timers';
 import type { TriedTexts } from '../workspace/dataFiles';
+import { AnswersUnderWay } from './answersUnderWay';
+import type { Checked, DocumentState } from './checked';
 import { IdleTasks } from './idleTasks';
+import { PATIENCE, patience } from './patience';
 import { Cancelled, Superseded, Waiters } from './waiters';
 
 /** Milliseconds of work between two looks at what else is to be done. */
 const SLICE = 5;
-
-/** What is known of the present version of a chapter; an edit leads back to `parsed`, whatever the state. */
-export type DocumentState =
-  /** The text is read; its cells are to be evaluated, or are being so. */
-  | 'parsed'
-  /** Cells and references have been evaluated to their ends. */
-  | 'evaluated'
-  /** The rules have looked at that. */
-  | 'checked'
-  /** The document is closed; nothing follows. */
-  | 'closed';
-
-/** What is known of a version that has been checked. */
-export interface Checked {
-  readonly version: number;
-  readonly analysis: Analysis;
-  readonly findings: readonly Finding[];
-  /** False where some findings, such as those about sentences, are still looked for: they follow, in another one of the same version. */
-  readonly isWhole: boolean;
-}
 
 /** What looks at the versions of a chapter. */
 export interface ChapterChecks {
@@ -108,8 +91,6 @@ export interface ChapterHost {
   evaluation(calls: Pick<EvaluationOptions, 'evaluated' | 'progressed'>): ChapterEvaluation;
 }
 
-/** After this time requests are answered from what is there, and the findings told that are known. */
-const PATIENCE = 150;
 /** While a version is evaluated, what is known more is told so often, in milliseconds. */
 const PROGRESS = 500;
 
@@ -128,22 +109,15 @@ const QUIET = 200;
 /** So often something is looked at again, since details of runs were missing. */
 const MOST_TURNS = 4;
 
-/** What is asked of an evaluation; undefined where it has no time to tell. */
-export async function withPatience<T>(asked: Promise<T>): Promise<T | undefined> {
-  const told = await Promise.race([asked, patience()]);
-  return told === false ? undefined : told;
-}
-
-function patience(): Promise<false> {
-  return new Promise(resolve => void later(() => resolve(false), PATIENCE));
-}
-
 export interface AnswerOptions {
   readonly token?: CancellationToken | undefined;
   readonly atOnce?: boolean;
   readonly wantsAllFindings?: boolean;
   readonly isPatient?: boolean;
 }
+
+/** What is made of what is known of a version; `isHurried` where details that are missing are not waited for. */
+export type Look<R> = (checked: Checked, isHurried: boolean) => R | Promise<R>;
 
 export class ChapterDocument {
   readonly kind = 'chapter';
@@ -158,6 +132,7 @@ export class ChapterDocument {
   #state: DocumentState = 'parsed';
   #checked: Checked | undefined;
   readonly #waiters = new Waiters<Checked>();
+  readonly #answers = new AnswersUnderWay();
   /** What answers are likely to need next. */
   readonly #ahead = new IdleTasks();
   #answeredEarly = false;
@@ -353,10 +328,20 @@ export class ChapterDocument {
    * feature's handler. Rejects as `current` does, and with what `look` throws.
    * `ahead` tells what to do once it is quiet, as `IdleTasks` does.
    */
-  async answer<R>(
-    look: (checked: Checked, isHurried: boolean) => R | Promise<R>,
-    { token, atOnce = false, wantsAllFindings: whole = false, isPatient = false }: AnswerOptions = {},
+  answer<R>(
+    look: Look<R>,
+    options: AnswerOptions = {},
     ahead: (checked: Checked) => Iterable<() => Promise<unknown>> | undefined = () => undefined,
+  ): Promise<R | undefined> {
+    const answer = (): Promise<R | undefined> => this.#answer(look, options, ahead);
+    // Who wants all findings waits for the very checks that would give way.
+    return options.wantsAllFindings === true ? answer() : this.#answers.during(answer);
+  }
+
+  async #answer<R>(
+    look: Look<R>,
+    { token, atOnce = false, wantsAllFindings: whole = false, isPatient = false }: AnswerOptions,
+    ahead: (checked: Checked) => Iterable<() => Promise<unknown>> | undefined,
   ): Promise<R | undefined> {
     const version = this.#version;
     let isHurried = false;
@@ -551,9 +536,9 @@ export class ChapterDocument {
     else later(begin, QUIET);
   }
 
-  /** Makes the checks that were put off, in slices, and tells all findings then. */
+  /** Makes the checks that were put off, in slices between answers, and tells all findings then. */
   #readOn(checked: Checked, steps: Iterator<void, boolean>, turn: number): void {
-    soon(() => {
+    this.#answers.after(() => {
       if (this.#checked !== checked) return;
       this.#withDetails(turn, () => {
         const end = performance.now() + SLICE;

@@ -24,7 +24,8 @@ import { type ChapterSearch, chaptersAt, readText } from '../workspace/files';
 import { haveGraphFilesChanged } from '../workspace/graphFiles';
 import { haveNotebooksChanged } from '../workspace/notebooks';
 import { PackageStore, Packages } from '../workspace/packages';
-import type { ChapterChecks, ChapterDocument, ChapterHost, Checked } from './chapterDocument';
+import type { ChapterChecks, ChapterDocument, ChapterHost } from './chapterDocument';
+import type { Checked } from './checked';
 import type { Checks } from './checks';
 import { answerInData, answerUnopened, fileAsked, projectChapters } from './dataAnswers';
 import { DataDocuments, dataText, isDataFile } from './dataDocuments';
@@ -592,8 +593,7 @@ export class Engine {
   }
 
   #moduleName(path: string): string | undefined {
-    for (const { document } of this.#documents.chapters)
-      for (const { name, file } of document.evaluation.modules) if (file === path) return name;
-    return undefined;
+    const modules = this.#documents.chapters.flatMap(({ document }) => [...document.evaluation.modules]);
+    return modules.find(({ file }) => file === path)?.name;
   }
 }

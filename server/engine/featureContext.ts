@@ -2,12 +2,13 @@
 import type { FeatureContext } from '../features';
 import { pathOfUri } from '../files/uri';
 import { pathTo } from '../whatif/fileValues';
-import { type Checked, withPatience } from './chapterDocument';
+import type { Checked } from './checked';
 import { dataText } from './dataDocuments';
 import type { DocumentStore } from './documentStore';
 import type { FormerChapters } from './formerChapters';
 import type { Neighbours } from './neighbours';
 import type { EngineOptions } from './options';
+import { withPatience } from './patience';
 import { type FactsHost, otherSources, projectFacts } from './projectFacts';
 import { clientFacts, type ProjectSettings } from './projectSettings';
 

@@ -1,5 +1,6 @@
 /** The facade: `createEngine`, what it is given, and what it answers. Nobody imports another file of this folder. */
-export type { ChapterDocument, Checked } from './chapterDocument';
+export type { ChapterDocument } from './chapterDocument';
+export type { Checked } from './checked';
 export type { Checks } from './checks';
 export { createEngine, type Engine } from './engine';
 export type { FileChanges } from './fileChanges';

@@ -6,7 +6,8 @@ import type { FileSystem } from '../files/access';
 import type { EvaluationHost } from '../process/host';
 import type { Settings } from '../protocol';
 import type { DrawingService, TextService } from '../worker/services';
-import type { ChapterDocument, Checked } from './chapterDocument';
+import type { ChapterDocument } from './chapterDocument';
+import type { Checked } from './checked';
 import type { FileChanges } from './fileChanges';
 
 export interface EngineOptions {
