@@ -8,6 +8,7 @@ import {
   type PyClass,
   PyComplex,
   PyInstance,
+  PyList,
   PyObject,
   PyTuple,
   type Value,
@@ -390,6 +391,7 @@ function fitted(to: DType, value: bigint): bigint {
 /** One item cast to another dtype, as `astype` does. */
 export function castItem(item: Item, from: DType, to: DType): Item {
   if (from === to) return item;
+  if (from.kind === 'O') refuseSequence(item, to);
   switch (to.kind) {
     case 'f':
       return roundTo(to, toNumber(item, from));
@@ -414,6 +416,16 @@ export function castItem(item: Item, from: DType, to: DType): Item {
     default:
       return toPython(from, item);
   }
+}
+
+/** An item of an array of objects may itself be a sequence, which is no text and no number. */
+function refuseSequence(item: Item, { kind }: DType): void {
+  const isArray = (item as unknown) instanceof NdArray && (item as unknown as NdArray).ndim > 0;
+  const isList = item instanceof PyList || item instanceof PyTuple;
+  if (kind === 'U' && (isArray || isList)) throw raise('ValueError', 'setting an array element with a sequence');
+  const isOne = isArray && kind === 'b' && (item as unknown as NdArray).size === 1;
+  if ((isArray && !isOne && kind !== 'O') || (isList && (kind === 'f' || kind === 'c')))
+    throw raise('ValueError', 'setting an array element with a sequence.');
 }
 
 /** A text as arrays hold it: they fill what is left of its room with these characters. */

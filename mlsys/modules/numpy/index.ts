@@ -5,7 +5,15 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import { removedMembers } from '../../python/runtime/members';
 import { defineMethods, defineProperties, fn, type NativeBody, refuseAttributes } from '../../python/runtime/native';
 import { changesState } from '../../python/runtime/nativeEffects';
-import { type Keywords, nativeFunctionClass, PyModule, PyTuple, type Value } from '../../python/runtime/objects';
+import {
+  type Keywords,
+  type NativeFunction,
+  nativeFunctionClass,
+  PyClass,
+  PyModule,
+  PyTuple,
+  type Value,
+} from '../../python/runtime/objects';
 import { call, getAttribute, repr, smallIndex, truth } from '../../python/runtime/operations';
 import { quantityAware, unhandledUfunc } from '../../units/index';
 import { registerModule } from '../registry';
@@ -177,10 +185,13 @@ defineProperties(ufuncClass, {
   identity: (self: Ufunc) => self.spec.identity ?? null,
 });
 
-// `np.matmul` and others are functions here, and ufuncs in numpy.
+/** Of functions that are ufuncs in numpy. */
+const ufuncFunctionClass = new PyClass('ufunc', [nativeFunctionClass], new Map(), { module: 'numpy' });
+defineMethods(ufuncFunctionClass, { '__repr__()': (self: NativeFunction) => `<ufunc '${self.name}'>` });
+const UFUNC_FUNCTIONS = 'divmod frexp ldexp matmul modf spacing vecdot'.split(' ');
 const ONLY_UFUNCS = 'signature types ntypes nargs reduceat resolve_dtypes';
 refuseAttributes(ufuncClass, ONLY_UFUNCS);
-refuseAttributes(nativeFunctionClass, `${ONLY_UFUNCS} nin nout identity reduce accumulate outer`);
+refuseAttributes(ufuncFunctionClass, `${ONLY_UFUNCS} nin nout identity reduce accumulate outer at`);
 
 const PRINTING = [
   'precision',
@@ -386,6 +397,7 @@ export function loadNumpy(): PyModule {
   changesState('numpy.errstate', attrs.get('seterr')!);
   for (const [name, value] of OBJECTS) attrs.set(name, value);
   attrs.set('errstate', ERRSTATE);
+  for (const name of UFUNC_FUNCTIONS) (attrs.get(name) as NativeFunction).cls = ufuncFunctionClass;
   for (const [name, ufunc] of UFUNCS) attrs.set(name, ufunc);
   for (const [alias, name] of Object.entries(UFUNC_ALIASES)) attrs.set(alias, UFUNCS.get(name)!);
   for (const dtype of ALL_DTYPES) attrs.set(dtype.name === 'object' ? 'object_' : dtype.name, dtype.type);

@@ -22,7 +22,7 @@ import {
   touchArray,
 } from './array';
 import { asArray, itemFor } from './convert';
-import { bool, type Item, int64 } from './dtype';
+import { bool, type Item, int64, object } from './dtype';
 import { warnDiscarded } from './errors';
 
 /** What a key selects: a view, and index arrays for the axes that have them. */
@@ -273,8 +273,9 @@ export function setIndex(array: NdArray, key: Value, value: Value): void {
     selection.fancy === undefined ? { offsets: offsetsOf(view), shape: view.shape } : fancyOffsets(selection);
   touchArray(array);
   const data = array.data as Item[];
-  if (offsets.length === 1 && shape.length === 0 && !(value instanceof NdArray)) {
-    data[offsets[0]!] = trimText(array, itemFor(value, array.dtype));
+  const isItem = offsets.length === 1 && shape.length === 0;
+  if (isItem && !(value instanceof NdArray && (array.dtype !== object || array.ndim === 0))) {
+    data[offsets[0]!] = value instanceof NdArray ? value : trimText(array, itemFor(value, array.dtype));
     noteSet(array, offsets);
     return;
   }

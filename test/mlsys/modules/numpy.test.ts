@@ -67,6 +67,8 @@ test('attributes of ufuncs that are functions here are refused, whichever it is'
   for (const name of ['add', 'matmul', 'vecdot'])
     expect(run(`import numpy as np\nnp.${name}.signature`).fault).toMatch(/\.signature is not supported/);
   expect(run('import numpy as np\nnp.add.name').fault).toContain("no attribute 'name'");
+  for (const name of ['len', 'np.mean', 'np.add.reduce'])
+    expect(run(`import numpy as np\n${name}.nin`).fault).toContain("no attribute 'nin'");
 });
 
 test.each([
