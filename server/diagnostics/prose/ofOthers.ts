@@ -1,10 +1,12 @@
 /** Numbers that look like a value near them, and that the sentence says to be of something else: a cited source, an earlier state. */
 import { lastOf } from '../../evaluation/symbols/symbol';
 import type { ProseBlock } from '../rule';
+import { exportedNumber } from './exports';
+import type { Line } from './lines';
 import type { Literal } from './literals';
-import type { Match } from './match';
+import { type Match, namesNear } from './match';
 import { haveSameDigits } from './nearness';
-import { singular } from './numbers';
+import { MEASURED, singular } from './numbers';
 import { paceBefore, paceNamed } from './paces';
 import { pathIn } from './places';
 import { means, speaksOf, splitName, wordsOf } from './subject';
@@ -85,6 +87,42 @@ function changedInto({ line, from, to }: Literal): string | undefined {
   return reference && pathIn(reference.ref.expr);
 }
 
+/** In a column, a row of its own shows the value: the number is that of another row. */
+function isOfAnotherRow({ literal: { line }, number: { name } }: Match, { lines }: ProseBlock): boolean {
+  if (line.place !== 'cell' || line.column === undefined) return false;
+  const shows = (other: Line) => other.refsIn(0, other.text.length).some(({ ref }) => pathIn(ref.expr) === name.path);
+  return lines.some(other => other.column === line.column && other.row !== line.row && shows(other));
+}
+
+/** "36 trams", of 40, where the chapter counts by the same noun what is 36: "all 36 trams". */
+function isOfSameNoun({ literal: { unit, value }, number }: Match, block: ProseBlock): boolean {
+  if (unit === undefined || MEASURED.test(unit.kind)) return false;
+  return namesNear(block).some(
+    name =>
+      name.path !== number.name.path &&
+      exportedNumber(name, block.near)?.value === value &&
+      block.mentionsOf(name.path).some(({ noun }) => noun === unit.kind),
+  );
+}
+
+/** "parts totaling $26 million": a sum of what the sentence counts there. */
+function isOfTotal({ literal: { line, sentence, from }, number: { name } }: Match): boolean {
+  const counted = TOTALING.exec(line.text.slice(sentence.from, from))?.[1];
+  if (counted === undefined) return false;
+  return !name.parts.some(part => means(counted.toLowerCase(), part) || /^(?:total|sum|all|whole)s?$/.test(part));
+}
+
+const TOTALING = /\b([a-z]{3,})\stotall?(?:ing|ed)\s(?:about\s|some\s|nearly\s|roughly\s|[~≈])?[$€£]?$/i;
+
+/** "… ≈ 1.3 MWh a day. At nine cents per kWh that is worth €121": made of the result that the sentence before gives. */
+function isOfResultBefore({ literal: { line, sentence, from } }: Match): boolean {
+  return RESULT.test(line.text.slice(0, sentence.from)) && THAT_IS.test(line.text.slice(sentence.from, from));
+}
+
+const RESULT = /[=≈]\s?[$€£]?\d[\d.,]*(?:\s[^.=≈]{0,30})?[.!]\s?$/;
+const THAT_IS =
+  /\b(?:that|this|it)\s(?:is|makes|comes\sto|saves|means)\s(?:worth\s|only\s|about\s|roughly\s|nearly\s)*[$€£]?$/i;
+
 /** What a sentence may say that a number is of, in place of the value which it is near to. */
 const OF_OTHERS: readonly ((match: Match, block: ProseBlock) => boolean)[] = [
   isMeantBeside,
@@ -92,6 +130,10 @@ const OF_OTHERS: readonly ((match: Match, block: ProseBlock) => boolean)[] = [
   isOfOtherPace,
   isOfSource,
   isFormer,
+  isOfAnotherRow,
+  isOfSameNoun,
+  isOfTotal,
+  isOfResultBefore,
 ];
 
 /** True where the sentence says that a number is of something else than the value which it is near to. */

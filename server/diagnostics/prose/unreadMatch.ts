@@ -94,6 +94,8 @@ function isAmongOthers(literal: Literal, number: ExportedNumber, block: ProseBlo
   // "nine days" are no rounds, and "four groups" no nurses.
   const isUnder = unit !== undefined && (isMeasured || isWord) && isCountOf(number) && !LOOSE.has(unit.kind);
   if (isUnder && !countsPart(literal, number.name.parts)) return false;
+  // "nearly seven times to the moon" is no count of spares.
+  if (isWord && unit?.kind === 'factor' && !measures.some(({ kind }) => kind === 'factor')) return false;
   if (isWord && (value < FEW || !Number.isInteger(number.value))) return false;
   return othersOf(number, block).length >= (isSpoken ? 1 : OTHERS);
 }

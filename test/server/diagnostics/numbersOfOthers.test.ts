@@ -9,6 +9,31 @@ function told(code: string, text: string): string[] {
 
 test.each([
   [
+    'the row of another case is none of the one that is computed',
+    'every_min = 5\nneeded = 104 / every_min\nplaces_h = 60 / every_min * 190\nevery_str = f"{every_min}"\nneeded_str = f"{needed:.1f}"\nplaces_h_str = f"{places_h:,.0f}"',
+    'A bus leaves every `{python} every_str` minutes.\n\n| Interval | Buses needed | Places an hour |\n|---:|---:|---:|\n| `{python} every_str` min | `{python} needed_str` | `{python} places_h_str` |\n| 4 min | 25.9 | 2,850 |\n',
+  ],
+  [
+    'what is counted by one noun may be one of two',
+    'ferries = 40\nspare = 4\nsailing = ferries - spare\nferries_str = f"{ferries}"\nsailing_str = f"{sailing}"',
+    'The line owns `{python} ferries_str` ferries. To paint all `{python} sailing_str` ferries takes a week.\n\n- **Brushes**: 36 ferries at 25 minutes make 15 hours.',
+  ],
+  [
+    'what parts add up to is none of them',
+    'n_disclosed = 2035\nledger = {"n_disclosed": 2035, "n_gifts": 2711, "imputed_usd": 8.93e9, "disclosed_usd": 17.4e9}\nF = {"n_gifts": f"{ledger[\'n_gifts\']:,}", "imputed_b": f"${ledger[\'imputed_usd\']/1e9:,.2f}B"}',
+    'The fund made `{python} F["n_gifts"]` gifts.\n\nIts letters disclose giving in dated parts totaling $26.39 billion over five years.',
+  ],
+  [
+    'what is made of a result in the sentence before',
+    'water_eur = 169\ngas_eur = 484\nheat_mwh = 5.376\nwater_eur_str = f"{water_eur}"\ngas_eur_str = f"{gas_eur}"\nheat_mwh_str = f"{heat_mwh:.1f}"',
+    'Water costs €`{python} water_eur_str` and gas €`{python} gas_eur_str`.\n\nThe warm water takes a quarter back: `{python} heat_mwh_str` MWh / 4 ≈ 1.3 MWh a day. At nine cents per kWh that is worth €121.',
+  ],
+  [
+    'how many times one gets somewhere is no count',
+    'ferries = 40\nspare = 4\nkm_day = 7740\nkm_year_m = km_day * 340 / 1e6\nferries_str = f"{ferries}"\nspare_str = f"{spare}"\nkm_year_m_str = f"{km_year_m:.2f}"',
+    'Of `{python} ferries_str` ferries, the fleet sails `{python} km_year_m_str` million km a year. That is nearly seven times to the moon.',
+  ],
+  [
     'dollars of a year are no such number of dollars',
     'n_disclosed = 2_035\nledger = {"n_grants": 2711}\nshown = dict(n_grants=f"{ledger[\'n_grants\']:,}")',
     'The fund made `{python} shown["n_grants"]` grants.\n\nIts letters disclose them in dated parts. The model brings each part — booked by disclosure year — to 2024 dollars (consumer prices).',
