@@ -8,6 +8,7 @@ import { call, getAttribute, getItem, repr } from '../python/runtime/operations'
 import type { Call, Expression, Span } from '../python/syntax/ast';
 import { nodesIn } from '../python/syntax/nodes';
 import { sameValue } from '../session/same';
+import { type Count, countsOf, isCounter, tallied } from './counters';
 import type { Part } from './graph';
 import { sourceOfPart } from './parts';
 import { NotFollowed } from './refusals';
@@ -92,7 +93,8 @@ export class Contents {
     if (size !== items.length) throw new NotFollowed('a container');
     if (codes.length > MOST_NAMED) codes.splice(MOST_NAMED, 1, '…');
     const [open, close] = value instanceof PyList ? '[]' : '{}';
-    const code = `${open}${codes.join(', ')}${close}`;
+    const shown = `${open}${codes.join(', ')}${close}`;
+    const code = isCounter(value) ? `Counter(${shown})` : shown;
     const reads = this.#reads.get(value as Container);
     const form = { kind: 'display', code, items: parts, value, at: part.at } as const;
     const told: Part = reads === undefined ? form : { ...form, reads: [...reads] };
@@ -160,8 +162,12 @@ export class Contents {
     const { value } = of;
     if (!isOwn(value)) return undefined;
     const isList = value instanceof PyList;
-    if (!(isList ? LIST_METHODS : DICT_METHODS).has(name)) return undefined;
+    const isCount = isCounter(value) && (name === 'update' || name === 'subtract');
+    if (!isCount && !(isList ? LIST_METHODS : DICT_METHODS).has(name)) return undefined;
+    // What is counted has to be known before it is put there.
+    const counts = isCount ? countsOf(args, keywords, this.#element) : undefined;
     const held = this.#change(of, value);
+    if (counts !== undefined) return this.#tally(value as PyDict, held as Map<Value, Part>, counts, name);
     return isList
       ? this.#performedOnList(name, value, held as Part[], args, keywords)
       : this.#performedOnDict(name, value as PyDict, held as Map<Value, Part>, args, keywords);
@@ -253,6 +259,15 @@ export class Contents {
     }
   }
 
+  #tally(counter: PyDict, held: Map<Value, Part>, counts: readonly Count[], method: string): Part {
+    for (const [key, count] of counts) {
+      const part = tallied(held.get(keyIn(held, key)), count, method === 'update' ? '+' : '-');
+      counter.set(key, part.value);
+      held.set(keyIn(held, key), part);
+    }
+    return written(null);
+  }
+
   /** What a dict makes that lacks a key, as `defaultdict` does; undefined for one that has it. */
   missing(of: Part, key: Value): Part | undefined {
     const dict = of.value;
@@ -292,10 +307,12 @@ export class Contents {
 
 const LIST_METHODS: ReadonlySet<string> = new Set('append extend insert pop remove clear sort reverse'.split(' '));
 const DICT_METHODS: ReadonlySet<string> = new Set('update setdefault pop clear'.split(' '));
+/** Changes that a `Counter` has besides. */
+const COUNTER_METHODS: ReadonlySet<string> = new Set(['subtract']);
 
 /** Methods that change what they are called on. */
 export function isChange(name: string): boolean {
-  return LIST_METHODS.has(name) || DICT_METHODS.has(name);
+  return LIST_METHODS.has(name) || DICT_METHODS.has(name) || COUNTER_METHODS.has(name);
 }
 
 /** True where code calls such a method; `isMeant` tells on what. */

@@ -4,6 +4,7 @@ import { PyDict } from '../python/runtime/dict';
 import { PyFunction } from '../python/runtime/function';
 import { BoundMethod, PyInstance, PyList, PyTuple, type Value } from '../python/runtime/objects';
 import { getAttribute, getItem } from '../python/runtime/operations';
+import { countedItems, isCounter } from './counters';
 import type { Copied, Part } from './graph';
 import { linesMade } from './streams';
 import type { Tracer } from './tracer';
@@ -62,6 +63,10 @@ export function givenItems(tracer: Tracer, call: Call): ReadonlyMap<Value, Part>
   const { value } = call;
   const fields = isRecord(value) ? fieldsByIndex(call, value) : undefined;
   if (fields !== undefined) return fields;
+  if (isCounter(value))
+    return call.on === undefined && isNamed(call, 'Counter')
+      ? countedItems(call, (of, key, count) => tracer.element(of, key, count))
+      : undefined;
   if (value instanceof PyDict) return call.callee === 'dict' ? zipped(tracer, call) : undefined;
   const lines = linesMade(tracer, call, MOST_ITEMS);
   if (lines !== undefined) return new Map(lines.map((line, at) => [BigInt(at), line]));
@@ -74,6 +79,10 @@ export function givenItems(tracer: Tracer, call: Call): ReadonlyMap<Value, Part>
     if (part !== undefined) items.set(BigInt(at), part);
   }
   return items;
+}
+
+function isNamed({ callee }: Call, name: string): boolean {
+  return callee === name || callee.endsWith(`.${name}`);
 }
 
 /** `dict(zip(header, row))`: the items of the second by those of the first. */

@@ -9,8 +9,10 @@ import type { Program } from '../python/syntax/program';
 import { BindingEnvironment } from './bindingEnvironment';
 import { Body, givenWithin, type LocalEnvironment } from './bodies';
 import { isChange, isOwn } from './contents';
+import { isCounter } from './counters';
 import type { Part } from './graph';
-import { isObject } from './parts';
+import { givenItems } from './handedOn';
+import { isObject, sourceOfPart } from './parts';
 import { attempted, NotFollowed } from './refusals';
 import type { Sources } from './sources';
 import type { Read, Tracer } from './tracer';
@@ -45,7 +47,12 @@ export function replayed(
   if (around === undefined || program === undefined || value === undefined) return undefined;
   const made = tracer.trace(value, new BindingEnvironment(binding, program, sources));
   if (!isOwn(made.value)) return undefined;
-  const locals = new Map([[name, made]]);
+  const { value: own, at } = made;
+  // What is known of a counter has no other names than those of its places.
+  const isNamed =
+    made.kind === 'call' && isCounter(own) && attempted(() => givenItems(tracer, made))?.size === own.size;
+  const named: Part = isNamed ? { kind: 'source', code: name, source: sourceOfPart(name, made), value: own, at } : made;
+  const locals = new Map([[name, named]]);
   let left = MOST;
   for (const [at, one] of programs.entries()) {
     const isLast = one.file === until?.file;
@@ -62,7 +69,7 @@ export function replayed(
     if (isLast || site.prefix !== '') break;
   }
   const code = site.name;
-  return tracer.contents.hasChanged(made.value) ? tracer.contents.told(made, code) : made;
+  return tracer.contents.hasChanged(own) ? tracer.contents.told(made, code) : made;
 }
 
 /** The body of a module, class or statement in which a statement stands. */
@@ -113,12 +120,13 @@ class ReplayEnvironment implements LocalEnvironment {
   run(node: Statement, tracer: Tracer): void {
     this.#statement = node;
     const [target] = node.kind === 'Assign' && node.targets.length === 1 ? node.targets : [];
-    if (target?.kind === 'Name') {
+    const given = target && namesIn(target);
+    if (given !== undefined) {
       const { value } = node as { readonly value: Expression };
       // What a value was made of matters where it is the container, or the container was changed for it.
       const part = this.#mayChange(value) ? attempted(() => tracer.trace(value, this)) : undefined;
-      this.locals.delete(target.id);
-      if (part !== undefined && isOwn(part.value)) this.locals.set(target.id, part);
+      for (const name of given) this.locals.delete(name);
+      if (target?.kind === 'Name' && part !== undefined && isOwn(part.value)) this.locals.set(target.id, part);
     } else if (!PASSED.has(node.kind)) new Body(tracer, this).run([node]);
     for (const [name, part] of this.locals) if (!isOwn(part.value)) this.locals.delete(name);
   }
@@ -161,6 +169,14 @@ class ReplayEnvironment implements LocalEnvironment {
         : { kind: 'source', code: path, source: this.#sources.of(made), value, at: undefined },
     };
   }
+}
+
+/** The names of a target that gives nothing but names values. */
+function namesIn(target: Expression): readonly string[] | undefined {
+  if (target.kind === 'Name') return [target.id];
+  if (target.kind !== 'Tuple' && target.kind !== 'List') return undefined;
+  const names = target.elements.map(namesIn);
+  return names.every(one => one !== undefined) ? names.flat() : undefined;
 }
 
 /** What names the container in there runs later, or does no more than name it. */

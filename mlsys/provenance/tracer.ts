@@ -34,7 +34,7 @@ import { Contents, isOwn } from './contents';
 import { finderOf, GETATTR, isKnown } from './finders';
 import { readsBehind, readsOfFunction } from './functionReads';
 import { done, follow } from './functions';
-import { type Part, type PartForm, type Source, sourcesIn } from './graph';
+import { givenTo, type Part, type PartForm, type Source, sourcesIn } from './graph';
 import { copiedBy, isWritten } from './handedOn';
 import { Makers } from './makers';
 import { calledName, codeOf, isObject, keyOf, placeName, placeOf, textOf } from './parts';
@@ -342,7 +342,7 @@ export class Tracer {
     if (followed === undefined && mayChange) throw new NotFollowed('a call');
     if (followed !== undefined && (known === undefined || sameValue(followed.value, known))) return followed;
     // What a comprehension read may be something else by now, which shows in what comes of it.
-    const isOfOwn = (on === undefined ? passed : [on, ...passed]).some(one => isOwn(one.value));
+    const isOfOwn = (on === undefined ? passed : [on, ...passed]).some(readsOwn);
     if (known !== undefined && isOfOwn && !sameValue(returned(), known)) throw new NotFollowed('a call');
     const value =
       (node.args.some(isComprehension) && callee.value instanceof NativeFunction ? undefined : known) ?? returned();
@@ -554,6 +554,11 @@ export class Tracer {
 function madeOf({ kind }: Expression, items: ReadonlyMap<Value, Part>): Value | undefined {
   if (kind === 'List') return new PyList([...items.values()].map(one => one.value));
   return kind === 'Dict' || kind === 'Call' ? PyDict.from([...items].map(([key, one]) => [key, one.value])) : undefined;
+}
+
+/** True for an own container, and for what is made of one: `d.values()`. */
+function readsOwn(part: Part): boolean {
+  return isOwn(part.value) || (part.kind === 'call' && givenTo<Part>(part).some(readsOwn));
 }
 
 /** Where nothing has a name. */
