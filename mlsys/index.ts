@@ -49,6 +49,7 @@ export { type DataAspect, type DataEntry, type DataFiles, type DataFound, looksH
 export { passFillers } from './python/runtime/filled';
 export { stack } from './python/runtime/frame';
 export { isKernelName } from './python/runtime/kernel';
+export { NAMES } from './python/runtime/namespaceNames';
 export { PyClass, PyInstance, PyModule, PyObject, typeOf, type Value } from './python/runtime/objects';
 export { repr, str, typeName } from './python/runtime/operations';
 export { type Origin, originOf, originOfAttribute } from './python/runtime/origins';

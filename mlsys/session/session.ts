@@ -13,6 +13,7 @@ import { FIGURE_SIZE } from '../python/runtime/figureSize';
 import { namedGuards } from '../python/runtime/guards';
 import { heldBytes } from '../python/runtime/liveness';
 import { mutations, UNTRACEABLE, withoutChanges } from '../python/runtime/mutation';
+import { NAMES } from '../python/runtime/namespaceNames';
 import { isUnchanging } from '../python/runtime/nativeEffects';
 import { NUMBER_DISPLAY } from '../python/runtime/numberDisplay';
 import { creation, PyClass, PyObject, typeClass, type Value } from '../python/runtime/objects';
@@ -432,6 +433,7 @@ export class Session {
 
   /** State of a library module as seen at a position. */
   state(channel: string, position: number): unknown {
+    if (channel === NAMES) return [...this.namespace.entries(position)].map(([name]) => name).join(' ');
     return this.#state.get(channel, position) ?? this.modules.state.get(channel);
   }
 

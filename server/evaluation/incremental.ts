@@ -17,6 +17,7 @@ import {
   type Expression,
   expressionBudgets,
   looksHold,
+  NAMES,
   type RunResult,
   Session,
   symbolIndex,
@@ -323,7 +324,7 @@ export class IncrementalEvaluator {
       this.#keepOld(cellState, old, result);
     else if (before !== undefined || !this.#cold) {
       const others = (name: string) => this.#session.namespace.get(name, cellState.key);
-      for (const name of changedNames(old, result.writes, others)) this.#changed.add(name);
+      this.#noteNames(changedNames(old, result.writes, others));
     }
     if (!cellState.isReference) this.#options.ran?.(cellState.ran!, cellState.result, before);
     this.#noteStates(before, result);
@@ -577,11 +578,15 @@ export class IncrementalEvaluator {
     });
   }
 
+  #noteNames(names: Iterable<string>): void {
+    for (const name of names) this.#changed.add(name).add(channelName(NAMES));
+  }
+
   /** Drops the run of a cell that is gone, or no longer to be run. */
   #discard(cellState: CellState): void {
     const { writes, stateWrites } = cellState.result!;
     this.#session.forget(cellState.key);
-    for (const name of writes.keys()) this.#changed.add(name);
+    this.#noteNames(writes.keys());
     for (const channel of stateWrites.keys()) this.#changed.add(channelName(channel));
     for (const maker of cellState.changes) {
       maker.changedBy.delete(cellState);

@@ -193,7 +193,7 @@ function* withItems(value: Value): Iterable<Value> {
     if (!(one instanceof PyObject) || !one.cls.native || one instanceof PyClass) continue;
     if (!(one instanceof PyList || one instanceof PyTuple || one instanceof PyDict || one instanceof PySetBase))
       continue;
-    const items = one instanceof PyDict ? [...one.map.keys(), ...one.map.values()] : itemsIn(one);
+    const items = one instanceof PyDict ? [...one.entries()].flat() : itemsIn(one);
     for (const item of items.slice(0, MOST_ITEMS)) if (item instanceof PyObject) open.push(item);
   }
 }

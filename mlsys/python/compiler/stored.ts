@@ -110,7 +110,7 @@ export function attributesOf(owner: Value): PyDict | undefined {
 
 export function itemOf(owner: Value, key: Value): Value | undefined {
   if (!(owner instanceof PyObject) || !owner.cls.native) return undefined;
-  if (owner instanceof PyDict) return owner.map.get(key);
+  if (owner instanceof PyDict) return owner.get(key);
   if ((owner instanceof PyList || owner instanceof PyTuple) && typeof key === 'bigint')
     return owner.items[Number(key < 0n ? key + BigInt(owner.items.length) : key)];
   return undefined;

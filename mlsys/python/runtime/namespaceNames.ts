@@ -3,6 +3,9 @@
 /** The chapter as a module. */
 export const MAIN = '__main__';
 
+/** The state of a session that tells which names its cells have bound. */
+export const NAMES = 'names';
+
 /** Attributes that lead to the names of a module or of the kernel, whatever has them. */
 export const TO_NAMES: ReadonlySet<string> = new Set([
   ...['__globals__', 'func_globals', 'f_globals', 'f_locals', 'user_ns', 'user_global_ns', 'user_module'],

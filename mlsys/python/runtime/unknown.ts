@@ -451,7 +451,6 @@ export function taintKey(dict: PyDict, key: Value, cause: UnknownCause, held: re
   const lose = copiedFrom.get(dict);
   if (lose !== undefined && typeof key === 'string') {
     lose(cause, held, key);
-    dict.map.set(key, new PyUnknown(cause, { unsure: true, may: leadingTo([dict.map.get(key) ?? null, ...held]) }));
     return;
   }
   const known = taints.get(dict);

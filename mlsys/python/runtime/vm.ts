@@ -491,6 +491,11 @@ class Machine {
     return this.#host?.standIn(refused);
   }
 
+  /** True while code of a session runs, or what it gave is shown. */
+  get inSession(): boolean {
+    return this.#host !== undefined;
+  }
+
   get data(): DataHost | undefined {
     return this.#host?.data;
   }

@@ -154,6 +154,18 @@ const CASES: readonly [name: string, before: string, from: string, to: string][]
     '{python} n',
     '{python} app.run()',
   ],
+  [
+    'a name that a kept namespace has not had',
+    '```{python}\ng = globals()\ndef has(name):\n    return name in globals()\n```\n\n```{python}\nx = 1\n```\n\n```{python}\nseen = ("y" in g, has("y"))\n```\n\n`{python} seen` `{python} len(g)` `{python} has("y")`\n',
+    'x = 1',
+    'x = y = 1',
+  ],
+  [
+    'a name that a kept namespace has no more',
+    '```{python}\ng = globals()\n```\n\n```{python}\nx = y = 1\n```\n\n```{python}\nseen = [one for one in g if one in "xy"]\n```\n\n`{python} seen` `{python} g`\n',
+    'x = y = 1',
+    'x = 1',
+  ],
 ];
 
 test.each(CASES)('%s', (_, before, from, to) => {
