@@ -56,6 +56,7 @@ import { isForeign } from './handedOut';
 import { candidates, fitting, implicitIn, impliedArguments, makersOf, presetsOf } from './implicit';
 import { callsByName, LibraryCalls, valuesOf } from './libraryCalls';
 import { namespaceOf } from './namespaces';
+import { Reachable } from './reachable';
 import { callable, Reaching, Work } from './reaching';
 import {
   asReach,
@@ -73,7 +74,7 @@ import {
 } from './referents';
 import type { Scope } from './scope';
 import { assign, attributeOf, PyPossible, presentValue, slotValues } from './stored';
-import { Joined, MadeObjects, once, Possibles, Visit } from './visit';
+import { Joined, MadeObjects, once, Possibles, type Root, Visit } from './visit';
 import { World } from './world';
 
 export class Effects {
@@ -86,7 +87,7 @@ export class Effects {
   readonly #made = new MadeObjects();
   readonly #queue: Visit[] = [];
   /** What was asked for, to be looked at again once more is known, and what it begins with. */
-  readonly #roots: { readonly look: () => void; readonly begins: () => readonly Value[] }[] = [];
+  readonly #roots: Root[] = [];
   readonly #tainted = new Set<Value>();
   readonly #alternatives: Alternatives;
   readonly #work = new Work(foresightAtOnce());
@@ -109,36 +110,30 @@ export class Effects {
     this.#refers = new Following(before?.names);
     this.#reaching = new Reaching(this.#work, this.#refers);
     this.#alternatives = new Alternatives(cause);
-    this.#library = new LibraryCalls({
-      reaching: this.#reaching,
-      cause,
-      change: (value, held) => this.#change(value, held),
-      changeReached: values => this.#changeReached(values),
-      escape: values => this.#escape(values),
-      iterate: referents => this.#iterate(referents),
-      callable: (value, args) => this.#callable(value, args),
-      function: (func, args) => this.#function(func, args, true),
-      lose: values => this.#lose(values),
-      loseNames: () => this.#loseNames(),
-      later: change => this.#changes.push(change),
-    });
-    this.#givenAway = new GivenAway({
+    const noting = {
       reaching: this.#reaching,
       refers: this.#refers,
       cause,
-      changeReached: values => this.#changeReached(values),
-      callable: (value, args) => this.#callable(value, args),
-      function: (func, args, inAnyOrder) => this.#function(func, args, inAnyOrder),
-      iterate: referents => this.#iterate(referents),
-      again: code => this.#enqueue(this.#visits.get(code)),
-      later: change => this.#changes.push(change),
-    });
+      change: (value: Value, held?: readonly Value[]) => this.#change(value, held),
+      changeReached: (values: readonly Value[]) => this.#changeReached(values),
+      escape: (values: readonly Value[]) => this.#escape(values),
+      iterate: (referents: Referents) => this.#iterate(referents),
+      callable: (value: Value, args: readonly Referents[] | undefined) => this.#callable(value, args),
+      function: (func: PyFunction, args: readonly Referents[], inAnyOrder?: boolean) =>
+        this.#function(func, args, inAnyOrder),
+      again: (code: PyFunction | PyGenerator) => this.#enqueue(this.#visits.get(code)),
+      lose: (values: readonly Value[]) => this.#lose(values),
+      loseNames: () => this.#loseNames(),
+      later: (change: () => void) => this.#changes.push(change),
+    };
+    this.#library = new LibraryCalls(noting);
+    this.#givenAway = new GivenAway(noting);
   }
 
   apply(): void {
     this.#settle();
     const { spent, exhausted } = this.#work;
-    if (this.everything || exhausted) this.#changeEverything(exhausted);
+    if (this.everything || (exhausted && !this.#changeReachable())) this.#changeEverything(exhausted);
     for (const change of this.#changes) change();
     if (this.#library.prints) markOutput();
     foresee(spent, exhausted && !this.everything);
@@ -149,6 +144,7 @@ export class Effects {
     this.#root(
       () => this.#collect(names),
       () => this.#refers.mentioned(names),
+      names.facts,
     );
   }
 
@@ -203,8 +199,8 @@ export class Effects {
     return valuesOf(this.#refers.ofName(name, names, false));
   }
 
-  #root(look: () => void, begins: () => readonly Value[]): void {
-    this.#roots.push({ look, begins });
+  #root(look: () => void, begins: () => readonly Value[], facts?: Facts): void {
+    this.#roots.push({ look, begins, facts });
     look();
   }
 
@@ -334,6 +330,20 @@ export class Effects {
   #anyOf(values: readonly Value[]): readonly Value[] {
     this.#work.spend(values.length >> 3);
     return this.#alternatives.of(values);
+  }
+
+  /** Makes unknown all that the code may come by, where it does not come by all names of the module. */
+  #changeReachable(): boolean {
+    const begins = this.#roots.flatMap(one => one.begins());
+    const reachable = new Reachable(
+      this.#roots.flatMap(({ facts }) => facts ?? []),
+      begins,
+    );
+    if (reachable.isAll) return false;
+    this.runsUnknown = true;
+    this.#work.limit = Number.POSITIVE_INFINITY;
+    reachable.lose(this.#cause, one => this.#change(one));
+    return true;
   }
 
   /** Whoever changes a global name in ways that nobody can follow may have changed all of them. */

@@ -28,8 +28,8 @@ interface Noting {
   escape(values: readonly Value[]): void;
   iterate(referents: Referents): void;
   callable(value: Value, args: readonly Referents[] | undefined): void;
-  /** A call of a function, whose parameters may have any of the arguments. */
-  function(func: PyFunction, args: readonly Referents[]): void;
+  /** A call of a function; `inAnyOrder` where its parameters may have any of the arguments. */
+  function(func: PyFunction, args: readonly Referents[], inAnyOrder?: boolean): void;
   lose(values: readonly Value[]): void;
   loseNames(): void;
   later(change: () => void): void;
@@ -51,7 +51,7 @@ export class LibraryCalls {
     const held = once(() => args.flatMap(valuesOf));
     for (const one of receiversOf(func, self, args))
       if (changesReceiver(one, name) || drawsOn(one, name)) note.change(one, held());
-    if (self instanceof PyFunction && name === '__call__') note.function(self, args);
+    if (self instanceof PyFunction && name === '__call__') note.function(self, args, true);
     if (self instanceof PyGenerator) note.iterate(exactly(self));
     note.lose([func, ...(self === undefined ? [] : [self])]);
     const channel = CHANNELS.get(module ?? '');
@@ -88,7 +88,7 @@ export class LibraryCalls {
     for (const arg of args) {
       this.#note.iterate(wholeOf(arg));
       for (const one of [...arg.exact, ...arg.reach])
-        if (args.length > 1 && one instanceof PyFunction) this.#note.function(one, args);
+        if (args.length > 1 && one instanceof PyFunction) this.#note.function(one, args, true);
         else this.#note.callable(one, undefined);
     }
     if (args.length > 1) for (const [at, arg] of args.entries()) this.#handed(arg, args.toSpliced(at, 1));

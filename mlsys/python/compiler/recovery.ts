@@ -7,6 +7,7 @@ import { asOwnError, type Frame } from '../runtime/frame';
 import { changeNumberDisplay } from '../runtime/numberDisplay';
 import type { Value } from '../runtime/objects';
 import { causeOfRefusal, causeOfThrown, spread, UnknownRaised, UnknownReached } from '../runtime/unknown';
+import { vm } from '../runtime/vm';
 import type { Expression, Statement } from '../syntax/ast';
 import { factsOfAll } from './facts';
 import type { Scope } from './scope';
@@ -82,7 +83,7 @@ export function abandon(thrown: unknown, nodes: readonly object[], scope: Scope,
   }
   if (error instanceof Cancelled) return;
   if (error instanceof BudgetExceeded || error instanceof Unsupported)
-    smear(nodes, scope, frame, causeOfRefusal(error, frame));
+    vm.beyondBudgets(() => smear(nodes, scope, frame, causeOfRefusal(error, frame)));
 }
 
 /** An expression whose value is unknown where it cannot be evaluated, with all that it might have changed. */

@@ -1,7 +1,15 @@
 /** What is known of the calls of one function while the effects of code are looked for. */
 import { type PyClass, PyInstance, type Value } from '../runtime/objects';
+import type { Facts } from './facts';
 import type { Work } from './reaching';
 import { exactly, NOTHING, type Referents, reachOf, wholeOf } from './referents';
+
+/** What is asked for: how to look at it, what it begins with, and the code where it is some. */
+export interface Root {
+  readonly look: () => void;
+  readonly begins: () => readonly Value[];
+  readonly facts?: Facts | undefined;
+}
 
 /** What a parameter may refer to by all calls together. */
 interface Given {

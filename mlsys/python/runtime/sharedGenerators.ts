@@ -2,9 +2,10 @@
  * The generators of random numbers that all code shares, those of `random` and of numpy's own functions: code that is not known
  * may have drawn from them, and then what comes next is not known until a seed is set again.
  */
+import { LostState } from './lostState';
 import type { Keywords } from './objects';
 import { isUnknown, type UnknownCause, UnknownReached } from './unknown';
-import { LostState, vm } from './vm';
+import { vm } from './vm';
 
 const OF_NUMPY = ['numpy.random'];
 const ALL = ['random', ...OF_NUMPY];

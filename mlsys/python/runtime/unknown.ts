@@ -398,7 +398,8 @@ export function loseClasses(given: readonly Value[], cause: UnknownCause): void 
     else if (isOpenClass(one)) loseAttributes(one, cause);
 }
 
-function isOpenClass(value: Value): value is PyClass {
+/** True for a class of the chapter that is no enumeration. */
+export function isOpenClass(value: Value): value is PyClass {
   return value instanceof PyClass && !value.native && value.cls.name !== 'EnumType';
 }
 

@@ -13,6 +13,7 @@ import type { DataHost, Looks } from './files';
 import { withForesight } from './foresight';
 import type { Frame } from './frame';
 import { LONG_TEXT, LongTexts, sizeOf } from './liveness';
+import { LostState } from './lostState';
 import { mutations } from './mutation';
 import type { PyModule, Value } from './objects';
 import { Stopwatch } from './stopwatch';
@@ -98,14 +99,6 @@ export interface Host {
    * `texts` are the long texts that it made.
    */
   held(roots: readonly unknown[], texts: LongTexts, limit: number): number;
-}
-
-/** What a state channel holds after a change that nobody knows. */
-export class LostState {
-  readonly unknown: Error;
-  constructor(unknown: Error) {
-    this.unknown = unknown;
-  }
 }
 
 /** The state in which `sys.setrecursionlimit` leaves a limit. */
@@ -227,6 +220,18 @@ class Machine {
       throw new BudgetExceeded('time', `the cell ran for more than ${this.#budgets.milliseconds / 1000} s`);
     if (this.#host?.cancelled()) throw new Cancelled();
     if (this.#steps >= this.#measureStep) this.#measure();
+  }
+
+  /** Goes on where a budget has ended a run, for what is to be told of its end. */
+  beyondBudgets<T>(body: () => T): T {
+    const [next, measureAt] = [this.#next, this.#measureAt];
+    this.#next = this.#measureAt = Number.POSITIVE_INFINITY;
+    try {
+      return body();
+    } finally {
+      this.#next = next;
+      this.#measureAt = measureAt;
+    }
   }
 
   /** Announces an allocation before it happens; small ones need not be announced. */
