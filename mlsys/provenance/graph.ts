@@ -41,12 +41,23 @@ export interface Source {
   readonly former?: Part;
   /** Why nothing is followed: the statement that changed it, as it is written. */
   readonly changedBy?: string;
+  /** What the statements read that changed it: nobody knows how it came of that. */
+  readonly changedWith?: readonly Part[];
   /** The name of a constant in the registry. */
   readonly constant: string | undefined;
   /** Where it stands in a data file. */
   readonly origin: Origin | undefined;
   /** True for a parameter with the number that its call, or its default, says. */
   readonly isParameter?: true;
+}
+
+/** Why nothing is followed of a source. */
+export type Changed = Pick<Source, 'changedBy' | 'changedWith'>;
+
+/** What a value was made of before it was changed is behind it as well. */
+export function alsoMadeOf(former: Part | undefined, { changedWith = [], ...changed }: Changed): Changed {
+  const parts = former === undefined ? changedWith : [former, ...changedWith];
+  return parts.length === 0 ? changed : { ...changed, changedWith: parts };
 }
 
 /** A part of a formula, with its value. */

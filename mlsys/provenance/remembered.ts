@@ -6,6 +6,8 @@ import type { Call, Statement } from '../python/syntax/ast';
 import { nodesIn } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
 import type { Part, Source } from './graph';
+import type { Reading } from './replay';
+import type { States } from './states';
 
 /** The names that a function sets outside of itself. */
 function setOutside(callee: Value | undefined): ReadonlySet<string> {
@@ -30,18 +32,30 @@ function* declaredIn(node: object, free: readonly string[]): Iterable<string> {
       for (const { name } of one.names) if (one.kind === 'Global' || free.includes(name)) yield name;
 }
 
-/** The last statement of programs that calls a function which sets a global name, as it is written. */
-export function settingCall(
+/** A statement with the program that it stands in. */
+export type Placed = readonly [node: Statement, program: Program];
+
+/** The statements of programs that call functions which set a global name. */
+export function settingCalls(
   name: string,
   programs: readonly Program[],
   meaning: (name: string) => Value | undefined,
-): Pick<Source, 'changedBy'> {
-  const sets = ({ func }: Call): boolean => func.kind === 'Name' && setOutside(meaning(func.id)).has(name);
-  for (const { module, source } of programs.toReversed()) {
-    const found = module.body.findLast(one => !DEFINITIONS.has(one.kind) && callsIn(one).some(sets));
-    if (found !== undefined) return { changedBy: source.slice(found.start, found.end).split('\n', 1)[0]! };
-  }
-  return {};
+): readonly Placed[] {
+  return calling(programs, called => setOutside(meaning(called)).has(name));
+}
+
+/** The statements of programs that call a function by its name. */
+export function callsOf(name: string, programs: readonly Program[]): readonly Placed[] {
+  return calling(programs, called => called === name);
+}
+
+function calling(programs: readonly Program[], isMeant: (called: string) => boolean): readonly Placed[] {
+  const isCall = ({ func }: Call): boolean => func.kind === 'Name' && isMeant(func.id);
+  return programs.flatMap(program =>
+    program.module.body
+      .filter(one => !DEFINITIONS.has(one.kind) && callsIn(one).some(isCall))
+      .map(one => [one, program] as const),
+  );
 }
 
 const DEFINITIONS: ReadonlySet<Statement['kind']> = new Set(['FunctionDef', 'ClassDef']);
@@ -51,8 +65,9 @@ function callsIn(statement: Statement): readonly Call[] {
 }
 
 /** Of a function that changes what it keeps outside of itself: that its earlier calls are behind what it returns. */
-export function keptBy(name: string, { value }: Part): readonly Part[] {
+export function keptBy(name: string, { value }: Part, call: Reading, states: States): readonly Part[] {
   if (setOutside(value).size === 0) return [];
+  const { changedWith } = states.calledWith(name, value, call);
   const source: Source = {
     name,
     value,
@@ -60,6 +75,7 @@ export function keptBy(name: string, { value }: Part): readonly Part[] {
     place: undefined,
     ...NOT_FOLLOWED,
     changedBy: 'its earlier calls',
+    ...(changedWith === undefined ? {} : { changedWith }),
   };
   return [{ kind: 'source', code: name, source, value, at: undefined }];
 }

@@ -10,10 +10,11 @@ import { BindingEnvironment } from './bindingEnvironment';
 import { Body, givenWithin, type LocalEnvironment } from './bodies';
 import { isChange, isOwn } from './contents';
 import { isCounter } from './counters';
-import type { Part } from './graph';
+import { type Changed, type Part, partsOf, sourcesIn } from './graph';
 import { givenItems } from './handedOn';
 import { isObject, sourceOfPart } from './parts';
 import { attempted, NotFollowed } from './refusals';
+import type { Placed } from './remembered';
 import type { Sources } from './sources';
 import type { Read, Tracer } from './tracer';
 
@@ -70,6 +71,23 @@ export function replayed(
   }
   const code = site.name;
   return tracer.contents.hasChanged(own) ? tracer.contents.told(made, code) : made;
+}
+
+/** Why nothing is told of the value of a binding: the last of the statements that changed it, and what all of them read. */
+export function changedBy(statements: readonly Placed[], binding: Binding, tracer: Tracer): Changed {
+  const last = statements.at(-1);
+  if (last === undefined) return {};
+  const own = binding.site.name.slice(binding.site.prefix.length).split('.', 1)[0]!;
+  const parts = statements.slice(-MOST).flatMap(([node, program]) => {
+    const environment = new ReplayEnvironment(program, binding, new Map(), tracer.sources);
+    return environment.readsOf(node, name => name !== own, tracer);
+  });
+  const [{ start, end }, { source }] = last;
+  const read = [...sourcesIn(parts).values()];
+  return {
+    changedBy: source.slice(start, end).split('\n', 1)[0]!,
+    ...(read.length === 0 ? {} : { changedWith: read }),
+  };
 }
 
 /** The body of a module, class or statement in which a statement stands. */
@@ -129,6 +147,15 @@ class ReplayEnvironment implements LocalEnvironment {
       if (target?.kind === 'Name' && part !== undefined && isOwn(part.value)) this.locals.set(target.id, part);
     } else if (!PASSED.has(node.kind)) new Body(tracer, this).run([node]);
     for (const [name, part] of this.locals) if (!isOwn(part.value)) this.locals.delete(name);
+  }
+
+  /** What a statement reads. */
+  readsOf(node: Statement, isMeant: (name: string) => boolean, tracer: Tracer): readonly Part[] {
+    this.#statement = node;
+    // The names that it gives values are none that it reads.
+    const { value = node } = node as { readonly value?: Expression | undefined };
+    const part = tracer.within(value, value, null, this, isMeant);
+    return partsOf<Part>(part);
   }
 
   #mayChange(value: Expression): boolean {

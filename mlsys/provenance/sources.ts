@@ -28,13 +28,12 @@ import { changedFields } from './changed';
 import { kindOfFormula } from './classify';
 import { filledPart } from './filledParts';
 import { constructed } from './functions';
-import { type Part, partsOf, type Source, type SourceKind, sourcesIn } from './graph';
+import { alsoMadeOf, type Changed, type Part, partsOf, type Source, type SourceKind, sourcesIn } from './graph';
 import { chosenBy, givenItems, givenObject, isRecord } from './handedOn';
 import { loopAround, loopCode, loopPart } from './loops';
 import { namedFields } from './namedFields';
 import { isObject, itemSource, sourceOfPart, through } from './parts';
 import { attempted, isRefusal, NotFollowed } from './refusals';
-import { settingCall } from './remembered';
 import { States } from './states';
 import { targetPart } from './targets';
 import type { Environment, Tracer } from './tracer';
@@ -126,8 +125,7 @@ export class Sources {
     if (own === undefined || sameValue(own.value, value)) return leaf;
     const { file, span } = own;
     const place = { file, start: span.start, end: span.end };
-    const changing = settingCall(name, this.#world.programsFrom(file), one => this.#world.valueOf(one));
-    return { ...leaf, place, ...changing };
+    return { ...leaf, place, ...alsoMadeOf(this.of(own).formula, this.states.setBy(name, own)) };
   }
 
   /** A global name, as a function reads it. */
@@ -193,7 +191,7 @@ export class Sources {
   }
 
   /** Why nothing is told of what an object of a cell has by now. */
-  #reasonOf({ kind, ...base }: Part): Pick<Source, 'changedBy'> {
+  #reasonOf({ kind, ...base }: Part): Changed {
     const bound = kind === 'source' ? this.#bindings.get((base as Part & { kind: 'source' }).source) : undefined;
     const { value } = base;
     const isChanged = bound !== undefined && value instanceof PyInstance && value.changedAt >= bound.at;
@@ -524,7 +522,7 @@ export class Sources {
     if (found === undefined) return {};
     const part = filledPart(namedFields(found, binding.name), binding.name, binding.value, filler => this.of(filler));
     if (part === undefined || (hasChanged(binding) && !(part.kind === 'display' && isListOrDict(binding.value))))
-      return { kind: 'object', place, former: found, ...this.states.reason(binding) };
+      return { kind: 'object', place, former: found, ...alsoMadeOf(found, this.states.reason(binding)) };
     return { kind: kindOfFormula(part), formula: part, place };
   }
 

@@ -1,15 +1,16 @@
 /** What lists and dicts held at a time: where something read them, and in the end. */
 import { PyDict } from '../python/runtime/dict';
-import { PyList } from '../python/runtime/objects';
+import { PyList, type Value } from '../python/runtime/objects';
 import type { Binding } from '../python/runtime/provenance';
 import type { Span, Statement } from '../python/syntax/ast';
 import { nodeAt } from '../python/syntax/nodes';
 import { sameValue } from '../session/same';
 import { kindOfFormula } from './classify';
-import type { Part, Source } from './graph';
+import type { Changed, Part, Source } from './graph';
 import { isFilledOnly } from './plainFills';
 import { attempted } from './refusals';
-import { bodyAround, type Reading, replayed } from './replay';
+import { callsOf, type Placed, settingCalls } from './remembered';
+import { bodyAround, changedBy, type Reading, replayed } from './replay';
 import type { Sources, World } from './sources';
 import type { Tracer } from './tracer';
 
@@ -24,6 +25,8 @@ export class States {
   readonly #tracer: Tracer;
   /** By where they are made and read. */
   readonly #known = new Map<string, Part | undefined>();
+  /** By where values were bound, and the calls that are asked about. */
+  readonly #changes = new Map<string, Changed>();
 
   constructor(world: World, sources: Sources, tracer: Tracer) {
     this.#world = world;
@@ -65,15 +68,47 @@ export class States {
     return { name, value: formula.value, kind, place, formula, constant: undefined, origin: undefined };
   }
 
-  /** The last statement that names a value of a binding and may have changed it, as it is written. */
-  reason({ file, site, span }: Binding): Pick<Source, 'changedBy'> {
+  /** What may have changed the value of a binding: the last statement that names it, as it is written, and what all of them read. */
+  reason(binding: Binding): Changed {
+    const { file, site, span } = binding;
     const name = site.name.slice(site.prefix.length);
-    for (const [back, { module, source }] of [...this.#world.programsFrom(file).entries()].reverse()) {
-      const body = back === 0 ? bodyAround({ module }, span.start).body : module.body;
-      const found = body.findLast(one => (back > 0 || one.start > span.start) && !isFilledOnly([one], name));
-      if (found !== undefined) return { changedBy: source.slice(found.start, found.end).split('\n', 1)[0]! };
-    }
-    return {};
+    const found = this.#world.programsFrom(file).flatMap((program, at) => {
+      const { body } = at === 0 ? bodyAround(program, span.start) : program.module;
+      const after = body.filter(one => (at > 0 || one.start > span.start) && !isFilledOnly([one], name));
+      return after.map(one => [one, program] as const);
+    });
+    return this.#changed(found, binding);
+  }
+
+  /** What gave a global name another value than its binding did: calls of functions that set it. */
+  setBy(name: string, binding: Binding): Changed {
+    const programs = this.#world.programsFrom(binding.file);
+    return this.#changed(
+      settingCalls(name, programs, one => this.#world.valueOf(one)),
+      binding,
+    );
+  }
+
+  /** What the calls of a function of a global name read, as far as they stand before a call of it. */
+  calledWith(name: string, func: Value, until: Reading): Changed {
+    const binding = this.#world.bindingOf(name);
+    if (binding?.value !== func) return {};
+    const programs = this.#world.programsFrom(binding.file);
+    const last = programs.findIndex(one => one.file === until.file);
+    const before = callsOf(name, last < 0 ? programs : programs.slice(0, last + 1));
+    const isEarlier = ([{ end }, { file }]: Placed): boolean => file !== until.file || end <= until.start;
+    return this.#changed(before.filter(isEarlier), binding, until);
+  }
+
+  #changed(statements: readonly Placed[], binding: Binding, until?: Reading): Changed {
+    const key = `${binding.file} ${binding.span.start} ${until?.file} ${until?.start}`;
+    const known = this.#changes.get(key);
+    if (known !== undefined) return known;
+    // What is changed by what it is changed to is told by itself.
+    this.#changes.set(key, {});
+    const changed = changedBy(statements, binding, this.#tracer);
+    this.#changes.set(key, changed);
+    return changed;
   }
 
   #replayed(binding: Binding, until?: Reading): Part | undefined {

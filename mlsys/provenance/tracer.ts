@@ -349,7 +349,13 @@ export class Tracer {
     const owner = on === undefined || isObject(on.value) ? undefined : on;
     this.makers.made(value, callee.value, args, keywords);
     // What comes out otherwise by now read something else.
-    const reads = followed === undefined ? [...readsBehind(callee, passed, this.sources), ...keptBy(name, callee)] : [];
+    const reads =
+      followed === undefined
+        ? [
+            ...readsBehind(callee, passed, this.sources),
+            ...keptBy(name, callee, { file: environment.file, start: node.start }, this.sources.states),
+          ]
+        : [];
     const copied = copiedBy(callee.value, name.slice(name.lastIndexOf('.') + 1), owner, args, keywords, value);
     const text = textRead(name, value, this.sources);
     if (text !== undefined)

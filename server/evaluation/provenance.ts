@@ -181,7 +181,7 @@ class Teller {
 
   #tell(source: Source, index: number): void {
     const { name, value, constant, origin, isParameter, changedBy } = source;
-    const { kind, place, formula: whole } = numberTold(source);
+    const { kind, place, formula: whole = changeOf(source) } = numberTold(source);
     const formula = this.#told > MOST_TOLD ? undefined : whole;
     const told = sourceTold(value);
     const record = {
@@ -284,6 +284,13 @@ class Teller {
       .map((one): [string, PartRecord] => [one.code, this.#part(one)]);
     return { kind: 'code', code: shortened(code, LONGEST_CODE), names, value: this.#partValue(part) };
   }
+}
+
+/** What changed a value in ways that are not followed, with all that this read. */
+function changeOf({ changedBy, changedWith, value, place }: Source): Part | undefined {
+  if (changedBy === undefined || changedWith === undefined) return undefined;
+  const names = [...sourcesIn(changedWith).values()].map(one => [one.code, one] as const);
+  return names.length === 0 ? undefined : { kind: 'code', code: changedBy, names, value, at: place };
 }
 
 /** True for a number that something other than another name for it made. */

@@ -92,7 +92,7 @@ function sourceNode(
 ): SourceTreeNode {
   const source = record.sources[at]!;
   const { name, kind, value, formula } = source;
-  const isComputed = formula !== undefined && formula.kind !== 'literal';
+  const isComputed = formula !== undefined && formula.kind !== 'literal' && source.changedBy === undefined;
   const made = madeAs(source, analysis);
   const place = placeOfSource(source, analysis, context.uri);
   const origin = originText(source, context);

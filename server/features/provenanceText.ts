@@ -30,8 +30,8 @@ export async function formulaParts(
   const isComputed = formula !== undefined && !isWritten(formula) && !(isOther && isLeaf(computed.source!));
   const leaves = isComputed
     ? leavesOf(formula, record)
-    : isOther
-      ? [computed.source!]
+    : isOther || computed.source?.changedBy !== undefined
+      ? [computed.source!, ...leavesOf(computed.source!.formula, record)]
       : leavesOf(record.sources[0]!.formula, record);
   if (!isComputed && leaves.length === 0)
     return isToldAlone(computed.source) ? leafLines([computed.source], analysis, context) : [];

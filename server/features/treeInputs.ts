@@ -29,8 +29,9 @@ export function treeInputs(
 
 /** The formula of a source; of a text that a function of a package makes, its call as the chapter has it. Empty for another name. */
 export function madeAs(source: SourceRecord, analysis: Analysis): string {
-  const { formula, place } = source;
-  if (formula === undefined || formula.kind === 'literal' || formula.kind === 'source') return '';
+  const { formula, place, changedBy } = source;
+  if (formula === undefined || changedBy !== undefined || formula.kind === 'literal' || formula.kind === 'source')
+    return '';
   return (isText(source) ? place && writtenAt(place, analysis) : undefined) ?? formulaText(formula);
 }
 

@@ -19,7 +19,9 @@ const MOST_STEPS = 50;
 export function computedBehind({ sources }: ProvenanceRecord): Computed | undefined {
   let at = sources[0];
   for (let steps = 0; at !== undefined && steps < MOST_STEPS; steps++) {
-    const { formula, value } = at;
+    const { value } = at;
+    // What changed it is no formula.
+    const formula = at.changedBy === undefined ? at.formula : undefined;
     if (formula?.kind === 'source') {
       at = sources[formula.source];
       continue;
@@ -166,8 +168,10 @@ export function leavesOf(formula: PartRecord | undefined, record: ProvenanceReco
     for (const source of inputsOf(part, record)) {
       if (seen.has(source)) continue;
       seen.add(source);
-      if (!isLeaf(source) && inputsOf(source.formula, record).length > 0) follow(source.formula);
-      else if (![...found].some(one => isSameEntry(one, source))) found.add(source);
+      const isFollowed = !isLeaf(source) && inputsOf(source.formula, record).length > 0;
+      if (!isFollowed && ![...found].some(one => isSameEntry(one, source))) found.add(source);
+      // What changed it is behind it, though nobody knows how.
+      if (isFollowed || source.changedBy !== undefined) follow(source.formula);
     }
   };
   follow(formula);
@@ -185,8 +189,8 @@ function isSameEntry(one: SourceRecord, other: SourceRecord): boolean {
 }
 
 /** True for a source at which a tree ends. */
-export function isLeaf({ kind, formula }: SourceRecord): boolean {
-  return kind === 'assumption' || kind === 'text' || formula === undefined;
+export function isLeaf({ kind, formula, changedBy }: SourceRecord): boolean {
+  return kind === 'assumption' || kind === 'text' || formula === undefined || changedBy !== undefined;
 }
 
 /** By what share of the number its text differs from it; undefined where the text shows another one. */

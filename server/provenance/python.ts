@@ -12,7 +12,9 @@ function sourceText(index: number, record: ProvenanceRecord): string {
   const { formula, value } = source;
   // A member of a class of choices has no text that Python reads.
   const isLiteral = isLeaf(source) && formula?.kind === 'literal' && !value.repr.startsWith('<');
-  return formula === undefined || isLiteral ? leafText(value) : partText(formula, record);
+  // What changed it says not how.
+  const isTold = formula !== undefined && source.changedBy === undefined;
+  return !isTold || isLiteral ? leafText(value) : partText(formula, record);
 }
 
 /** A value as Python reads it; a file is opened once more. */

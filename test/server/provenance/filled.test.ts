@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseChapter } from '../../../server/chapter';
 import { Evaluator } from '../../../server/evaluation/evaluator';
+import { leavesOf } from '../../../server/provenance/behind';
 import { formulaText, valueText } from '../../../server/provenance/formula';
 import { analyze, cell } from '../../support/analysis';
 import { endsOf } from '../../support/provenanceEnds';
@@ -148,6 +149,30 @@ test.each([
   const { ref } = analysis.refs[0]!;
   const { sources } = (await analysis.provenanceAt(ref.expr, ref.cellsBefore))!;
   expect(sources.find(({ name }) => name === 'items')).toMatchObject({ kind: 'object', changedBy });
+});
+
+test.each([
+  [
+    'a set',
+    'more = 7\nitems = {1, 2}\nitems.add(more)\nx = sum(items)',
+    ['object items = <set>', 'assumption more = 7'],
+  ],
+  [
+    'a name that a function sets',
+    'gift = 25\ntotal = 0\ndef add(n):\n    global total\n    total += n\nadd(gift)\nx = total + 0',
+    ['object total = 25', 'assumption gift = 25'],
+  ],
+  [
+    'lists that are changed by each other',
+    'n = 3\na = {n}\nb = {2}\na.update(b)\nb.update(a)\nx = sum(a)',
+    ['object a = <set>', 'assumption n = 3', 'object b = <set>'],
+  ],
+])('what changed %s in ways that are not followed is behind the value', async (_, code, ends) => {
+  const analysis = analyze(`${cell(code)}\n\`{python} x\`\n`);
+  const { ref } = analysis.refs[0]!;
+  const record = (await analysis.provenanceAt(ref.expr, ref.cellsBefore))!;
+  const leaves = leavesOf(record.sources[0]!.formula, record);
+  expect(leaves.map(({ kind, name, value }) => `${kind} ${name} = ${valueText(value)}`)).toEqual(ends);
 });
 
 describe('nothing is made up', () => {

@@ -104,7 +104,7 @@ describe.each([
 
   test('what is changed below is not told for what was added up', async () => {
     for (const made of ['x = sum(p.flow for p in d)', 'x = 0\nfor p in d:\n    x += p.flow'])
-      expect((await endsIn(`${head}${LIST}${made}\nd[0].flow = 99`)).join()).not.toMatch(/99|north/);
+      expect((await endsIn(`${head}${LIST}${made}\nd[0].flow = 99`)).join()).toBe('d = <list>,north = 30');
   });
 });
 
