@@ -3,6 +3,8 @@ import { nodeAt, nodesIn, type SourcePlace } from '../../mlsys';
 import type { Position } from '../chapter/lines';
 import type { Analysis, CellResult, Definition } from '../evaluation/analysis';
 import type { SourceRecord } from '../evaluation/provenance';
+import { Resolver } from '../evaluation/symbols/resolver';
+import { sourceOf } from '../evaluation/symbols/symbol';
 import { type FileTexts, type FileValue, fileValueAt, fileValueOf, moduleValuesOf } from './fileValues';
 import { definitionInCell, type Literal, literalAt, literalOf, nameOfDefinition } from './literals';
 import { assignedNode, ownNumber, soleNumber } from './ownNumber';
@@ -20,13 +22,24 @@ export function findTarget(name: string, analysis: Analysis, files: FileTexts): 
   const value = name.includes(': ') ? fileValueOf(name, files) : undefined;
   if (value !== undefined) return { kind: 'file', name, value };
   const found = findDefinition(name, analysis);
-  if (typeof found !== 'string') return definitionTarget(found, analysis);
+  if (typeof found !== 'string') return importedTarget(found, analysis, files) ?? definitionTarget(found, analysis);
   const literal = literalOf(name, analysis);
   if (literal !== undefined) return { kind: 'literal', name, literal };
   const [inModule, ...more] = moduleValuesOf(name, files);
   if (inModule === undefined) return found;
   if (more.length > 0) return `${name} may be ${[inModule, ...more].map(one => one.name).join(' or ')}.`;
   return { kind: 'file', name: inModule.name, value: inModule };
+}
+
+/** The number that a module of the project gives a name which a cell imports: functions of the module read it there. */
+function importedTarget({ from }: Definition, { packages }: Analysis, files: FileTexts): Target | undefined {
+  if (from?.name === undefined) return undefined;
+  const resolver = new Resolver(packages);
+  const symbol = resolver.inModule(from.module, [from.name]);
+  const first = symbol && (resolver.origins(symbol).at(-1) ?? symbol);
+  const { module } = first === undefined ? {} : sourceOf(first).text.home;
+  const value = first && moduleValuesOf(first.path, files).find(({ path }) => path === module?.file);
+  return value && { kind: 'file', name: value.name, value };
 }
 
 function definitionTarget(definition: Definition, analysis: Analysis): Target & { readonly kind: 'definition' } {

@@ -171,6 +171,21 @@ describe('a number is tried', () => {
     expect([found?.value.name, found?.value.isInteger]).toEqual(['data/chips.yaml: chips.tank', false]);
   });
 
+  test.each([
+    ['by its own name', 'from plant.units import HOURS', 'HOURS', '24 × 2 = 48', '10 × 2 = 20'],
+    ['by another name', 'from plant.units import HOURS as day', 'day', '24 × 2 = 48', '10 × 2 = 20'],
+    ['from a module that has it from another', 'from plant.pumps import HOURS', 'HOURS', '24 × 2 = 48', '10 × 2 = 20'],
+  ])('that a cell imports %s is the number of the module, which its functions read', async (_, line, name, was, is) => {
+    const uri = workspace.uriOf('importing.qmd');
+    const text = `\`\`\`{python}\n${line}\nfrom plant.pumps import lifted\n\`\`\`\n\n\`{python} f"{${name}} × 2 = {lifted(2)}"\`\n`;
+    await base(uri, text);
+    const draft = await tried([{ name, value: '10' }], uri);
+    expect(draft.before.analysis.refs[0]!.text).toBe(was);
+    expect(draft.after.analysis.refs[0]!.text).toBe(is);
+    expect([draft.edits, draft.fileEdits.length]).toEqual([[], 1]);
+    expect(draft.changes).toEqual([{ name: 'plant/units.py: HOURS', value: '10' }]);
+  });
+
   test('that a function of a module gives a name', async () => {
     const { analysis } = await base();
     const at = analysis.refs.findIndex(one => one.ref.expr === 'drained');
