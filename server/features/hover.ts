@@ -93,7 +93,7 @@ async function refParts(
   return [
     ...shown,
     ...(isMissing ? missingParts(result, analysis, context) : await knownParts(result, whole, analysis, context)),
-    ...(isAsked ? await nameParts(found, analysis, context) : []),
+    ...(isAsked ? await nameParts(found, analysis, context, !isMissing) : []),
     ...cellParts(result, analysis, context),
   ];
 }
@@ -139,7 +139,7 @@ async function knownParts(
   const more = isTold ? leaf : await ifTold(context, () => inputsOf(result, analysis, context.uri));
   return [
     ...parts,
-    ...(value === undefined || isFormula || saysNothing(value) ? [] : [valueText(value)]),
+    ...(value === undefined || isFormula || leaf.length > 0 || saysNothing(value) ? [] : [valueText(value)]),
     ...(inPackage === undefined ? [] : [...symbolText(inPackage), ...originText(inPackage, analysis)]),
     ...(source ?? []),
     ...(more ?? []),
@@ -227,13 +227,17 @@ async function inputsOf(result: RefResult, analysis: Analysis, uri: string): Pro
     for (let back = at - 1; (value === undefined || isCallable(value)) && leaf.isMember && back >= 0; back--)
       [leaf, value] = [uses[back]!, await valueAtPath(uses[back]!.path, seen, analysis)];
     if (value === undefined || isCallable(value) || value.unknown !== undefined) continue;
-    lines.push(`- ${code(leaf.path)} = ${valueText(value)}${await placeOfInput(leaf, analysis, uri)}`);
+    const isLong = CONTAINERS.has(value.type) && value.repr.length > LONGEST_CONTAINER;
+    const shown = isLong ? `, a ${value.type}` : ` = ${valueText(value)}`;
+    lines.push(`- ${code(leaf.path)}${shown}${await placeOfInput(leaf, analysis, uri)}`);
     if (lines.length === MOST_INPUTS) break;
   }
   return lines.length === 0 ? [] : [[...new Set(lines)].join('\n')];
 }
 
 const MOST_INPUTS = 8;
+/** Of a longer list or dict, an expression reads a part. */
+const LONGEST_CONTAINER = 60;
 
 async function placeOfInput(input: Occurrence, analysis: Analysis, uri: string): Promise<string> {
   const data = await dataPlaceOf(input, analysis);
@@ -261,18 +265,27 @@ const CALLABLE = new Set(['function', 'builtin_function_or_method', 'type', 'mod
 /** What stands for a value that only code would give. */
 const COMPUTED = new Set(['property', 'cached_property']);
 
+/** Values of which one item may be told alone. */
+const CONTAINERS = new Set(['dict', 'list', 'tuple', 'set', 'defaultdict', 'Counter', 'OrderedDict']);
+
 /** True for what a text tells better than a value. */
 function isCallable({ type, kind }: ValueInfo): boolean {
   return kind !== 'other' || CALLABLE.has(type) || COMPUTED.has(type);
 }
 
-async function nameParts(found: Occurrence, analysis: Analysis, context: FeatureContext): Promise<string[]> {
+/** What a name means; where an item of a container is told, all that this holds is not. */
+async function nameParts(
+  found: Occurrence,
+  analysis: Analysis,
+  context: FeatureContext,
+  isItemTold = false,
+): Promise<string[]> {
   const { symbol } = found;
   if (symbol === undefined) return objectParts(found, analysis, context);
   if (packageSymbol(symbol) !== undefined) return packageParts(found, symbol, analysis, context);
   const inLibrary = symbol.external === undefined ? undefined : libraryName(symbol.external);
   const known = inLibrary === undefined ? undefined : libraryText(inLibrary);
-  return known === undefined ? chapterParts(found, symbol, analysis, context) : [known];
+  return known === undefined ? chapterParts(found, symbol, analysis, context, isItemTold) : [known];
 }
 
 /** Of an object that no text makes: what it is shows only when it runs. */
@@ -305,6 +318,7 @@ async function chapterParts(
   symbol: NameSymbol,
   analysis: Analysis,
   context: FeatureContext,
+  isItemTold: boolean,
 ): Promise<string[]> {
   const { uri } = context;
   const { path, use } = found;
@@ -320,7 +334,8 @@ async function chapterParts(
   const doubt = found.text.cell === undefined ? undefined : analysis.doubtAt(path.split('.', 1)[0]!, seen);
   if (value?.unknown !== undefined)
     parts.push(`${code(path)} is ${unknownLink(analysis.placeOfUnknown(value.unknown), analysis, uri)}`);
-  else if (value !== undefined && !isCallable(value)) parts.push(`${code(path)} = ${valueText(value)}${ageNote(age)}`);
+  else if (value !== undefined && !isCallable(value) && !(isItemTold && CONTAINERS.has(value.type)))
+    parts.push(`${code(path)} = ${valueText(value)}${ageNote(age)}`);
   if (doubt !== undefined && value !== undefined) parts.push(`*${plain(doubtText(doubt, analysis.cells))}*`);
   const { definition } = symbol;
   if (definition?.from !== undefined) return [...parts, `from ${code(definition.from.module)}`];

@@ -45,7 +45,7 @@ function withMaker(formula: PartRecord, sources: readonly SourceRecord[]): PartR
     const part = sameNumber(given);
     if (part.kind !== 'source') return isOtherForm(part) ? within(part) : undefined;
     const source = sources[part.source]!;
-    if (isLeaf(source) || source.formula === undefined) return undefined;
+    if (isLeaf(source) || source.formula === undefined || isLeftOut(source.formula)) return undefined;
     return source.formula.kind === 'source' ? made(source.formula) : source.formula;
   };
   const within = (part: PartRecord): PartRecord | undefined => {
@@ -55,6 +55,11 @@ function withMaker(formula: PartRecord, sources: readonly SourceRecord[]): PartR
     return part.kind === 'attribute' ? { ...part, of: inner } : ({ ...part, on: inner } as PartRecord);
   };
   return (isOtherForm(formula) ? within(formula) : undefined) ?? formula;
+}
+
+/** True for a formula of which no more is told than what it ends in. */
+function isLeftOut(formula: PartRecord): boolean {
+  return formula.kind === 'code' && formula.code === '…';
 }
 
 /** What the number that a text shows is made of, or that number where it has a name; undefined where it shows none, or several. */

@@ -250,4 +250,32 @@ double = spare.flow * 2
     const text = await hoverAt(CODE.replace('spare.flow * 2', 'spare.fl¦ow * 2'));
     expect(text).toContain('`spare.flow` = `30` *assumption* [↗](file:///book/chapter.qmd#L7)');
   });
+
+  test('once, and without all that its container holds', async () => {
+    const text = await hoverAt(`${CODE}It is \`{python} length¦["south"]\` h.\n`);
+    expect(text).toBe(
+      [
+        'It is **15** h.',
+        '- `length["south"]` = `15` *assumption* [↗](file:///book/chapter.qmd#L9)',
+        '```python\nlength = {"south": 15}\n```',
+        '[cell](file:///book/chapter.qmd#L1) (line 1)',
+      ].join('\n\n'),
+    );
+  });
+});
+
+test('a long dict of which an expression reads a part is told by its type where there is no time for more', async () => {
+  const items = Array.from({ length: 12 }, (_, at) => `"area_${at}": ${at}`).join(', ');
+  const text = `${`\`\`\`{python}\nareas = {${items}}\n\`\`\`\n`}\nIt is \`{python} areas["area_¦7"] > 3\` so.\n`;
+  const hurried = await ask<Promise<Hover | null>>('textDocument/hover', text, {}, undefined, {
+    isHurried: true,
+  });
+  expect((hurried!.contents as { value: string }).value).toContain('- `areas`, a dict [↗](');
+});
+
+test('another name of a constant is told by itself in a formula', async () => {
+  const code = 'from mlsys.constants import *\npeak = A100_FLOPS_FP16_TENSOR\nspeed = peak.m_as(TFLOPs / second)';
+  expect(await hoverAt(`\`\`\`{python}\n${code}\n\`\`\`\n\nIt is \`{python} spe¦ed\`.\n`)).toContain(
+    '← `peak in TFLOPs / second`',
+  );
 });
