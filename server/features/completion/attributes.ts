@@ -30,7 +30,10 @@ async function computedItems(expression: string, place: Place, code: CodePlace):
   const object = ITEM.test(expression) ? await ifTold(place.context, () => membersOfItem(expression, code)) : undefined;
   if (object !== undefined && object.members.length > 0)
     return object.members.map(one => memberItem(one, expression, place, code));
-  const value = await ifTold(place.context, () => valueBehind(expression, code));
+  // Of an item that was told, nothing more is asked: each question goes to the evaluation and back.
+  const item = object?.value;
+  const isTold = item !== undefined && item.unknown === undefined && item.kind === 'other';
+  const value = isTold ? item : await ifTold(place.context, () => valueBehind(expression, code));
   return value === undefined ? [] : typeItems(value.type, place, new Set());
 }
 

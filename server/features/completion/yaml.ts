@@ -16,12 +16,9 @@ export const frontMatter: Context = {
     if (range === undefined || offset < range.start || offset > range.end || /^-{3}/.test(place.before))
       return undefined;
     const above = analysis.chapter.slice(range.start, place.lineStart);
-    return rows(
-      place,
-      place.before,
-      schemaAt(above, indentOf(place.before)),
-      keysBeside(above, indentOf(place.before)),
-    );
+    const indent = indentOf(place.before);
+    const isItem = /^\s*- /.test(place.before);
+    return rows(place, place.before, schemaAt(above, indent, isItem), isItem ? [] : keysBeside(above, indent));
   },
 };
 
@@ -64,7 +61,12 @@ function rows(
         documentation: key.doc,
         sortText: rank(order),
       };
-      return replacing(made, `${key.name}${key.keys.length > 0 ? colon.trimEnd() : colon}`, range, place);
+      return replacing(
+        made,
+        `${key.name}${key.keys.length > 0 && !key.isText ? colon.trimEnd() : colon}`,
+        range,
+        place,
+      );
     });
 }
 
@@ -82,19 +84,29 @@ function indentOf(line: string): number {
   return /^\s*/.exec(line)![0].length;
 }
 
-/** The keys that may stand on a line with that indentation, below the lines above. */
-function schemaAt(above: string, indent: number): readonly SchemaKey[] {
+/** A key at the beginning of an item of a list, with its own indentation: `  - name: Ada`. */
+const ITEM = /^(\s*- +)([\w-]+):(.*)$/;
+
+/** The keys that may stand on a line with that indentation, below the lines above; `isItem` for the first of an item of a list. */
+function schemaAt(above: string, indent: number, isItem: boolean): readonly SchemaKey[] {
   const path: string[] = [];
   let left = indent;
+  // Items of a list may stand as far to the left as the key of the list.
+  let isInList = isItem;
   for (const line of above.split(/\r?\n/).reverse()) {
-    const found = /^(\s*)([\w-]+):\s*$/.exec(line);
-    if (line.trim() === '' || indentOf(line) >= left) continue;
-    left = indentOf(line);
-    path.unshift(found?.[2] ?? '');
-    if (left === 0) break;
+    const at = indentOf(line);
+    const isOther = /^\s*-(?: |$)/.test(line);
+    if (line.trim() === '' || at > left || (at === left && (!isInList || isOther))) continue;
+    const [, dash = '', key = '', value = ''] = ITEM.exec(line) ?? [];
+    // Of the item in which the line stands, the first key is one beside it.
+    if (!isOther) path.unshift(/^\s*([\w-]+):\s*$/.exec(line)?.[1] ?? '');
+    else if (dash.length < left) path.unshift(value.trim() === '' ? key : '');
+    left = at;
+    isInList = isOther;
+    if (left === 0 && !isInList) break;
   }
   let keys = FRONT_MATTER;
-  if (indent === 0) return keys;
+  if (indent === 0 && !isItem) return keys;
   for (const name of path) keys = keys.findLast(key => key.name === name && key.keys.length > 0)?.keys ?? [];
   return path.length === 0 ? [] : keys;
 }
@@ -104,7 +116,11 @@ function keysBeside(above: string, indent: number): string[] {
   const found: string[] = [];
   for (const line of above.split(/\r?\n/).reverse()) {
     if (line.trim() === '') continue;
-    if (indentOf(line) < indent) break;
+    if (indentOf(line) < indent) {
+      const [, dash, key] = ITEM.exec(line) ?? [];
+      if (dash?.length === indent) found.push(key!);
+      break;
+    }
     const name = indentOf(line) === indent ? /^\s*([\w-]+):/.exec(line)?.[1] : undefined;
     if (name !== undefined) found.push(name);
   }

@@ -87,10 +87,51 @@ const formats = ['html', 'pdf', 'docx', 'epub', 'typst', 'revealjs', 'gfm', 'tit
   .map(name => `  ${name}:\n${indent(OF_FORMATS, 2)}${name.includes('pdf') ? PDF : ''}`)
   .join('\n');
 
+const AFFILIATION = `
+      name: <text> — Name of the institution
+      id: <text> — By which authors name it
+      department: <text> — Department
+      group: <text> — Group within it
+      address: <text> — Street
+      city: <text> — City
+      region: <text> — Region or state
+      country: <text> — Country
+      postal-code: <text> — Postal code
+      url: <address> — Its page
+      ror: <address> — Its identifier in the registry of research organisations
+`;
+
+const AUTHOR = `
+  name: <text> — The whole name
+    given: <text> — Given name
+    family: <text> — Family name
+    literal: <text> — The name as it reads
+    dropping-particle: <text> — As "von", left out where names are sorted
+    non-dropping-particle: <text> — As "van", kept where names are sorted
+  affiliation: <text> — Institution, or a list of them
+${AFFILIATION}
+  affiliations: <text> — The same
+${AFFILIATION}
+  email: <address> — Address of mail
+  orcid: <number> — Identifier of the author: 0000-0002-1825-0097
+  url: <address> — Page of the author
+  phone: <number> — Number of a telephone
+  degrees: <list> — Degrees
+  roles: <list> — What the author did, as in CRediT
+  corresponding: <bool> — Whom to write to
+  equal-contributor: <bool> — Did as much as others with this mark
+  deceased: <bool> — Has died
+  note: <text> — Note to the author
+  acknowledgements: <text> — Thanks
+`;
+
 const COMMON = `
 title: <text> — Title of the chapter
 subtitle: <text> — Line below the title
 author: <text> — Author, or a list of authors
+${AUTHOR}
+affiliations: — Institutions that authors name by their ids
+${indent(AFFILIATION, -4)}
 date: today | now | last-modified — Date of the text
 date-format: iso | full | long | medium | short — How dates read
 abstract: <text> — What it is about
@@ -153,7 +194,7 @@ listing: — List of documents
 /** The YAML at the top of a chapter, and `_metadata.yml`. */
 export const FRONT_MATTER = readSchema(COMMON);
 
-/** Moves a table to the right. */
+/** Moves a table to the right; to the left by a negative number. */
 function indent(table: string, by: number): string {
-  return table.replaceAll(/^(?=.)/gm, ' '.repeat(by));
+  return by < 0 ? table.replaceAll(new RegExp(`^ {${-by}}`, 'gm'), '') : table.replaceAll(/^(?=.)/gm, ' '.repeat(by));
 }

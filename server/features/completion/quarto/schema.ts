@@ -10,6 +10,8 @@ export interface SchemaKey {
   readonly values: readonly string[];
   readonly doc: string;
   readonly keys: readonly SchemaKey[];
+  /** True where a text may stand behind it as well as keys below. */
+  readonly isText: boolean;
 }
 
 /** Reads a table. */
@@ -27,7 +29,7 @@ export function readSchema(table: string): readonly SchemaKey[] {
     const known = written.flatMap(value =>
       value === '<bool>' ? ['true', 'false'] : /^(?:<|$)/.test(value) ? [] : [value],
     );
-    open.at(-1)!.keys.push({ name: name!, values: known, doc, keys });
+    open.at(-1)!.keys.push({ name: name!, values: known, doc, keys, isText: written.includes('<text>') });
     open.push({ indent, keys });
   }
   return top;

@@ -139,6 +139,30 @@ describe('front matter', () => {
     expect(await labels('---\nformat:\n  html:\n    to¦\n---\n')).toContain('toc');
   });
 
+  test.each([
+    ['an item', 'author:\n  - ¦', ['name', 'affiliation', 'orcid'], ['title', 'city']],
+    ['an item as far left as its list', 'author:\n- ¦', ['name', 'orcid'], ['title']],
+    ['an item with a name', 'author:\n  - name: Ada\n    ¦', ['affiliation', 'orcid'], ['name', 'title']],
+    ['the second author', 'author:\n- name: Ada\n  email: a@b.org\n- name: Bo\n  ¦', ['email'], ['name', 'title']],
+    ['one author', 'author:\n  name: Ada\n  ¦', ['email', 'orcid'], ['name', 'title']],
+    [
+      'an institution',
+      'author:\n  - name: Ada\n    affiliation:\n      - name: Quay\n        ¦',
+      ['city'],
+      ['name', 'orcid'],
+    ],
+    ['institutions', 'affiliations:\n  - id: quay\n    ¦', ['name', 'country'], ['id', 'orcid']],
+    ['what has no keys of its own', 'keywords:\n  - tide: 1\n    ¦', [], ['name', 'title']],
+  ])('keys of %s of authors and institutions', async (_, text, some, none) => {
+    const found = await labels(`---\n${text}\n---\n`);
+    expect(found).toEqual(expect.arrayContaining(some));
+    for (const one of none) expect(found).not.toContain(one);
+  });
+
+  test('an author may be a text', async () => {
+    expect(await taking('---\nauth¦\n---\n', 'author')).toBe('---\nauthor: \n---\n');
+  });
+
   test('values', async () => {
     expect(await labels('---\ntoc: ¦\n---\n', { typed: ' ' })).toEqual(['true', 'false']);
     expect(await labels('---\ntitle: ¦\n---\n', { typed: ' ' })).toEqual([]);
