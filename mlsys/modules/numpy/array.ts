@@ -418,13 +418,13 @@ export function castItem(item: Item, from: DType, to: DType): Item {
   }
 }
 
-/** An item of an array of objects may itself be a sequence, which is no text and no number. */
+/** An item of an array of objects may itself be a sequence, which is no text, and a number only where it is an array of one. */
 function refuseSequence(item: Item, { kind }: DType): void {
-  const isArray = (item as unknown) instanceof NdArray && (item as unknown as NdArray).ndim > 0;
-  const isList = item instanceof PyList || item instanceof PyTuple;
+  const value: unknown = item;
+  const isArray = value instanceof NdArray && value.ndim > 0;
+  const isList = value instanceof PyList || value instanceof PyTuple;
   if (kind === 'U' && (isArray || isList)) throw raise('ValueError', 'setting an array element with a sequence');
-  const isOne = isArray && kind === 'b' && (item as unknown as NdArray).size === 1;
-  if ((isArray && !isOne && kind !== 'O') || (isList && (kind === 'f' || kind === 'c')))
+  if ((isArray && value.size !== 1 && kind !== 'O') || (isList && (kind === 'f' || kind === 'c')))
     throw raise('ValueError', 'setting an array element with a sequence.');
 }
 
