@@ -21,6 +21,14 @@ const NAMES = 'unknown: writing to globals() or locals()';
 /** Cells, and what is shown of each expression. */
 const TABLE: readonly (readonly [string, readonly string[], Record<string, string>])[] = [
   [
+    'a list that an unknown value, or a list that may have been changed, is added to in place',
+    [
+      'import away\nx = y = []\nx += away.rows()\nlost, kept = [1], [2]\naway.sort(lost)\nz = w = []\nz += lost\nu = v = (1,)\nu += away.rows()\nm = n = [0]\nm *= away.count()\nkept += [3]',
+      'y.append(1)',
+    ],
+    { x: AWAY, y: AWAY, z: AWAY, w: AWAY, u: AWAY, v: '(1,)', m: AWAY, n: AWAY, kept: '[2, 3]' },
+  ],
+  [
     'defaults of keywords once their dict is given away',
     ['import away\ndef f(*, c=1):\n    return c\ndef g(*, c=1):\n    return c', 'away.change(f.__kwdefaults__)'],
     { 'f()': AWAY, 'g()': '1' },

@@ -20,7 +20,7 @@ import {
 import { floatPower, intPower } from './numbers/power';
 import { NotImplemented, type PyClass, typeOf, type Value } from './objects';
 import { typeName } from './typeName';
-import { unknownClass } from './unknown';
+import { isUnknown, unknownClass } from './unknown';
 import { vm } from './vm';
 
 const NAMES: Readonly<Record<BinaryOperator, string>> = {
@@ -133,7 +133,8 @@ export function inplace(op: BinaryOperator, a: Value, b: Value): Value {
   if (method !== undefined && method !== null) {
     if (typeof b === 'object' && b !== null && (op === '+' || op === '*')) {
       const joined = joinedByOther(op, a, b);
-      if (joined !== undefined) return joined;
+      // Nobody knows whether an unknown operand has one.
+      if (joined !== undefined && !isUnknown(b)) return joined;
     }
     const result = callSpecial(method, a, [b]);
     if (result !== NotImplemented) return result;
