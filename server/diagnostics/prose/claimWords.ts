@@ -67,3 +67,13 @@ export function fractionOf(words: string): number | undefined {
   const many = manyOf(count!);
   return many === undefined ? undefined : many / PARTS[part]!;
 }
+
+/** A plain number, or one in words from two on. */
+export function plainCount(text: string): number | undefined {
+  return /^\d/.test(text) ? Number(text.replaceAll(',', '')) : wordValue(text);
+}
+
+/** By how much a number may have been rounded: half of its last digit. In words it is whole. */
+export function halfOfDigit(text: string): number {
+  return 0.5 * 10 ** -(text.split('.')[1]?.length ?? 0);
+}

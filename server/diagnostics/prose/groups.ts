@@ -1,6 +1,7 @@
 /** What groups of one size make: "four racks of eight make 32", "8 racks of 32 GPUs hold 256 GPUs". */
+import { plainCount } from './claimWords';
 import { QUALIFIERS } from './comparatives';
-import { NUMBER_WORD, wordValue } from './literals';
+import { NUMBER_WORD } from './literals';
 import type { SaidMultiple } from './multiples';
 import { NO_UNIT, shortNumber, singular, unitNamed } from './numbers';
 import { FARTHEST } from './ownSums';
@@ -18,7 +19,7 @@ export function* groups(text: string): Iterable<SaidMultiple> {
   if (!MAY_SAY.test(text)) return;
   for (const match of text.matchAll(GROUPS)) {
     const { 0: whole, index, 1: many, 2: group, 3: each, 4: inner, 5: told, 6: noun, 7: inAll } = match;
-    const [first, second, third] = [many, each, told].map(count => countIn(count!));
+    const [first, second, third] = [many, each, told].map(count => plainCount(count!));
     if (first === undefined || second === undefined || third === undefined || first < 2 || second < 2) continue;
     // Teams of five may make 20 reports.
     if (noun !== undefined && inAll === undefined && (inner === undefined || !isSame(noun, inner))) continue;
@@ -31,10 +32,6 @@ export function* groups(text: string): Iterable<SaidMultiple> {
       message: `The sentence says ${told!}, but ${many!.toLowerCase()} times ${each!} make ${shortNumber(product)}.`,
     };
   }
-}
-
-function countIn(text: string): number | undefined {
-  return /^\d/.test(text) ? Number(text.replaceAll(',', '')) : wordValue(text);
 }
 
 function isSame(one: string, other: string): boolean {

@@ -12,7 +12,7 @@ export interface WrongCell {
   readonly of: readonly Line[];
 }
 
-interface Cell {
+export interface Cell {
   readonly line: Line;
   readonly number: WrittenNumber;
   /** In the unit that its kind is measured in, with half of its last digit. */
@@ -20,12 +20,12 @@ interface Cell {
   readonly half: number;
 }
 
-interface Row {
+export interface Row {
   readonly label: string;
   readonly cells: ReadonlyMap<object, Cell>;
 }
 
-interface Table {
+export interface Table {
   readonly columns: readonly object[];
   readonly rows: readonly Row[];
 }
@@ -41,9 +41,16 @@ const FARTHEST = 2.05;
 const MOST_CHANCE = 0.02;
 /** By so much a total may be off, and be one of the rows. */
 const FARTHEST_TOTAL = 0.15;
-const TOTAL = /^\W*(?:grand\s)?(?:total|sum|all together|altogether|together|in all)\b(?!\s(?:per|cost per|time per))/i;
+export const TOTAL =
+  /^\W*(?:grand\s)?(?:total|sum|all together|altogether|together|in all)\b(?!\s(?:per|cost per|time per))/i;
 /** Rows that a total leaves out, or has twice. */
 const OF_TOTAL = /\b(?:sub-?total|thereof|of which|net|average|mean|median|max|min|other)/i;
+
+/** So near, a share is that of its row. */
+const SHARE_OFF = 0.6;
+/** The head of a column of shares. */
+const SHARE =
+  /\b(?:share|fraction|portion|percentage|part)\b(?!\s(?:of|in)\s(?!(?:the\s)?(?:total|whole|sum|all|it)\b))/i;
 
 /** The numbers that the rows and columns around them speak against. */
 export function* wrongCells(block: ProseBlock): Iterable<WrongCell> {
@@ -51,11 +58,12 @@ export function* wrongCells(block: ProseBlock): Iterable<WrongCell> {
   for (const table of tablesOf(block)) {
     yield* wrongProducts(table);
     yield* wrongTotals(table);
+    yield* wrongShares(table);
   }
 }
 
 /** The tables of a block, with the cells that hold one number and nothing else that counts. */
-function tablesOf({ lines }: ProseBlock): readonly Table[] {
+export function tablesOf({ lines }: ProseBlock): readonly Table[] {
   const tables: { columns: object[]; rows: { label: string; cells: Map<object, Cell>; seen: Set<object> }[] }[] = [];
   for (const line of lines) {
     const { column } = line;
@@ -170,7 +178,7 @@ function isOfOneKind(cells: readonly Cell[]): boolean {
   return cells.every(({ number: { unit } }) => kindOf(unit?.kind) === kindOf(first?.number.unit?.kind));
 }
 
-function kindOf(kind: string | undefined): string {
+export function kindOf(kind: string | undefined): string {
   return kind !== undefined && MEASURED.test(kind) ? kind : '';
 }
 
@@ -197,5 +205,33 @@ function* wrongTotals({ columns, rows }: Table): Iterable<WrongCell> {
       of: cells.map(cell => cell.line),
       message: `The last row says ${line.text.slice(number.from, number.to)}, but the rows above add up to ${shortNumber(sum / (number.unit?.factor ?? 1))}.`,
     };
+  }
+}
+
+/** In a column of shares, the one that its row has not of the sum of another column, where all others have theirs. */
+function* wrongShares({ columns, rows }: Table): Iterable<WrongCell> {
+  const own = rows.filter(({ label }) => !TOTAL.test(label));
+  if (own.length < OTHERS + 1 || own.some(({ label }) => OF_TOTAL.test(label))) return;
+  const columnsOf = columns.map(column => own.flatMap(({ cells }) => cells.get(column) ?? []));
+  const full = columnsOf.filter(cells => cells.length === own.length && isOfOneKind(cells));
+  for (const shares of full) {
+    if (!shares.every(({ number, line }) => number.unit?.kind === 'ratio' && SHARE.test(line.about))) continue;
+    for (const parts of full) {
+      if (parts === shares || parts.some(({ value }) => value <= 0)) continue;
+      const sum = parts.reduce((so, { value }) => so + value, 0);
+      const due = parts.map(({ value }) => (100 * value) / sum);
+      const wrong = shares.filter(({ value, half }, at) => Math.abs(value - due[at]!) > Math.max(half, SHARE_OFF));
+      const [odd] = wrong;
+      if (odd === undefined || wrong.length > 1) continue;
+      const at = shares.indexOf(odd);
+      const [share, part] = [odd, parts[at]!].map(({ line, number }) => line.text.slice(number.from, number.to));
+      yield {
+        line: odd.line,
+        number: odd.number,
+        of: parts.map(({ line }) => line),
+        message: `In the other rows the share is that of the sum of the column, but ${part!} of ${shortNumber(sum / (parts[at]!.number.unit?.factor ?? 1))} is ${shortNumber(due[at]!)}%, and no ${share!}.`,
+      };
+      return;
+    }
   }
 }

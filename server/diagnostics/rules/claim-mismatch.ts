@@ -21,6 +21,7 @@ import {
 } from '../prose/comparatives';
 import { differences } from '../prose/differences';
 import { directions } from '../prose/directions';
+import { everySoOften } from '../prose/every';
 import { frames } from '../prose/frames';
 import { gaps } from '../prose/gaps';
 import { type Line, OPAQUE } from '../prose/lines';
@@ -41,12 +42,15 @@ import { nounClaims, thatClaims } from '../prose/nounClaims';
 import { nounPairs } from '../prose/nounPairs';
 import { MAGNITUDES, MEASURED, measured, numbersIn, sameKind, shortNumber, type WrittenNumber } from '../prose/numbers';
 import { offsets } from '../prose/offsets';
+import { ofThem } from '../prose/ofThem';
 import { oneInSoMany } from '../prose/oneIn';
 import { paces } from '../prose/paces';
 import { partClaims } from '../prose/partClaims';
+import { reasons } from '../prose/reasons';
 import { remainders } from '../prose/remainders';
 import { shareClaims } from '../prose/shareClaims';
 import { inOneSpan } from '../prose/spans';
+import { tableClaims } from '../prose/tableClaims';
 import { unreadClaims } from '../prose/unreadClaims';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
@@ -57,6 +61,7 @@ export const claimMismatch: Rule = {
   *prose(block): Iterable<Draft> {
     yield* differences(block);
     yield* directions(block);
+    for (const { line, from, to, message } of tableClaims(block)) yield { range: block.place(line, from, to), message };
     if (!CLAIMS.test(block.source) && !MAY_MOVE.test(block.source)) return;
     yield* paces(block);
     const isOfNumbers = (block.source.match(NUMBERS)?.length ?? 0) > 1;
@@ -99,6 +104,9 @@ export const claimMismatch: Rule = {
         ...wholeClaims(line.text, numbers),
         ...remainders(line.text),
         ...frames(line.text),
+        ...reasons(line.text),
+        ...everySoOften(line.text),
+        ...ofThem(line.text),
       ];
       const isTaken = ({ from, to }: SaidMultiple) => ofNames.some(one => one.from < to && from < one.to);
       // What a percentage of its own contradicts is told of that.
@@ -153,7 +161,7 @@ const NUMBERS = /\{python\}|\d+/g;
 
 /** And one in words. */
 const IN_WORDS = new RegExp(
-  String.raw`\b[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|\btimes\s(?:the|what)\b|\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|\b(?:dozen|hundred|thousand)\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|fortnight|month|year|decade|century)|one)\b`,
+  String.raw`\bevery\s\S+\s(?:second|minute|hour|day|week)s?,?\s|\b[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|\btimes\s(?:the|what)\b|\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|\b(?:dozen|hundred|thousand)\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|fortnight|month|year|decade|century)|one)\b`,
   'i',
 );
 
@@ -162,7 +170,7 @@ const LIMIT = /\b(?:than|under|over|below|above|at least|at most)\s\\?[$€£]?\
 
 /** A block without any of these words is not read. */
 const CLAIMS =
-  /\bfrom\b|\bbetween\b|\s[<>]\s|[≤≥≪≫]|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|(?:fif|six|seven|eigh|nin|ten)ths\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within|[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|one\s(?:[a-z]+\s)?(?:in|of|out)\b|dozen|hundred|thousand|factor|gap|ratio|fps|second|the\s(?:remaining|other|rest,)\s\d)/i;
+  /\bfrom\b|\bevery\b|\bof\sth(?:em|ese|ose)\b|\b(?:since|because|as|for)\s[^.;!?]{0,100}[=≈]|\bbetween\b|\s[<>]\s|[≤≥≪≫]|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|[a-z]{3,}ths?\sof\b|(?:fif|six|seven|eigh|nin|ten)ths\b|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within|[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|one\s(?:[a-z]+\s)?(?:in|of|out)\b|dozen|hundred|thousand|factor|gap|ratio|fps|second|the\s(?:remaining|other|rest,)\s\d)/i;
 
 function isOfSentenceBefore({ text }: Line, first: WrittenNumber, second: WrittenNumber): boolean {
   return acrossSentences(text.slice(first.to, second.from)) !== undefined;

@@ -381,6 +381,7 @@ const CONVERSION_WORDS: Readonly<Record<number, RegExp>> = {
   31536000: /year|annual/i,
   31557600: /year|annual/i,
 };
+const HUNDREDTHS = /%|\bcents?\b|\bper\s?cent\b|¢/i;
 const BINARY = [1024, 1024 ** 2, 1024 ** 3];
 const BINARY_WORDS = /i[bB]\b|\b(?:kibi|mebi|gibi|tebi)|\b1,?024\b|\bbinary\b/;
 const BITS = /\bbits?\b|\d-?bits?\b|\bbps\b|[kKMGT](?:b|bit)(?:ps|\/s)?\b|\b(?:fp|int|bf|FP|INT|BF)\d/;
@@ -544,10 +545,11 @@ function isConverted(
   const factors = !kinds.has('data')
     ? spans
     : [...spans, ...(BITS.test(words) ? [8] : []), ...(isPrefixed && isBinary ? BINARY : [])];
+  const isOfHundredths = kinds.has('ratio') || HUNDREDTHS.test(words);
   for (let power = -18; power <= 18; power++) {
     if (fits(10 ** power)) return true;
     // With a factor between units, a prefix as well, or percents and cents.
-    if (power % 3 !== 0 && Math.abs(power) !== 2) continue;
+    if (power % 3 !== 0 && !(Math.abs(power) === 2 && isOfHundredths)) continue;
     for (const one of factors) if (fits(10 ** power * one) || fits(10 ** power / one)) return true;
   }
   return false;
