@@ -11,6 +11,9 @@ const SHARE = new RegExp(
   'i',
 );
 
+/** ", as @tbl-line shows,": it parts nothing. */
+const ASIDE = /,\sas\s[^,;.]{1,60},(?=\s)/g;
+
 /** What stands behind the second number: "a drop by a third", "doubling". */
 const BEHIND = new RegExp(
   String.raw`^(?:(?:\s[a-z]+){1,2},\s|,?\s)(?:nearly |almost |about |more than |an? (?:difference|change|drop|fall|cut|reduction|rise|increase|gain|growth) (?:of |(?=by )))?(by (?:${QUALIFIERS})?${FRACTION_IN_WORDS}|\w+(?: orders? of magnitude)?)\b(?![^.;]{0,20}\bevery\b)`,
@@ -38,7 +41,8 @@ export function change<Draft>(
   if (last?.way === 'falls' && to.value - to.half > from.value + from.half)
     return told('The sentence says that it falls, but the second number is the larger one.', last.at);
   // "is cut to a third, from 90 to 30"
-  const before = lead.split(/[,;]/).at(/,\s*from\s(?:about\s|roughly\s|[~≈$€£])?$/i.test(lead) ? -2 : -1)!;
+  const whole = lead.replaceAll(ASIDE, ' ');
+  const before = whole.split(/[,;]/).at(/,\s*from\s(?:about\s|roughly\s|[~≈$€£])?$/i.test(whole) ? -2 : -1)!;
   const behind = BEHIND.exec(text.slice(second.to))?.[1] ?? '';
   const claim = ratioIn(before) ?? ratioIn(behind);
   if (claim !== undefined) {

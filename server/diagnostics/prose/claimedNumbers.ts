@@ -8,7 +8,7 @@ export const BOUND = String.raw`\b(?:than|under|over|below|above|within|exceeds|
 
 /** Fractions in words, of a unit or of a whole: "a quarter of a second", "more than half". */
 const FRACTION = new RegExp(
-  String.raw`(?<=${BOUND})(?:(?:(${FRACTION_IN_WORDS})\s(?:of\s)?)?an?\s(millisecond|second|minute|hour|day|week|fortnight|month|year|decade|century|gigabyte|megabyte|dollar|euro|kilomet(?:re|er)|met(?:re|er)|mile|kilogram|tonne|lit(?:re|er)|kilowatt|megawatt)\b|(${FRACTION_IN_WORDS})(?=[.,;:)]|\s(?:of|and|or|but)\b|$))`,
+  String.raw`(?<=${BOUND})(?:(?:(${FRACTION_IN_WORDS})\s(?:of\s)?)?an?\s(millisecond|second|minute|hour|day|week|fortnight|month|year|decade|century|kilobyte|megabyte|gigabyte|terabyte|petabyte|dollar|euro|kilomet(?:re|er)|met(?:re|er)|mile|gram|kilogram|tonne|lit(?:re|er)|watt|kilowatt|megawatt|gigawatt)\b|(${FRACTION_IN_WORDS})(?=[.,;:)]|\s(?:of|and|or|but)\b|$))`,
   'gi',
 );
 

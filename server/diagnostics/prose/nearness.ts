@@ -118,8 +118,11 @@ export function isSlipOfUnit(
   // Four digits in another order, in the same unit, need no words.
   return new Set(own.replace('.', '')).size > 2 && own.replace('.', '').length > 3
     ? true
-    : speaksOfIt(literal, number, block);
+    : (RATES.test(unit!.kind) && new Set(own.replace('.', '')).size > 1) || speaksOfIt(literal, number, block);
 }
+
+/** In "91 km/h", beside a value of 19 in the same unit, hardly anything else is meant. */
+const RATES = /^(?!money|ratio).*\/time$/;
 
 /** Four digits in another order, of a plain number that a sentence rounds, and hardly off. */
 function isOrderOf({ text }: Literal, typed: number, shown: number): boolean {
@@ -154,4 +157,14 @@ function speaksOfIt(literal: Literal, { name: { path, parts } }: Candidate['numb
   // "A wall of 21 m", where the chapter shows how high the wall is
   const noun = /([a-z]{3,})\sof\s$/.exec(literal.line.text.slice(0, literal.from))?.[1];
   return noun !== undefined && block.mentionsOf(path).some(({ words }) => words.has(singular(noun)));
+}
+
+/** One key that was hit wrong: a digit that is another one, or that is too much, or missing. */
+export function isOneSlip(typed: string, shown: string): boolean {
+  const [one, other] = [typed, shown].map(text => text.replaceAll(/[^\d.]/g, '')) as [string, string];
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (long.length - short.length > 1 || one === other) return false;
+  const at = [...short].findIndex((digit, index) => digit !== long[index]);
+  if (at < 0) return true;
+  return short.slice(short.length === long.length ? at + 1 : at) === long.slice(at + 1);
 }

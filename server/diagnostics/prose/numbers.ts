@@ -195,6 +195,9 @@ const BY_NAME: ReadonlyMap<string, Unit> = new Map(
 
 const METER: Unit = { kind: 'length', factor: 1, text: 'm' };
 
+/** Letters that are units before a slash: `4 m/s`, `219 l/s`. */
+const OF_LETTER: Readonly<Record<string, Unit>> = { m: METER, l: { kind: 'volume', factor: 1e-3, text: 'litre' } };
+
 /** The unit of a kind that is so large, by its short name. */
 export function unitOf(kind: string, factor: number): Unit | undefined {
   const names = Object.hasOwn(UNITS, kind) ? Object.entries(UNITS[kind]!) : [];
@@ -218,7 +221,7 @@ export const unitNamed = remembered(20_000, (name): Unit | undefined => {
   const [over, per, ...more] = name.split('/');
   if (more.length > 0) return undefined;
   // `m` alone may be a minute, a meter or a million.
-  const unit = over === 'm' && per !== undefined ? METER : simpleUnit(over!);
+  const unit = per === undefined ? simpleUnit(over!) : (OF_LETTER[over!] ?? simpleUnit(over!));
   if (unit === undefined || per === undefined) return unit;
   const time = simpleUnit(per);
   if (time === undefined) return undefined;

@@ -6,7 +6,7 @@ import type { ProseBlock } from '../rule';
 import type { Line } from './lines';
 import { isHundredfold, isScaledDown, letterOf, measureOfName, nameShown, nameShownPlain, summandsOf } from './measure';
 import { numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
-import { isIndexed, namesMoney, readName } from './subject';
+import { isIndexed, namesMoney, readName, splitName } from './subject';
 
 export interface ShownMeasure {
   /** Undefined for a count that is scaled. */
@@ -197,8 +197,14 @@ function measureByName(name: string): ShownMeasure | undefined {
   return text.length < 2 && !/[%$]/.test(text)
     ? undefined
     : text === 'min'
-      ? undefined
+      ? // The least of something, unless the sentence tells it in hours.
+        leastOr(name, { kind, factor, text })
       : { unit: { kind, factor, text }, scale: 1, code: undefined, ...(others.length === 0 ? {} : { others }) };
+}
+
+function leastOr(name: string, unit: Unit & { readonly kind: string }): ShownMeasure | undefined {
+  const isOther = splitName(name).some(word => /^(?:max|mean|avg|[a-z]*(?:hours?|days?|seconds?)|h|s|ms)$/.test(word));
+  return isOther ? undefined : { unit, scale: 1, code: undefined, isLetter: true };
 }
 
 /** A look at the source: most values have their unit right behind them. */

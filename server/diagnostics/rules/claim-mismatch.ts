@@ -19,6 +19,7 @@ import {
   senseOf,
   THAN_NAMED,
 } from '../prose/comparatives';
+import { contraryWords } from '../prose/contraryWords';
 import { differences } from '../prose/differences';
 import { directions } from '../prose/directions';
 import { everySoOften } from '../prose/every';
@@ -105,6 +106,7 @@ export const claimMismatch: Rule = {
         ...remainders(line.text),
         ...frames(line.text),
         ...reasons(line.text),
+        ...contraryWords(line.text, numbers),
         ...everySoOften(line.text),
         ...ofThem(line.text),
       ];

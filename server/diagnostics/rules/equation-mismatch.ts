@@ -10,6 +10,7 @@ import {
   type Side,
   type Term,
 } from '../prose/arithmetic';
+import { atEach } from '../prose/atEach';
 import { valueBehind } from '../prose/behind';
 import { groups } from '../prose/groups';
 import { wrongWholes } from '../prose/inParts';
@@ -37,7 +38,8 @@ export const equationMismatch: Rule = {
           message: `The sentence says ${line.text.slice(result.from, result.to)}, but its numbers make ${inUnit(product.value, result)}.`,
         };
       }
-      for (const { from, to, message } of groups(line.text)) yield { range: block.place(line, from, to), message };
+      for (const { from, to, message } of [...groups(line.text), ...atEach(line.text)])
+        yield { range: block.place(line, from, to), message };
       for (const { first, second, to, value } of wrongRestatements(line)) {
         if (line.text[to - 1] !== ')' && areOfCells(block, line, [first, second])) continue;
         yield {

@@ -8,7 +8,7 @@ export const missingFile: Rule = {
   severity: 'error',
   *document(chapter, surroundings): Iterable<Draft> {
     if (makesFiles(chapter, surroundings)) return;
-    yield* missingIncludes(chapter);
+    yield* missingIncludes(chapter, surroundings);
     yield* missingBibliographies(chapter, surroundings);
     yield* missingTargets(chapter, surroundings);
   },
@@ -27,9 +27,27 @@ function makesFiles({ inherited: { project } }: Chapter, surroundings: Surroundi
 /** What writes pictures; their names are often made as well. */
 const WRITES = /\b(?:savefig|imsave|imwrite|write_image|save)\s*\(/;
 
-function* missingIncludes({ composition }: Chapter): Iterable<Draft> {
-  for (const { name, from, range, problem } of composition?.includes ?? []) {
-    if (problem !== 'missing') continue;
+function* missingIncludes({ composition }: Chapter, surroundings: Surroundings): Iterable<Draft> {
+  const missing = (composition?.includes ?? []).filter(({ problem }) => problem === 'missing');
+  const folders = new Map<string, (typeof missing)[number][]>();
+  for (const one of missing) {
+    const at = one.name.lastIndexOf('/');
+    if (at <= 0 || one.from !== undefined || surroundings.file(one.name) !== 'no-folder') continue;
+    const folder = one.name.slice(0, at);
+    folders.set(folder, [...(folders.get(folder) ?? []), one]);
+  }
+  const ofFolders = [...folders].filter(([, all]) => all.length > 1);
+  // One cause: none of the files is there, because the folder is not.
+  for (const [folder, [first, ...others]] of ofFolders)
+    yield {
+      range: first!.range,
+      message: `There is no folder \`${folder}\`, from which the chapter includes ${others.length + 1} files.`,
+      related: others.map(({ name, range }) => ({ range, message: `\`${name}\` is included here` })),
+    };
+  const told = new Set(ofFolders.flatMap(([, all]) => all));
+  for (const one of missing) {
+    if (told.has(one)) continue;
+    const { name, from, range } = one;
     const nested =
       from === undefined || name.startsWith('/')
         ? ''

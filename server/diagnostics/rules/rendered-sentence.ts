@@ -1,6 +1,7 @@
 /** How a sentence reads once its values are in: number and noun, article, glued digits, powers, magnitudes said twice. */
 import type { RefResult } from '../../evaluation/analysis';
 import { singular } from '../prose/numbers';
+import { amountsOfStuff } from '../prose/ofStuff';
 import { saidUnits } from '../prose/saidUnits';
 import { means, readName } from '../prose/subject';
 import { isLarge, SINGULAR, TWICE, unitOfShare, type ValueInLine, valuesIn } from '../prose/values';
@@ -18,7 +19,10 @@ export const renderedSentence: Rule = {
         break;
       }
     yield* typedPowers(block);
-    yield* saidUnits(block);
+    const told = [...saidUnits(block)];
+    yield* told;
+    for (const draft of amountsOfStuff(block))
+      if (!told.some(({ range }) => range.start === draft.range.start)) yield draft;
   },
 };
 

@@ -174,12 +174,26 @@ function paceBehind(
 
 const ONE_SPAN = /^(?:second|minute|hour|day|week|month|year)$/;
 
+/** What flows, as names have it, and in which time. */
+const AMOUNTS = /^(?:l|ml|m3|litres|liters|kg|g|t|gb|mb|tb|kwh|mwh)$/;
+const LETTERS: Readonly<Record<string, string>> = {
+  s: 'second',
+  sec: 'second',
+  min: 'minute',
+  h: 'hour',
+  hr: 'hour',
+  d: 'day',
+};
+
 /** The span in which a name counts several things: `sheets_hour`, `skiers_day_str`. */
 function spanCountedIn(path: string): string | undefined {
   const words = splitName(lastOf(path)).filter(word => !/^(?:str|text|txt|fmt|value|k|m)$/.test(word));
   // `day_gb` are those of one day.
   if (words.length === 2 && ONE_SPAN.test(words[0]!) && readName(words.join('_')).measures.length > 0) return words[0];
   const [counted, span] = words.slice(-2);
+  // `flow_l_s`, `rack_l_min`
+  const letter = span !== undefined && words.length > 2 && AMOUNTS.test(counted!) ? LETTERS[span] : undefined;
+  if (letter !== undefined) return letter;
   const isSpan = span !== undefined && ONE_SPAN.test(span);
   return isSpan && /[a-z]{2}[^s]s$/.test(counted!) && !SPAN.test(counted!) ? span : undefined;
 }

@@ -286,6 +286,19 @@ describe('missing-file', () => {
     expect(reportIn({ ...listed, 'api/_sidebar.yml': 'website:\n  search: true\n' }, 'a.qmd')).toHaveLength(2);
   });
 
+  test('includes from a folder that is not there have one cause', () => {
+    const include = (name: string) => `{{< include ${name} >}}\n\n`;
+    const text = include('_made/a.md') + include('_made/b.md') + include('_made/c.md');
+    expect(reportIn({ 'a.qmd': text }, 'a.qmd')).toEqual([
+      'error missing-file "{{< include _made/a.md >}}": There is no folder `_made`, from which the chapter includes 3 files.',
+    ]);
+    // A folder that is there lacks each of them for itself, and of one file it is the file that is missing.
+    expect(reportIn({ 'a.qmd': text, '_made/b.md': 'Text.\n' }, 'a.qmd')).toHaveLength(2);
+    expect(reportIn({ 'a.qmd': include('_made/a.md') }, 'a.qmd')).toEqual([
+      expect.stringContaining('There is no file `_made/a.md` that can be included.'),
+    ]);
+  });
+
   test('a slash means the project', () => {
     const texts = {
       '_quarto.yml': 'project:\n  type: website\n',
