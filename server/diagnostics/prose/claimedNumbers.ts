@@ -14,7 +14,7 @@ const FRACTION = new RegExp(
 
 /** A bound in words: "less than fifty", "more than two hundred". */
 const WORD = new RegExp(
-  String.raw`(?<=${BOUND})(${COUNT_IN_WORDS})${NO_COUNT}(?=[.,;:)]|$|\s(?!times\b|of\b)[a-z])`,
+  String.raw`(?<=${BOUND}(?:(?:the|its|their|our)\s(?=\S+\sand\sa\shalf\b))?)(${COUNT_IN_WORDS})${NO_COUNT}(?=[.,;:)]|$|\s(?!times\b|of\b)[a-z])`,
   'gi',
 );
 

@@ -7,7 +7,6 @@ import { TextMarks } from './textMarks';
 const REASON = /,?\s(?:since|because|as|for)\s(?=[^.;!?]{0,100}[=≈])/g;
 /** What stands between a number and its reason. */
 const RUNNING = /^(?:\s(?!(?:and|or|but|while)\b)[a-z'’-]+){0,6}$/i;
-const OPERATOR = /\s?[×÷*/+−-]\s?/;
 /** So far off, another number is meant. */
 const PLAUSIBLE = 2.5;
 
@@ -30,19 +29,30 @@ export function* reasons(text: string): Iterable<SaidMultiple> {
   }
 }
 
-/** The last number of "a / b = c", with nothing but such a calculation between it and the word. */
+/** The result of "a / b = c", where nothing but such a calculation, which holds, stands behind the word. */
 function resultOf(text: string, from: number, numbers: readonly WrittenNumber[]): WrittenNumber | undefined {
-  const [first] = numbers;
-  if (first === undefined || numbers.length < 3 || !/^(?:[a-z]+\s){0,3}[$€£(]?$/i.test(text.slice(from, first.from)))
-    return undefined;
-  for (const [at, number] of numbers.entries()) {
-    if (at === 0) continue;
-    const gap = text.slice(numbers[at - 1]!.to, number.from);
-    if (/^[\s)]*[=≈]\s?[$€£]?$/.test(gap)) return at > 1 ? number : undefined;
-    if (!OPERATOR.test(gap) || /[.;,]\s/.test(gap)) return undefined;
-  }
-  return undefined;
+  const [first, second, result] = numbers;
+  if (first === undefined || second === undefined || result === undefined) return undefined;
+  if (!/^(?:[a-z]+\s){0,3}[$€£(]?$/i.test(text.slice(from, first.from))) return undefined;
+  const operator = OPERATOR.exec(text.slice(first.to, second.from))?.[1];
+  if (operator === undefined || !EQUALS.test(text.slice(second.to, result.from))) return undefined;
+  const gives = OPERATIONS[operator]!(first.value, second.value);
+  // Where it does not hold, that is the fault, and another rule tells it.
+  return Math.abs(gives / result.value - 1) < HOLDS ? result : undefined;
 }
+
+const OPERATIONS: Readonly<Record<string, (one: number, other: number) => number>> = {
+  '×': (one, other) => one * other,
+  '*': (one, other) => one * other,
+  '÷': (one, other) => one / other,
+  '/': (one, other) => one / other,
+  '+': (one, other) => one + other,
+  '−': (one, other) => one - other,
+  '-': (one, other) => one - other,
+};
+const OPERATOR = /^\s?([×÷*/+−-])\s?[$€£]?$/;
+const EQUALS = /^\s?[=≈]\s?[$€£]?$/;
+const HOLDS = 0.01;
 
 type Why = (result: string) => string;
 

@@ -38,7 +38,7 @@ import {
   timesAround,
   timesOf,
 } from '../prose/multiples';
-import { namedWholes } from '../prose/namedWholes';
+import { namedOffsets, namedWholes } from '../prose/namedWholes';
 import { nounClaims, thatClaims } from '../prose/nounClaims';
 import { nounPairs } from '../prose/nounPairs';
 import { MAGNITUDES, MEASURED, measured, numbersIn, sameKind, shortNumber, type WrittenNumber } from '../prose/numbers';
@@ -92,6 +92,7 @@ export const claimMismatch: Rule = {
         ...nounClaims(block, line, numbers),
         ...thatClaims(block, line, numbers),
         ...boundClaims(block, line, numbers),
+        ...namedOffsets(block, line, numbers),
         ...partClaims(line, numbersIn(line.text)),
         ...nounPairs(block, line),
         ...saidOrders(line.text, numbers),

@@ -35,6 +35,8 @@ test.each([
   ['Leaks are smaller than the reserve, as all can see.', '`leak_m3` is 1.24 times `reserve_m3`'],
   ['We replace `{python} new_km_str` km, a quarter of the network.', '12 km is 0.316 times `pipe_km_str` (38)'],
   ['A fire takes `{python} fire_m3_str` m³ in all. That is about half of the tank.', '192 m³ is 0.32 times `tank_m3`'],
+  ['A fire takes `{python} fire_m3_str` m³, a quarter of what the tank holds.', '192 m³ is 0.32 times `tank_m3`'],
+  ['Homes use `{python} homes_str` m³, 832 m³ more than the leaks.', '`leak_m3` is 209: the difference is 623'],
   ['Only 5% of the water is drunk; the remaining 90% is for washing.', 'of 100% without 5% remain 95%'],
   ['About 30% of it goes to gardens, and the other 60% to homes.', 'of 100% without 30% remain 70%'],
 ])('%s', (text, value) => {
