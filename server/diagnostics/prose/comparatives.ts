@@ -19,11 +19,11 @@ export type Sense = 'lower' | 'upper' | 'below' | 'rough' | 'exact';
 const SENSES: readonly (readonly [Exclude<Sense, 'exact'>, string])[] = [
   [
     'lower',
-    '(?:(?:a )?(?:little|bit)|slightly|just|barely|hardly|scarcely|well|far|much|significantly|considerably) (?:more than|over|above)|(?:no|not) (?:less|fewer) than|more than|upwards of|in excess of|at least|over|above|beyond|exceeding|exceeds',
+    '(?:(?:a )?(?:little|bit)|slightly|somewhat|just|barely|hardly|scarcely|well|far|much|significantly|considerably) (?:more than|over|above)|(?:no|not) (?:less|fewer) than|more than|upwards of|in excess of|at least|over|above|beyond|exceeding|exceeds',
   ],
   [
     'upper',
-    '(?:(?:a )?(?:little|bit)|slightly|just|barely|well|far|much|significantly|considerably) (?:less|fewer) than|(?:just|well|slightly|a little) (?:under|below|short of)|(?:no|not) more than|less than|fewer than|at most|up to|under|below|within|short of',
+    '(?:(?:a )?(?:little|bit)|slightly|somewhat|just|barely|well|far|much|significantly|considerably) (?:less|fewer) than|(?:just|well|slightly|a little) (?:under|below|short of)|(?:no|not) more than|less than|fewer than|at most|up to|under|below|within|short of',
   ],
   ['below', 'nearly|almost|not quite|close to'],
   ['rough', 'about|around|roughly|approximately|some|on the order of|in the order of|circa'],

@@ -89,6 +89,7 @@ function measureOf(result: RefResult, block: ProseBlock): ShownMeasure | undefin
   const name = lastOf(path);
   const plain = nameShownPlain(path, maker.program);
   const [byCode, byName] = [measureOfName(path, maker.program), measureByName(name)];
+  if (byName?.isLetter === true && LEAST.test(maker.program.source)) return undefined;
   // `node_usd_str` shows `node_hour`: what an hour costs.
   const isOfTime = byCode?.unit?.kind === 'time' && byName?.unit?.kind === 'money';
   const found: ShownMeasure | undefined =
@@ -201,6 +202,9 @@ function measureByName(name: string): ShownMeasure | undefined {
         leastOr(name, { kind, factor, text })
       : { unit: { kind, factor, text }, scale: 1, code: undefined, ...(others.length === 0 ? {} : { others }) };
 }
+
+/** Code in which `min` may be the least of several. */
+const LEAST = /\bmin\(|_(?:max|mean|avg|median)\b|\bmax_/;
 
 function leastOr(name: string, unit: Unit & { readonly kind: string }): ShownMeasure | undefined {
   const isOther = splitName(name).some(word => /^(?:max|mean|avg|[a-z]*(?:hours?|days?|seconds?)|h|s|ms)$/.test(word));

@@ -18,7 +18,16 @@ const MOST =
 const LEAST =
   'least expensive|least|fewest|smallest|lowest|shortest|lightest|cheapest|narrowest|youngest|earliest|smaller|lower|shorter|lighter|cheaper|less expensive';
 const IS_LEAST = new RegExp(`^(?:${LEAST})$`, 'i');
-const EXTREME = String.raw`the\s(${MOST}|${LEAST})`;
+/** Of a time it is the least, and of a rate the most. */
+const QUICK = 'fastest|quickest';
+const SLOW = 'slowest';
+const EXTREME = String.raw`the\s(${MOST}|${LEAST}|${QUICK}|${SLOW})`;
+
+function isOfLeast(said: string, cells: readonly Cell[]): boolean {
+  const isOfTime = cells[0]?.number.unit?.kind === 'time';
+  if (/^(?:fastest|quickest)$/i.test(said)) return isOfTime;
+  return /^slowest$/i.test(said) ? !isOfTime : IS_LEAST.test(said);
+}
 const OF_ALL = String.raw`of\s(?:the|all)\s(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\b`;
 
 /** "The pumps are by far the smallest of the three consumers" */
@@ -54,12 +63,11 @@ function* rowsThatAre(line: Line, { columns }: Table, rows: readonly Row[]): Ite
     const [row, ...others] = rows.filter(({ label }) => isCalled(label, subject!));
     if (row === undefined || others.length > 0) continue;
     const full = columns.map(column => columnOf(column, rows)).filter(cells => cells !== undefined);
-    const isLeast = IS_LEAST.test(said!);
     const at = rows.indexOf(row);
-    if (full.length === 0 || full.some(cells => isExtreme(cells, at, isLeast))) continue;
+    if (full.length === 0 || full.some(cells => isExtreme(cells, at, isOfLeast(said!, cells)))) continue;
     const start = index + whole.search(/[\p{L}]/u);
     const cells = full.map(one => textOf(one[at]!)).join(', ');
-    const best = full[0]!.findIndex((_, other) => isExtreme(full[0]!, other, isLeast));
+    const best = full[0]!.findIndex((_, other) => isExtreme(full[0]!, other, isOfLeast(said!, full[0]!)));
     const other = best < 0 ? '' : `, and ${rows[best]!.label} ${textOf(full[0]![best]!)}`;
     yield {
       line,
@@ -75,7 +83,7 @@ function* extremesThatHave(line: Line, { columns }: Table, rows: readonly Row[])
     const { 0: whole, index, 1: first, 2: count, 3: second, 4: noun } = match;
     const keys = columnOf(columns[0]!, rows);
     if (plainCount(count!) !== rows.length || keys === undefined) continue;
-    const at = keys.findIndex((_, one) => isExtreme(keys, one, IS_LEAST.test(first!)));
+    const at = keys.findIndex((_, one) => isExtreme(keys, one, isOfLeast(first!, keys)));
     const named = columns.slice(1).filter(column =>
       rows.some(({ cells }) => {
         const cell = cells.get(column);
@@ -83,7 +91,7 @@ function* extremesThatHave(line: Line, { columns }: Table, rows: readonly Row[])
       }),
     );
     const cells = named.length === 1 ? columnOf(named[0]!, rows) : undefined;
-    if (at < 0 || cells === undefined || isExtreme(cells, at, IS_LEAST.test(second!))) continue;
+    if (at < 0 || cells === undefined || isExtreme(cells, at, isOfLeast(second!, cells))) continue;
     yield {
       line,
       from: index,

@@ -59,6 +59,7 @@ export function* wrongCells(block: ProseBlock): Iterable<WrongCell> {
     yield* wrongProducts(table);
     yield* wrongTotals(table);
     yield* wrongShares(table);
+    yield* wrongMultiples(table);
   }
 }
 
@@ -234,4 +235,48 @@ function* wrongShares({ columns, rows }: Table): Iterable<WrongCell> {
       return;
     }
   }
+}
+
+/** Two columns of which one is so many times the other in all rows but one, where its digits are in another order. */
+function* wrongMultiples({ columns, rows }: Table): Iterable<WrongCell> {
+  const own = rows.filter(({ label }) => !TOTAL.test(label));
+  if (own.length < OTHERS + 1) return;
+  for (const [at, left] of columns.entries())
+    for (const right of columns.slice(at + 1)) {
+      const pairs = own.flatMap(({ cells }) => {
+        const [one, two] = [cells.get(left), cells.get(right)];
+        return one === undefined || two === undefined || one.value === 0
+          ? []
+          : [{ one, two, times: two.value / one.value }];
+      });
+      if (pairs.length < own.length) continue;
+      const isSame = (a: number, b: number) => Math.abs(a / b - 1) < 1e-9;
+      const most = pairs.find(
+        ({ times }) => pairs.filter(pair => isSame(pair.times, times)).length === pairs.length - 1,
+      );
+      const odd = most && pairs.find(({ times }) => !isSame(times, most.times));
+      if (most === undefined || odd === undefined || most.times === 1) continue;
+      if (new Set(pairs.map(({ one }) => one.value)).size < pairs.length) continue;
+      for (const [cell, due] of [
+        [odd.two, odd.one.value * most.times],
+        [odd.one, odd.two.value / most.times],
+      ] as const) {
+        if (!isPermutation(cell, due)) continue;
+        const { line, number } = cell;
+        yield {
+          line,
+          number,
+          of: [cell === odd.two ? odd.one.line : odd.two.line],
+          message: `In the other rows one column is ${shortNumber(most.times)} times the other, by which ${line.text.slice(number.from, number.to)} would be ${shortNumber(due / (number.unit?.factor ?? 1))}.`,
+        };
+        return;
+      }
+    }
+}
+
+/** The digits of a cell, three or more, in another order than those of what is due there. */
+function isPermutation({ line, number }: Cell, due: number): boolean {
+  const said = line.text.slice(number.from, number.digitsTo).replaceAll(',', '');
+  const right = (due / (number.unit?.factor ?? 1)).toFixed(said.split('.')[1]?.length ?? 0);
+  return said.length > 2 && said !== right && [...said].sort().join('') === [...right].sort().join('');
 }

@@ -335,7 +335,8 @@ function isOfSame(first: WrittenNumber, second: WrittenNumber, between: string, 
   );
 }
 
-const LESS_THAN = /,\s(?:which is\s|that is\s)?(?:well\s|far\s)?(?:more|less|fewer)\sthan\s$/i;
+const LESS_THAN =
+  /,\s(?:which is\s|that is\s)?(?:(?:a\s)?(?:little|bit)\s|(?:just|slightly|somewhat|barely|well|far|much)\s)?(?:more|less|fewer)\sthan\s$/i;
 
 const PART_OF_COUNT = new RegExp(
   String.raw`,\s(?:${FRACTION_IN_WORDS}\sof|twice|[a-z]+\stimes)\sthe\s(?:[a-z]+\sof\s(?:the\s)?)?$`,

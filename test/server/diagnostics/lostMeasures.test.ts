@@ -72,3 +72,9 @@ test.each([
 ])('nothing of %s', text => {
   expect(told(text)).toEqual([]);
 });
+
+test('`min` is the least where the cell has the largest as well', () => {
+  const code = cell('sleep_min = 104\nsleep_max = 200\nsleep_min_str = f"{sleep_min}"');
+  const findings = report(`${code}\nThey sleep \`{python} sleep_min_str\` hours.\n`);
+  expect(findings.filter(line => line.startsWith('warning'))).toEqual([]);
+});
