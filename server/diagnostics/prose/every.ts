@@ -7,7 +7,7 @@ import { shortNumber, unitNamed } from './numbers';
 
 const COUNT = String.raw`\d[\d,]*(?:\.\d+)?|${NUMBER_WORD}`;
 const SPAN = '(second|minute|hour|day|week)s?';
-const ROUGH = String.raw`(about\s|roughly\s|around\s|some\s|nearly\s|almost\s|~|≈\s?)?`;
+const ROUGH = String.raw`(about\s|roughly\s|around\s|some\s|nearly\s|almost\s|~|\u2248\s?)?`;
 const OFTEN = new RegExp(
   String.raw`\bevery\s${ROUGH}(${COUNT})\s${SPAN},?\s(?:or\s|that\sis,?\s|which\sis\s|i\.e\.,?\s)?${ROUGH}(${COUNT})(?:\s(?!(?:${SPAN})\b)[a-z]+)?\s(?:an?|per|each|every)\s${SPAN}\b`,
   'gi',
