@@ -2,6 +2,7 @@
 import type { CompletionList, CompletionParams } from 'vscode-languageserver';
 import type { Handler } from '../feature';
 import { attributes } from './attributes';
+import { braceAttributes } from './braceAttributes';
 import type { Context } from './context';
 import { crossReferences, footnotes } from './crossReferences';
 import { divs } from './divs';
@@ -35,6 +36,7 @@ const CONTEXTS: readonly Context[] = [
   paths,
   shortcodes,
   divs,
+  braceAttributes,
   crossReferences,
   footnotes,
   snippets,

@@ -116,6 +116,31 @@ describe('divs', () => {
   });
 });
 
+describe('attributes in braces', () => {
+  test.each([
+    ['an image', '![A quay](quay.png){#fig-quay ¦}', ['fig-alt', 'width'], ['fig-cap', 'title']],
+    ['what it does not have yet', '![A quay](quay.png){#fig-quay fig-alt="A" ¦}', ['width'], ['fig-alt']],
+    ['a figure', '::: {#fig-quays ¦}', ['fig-cap', 'layout-ncol'], ['title']],
+    ['a callout', '::: {.callout-note ¦}', ['title', 'collapse'], ['fig-alt']],
+    ['what is shown in some formats', '::: {.content-visible when¦}', ['when-format'], ['title']],
+    ['a table', ': Quays {#tbl-quays ¦}', ['tbl-colwidths'], ['fig-alt']],
+    ['a value', '![A quay](quay.png){#fig-quay fig-alt="A ¦"}', [], ['width']],
+    ['a heading', '## Quays {#sec-quays ¦}', [], ['title', 'fig-alt']],
+    ['a sentence', 'The set {a, b ¦', [], ['fig-alt']],
+  ])('of %s', async (_, text, some, none) => {
+    const found = await labels(`${text}\n`, { typed: ' ' });
+    expect(found).toEqual(expect.arrayContaining(some));
+    for (const one of none) expect(found).not.toContain(one);
+  });
+
+  test('with the cursor in the value', async () => {
+    const context = { takesSnippets: true };
+    expect(await taking('![A](a.png){#fig-a fig-al¦}\n', 'fig-alt', { context })).toBe(
+      '![A](a.png){#fig-a fig-alt="$0"}\n',
+    );
+  });
+});
+
 test('shortcodes', async () => {
   const context = { takesSnippets: true };
   expect(await taking('{{< ¦ >}}\n', 'pagebreak', { context })).toContain('{{< pagebreak >');
