@@ -27,7 +27,9 @@ export const attributes: Context = {
 
 /** What the value of an expression has that can be computed without code of the chapter: `(distance / speed).` */
 async function computedItems(expression: string, place: Place, code: CodePlace): Promise<CompletionItem[]> {
-  const object = ITEM.test(expression) ? await ifTold(place.context, () => membersOfItem(expression, code)) : undefined;
+  // A variable of a comprehension has no value yet, whatever a cell has by its name.
+  const isAsked = ITEM.test(expression) && !code.locals().includes(/^[^.[]*/.exec(expression)![0]);
+  const object = isAsked ? await ifTold(place.context, () => membersOfItem(expression, code)) : undefined;
   if (object !== undefined && object.members.length > 0)
     return object.members.map(one => memberItem(one, expression, place, code));
   // Of an item that was told, nothing more is asked: each question goes to the evaluation and back.

@@ -144,6 +144,9 @@ describe('attributes', () => {
     expect(await labels(behind('names = ["bowl", "vase"]', 'y = names[0].up¦'))).toContain('upper');
     expect(await labels(behind('rows = [[1, 2], [3]]', 'y = rows[-1].¦'))).toContain('append');
     expect(await labels(behind('rows = [[1, 2], [3]]', 'y = [rows[0].¦ for rows in []]'))).toEqual([]);
+    const objects = 'class Pump:\n    def __init__(self):\n        self.flow = 2\nrows = [Pump()]';
+    expect(await labels(behind(objects, 'y = rows[0].¦'))).toContain('flow');
+    expect(await labels(behind(objects, 'y = [rows[0].¦ for rows in []]'))).toEqual([]);
   });
 
   test('of a quantity what is asked most comes first', async () => {
