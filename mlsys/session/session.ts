@@ -11,6 +11,7 @@ import { type Budgets, DEFAULT_BUDGETS } from '../python/runtime/budgets';
 import { BudgetExceeded } from '../python/runtime/errors';
 import { FIGURE_SIZE } from '../python/runtime/figureSize';
 import { namedGuards } from '../python/runtime/guards';
+import type { Host } from '../python/runtime/host';
 import { heldBytes } from '../python/runtime/liveness';
 import { mutations, UNTRACEABLE, withoutChanges } from '../python/runtime/mutation';
 import { NAMES } from '../python/runtime/namespaceNames';
@@ -19,7 +20,7 @@ import { NUMBER_DISPLAY } from '../python/runtime/numberDisplay';
 import { creation, PyClass, PyObject, typeClass, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
 import { refuseUnknown, UNKNOWN_TEXT, type UnknownCause, UnknownReached, unknowns } from '../python/runtime/unknown';
-import { type Host, RunRecord, VISITS_PER_STEP, vm } from '../python/runtime/vm';
+import { RunRecord, VISITS_PER_STEP, vm } from '../python/runtime/vm';
 import { symbolIndex } from '../python/symbols/symbolIndex';
 import type { Expression } from '../python/syntax/ast';
 import { capturesOutput, isSilent } from '../python/syntax/nodes';
@@ -453,6 +454,7 @@ export class Session {
     const host: Host = {
       state: channel => this.state(channel, view.position),
       importModule: name => modules.import(name),
+      loadedModule: name => modules.module(name),
       data: modules.data && { files: modules.data, find: (aspect, path) => modules.findFile(aspect, path) },
       isLoading: module => modules.isLoading(module),
       standIn: refused => modules.standIn(refused),

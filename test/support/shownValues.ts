@@ -16,14 +16,17 @@ export function referenceAt(
   return { result: session.runReference(program, position).evaluation, changes: true };
 }
 
-/** Runs cells, and tells of each expression its text, `unknown: SUBJECT`, or the exception. */
+/** Runs cells, and tells of each expression its text, `unknown: SUBJECT`, or the exception; `modules` are sources by dotted names. */
 export function shown(
   cells: readonly string[],
   expressions: readonly string[],
   modules: Record<string, string> = {},
 ): Record<string, string> {
+  const isPackage = (name: string) => Object.keys(modules).some(other => other.startsWith(`${name}.`));
   const find = (name: string) =>
-    Object.hasOwn(modules, name) ? { file: `${name}.py`, source: modules[name]!, isPackage: false } : undefined;
+    Object.hasOwn(modules, name)
+      ? { file: `${name}.py`, source: modules[name]!, isPackage: isPackage(name) }
+      : undefined;
   const prepared = (): Session => {
     const session = new Session({ budgets: BUDGETS, modules: { find } });
     for (const [at, cell] of cells.entries()) session.run(parseProgram(cell, `cell ${at}`), at);

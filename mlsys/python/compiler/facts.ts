@@ -2,7 +2,7 @@
  * What a piece of code may do, seen without running it: the names that it binds, the objects that it stores into, its calls.
  * Functions, lambdas and classes within count as if they were called.
  */
-import type { ExceptHandler, Expression, Pattern, Span, Statement } from '../syntax/ast';
+import type { ExceptHandler, Expression, ImportFrom, Pattern, Span, Statement } from '../syntax/ast';
 import { changesNumberDisplay, magicEffect } from '../syntax/magic';
 import { forEachChild } from '../syntax/nodes';
 import { boundNames } from '../syntax/targets';
@@ -328,7 +328,7 @@ class Collector {
       if (node.kind === 'Import')
         this.#import(asname?.name ?? top, asname === undefined ? top : name.name, node, place);
       else if (name.name === '*') this.#facts.star = true;
-      else this.#import((asname ?? name).name, `${node.module?.name ?? ''}.${name.name}`, node, place);
+      else this.#import((asname ?? name).name, importedPath(node, name.name), node, place);
     }
   }
 
@@ -559,6 +559,11 @@ class Collector {
     if (!flows.has(name)) flows.set(name, []);
     if (flow !== undefined && add) flows.get(name)!.push(flow);
   }
+}
+
+/** What `from` binds a name to, for `importedValue`. */
+function importedPath({ level, module }: ImportFrom, name: string): string {
+  return `${'.'.repeat(level)}${[...(module === undefined ? [] : [module.name]), name].join('.')}`;
 }
 
 function isHandler(node: object): node is ExceptHandler {

@@ -1,11 +1,10 @@
 /** What the expressions of skipped code refer to, with what that code puts into objects. */
 import { PyFunction } from '../runtime/function';
-import { builtinScope } from '../runtime/globals';
 import { BoundMethod, NativeFunction, PyClass, type Value } from '../runtime/objects';
 import { classOf, PyUnknown } from '../runtime/unknown';
-import { vm } from '../runtime/vm';
 import type { Expression } from '../syntax/ast';
 import type { Facts } from './facts';
+import { importedValue } from './imported';
 import {
   type Argument,
   exactly,
@@ -372,7 +371,7 @@ export class Following {
   /** What a name refers to before the code runs. */
   #present(name: string, names: Names): Referents {
     const { exact, reach } = names.given?.get(name) ?? NOTHING;
-    const imported = importedHolder(names.facts.imported.get(name));
+    const imported = importedValue(names.facts.imported.get(name), names.value);
     const more = [names.value(name), this.#before?.get(name), imported].filter(
       one => one !== undefined && !exact.includes(one),
     );
@@ -502,12 +501,4 @@ export class Following {
 
 function lent(values: readonly Value[]): Referents {
   return { exact: [], reach: values };
-}
-
-/** What an import binds that has the names of the chapter: code that did not run has not bound it. */
-function importedHolder(path: string | undefined): Value | undefined {
-  if (path === 'sys') return vm.import(path);
-  return path === 'IPython.get_ipython' || path === 'IPython.core.getipython.get_ipython'
-    ? builtinScope.names.get('get_ipython')
-    : undefined;
 }

@@ -18,6 +18,7 @@ import {
 import { classOf, copiedFrom, losesAttributes, PyUnknown } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import { type Facts, factsOfBody } from './facts';
+import { importedValue } from './imported';
 import type { Scope } from './scope';
 
 /** What an expression may refer to: these objects, or anything that can be reached from those. */
@@ -122,8 +123,9 @@ export function mentionedBy(func: PyFunction): Value[] {
   for (const cell of func.closure) if (cell.value !== undefined) values.push(cell.value);
   if (definition === undefined) return values;
   const value = functionValue(func, definition.scope);
-  for (const name of factsOfBody(definition.node).loads) {
-    const found = value(name);
+  const { loads, imported } = factsOfBody(definition.node);
+  for (const name of loads) {
+    const found = value(name) ?? importedValue(imported.get(name), value);
     if (found !== undefined) values.push(found);
   }
   return values;

@@ -12,6 +12,7 @@ import { BudgetExceeded, Cancelled, raise, Unsupported } from './errors';
 import type { DataHost, Looks } from './files';
 import { withForesight } from './foresight';
 import type { Frame } from './frame';
+import type { Host } from './host';
 import { LONG_TEXT, LongTexts, sizeOf } from './liveness';
 import { LostState } from './lostState';
 import { mutations } from './mutation';
@@ -79,26 +80,6 @@ export class RunRecord {
   /** Those of the files that it did not only pass on the way to a part of a package. */
   readonly taken = new Set<string>();
   readonly looks: Looks = new Map();
-}
-
-/** What the machine asks of the session that runs: state of earlier cells, and imports. */
-export interface Host {
-  /** The state that earlier cells left in a channel, or undefined. */
-  state(channel: string): unknown;
-  importModule(name: string): PyModule;
-  /** True while the own code of a module, given by itself or by its name, still runs. */
-  isLoading(module: PyModule | string): boolean;
-  /** What a module that loads may bind in place of a name that the library refuses, if anything. */
-  standIn(refused: Unsupported): Value | undefined;
-  /** The data files that cells may read; undefined where there are none. */
-  readonly data?: DataHost | undefined;
-  /** True when the run should end: somebody edited the cell again. */
-  cancelled(): boolean;
-  /**
-   * Bytes that the run holds by its names, modules and record and by what is given; the count may end above the limit.
-   * `texts` are the long texts that it made.
-   */
-  held(roots: readonly unknown[], texts: LongTexts, limit: number): number;
 }
 
 /** The state in which `sys.setrecursionlimit` leaves a limit. */
@@ -484,6 +465,11 @@ class Machine {
     const found = this.#host === undefined ? this.library(name) : this.#host.importModule(name);
     if (found === undefined) throw new Unsupported(`import of ${name} outside a session`);
     return found;
+  }
+
+  /** A module of the workspace, if it has been imported. */
+  loadedModule(name: string): PyModule | undefined {
+    return this.#host?.loadedModule(name);
   }
 
   /** True while the own code of a module (or one of that name) still runs: names may be missing because of a cycle. */
