@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bookTimes } from './benchBook.mjs';
 import { cellTimes } from './benchCells.mjs';
@@ -56,6 +57,10 @@ function timed(command, args, env = {}) {
 
 /** What is told of a chapter is whole where nothing more has come for so long, in milliseconds. */
 const QUIET = 2000;
+
+/** So long a mouse rests before VS Code asks for a hover, in milliseconds, and so many lines it shows. */
+const HOVER_DELAY = 300;
+const LINES_IN_VIEW = 50;
 
 /** A language server over standard input and output. */
 class Server {
@@ -180,6 +185,7 @@ async function latency(file, edits) {
     });
     hover.push(performance.now() - start);
   }
+  const inView = await hoversInView(server, textDocument, refs, edits / 2);
   const start = performance.now();
   const range = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } };
   await server.request('textDocument/inlayHint', { textDocument, range });
@@ -197,7 +203,25 @@ async function latency(file, edits) {
   const peak = server.peak();
   await server.request('shutdown');
   server.send({ method: 'exit' });
-  return { initialize, open, whole, cell, prose: words, hover, inlay, steps: steps.slice(1), peak };
+  return { initialize, open, whole, cell, prose: words, hover, inView, inlay, steps: steps.slice(1), peak };
+}
+
+/** Hovers as an editor asks for them: it has had the hints of what it shows before, and waits while the mouse rests. */
+async function hoversInView(server, textDocument, refs, count) {
+  const times = [];
+  for (let at = 0; at < count; at++) {
+    const position = refs[Math.floor(((at + 0.5) * refs.length) / count)];
+    const range = {
+      start: { line: Math.max(0, position.line - LINES_IN_VIEW / 2), character: 0 },
+      end: { line: position.line + LINES_IN_VIEW / 2, character: 0 },
+    };
+    await server.request('textDocument/inlayHint', { textDocument, range });
+    await pause(HOVER_DELAY);
+    const start = performance.now();
+    await server.request('textDocument/hover', { textDocument, position });
+    times.push(performance.now() - start);
+  }
+  return times;
 }
 
 function python() {
@@ -259,7 +283,9 @@ async function onSyntheticChapters() {
   row('edit in a cell to its findings, p95', quantile(big.cell, 0.95), 'ms', 16, peer?.process);
   row('edit in prose to its findings, p50', quantile(big.prose, 0.5), 'ms');
   row('edit in prose to its findings, p95', quantile(big.prose, 0.95), 'ms', 8);
-  row('hover, p95', quantile(big.hover, 0.95), 'ms', 2);
+  row('hover right after an edit, on what nobody has looked at, p95', quantile(big.hover, 0.95), 'ms', 2);
+  row('hover on what is in view, p50', quantile(big.inView, 0.5), 'ms', 2);
+  row('hover on what is in view, p95', quantile(big.inView, 0.95), 'ms', 2);
   row('inlay hints of the whole chapter', big.inlay, 'ms', 15);
   row('step of an assumption to new numbers, p50', quantile(big.steps, 0.5), 'ms', 16);
   row('step of an assumption to new numbers, p95', quantile(big.steps, 0.95), 'ms');
