@@ -21,6 +21,13 @@ const NAMES = 'unknown: writing to globals() or locals()';
 /** Cells, and what is shown of each expression. */
 const TABLE: readonly (readonly [string, readonly string[], Record<string, string>])[] = [
   [
+    'what a function changes that a function of the library calls with unknown items',
+    [
+      'import away, functools\nx, kept = [1], [2]\ndef add(rows, one):\n    rows.append(one)\n    return rows\ny = functools.reduce(add, away.rows(), x)\nz = functools.reduce(lambda a, b: a + b, away.rows(), 0)',
+    ],
+    { x: AWAY, y: AWAY, z: AWAY, kept: '[2]' },
+  ],
+  [
     'a list that an unknown value, or a list that may have been changed, is added to in place',
     [
       'import away\nx = y = []\nx += away.rows()\nlost, kept = [1], [2]\naway.sort(lost)\nz = w = []\nz += lost\nu = v = (1,)\nu += away.rows()\nm = n = [0]\nm *= away.count()\nkept += [3]',

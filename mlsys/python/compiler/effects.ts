@@ -156,14 +156,15 @@ export class Effects {
     );
   }
 
-  /** Values that are called, or gone through. */
+  /** Values that are called, functions with the others, or gone through. */
   use(values: readonly Value[]): void {
+    const any = values.length > 1 ? values.map(() => ({ exact: [], reach: values })) : undefined;
     this.#root(
       () => {
         for (const one of values) {
           const leads = one instanceof PyUnknown ? one.may : [one];
           this.#iterate({ exact: leads, reach: [] });
-          for (const lead of leads) this.#callable(lead, undefined);
+          for (const lead of leads) this.#callable(lead, any);
         }
       },
       () => values,
