@@ -158,13 +158,3 @@ function speaksOfIt(literal: Literal, { name: { path, parts } }: Candidate['numb
   const noun = /([a-z]{3,})\sof\s$/.exec(literal.line.text.slice(0, literal.from))?.[1];
   return noun !== undefined && block.mentionsOf(path).some(({ words }) => words.has(singular(noun)));
 }
-
-/** One key that was hit wrong: a digit that is another one, or that is too much, or missing. */
-export function isOneSlip(typed: string, shown: string): boolean {
-  const [one, other] = [typed, shown].map(text => text.replaceAll(/[^\d.]/g, '')) as [string, string];
-  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (long.length - short.length > 1 || one === other) return false;
-  const at = [...short].findIndex((digit, index) => digit !== long[index]);
-  if (at < 0) return true;
-  return short.slice(short.length === long.length ? at + 1 : at) === long.slice(at + 1);
-}

@@ -18,7 +18,7 @@ import {
   staleOf,
 } from './match';
 import { FARTHEST_SAID } from './mentionMatch';
-import { FARTHEST_LOOSE, FARTHEST_SURE, isOneSlip, isRounded } from './nearness';
+import { FARTHEST_LOOSE, isRounded } from './nearness';
 import { MEASURED, singular, unitNamed } from './numbers';
 import { type Expected, expectedAt } from './places';
 import { isMeasuredIn, readName } from './subject';
@@ -47,8 +47,7 @@ export function placeMatch(literal: Literal, block: ProseBlock): Match | undefin
   });
   const near = candidates.filter(one => {
     const ratio = one.literal / one.shown;
-    const isSlip = one.at === 'only' && literal.unit?.kind === 'ratio' && isOneSlip(literal.text, one.number.text);
-    const farthest = one.at === 'near' ? FARTHEST_SAID : isSlip ? FARTHEST_SURE : FARTHEST_LOOSE;
+    const farthest = one.at === 'near' ? FARTHEST_SAID : FARTHEST_LOOSE;
     return ratio > 1 / farthest && ratio < farthest;
   });
   if (near.some(one => isRounded(one))) return undefined;
