@@ -1417,6 +1417,22 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'built-in names of which a star import is known to bind others, until something else is bound to them',
+    [
+      'from pyspark.sql.functions import *\nx = sum([1, 2])\ny = sorted([2, 1])\nn = len([1])\nz = abs(-1)',
+      'def abs(x): return -x\nw = abs(-2)',
+      'from pylab import *\nt = round(2.4)',
+    ],
+    {
+      x: 'unknown: pyspark',
+      y: '[1, 2]',
+      n: 'unknown: pyspark',
+      z: 'unknown: pyspark',
+      w: '2',
+      t: 'unknown: pylab',
+    },
+  ],
+  [
     'arguments of functions that nobody knows',
     ['import frobnicate\nL = [1]\nM = [2]\nx = 3\nfrobnicate.fill(L, x)'],
     { L: 'unknown: frobnicate', M: '[2]', x: '3' },

@@ -3,6 +3,7 @@
 import type { Frame } from '../runtime/frame';
 import { absoluteName, importFrom, importModule, starImport } from '../runtime/imports';
 import type { PyModule, Value } from '../runtime/objects';
+import { shadowedBuiltins } from '../runtime/shadowedBuiltins';
 import { causeOfThrown, PyUnknown, spread } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { Import, ImportFrom } from '../syntax/ast';
@@ -67,6 +68,8 @@ export function compileImportFrom(node: ImportFrom, scope: Scope): Execute {
       frame.at = node.names[0]!;
       if (module instanceof PyUnknown) {
         frame.globals.open = module;
+        for (const name of shadowedBuiltins(path))
+          storeName(name, scope)(frame, spread(module.cause, { path: `${path}.${name}` }));
         return NORMAL;
       }
       for (const [name, value] of starImport(module)) storeName(name, scope)(frame, value);
