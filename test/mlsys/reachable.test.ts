@@ -1,6 +1,6 @@
 /** What code may have changed that ends by its budget and calls more than is followed: what it may come by, and nothing else. */
 import { expect, test } from 'vitest';
-import { shown } from '../support/shownValues';
+import { BUDGETS, shown } from '../support/shownValues';
 
 const STEPS = 'unknown: steps';
 const MANY = 60;
@@ -71,4 +71,50 @@ test('what is left of a cell is looked at though its budget is used up', () => {
     'import matplotlib.pyplot as plt\nfor i in range(10**9):\n    pass\nplt.plot([1, 2])\nplt.tight_layout()\nlast = 3',
   ];
   expect(shown(cells, ['last'])).toEqual({ last: STEPS });
+});
+
+const LOST = 'unknown: pandas';
+const UNSURE =
+  'import pandas as pd\nimport numpy as np\nflag = pd.read_csv("x").empty\nn, m, rows, lines = 1, 1, [1], [2]\n';
+
+/** Cells of which hardly anything is looked at, and what is known behind them. */
+const HARDLY_LOOKED_AT: readonly (readonly [string, readonly string[], Record<string, string>])[] = [
+  [
+    'names that a function sets in what it is given',
+    [`${UNSURE}def into(names): names["n"] = 5`, 'if flag:\n    into(globals())'],
+    { n: LOST },
+  ],
+  [
+    'special attributes of functions',
+    [`${UNSURE}def f(): return 1`, 'if flag:\n    f.__name__ = "g"\n    f.tag = 1'],
+    { 'f.__name__': LOST, 'f.tag': LOST, n: '1' },
+  ],
+  [
+    'what a name may still have been when an error was caught',
+    [
+      `${UNSURE}kept = rows\ndef cut(): rows.clear()`,
+      'try:\n    len(flag)\n    rows = []\nexcept ValueError:\n    cut()',
+    ],
+    { kept: LOST, lines: '[2]' },
+  ],
+  [
+    'global names that a function binds which may have been defined',
+    [`${UNSURE}`, 'if flag:\n    def count():\n        global n\n        n += 1', 'if flag:\n    count()'],
+    { n: LOST, m: '1' },
+  ],
+  [
+    'how numpy shows numbers',
+    [`${UNSURE}def show(): np.set_printoptions(precision=2)`, 'if flag:\n    show()\ntext = str(np.array([1.23456]))'],
+    { text: LOST, n: '1' },
+  ],
+  [
+    'names of a module whose function sets them by texts',
+    [`${UNSURE}from late import load\nimport late`, 'if flag:\n    load("rate")'],
+    { 'late.rate': LOST },
+  ],
+];
+
+test.each(HARDLY_LOOKED_AT)('where hardly anything is looked at, %s', (_title, cells, expected) => {
+  const late = 'rate = 1\ndef load(name):\n    globals()[name] = 2\n';
+  expect(shown(cells, Object.keys(expected), { late }, { ...BUDGETS, foresight: 20 })).toEqual(expected);
 });

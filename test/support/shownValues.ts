@@ -1,5 +1,12 @@
 /** What is shown of values behind some cells. */
-import { type EvaluationResult, expressionProgram, parseExpression, parseProgram, Session } from '../../mlsys';
+import {
+  type Budgets,
+  type EvaluationResult,
+  expressionProgram,
+  parseExpression,
+  parseProgram,
+  Session,
+} from '../../mlsys';
 
 export const BUDGETS = { steps: 100_000 };
 
@@ -21,6 +28,7 @@ export function shown(
   cells: readonly string[],
   expressions: readonly string[],
   modules: Record<string, string> = {},
+  budgets: Partial<Budgets> = BUDGETS,
 ): Record<string, string> {
   const isPackage = (name: string) => Object.keys(modules).some(other => other.startsWith(`${name}.`));
   const find = (name: string) =>
@@ -28,7 +36,7 @@ export function shown(
       ? { file: `${name}.py`, source: modules[name]!, isPackage: isPackage(name) }
       : undefined;
   const prepared = (): Session => {
-    const session = new Session({ budgets: BUDGETS, modules: { find } });
+    const session = new Session({ budgets, modules: { find } });
     for (const [at, cell] of cells.entries()) session.run(parseProgram(cell, `cell ${at}`), at);
     return session;
   };

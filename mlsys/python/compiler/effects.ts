@@ -335,10 +335,9 @@ export class Effects {
 
   /** Makes unknown all that the code may come by, where it does not come by all names of the module. */
   #changeReachable(): boolean {
-    const begins = this.#roots.flatMap(one => one.begins());
     const reachable = new Reachable(
       this.#roots.flatMap(({ facts }) => facts ?? []),
-      begins,
+      [...this.#roots.flatMap(({ begins }) => begins()), ...(this.#before?.values ?? [])],
     );
     if (reachable.isAll) return false;
     this.runsUnknown = true;

@@ -68,7 +68,7 @@ export class World {
 }
 
 /** True for what modules define and do not bind again. */
-function isDefinition(value: Value): boolean {
+export function isDefinition(value: Value): boolean {
   return (
     value instanceof PyModule ||
     value instanceof PyClass ||

@@ -10,6 +10,11 @@ export interface Budgets {
   readonly recursion: number;
   /** Characters that a cell may print. */
   readonly output: number;
+  /**
+   * Nodes and objects that are looked at for one piece of code that is left out; beyond, everything counts as changed that it may
+   * come by.
+   */
+  readonly foresight: number;
 }
 
 /** The recursion limit is that of a Jupyter kernel: IPython imports jedi, which sets it to three times Python's own. */
@@ -19,6 +24,7 @@ export const DEFAULT_BUDGETS: Budgets = {
   bytes: 256_000_000,
   recursion: 3000,
   output: 1_000_000,
+  foresight: 50_000,
 };
 
 /** No limit of a program is below this: to a smaller one the frames of the kernel itself would matter. */

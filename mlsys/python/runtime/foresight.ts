@@ -2,22 +2,24 @@
  * How much is looked at of code that a run leaves out, for what that might have changed (see `compiler/effects.ts`). A cell that
  * has used it up goes on, and takes all for changed that such code may come by; a package that does is ended.
  */
+import { DEFAULT_BUDGETS } from './budgets';
 import { ForesightExceeded } from './errors';
 
 /** So many nodes and objects for the code of a cell, and for each package that it imports. */
 const MOST = 800_000;
-/** So many for one piece of code that is left out; beyond, everything counts as changed that it may come by. */
-const MOST_AT_ONCE = 50_000;
-/** So many at least, where a run has looked at a great many of them before. */
-const LEAST = 500;
+/** This part of a budget for one piece of code at least, where a run has looked at a great many nodes before. */
+const LEAST = 0.01;
 
-const present = { left: MOST, atOnce: MOST_AT_ONCE, importing: false };
+const present = { left: MOST, budget: DEFAULT_BUDGETS.foresight, atOnce: DEFAULT_BUDGETS.foresight, importing: false };
 
-/** Runs code with what may be looked at for it alone: whether a cell loads a package must not tell in what follows. */
-export function withForesight<T>(importing: boolean, body: () => T): T {
+/**
+ * Runs code with what may be looked at for it alone: whether a cell loads a package must not tell in what follows. `budget` is that
+ * for one piece of code; by default the present one.
+ */
+export function withForesight<T>(importing: boolean, body: () => T, budget = present.budget): T {
   const saved = { ...present };
   present.left = MOST;
-  present.atOnce = MOST_AT_ONCE;
+  present.budget = present.atOnce = budget;
   present.importing = importing;
   try {
     return body();
@@ -28,7 +30,7 @@ export function withForesight<T>(importing: boolean, body: () => T): T {
 
 /** How many nodes and objects may be looked at for the next piece of code that is left out. */
 export function foresightAtOnce(): number {
-  return Math.max(LEAST, Math.min(present.atOnce, present.left));
+  return Math.max(LEAST * present.budget, Math.min(present.atOnce, present.left));
 }
 
 /**

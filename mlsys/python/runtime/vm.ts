@@ -324,7 +324,7 @@ class Machine {
   }
 
   /** What the run has used up to now: of memory, the most that it may have held at once. */
-  get used(): Omit<Budgets, 'recursion'> {
+  get used(): Omit<Budgets, 'recursion' | 'foresight'> {
     const { used: milliseconds } = this.#stopwatch;
     return { steps: this.#steps, bytes: Math.max(this.#peak, this.#bytes), output: this.#printed, milliseconds };
   }
@@ -546,7 +546,7 @@ class Machine {
     this.frame = undefined;
     this.running = undefined;
     try {
-      return withForesight(false, body);
+      return withForesight(false, body, budgets.foresight);
     } finally {
       this.flush();
       this.#steps = saved.steps;
