@@ -81,3 +81,25 @@ const CASES: readonly (readonly [string, readonly string[], Record<string, strin
 test.each(CASES)('%s', (_title, cells, expected) => {
   expect(shown(cells, Object.keys(expected))).toEqual(expected);
 });
+
+test('a module of many decorated functions that call each other is imported, and what they bind is lost each time', () => {
+  const names = Array.from({ length: 40 }, (_, at) => `rule${at}`);
+  const calls = (of: string) =>
+    names
+      .slice(0, 12)
+      .map(name => `    ${name}([given, TABLE, ${of}]).parts.append(${of})`)
+      .join('\n');
+  const rules = [
+    'import away',
+    'TABLE = {"a": 1}',
+    'RATE = 2',
+    'count = 0',
+    ...names.map(name => `@away.rule\ndef ${name}(given):\n    global count\n    count += 1\n${calls(name)}`),
+  ].join('\n');
+  const cells = ['import rules\nimport away\nn = 3', 'rules.count = 0', 'away.run()'];
+  expect(shown(cells, ['rules.RATE', 'rules.count', 'n'], { rules })).toEqual({
+    'rules.RATE': '2',
+    'rules.count': AWAY,
+    n: '3',
+  });
+});

@@ -1,4 +1,5 @@
 /** What may change whenever code runs that nobody knows: it may call what it was given before. */
+import { foresightOfHeldCode, noteEndlessHeldCode } from '../runtime/foresight';
 import type { Globals } from '../runtime/globals';
 import type { Value } from '../runtime/objects';
 import type { UnknownCause } from '../runtime/unknown';
@@ -15,9 +16,9 @@ export function callHeld(cause: UnknownCause, globals: Globals | undefined): voi
   const known = idle.get(held);
   if (known !== undefined && isAsBefore(known)) return;
   const footing = footingOf(held);
-  const effects = new Effects(cause, globals);
+  const effects = new Effects(cause, globals, undefined, foresightOfHeldCode());
   effects.escape(held);
-  effects.apply();
+  if (effects.apply()) noteEndlessHeldCode();
   keepCodeAlone();
   if (footing !== undefined && isAsBefore(footing)) idle.set(held, footing);
   else idle.delete(held);

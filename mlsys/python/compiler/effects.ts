@@ -103,7 +103,8 @@ export class Effects {
   /** What may still be where the code has put something else. */
   readonly #before: Replaced | undefined;
 
-  constructor(cause: UnknownCause, globals: Globals, before?: Replaced) {
+  constructor(cause: UnknownCause, globals: Globals, before?: Replaced, limit?: number) {
+    if (limit !== undefined) this.#work.limit = limit;
     this.#cause = cause;
     this.#globals = globals;
     this.#before = before;
@@ -130,13 +131,15 @@ export class Effects {
     this.#givenAway = new GivenAway(noting);
   }
 
-  apply(): void {
+  /** Returns whether the code calls too much to be followed: then all changes that it may come by. */
+  apply(): boolean {
     this.#settle();
-    const { spent, exhausted } = this.#work;
+    const { spent, exhausted, limit } = this.#work;
     if (this.everything || (exhausted && !this.#changeReachable())) this.#changeEverything(exhausted);
     for (const change of this.#changes) change();
     if (this.#library.prints) markOutput();
-    foresee(spent, exhausted && !this.everything);
+    foresee(spent, exhausted && !this.everything && limit > 0);
+    return exhausted;
   }
 
   /** Notes what code with these facts and names may change. */
@@ -182,9 +185,8 @@ export class Effects {
 
   /** A method of that name of one of some objects that is called. */
   method(name: string, receivers: readonly Value[], args: readonly Value[]): void {
-    const given = args.map(exactly);
     this.#root(
-      () => this.#unresolved(name, receivers, given, undefined),
+      () => this.#unresolved(name, receivers, args.map(exactly), undefined),
       () => [...receivers, ...args],
     );
   }
@@ -335,10 +337,9 @@ export class Effects {
 
   /** Makes unknown all that the code may come by, where it does not come by all names of the module. */
   #changeReachable(): boolean {
-    const reachable = new Reachable(
-      this.#roots.flatMap(({ facts }) => facts ?? []),
-      [...this.#roots.flatMap(({ begins }) => begins()), ...(this.#before?.values ?? [])],
-    );
+    const code = this.#roots.flatMap(({ facts }) => facts ?? []);
+    const begins = [...this.#roots.flatMap(one => one.begins()), ...(this.#before?.values ?? [])];
+    const reachable = new Reachable(code, begins);
     if (reachable.isAll) return false;
     this.runsUnknown = true;
     this.#work.limit = Number.POSITIVE_INFINITY;

@@ -5,12 +5,22 @@
 import { DEFAULT_BUDGETS } from './budgets';
 import { ForesightExceeded } from './errors';
 
-/** So many nodes and objects for the code of a cell, and for each package that it imports. */
+/** So many nodes and objects for the code of a cell, and for each package that it imports: one is read once, and ends at its limit. */
 const MOST = 800_000;
+const MOST_OF_PACKAGE = 2_000_000;
+/** What is looked at of code that was given away, as part of what is for other code: it is looked at again and again. */
+const OF_HELD_CODE = 0.2;
 /** This part of a budget for one piece of code at least, where a run has looked at a great many nodes before. */
 const LEAST = 0.01;
 
-const present = { left: MOST, budget: DEFAULT_BUDGETS.foresight, atOnce: DEFAULT_BUDGETS.foresight, importing: false };
+const present = {
+  left: MOST,
+  budget: DEFAULT_BUDGETS.foresight,
+  atOnce: DEFAULT_BUDGETS.foresight,
+  importing: false,
+  /** True once code that was given away turned out to call too much to be followed. */
+  heldIsEndless: false,
+};
 
 /**
  * Runs code with what may be looked at for it alone: whether a cell loads a package must not tell in what follows. `budget` is that
@@ -18,9 +28,10 @@ const present = { left: MOST, budget: DEFAULT_BUDGETS.foresight, atOnce: DEFAULT
  */
 export function withForesight<T>(importing: boolean, body: () => T, budget = present.budget): T {
   const saved = { ...present };
-  present.left = MOST;
+  present.left = importing ? MOST_OF_PACKAGE : MOST;
   present.budget = present.atOnce = budget;
   present.importing = importing;
+  present.heldIsEndless = false;
   try {
     return body();
   } finally {
@@ -31,6 +42,16 @@ export function withForesight<T>(importing: boolean, body: () => T, budget = pre
 /** How many nodes and objects may be looked at for the next piece of code that is left out. */
 export function foresightAtOnce(): number {
   return Math.max(LEAST * present.budget, Math.min(present.atOnce, present.left));
+}
+
+/** The same for code that was given away, which unknown code may call again and again: none once that was too much in this run. */
+export function foresightOfHeldCode(): number {
+  return present.heldIsEndless ? 0 : OF_HELD_CODE * foresightAtOnce();
+}
+
+/** Notes that code which was given away calls too much: so it will wherever unknown code runs. */
+export function noteEndlessHeldCode(): void {
+  present.heldIsEndless = true;
 }
 
 /**
