@@ -44,3 +44,10 @@ test.each(CASES)('%s', (statement, lost) => {
   const expected = Object.entries(SURE).map(([name, value]) => [name, lost.includes(name) ? LOST : value]);
   expect(Object.entries(shown([...START, statement], Object.keys(SURE), MODULES))).toEqual(expected);
 });
+
+test('what unknown code was given, whenever it runs again', () => {
+  const cells = [`${START[0]}\nimport away\naway.keep(through)`, 'plant.state.count = 7'];
+  const names = ['plant.state.count', 'n'];
+  expect(shown(cells, names, MODULES)).toEqual({ 'plant.state.count': '7', n: '3' });
+  expect(shown([...cells, 'away.run()'], names, MODULES)).toEqual({ 'plant.state.count': 'unknown: away', n: '3' });
+});

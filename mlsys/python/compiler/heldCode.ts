@@ -9,7 +9,7 @@ import { NativeFunction, PyClass, PyModule, PyObject, type Value } from '../runt
 import { classOf, heldBy, isUnknown, leadingTo, PyUnknown, unknownClass } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import { factsOfBody } from './facts';
-import { definitions, functionValue } from './referents';
+import { definitions, nameIn } from './referents';
 import { PyPossible, partsIn } from './stored';
 
 const CHANNEL = 'code that was given away';
@@ -111,7 +111,7 @@ function heldIn(object: PyObject): number {
 function namesOf(func: PyFunction): readonly (() => Value | undefined)[] {
   const definition = definitions.get(func.code);
   if (definition === undefined) return [];
-  const value = functionValue(func, definition.scope);
+  const value = nameIn(func, definition);
   const { loads, globals, nonlocals } = factsOfBody(definition.node);
   return [...loads, ...globals, ...nonlocals].map(name => () => value(name));
 }

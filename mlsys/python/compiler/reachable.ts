@@ -13,26 +13,26 @@ import { loseDraws } from '../runtime/sharedGenerators';
 import {
   classOf,
   isOpenClass,
-  leadingTo,
   loseAttributes,
   losesAttributes,
-  PyUnknown,
+  type PyUnknown,
   taintAttribute,
   type UnknownCause,
 } from '../runtime/unknown';
 import { type Facts, factsOf, factsOfBody } from './facts';
 import { isForeign } from './handedOut';
 import { giveAway } from './heldCode';
-import { CHANNELS, definitions, functionValue, holdsNames, mentionedBy } from './referents';
+import { importedValue } from './imported';
+import { CHANNELS, definitions, holdsNames, mentionedBy, NAMESPACES, nameIn } from './referents';
 import type { Scope } from './scope';
 import { assign, PyPossible, partsIn, presentValue } from './stored';
-import { isDefinition } from './world';
+import { loseNames, lost } from './world';
 
 /** What sets attributes, or gives all of them, by names that the code does not tell. */
 const BY_NAME = ['setattr', 'delattr', 'vars'];
 /** What may bind any name of the module that the code is of; in a function, the others give a copy. */
 const GIVES_GLOBALS = ['globals', 'exec', 'eval'];
-const GIVES_NAMES = [...GIVES_GLOBALS, 'locals', 'vars'];
+const GIVES_NAMES = [...NAMESPACES, ...GIVES_GLOBALS];
 
 /** A name that the code may bind. */
 interface Bound {
@@ -73,12 +73,7 @@ export class Reachable {
       this.#loseAttributes(one, cause);
     }
     for (const { value, set } of this.#bound) set(lost(value, cause));
-    for (const globals of this.#modules.values())
-      for (const name of [...globals.names()]) {
-        const value = globals.get(name);
-        if (value !== undefined && !name.startsWith('__') && !isDefinition(value))
-          globals.set(name, lost(value, cause));
-      }
+    for (const globals of this.#modules.values()) loseNames(globals, cause);
     loseDraws([...CHANNELS.values()], cause);
     if (this.#changesNumberDisplay) loseState(NUMBER_DISPLAY, cause);
     if (objects.some(isForeign)) giveAway(objects);
@@ -111,7 +106,7 @@ export class Reachable {
     const definition = definitions.get(func.code);
     if (definition === undefined) return;
     const facts = factsOfBody(definition.node);
-    this.#note(facts, functionValue(func, definition.scope));
+    this.#note(facts, nameIn(func, definition));
     this.#binds(facts.globals, func.globals);
     for (const [at, name] of func.code.free.entries()) {
       const cell = func.closure[at]!;
@@ -136,7 +131,8 @@ export class Reachable {
   /** Code that has the names of a frame. */
   #within(facts: Facts, scope: Scope, frame: Frame): void {
     const value = (name: string): Value | undefined => presentValue(name, scope, frame);
-    for (const name of facts.loads) this.#open.push(value(name) ?? null);
+    for (const name of facts.loads)
+      this.#open.push(value(name) ?? importedValue(facts.imported.get(name), value) ?? null);
     this.#note(facts, value);
     this.#binds(facts.globals, frame.globals);
     for (const name of facts.nonlocals)
@@ -169,8 +165,4 @@ export class Reachable {
       if (held !== undefined && !(held instanceof NativeFunction) && holdsNames(held)) this.isAll = true;
     }
   }
-}
-
-function lost(value: Value | undefined, cause: UnknownCause): PyUnknown {
-  return new PyUnknown(cause, { unsure: true, may: leadingTo(value === undefined ? [] : [value]) });
 }

@@ -62,8 +62,13 @@ export interface Names {
 
 export const NOTHING: Referents = { exact: [], reach: [] };
 
+interface Definition {
+  readonly node: object;
+  readonly scope: Scope;
+}
+
 /** The function that a code object was made of, for those who call it in their thoughts. */
-export const definitions = new WeakMap<object, { readonly node: object; readonly scope: Scope }>();
+export const definitions = new WeakMap<object, Definition>();
 
 /** Each value once: the same ones come in by many ways. */
 function once(parts: readonly (readonly Value[])[]): readonly Value[] {
@@ -116,16 +121,22 @@ export function functionValue(func: PyFunction, scope: Scope): (name: string) =>
   };
 }
 
+/** The value of a name in the code of a function, of one that the code imports itself as well. */
+export function nameIn(func: PyFunction, { node, scope }: Definition): (name: string) => Value | undefined {
+  const value = functionValue(func, scope);
+  const { imported } = factsOfBody(node);
+  return name => value(name) ?? importedValue(imported.get(name), value);
+}
+
 /** Values that a function may hand out: of its closure, its defaults, and the global names that it reads; functions among them. */
 export function mentionedBy(func: PyFunction): Value[] {
   const definition = definitions.get(func.code);
   const values: Value[] = [...func.defaults, ...(func.keywordDefaults?.values() ?? [])];
   for (const cell of func.closure) if (cell.value !== undefined) values.push(cell.value);
   if (definition === undefined) return values;
-  const value = functionValue(func, definition.scope);
-  const { loads, imported } = factsOfBody(definition.node);
-  for (const name of loads) {
-    const found = value(name) ?? importedValue(imported.get(name), value);
+  const value = nameIn(func, definition);
+  for (const name of factsOfBody(definition.node).loads) {
+    const found = value(name);
     if (found !== undefined) values.push(found);
   }
   return values;

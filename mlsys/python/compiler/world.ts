@@ -3,6 +3,7 @@ import { PyFunction } from '../runtime/function';
 import { type Globals, ModuleGlobals } from '../runtime/globals';
 import { NativeFunction, PyClass, PyModule, PyObject, type Value } from '../runtime/objects';
 import { leadingTo, PyUnknown, type UnknownCause } from '../runtime/unknown';
+import { mentionedBy } from './referents';
 import { partsIn } from './stored';
 
 export class World {
@@ -29,8 +30,7 @@ export class World {
       if (value instanceof PyModule) this.#enter(new ModuleGlobals(value), open);
       else if (value instanceof PyClass) open.push(...value.attrs.values(), ...value.mro);
       else if (value instanceof PyFunction) {
-        open.push(...value.defaults);
-        for (const cell of value.closure) if (cell.value !== undefined) open.push(cell.value);
+        open.push(...mentionedBy(value));
         this.#enter(value.globals, open);
       } else open.push(...partsIn(value));
     }
@@ -50,25 +50,29 @@ export class World {
       const value = this.#globals.get(name);
       if (value === undefined || name.startsWith('__')) continue;
       values.push(value);
-      if (!(value instanceof PyModule)) this.#lose(this.#globals, name, value);
+      if (!(value instanceof PyModule)) this.#globals.set(name, lost(value, this.#cause));
     }
     this.#globals.open = new PyUnknown(this.#cause);
-    for (const globals of this.#others.values())
-      for (const name of [...globals.names()]) {
-        const value = globals.get(name);
-        if (value === undefined || name.startsWith('__') || isDefinition(value)) continue;
-        this.#lose(globals, name, value);
-      }
+    for (const globals of this.#others.values()) loseNames(globals, this.#cause);
     return values;
   }
+}
 
-  #lose(globals: Globals, name: string, value: Value): void {
-    globals.set(name, new PyUnknown(this.#cause, { unsure: true, may: leadingTo([value]) }));
+/** What a name is that code may have bound anew. */
+export function lost(value: Value | undefined, cause: UnknownCause): PyUnknown {
+  return new PyUnknown(cause, { unsure: true, may: leadingTo(value === undefined ? [] : [value]) });
+}
+
+/** Makes the names of another module unknown, but for what it defines. */
+export function loseNames(globals: Globals, cause: UnknownCause): void {
+  for (const name of [...globals.names()]) {
+    const value = globals.get(name);
+    if (value !== undefined && !name.startsWith('__') && !isDefinition(value)) globals.set(name, lost(value, cause));
   }
 }
 
 /** True for what modules define and do not bind again. */
-export function isDefinition(value: Value): boolean {
+function isDefinition(value: Value): boolean {
   return (
     value instanceof PyModule ||
     value instanceof PyClass ||
