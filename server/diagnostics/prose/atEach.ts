@@ -33,17 +33,15 @@ export function* atEach(text: string): Iterable<SaidMultiple> {
     const [one, all] = [measured(each), measured(told)];
     const product = count * one.value;
     // Of what is typed, no zero before the point was rounded.
-    const half = Math.min(
-      all.half,
-      halfOfDigit(text.slice(told.from, told.digitsTo)) * told.unit!.factor * scaleOf(text, told),
-    );
+    const unit = told.unit!.factor * scaleOf(text, told);
+    const half = Math.min(all.half, halfOfDigit(text.slice(told.from, told.digitsTo)) * unit);
     const slack =
       count * Math.min(one.half, 0.5 * each.unit.factor) + half + (make![1] === '' ? 0.002 : ROUGHLY) * product;
     if (Math.abs(all.value - product) <= slack || Math.abs(all.value / product - 1) > FARTHEST) continue;
     yield {
       from: start + many!.index,
       to: told.to,
-      message: `The sentence says ${text.slice(told.from, told.to)}, but ${many![1]!.toLowerCase()} times ${text.slice(each.from, each.to)} make ${shortNumber(product / (told.unit!.factor * scaleOf(text, told)))}${text.slice(told.digitsTo, told.to)}.`,
+      message: `The sentence says ${text.slice(told.from, told.to)}, but ${many![1]!.toLowerCase()} times ${text.slice(each.from, each.to)} make ${shortNumber(product / unit)}${text.slice(told.digitsTo, told.to)}.`,
     };
   }
 }

@@ -6,18 +6,24 @@ import { splitName } from './subject';
 
 /** As names have them, and as they are written. */
 const UNITS: Readonly<Record<string, string>> = {
-  ...{
-    l: 'litres',
-    litres: 'litres',
-    liters: 'liters',
-    ml: 'ml',
-    m3: 'm³',
-    kg: 'kg',
-    g: 'g',
-    t: 't',
-    tonnes: 'tonnes',
-  },
-  ...{ tons: 'tons', kwh: 'kWh', mwh: 'MWh', gb: 'GB', tb: 'TB', mb: 'MB', km: 'km', m2: 'm²', ha: 'ha' },
+  l: 'litres',
+  litres: 'litres',
+  liters: 'liters',
+  ml: 'ml',
+  m3: 'm³',
+  kg: 'kg',
+  g: 'g',
+  t: 't',
+  tonnes: 'tonnes',
+  tons: 'tons',
+  kwh: 'kWh',
+  mwh: 'MWh',
+  gb: 'GB',
+  tb: 'TB',
+  mb: 'MB',
+  km: 'km',
+  m2: 'm²',
+  ha: 'ha',
 };
 const FORM = /^(?:str|text|txt|fmt|value)$/;
 const STUFF =
