@@ -38,7 +38,7 @@ import type { TriedTexts } from '../workspace/dataFiles';
 import { AnswersUnderWay } from './answersUnderWay';
 import type { Checked, DocumentState } from './checked';
 import { IdleTasks } from './idleTasks';
-import { PATIENCE, patience } from './patience';
+import { type Haste, PATIENCE, untilSoon, withPatience } from './patience';
 import { Cancelled, Superseded, Waiters } from './waiters';
 
 /** Milliseconds of work between two looks at what else is to be done. */
@@ -116,8 +116,8 @@ export interface AnswerOptions {
   readonly isPatient?: boolean;
 }
 
-/** What is made of what is known of a version; `isHurried` where details that are missing are not waited for. */
-export type Look<R> = (checked: Checked, isHurried: boolean) => R | Promise<R>;
+/** What is made of what is known of a version. */
+export type Look<R> = (checked: Checked, haste: Haste) => R | Promise<R>;
 
 export class ChapterDocument {
   readonly kind = 'chapter';
@@ -344,12 +344,13 @@ export class ChapterDocument {
     ahead: (checked: Checked) => Iterable<() => Promise<unknown>> | undefined,
   ): Promise<R | undefined> {
     const version = this.#version;
+    const waiting = atOnce ? untilSoon() : withPatience;
     let isHurried = false;
     for (let turn = 0; turn < MOST_TURNS; turn++) {
       let checked = this.#checked ?? (atOnce ? this.#known() : await this.#values(token, isPatient));
       if (whole && this.#state !== 'parsed' && !checked.isWhole) checked = await this.whenChecked(token);
       try {
-        const answer = await look(checked, isHurried);
+        const answer = await look(checked, { isHurried, withPatience: waiting });
         const next = ahead(checked);
         if (next !== undefined) this.#ahead.begin(next, () => version === this.#version);
         return answer;
@@ -358,7 +359,7 @@ export class ChapterDocument {
         if (isHurried) return undefined;
         // What needs more than one run may need many.
         const told = this.evaluation.complete({ run: turn === 0 ? error.run : undefined, isHurried: true });
-        const isTold = await (isPatient ? told : Promise.race([told, patience()]));
+        const isTold = (await (isPatient ? told : waiting(told))) === true;
         // While a chapter is evaluated elsewhere, what is known of the present version is that of runs which tell no more.
         isHurried = !isTold || turn === MOST_TURNS - 2;
       }

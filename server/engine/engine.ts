@@ -291,9 +291,9 @@ export class Engine {
     const contextOf = (findings: Checked['findings']): FeatureContext =>
       includer === undefined ? this.#context(uri, findings) : { ...this.#context(includer.uri, findings), file };
     const answer = await document.answer(
-      ({ analysis, findings }, isHurried) => {
+      ({ analysis, findings }, haste) => {
         refuseCancelled(token);
-        return feature.handle(analysis, params, { ...contextOf(findings), isHurried });
+        return feature.handle(analysis, params, { ...contextOf(findings), ...haste });
       },
       { ...feature, token },
       ({ analysis, findings }) => feature.ahead?.(analysis, params, contextOf(findings)),

@@ -2,6 +2,7 @@
 import type { ParameterInformation, SignatureHelp, SignatureHelpParams } from 'vscode-languageserver';
 import type { OpenBracket } from '../../mlsys';
 import type { Analysis } from '../evaluation/analysis';
+import { LastMembers } from './completion/lastMembers';
 import { type CodePlace, cellCode, refCode } from './completion/place';
 import { plain } from './describe';
 import { type FeatureContext, type Handler, ifTold, toOffset } from './feature';
@@ -10,7 +11,7 @@ import { type Signature, signatureOfCall } from './signatures';
 export const signatureHelp: Handler<SignatureHelpParams, SignatureHelp> = {
   atOnce: true,
   async handle(analysis, { position }, context) {
-    const code = codeAt(analysis, toOffset(analysis.chapter, position, context));
+    const code = codeAt(analysis, toOffset(analysis.chapter, position, context), context);
     const call = code?.at.brackets.findLast(
       ({ kind, owner, method }) => kind === '(' && (owner !== '' || method !== undefined),
     );
@@ -24,10 +25,11 @@ function told(call: OpenBracket, code: CodePlace, context: FeatureContext): Prom
   return ifTold(context, () => signatureOfCall(call, code));
 }
 
-function codeAt(analysis: Analysis, offset: number): CodePlace | undefined {
+function codeAt(analysis: Analysis, offset: number, context: FeatureContext): CodePlace | undefined {
   const { chapter } = analysis;
   const before = chapter.slice(chapter.lines.lineRangeAt(offset).start, offset);
-  return cellCode(analysis, analysis.cellAt(offset), offset) ?? refCode(analysis, before, offset);
+  const members = new LastMembers(analysis, context);
+  return cellCode(analysis, analysis.cellAt(offset), offset, members) ?? refCode(analysis, before, offset, members);
 }
 
 /** Which parameter the argument is for: by its name, else by its place; undefined where there is none. */

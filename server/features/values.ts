@@ -10,6 +10,8 @@ export interface NamePlace {
   readonly seen: number;
   /** The class in whose body the place stands. */
   readonly cls: string | undefined;
+  /** What is told of members in place of `Analysis.membersAt`, where that may take too long. */
+  readonly membersAt?: Analysis['membersAt'];
 }
 
 /** The value at a path of names: of a class body's own name, of a name of the chapter, or of an attribute. */
@@ -153,24 +155,27 @@ export async function membersOfPath(path: string, place: NamePlace): Promise<Val
   const [root, ...rest] = path.split('.') as [string, ...string[]];
   if (cls !== undefined && analysis.bindingOf(`${cls}.${root}`, seen) !== undefined) {
     const [outer, ...inner] = cls.split('.') as [string, ...string[]];
-    return analysis.membersAt(outer, seen, [...inner, root, ...rest]);
+    return askMembers(place, outer, [...inner, root, ...rest]);
   }
   const other = cls === undefined ? undefined : otherName(`${cls}.${root}`, analysis.cells[seen - 1]);
   return other === undefined
-    ? analysis.membersAt(root, seen, rest)
+    ? askMembers(place, root, rest)
     : membersOfPath([other, ...rest].join('.'), { ...place, cls: undefined });
 }
 
 /** What the object has that a container holds under a written key: `pumps["north"]`. */
-export async function membersOfItem(
-  item: string,
-  { analysis, seen, cls }: NamePlace,
-): Promise<ValueMembers | undefined> {
+export async function membersOfItem(item: string, place: NamePlace): Promise<ValueMembers | undefined> {
+  const { analysis, seen, cls } = place;
   const root = /^[^.[]*/.exec(item)![0];
   const path = cls === undefined ? undefined : `${cls}.${root}`;
   const other = path && otherName(path, analysis.cells[seen - 1]);
   const isOwn = path !== undefined && analysis.bindingOf(path, seen) !== undefined;
-  return analysis.membersAt((other ?? (isOwn ? path : root)) + item.slice(root.length), seen, []);
+  return askMembers(place, (other ?? (isOwn ? path : root)) + item.slice(root.length), []);
+}
+
+function askMembers(place: NamePlace, name: string, path: readonly string[]): Promise<ValueMembers | undefined> {
+  const { analysis, seen, membersAt } = place;
+  return membersAt === undefined ? analysis.membersAt(name, seen, path) : membersAt(name, seen, path);
 }
 
 /**

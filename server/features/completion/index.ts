@@ -10,7 +10,7 @@ import { formats } from './formats';
 import { imports } from './imports';
 import { names } from './names';
 import { paths } from './paths';
-import { placeOf } from './place';
+import { type Place, placeOf } from './place';
 import { reference } from './reference';
 import { registry } from './registry';
 import { shortcodes } from './shortcodes';
@@ -52,8 +52,18 @@ export const completion: Handler<CompletionParams, CompletionList> = {
       const rows = await one.items(place);
       if (rows === undefined) continue;
       const list = 'items' in rows ? rows : { isIncomplete: false, items: [...rows] };
+      // An empty list that is incomplete is asked for again as well; null would not be.
+      if (isLate(place)) return { ...list, isIncomplete: true };
       return list.items.length === 0 ? null : list;
     }
     return null;
   },
 };
+
+/** True where more may be known with the next letter: something came too late, or a cell above has not been evaluated. */
+function isLate({ analysis, code, context, members }: Place): boolean {
+  if (code === undefined) return false;
+  if (members.isLate || context.isHurried === true) return true;
+  const above = code.cell === undefined ? code.seen : code.seen - 1;
+  return analysis.cells.slice(0, above).some(({ pending }) => pending);
+}

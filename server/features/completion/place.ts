@@ -3,6 +3,7 @@ import { type CompletionParams, CompletionTriggerKind } from 'vscode-languageser
 import { type CursorPlace, cursorPlace, enclosingScopes, localNames } from '../../../mlsys';
 import type { Analysis, CellResult } from '../../evaluation/analysis';
 import { type FeatureContext, isHere, toOffset } from '../feature';
+import { LastMembers } from './lastMembers';
 
 export interface Place {
   readonly analysis: Analysis;
@@ -19,6 +20,8 @@ export interface Place {
   readonly cell: CellResult | undefined;
   /** The cell's code, or the expression of a reference; undefined in prose. */
   readonly code: CodePlace | undefined;
+  /** What is asked of values for it. */
+  readonly members: LastMembers;
 }
 
 /** A place in Python code. */
@@ -38,6 +41,7 @@ export interface CodePlace {
   readonly isFunction: boolean;
   /** Names that functions, lambdas and comprehensions around it bind. */
   readonly locals: () => readonly string[];
+  readonly membersAt: Analysis['membersAt'];
 }
 
 const LONGEST_PATH = 200;
@@ -57,12 +61,18 @@ export function placeOf(
   const after = chapter.slice(offset, line.end).replace(/[\r\n]+$/, '');
   const typed = trigger?.triggerKind === CompletionTriggerKind.TriggerCharacter ? trigger.triggerCharacter : undefined;
   const cell = analysis.cellAt(offset);
-  const code = cellCode(analysis, cell, offset) ?? refCode(analysis, before, offset);
-  return { analysis, context, offset, lineStart: line.start, before, after, typed, cell, code };
+  const members = new LastMembers(analysis, context);
+  const code = cellCode(analysis, cell, offset, members) ?? refCode(analysis, before, offset, members);
+  return { analysis, context, offset, lineStart: line.start, before, after, typed, cell, code, members };
 }
 
 /** The code of a cell up to an offset; undefined where that stands on one of its fences. */
-export function cellCode(analysis: Analysis, result: CellResult | undefined, offset: number): CodePlace | undefined {
+export function cellCode(
+  analysis: Analysis,
+  result: CellResult | undefined,
+  offset: number,
+  members: LastMembers,
+): CodePlace | undefined {
   if (result === undefined) return undefined;
   const { cell } = result;
   const { codeRange } = cell;
@@ -77,21 +87,34 @@ export function cellCode(analysis: Analysis, result: CellResult | undefined, off
     cls: isFunction ? undefined : cls,
     isFunction,
     locals: () => localNames(cell.source, end),
+    membersAt: members.at,
   });
 }
 
 /** The expression of a reference, which may have no closing backtick yet. */
-export function refCode(analysis: Analysis, before: string, offset: number): CodePlace | undefined {
+export function refCode(
+  analysis: Analysis,
+  before: string,
+  offset: number,
+  members: LastMembers,
+): CodePlace | undefined {
   const found = /(?<!`)`\{python\}[ \t]*([^`]*)$/.exec(before);
   if (found === null) return undefined;
   const seen = analysis.chapter.cellsBefore(offset);
-  return codePlace(analysis, found[1]!, { seen, cell: undefined, cls: undefined, isFunction: false, locals: () => [] });
+  return codePlace(analysis, found[1]!, {
+    seen,
+    cell: undefined,
+    cls: undefined,
+    isFunction: false,
+    locals: () => [],
+    membersAt: members.at,
+  });
 }
 
 function codePlace(
   analysis: Analysis,
   source: string,
-  rest: Pick<CodePlace, 'seen' | 'cell' | 'cls' | 'isFunction' | 'locals'>,
+  rest: Pick<CodePlace, 'seen' | 'cell' | 'cls' | 'isFunction' | 'locals' | 'membersAt'>,
 ): CodePlace {
   const at = cursorPlace(source, source.length);
   const path = /(?:[\p{L}_][\p{L}\p{N}_]*\.)*[\p{L}\p{N}_]*$/u.exec(source.slice(-LONGEST_PATH))![0];

@@ -2,6 +2,7 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
 import type { Analysis, Definition } from '../../evaluation/analysis';
 import type { ValueInfo } from '../../evaluation/results';
+import { saysNothing } from '../describe';
 import { toldNow } from '../feature';
 import { wordsAround } from '../sentence';
 import { madeIn, readingOfValue } from '../values';
@@ -61,7 +62,7 @@ export function previewAt(place: Place, code: CodePlace): Preview {
   const before = around.before.replace(/^…\S*\s(?=.*\S)/, '…');
   const after = around.after.replace(/(?<=\S.*)\s\S*…$/, '…');
   return (value, label) => {
-    if (value === undefined) return undefined;
+    if (value === undefined || saysNothing(value)) return undefined;
     // How other values read on the page, their classes tell.
     if (!READ.has(value.type)) {
       const shown = shownOnRow(value);

@@ -7,6 +7,7 @@ import { type CitedEntry, type FeatureContext, type Handler, ifTold } from '../f
 import { valueOfPath } from '../values';
 import { authorsOf } from './crossReferences';
 import type { Documented, ItemData } from './items';
+import { LastMembers } from './lastMembers';
 
 export const completionResolve: Handler<CompletionItem, CompletionItem> = {
   atOnce: true,
@@ -50,8 +51,11 @@ async function nameParts(
   analysis: Analysis,
   context: FeatureContext,
 ): Promise<string[]> {
-  const value = await ifTold(context, () => valueOfPath(path, { analysis, seen, cls: undefined }));
-  const shown = value === undefined || value.kind !== 'other' ? [] : [`${code(path)} = ${valueText(value)}`];
+  const members = new LastMembers(analysis, context);
+  const place = { analysis, seen, cls: undefined, membersAt: members.at };
+  const value = await ifTold(context, () => valueOfPath(path, place));
+  const isShown = value?.kind === 'other' && !members.isLate;
+  const shown = !isShown ? [] : [`${code(path)} = ${valueText(value)}`];
   const definition = analysis.definitionOf(path, seen);
   if (definition === undefined) return shown;
   const { label, header } = analysis.cells[definition.cell]!.cell;
