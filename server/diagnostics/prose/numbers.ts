@@ -134,6 +134,7 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     'watt-hour': 3600,
     'kilowatt-hour': 3.6e6,
     'megawatt-hour': 3.6e9,
+    'gigawatt-hour': 3.6e12,
   },
   length: {
     km: 1e3,
@@ -162,7 +163,7 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     milliliter: 1e-6,
     gallon: 3.785e-3,
   },
-  mass: { kg: 1, kilogram: 1, gram: 1e-3, g: 1e-3, mg: 1e-6, tonne: 1e3, t: 1e3 },
+  mass: { kg: 1, kilogram: 1, kilo: 1, gram: 1e-3, g: 1e-3, mg: 1e-6, tonne: 1e3, t: 1e3 },
   temperature: { '°C': 1, celsius: 1 },
   // Of another zero: no factor makes the one of the other.
   fahrenheit: { '°F': 1 },
@@ -181,7 +182,7 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     exaFLOP: 1e18,
     zettaFLOP: 1e21,
   },
-  frequency: { Hz: 1, kHz: 1e3, MHz: 1e6, GHz: 1e9 },
+  frequency: { Hz: 1, kHz: 1e3, MHz: 1e6, GHz: 1e9, hertz: 1, kilohertz: 1e3, megahertz: 1e6, gigahertz: 1e9 },
   money: { dollar: 1, USD: 1, euro: 1, EUR: 1, cent: 0.01 },
   ratio: { '%': 1, percent: 1 },
   factor: { '×': 1, times: 1 },
@@ -195,8 +196,13 @@ const BY_NAME: ReadonlyMap<string, Unit> = new Map(
 
 const METER: Unit = { kind: 'length', factor: 1, text: 'm' };
 
+const LITRE: Unit = { kind: 'volume', factor: 1e-3, text: 'litre' };
+
 /** Letters that are units before a slash: `4 m/s`, `219 l/s`. */
-const OF_LETTER: Readonly<Record<string, Unit>> = { m: METER, l: { kind: 'volume', factor: 1e-3, text: 'litre' } };
+const OF_LETTER: Readonly<Record<string, Unit>> = { m: METER, l: LITRE, L: LITRE };
+
+/** Rates that are written as one word. */
+const RATES: Readonly<Record<string, string>> = { kph: 'km/h' };
 
 /** The unit of a kind that is so large, by its short name. */
 export function unitOf(kind: string, factor: number): Unit | undefined {
@@ -218,7 +224,7 @@ const BY_LOWER: ReadonlyMap<string, Unit> = new Map(
 
 /** A unit by its name, alone or as a rate (`GB/s`), whatever its case where that is plain; undefined for others. */
 export const unitNamed = remembered(20_000, (name): Unit | undefined => {
-  const [over, per, ...more] = name.split('/');
+  const [over, per, ...more] = (Object.hasOwn(RATES, name) ? RATES[name]! : name).split('/');
   if (more.length > 0) return undefined;
   // `m` alone may be a minute, a meter or a million.
   const unit = per === undefined ? simpleUnit(over!) : (OF_LETTER[over!] ?? simpleUnit(over!));
@@ -308,6 +314,11 @@ function trailingZeros(digits: string, isScaled: boolean): number {
   return isScaled || plain.length < 4 ? 0 : /0*$/.exec(plain)![0].length;
 }
 
+/** `m3/h` of `m³/h` and of `m^3/h` */
+function plainRate(written: string): string {
+  return written.replaceAll('^', '').replaceAll('²', '2').replaceAll('³', '3');
+}
+
 function unitAt(text: string, at: number): { unit: Unit | undefined; to: number } {
   const rest = text.slice(at, at + 40);
   const sign = /^\s?(?:[%×]|°[CF]\b)/.exec(rest);
@@ -329,12 +340,17 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
       ),
       to: at + inWords[0].length,
     };
+  const hours = /^[\s-]((?:kilo|mega|giga)?watt)[\s-]hours?\b/i.exec(rest);
+  if (hours !== null) return { unit: unitNamed(`${hours[1]!.toLowerCase()}-hour`), to: at + hours[0].length };
+  // `12 L s⁻¹`, and `12 m s^-1^` as it is read
+  const inverse = /^[\s-]?([A-Za-zµμ]+(?:\^?[23]|[²³])?)[\s·⋅]([a-z]+)(?:⁻¹|\^[-−]1)(?![\w^/])/.exec(rest);
+  const over = inverse === null ? undefined : unitNamed(plainRate(`${inverse[1]!}/${inverse[2]!}`));
+  if (over !== undefined) return { unit: over, to: at + inverse![0].length };
   // `12 GB/s`, `12 m³/h`, and `12GB`
   const rate =
     /^[\s-]?([A-Za-zµμ]+(?:\^?[23]|[²³])?\/(?:[A-Za-z]+|[kc]?m(?:\^?[23]|[²³])))(?![\w^/²³])/.exec(rest) ??
     /^([A-Za-zµμ]{2,4})(?![\w^/²³])/.exec(rest);
-  const joined =
-    rate === null ? undefined : unitNamed(rate[1]!.replaceAll('^', '').replaceAll('²', '2').replaceAll('³', '3'));
+  const joined = rate === null ? undefined : unitNamed(plainRate(rate[1]!));
   if (joined !== undefined) return { unit: joined, to: at + rate![0].length };
   // `16,000 device hours`
   const product = /^[\s-]([A-Za-z]+)[\s-](hour|day|year)s?\b(?![\w^/])/.exec(rest);

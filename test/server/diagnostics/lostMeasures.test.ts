@@ -17,6 +17,16 @@ diesel_l_str = f"{diesel_l}"
 turn_str = f"{turn_min}"
 flow_l_s_str = f"{flow_l_s:.0f}"
 boats_str = f"{boats}"
+speed_m_s = 2.5
+speed_m_s_str = f"{speed_m_s:.1f}"
+wind_km_h = 44
+wind_km_h_str = f"{wind_km_h}"
+mass_kg = 612
+mass_kg_str = f"{mass_kg}"
+made_kwh = 7100
+made_kwh_str = f"{made_kwh}"
+hum_hz = 51
+hum_hz_str = f"{hum_hz}"
 `);
 
 function told(text: string): string[] {
@@ -34,6 +44,10 @@ test.each([
     'unit-mismatch',
     'tells of one minute, but the value is that of one second',
   ],
+  ['The cart does {wind_km_h_str} mph here.', 'rendered-sentence', 'the value is in km/h'],
+  ['The cart does {wind_km_h_str} m s⁻¹ here.', 'unit-mismatch', 'the value is in km/h'],
+  ['The plant made {made_kwh_str} megawatt hours.', 'unit-mismatch', 'the value is in kWh'],
+  ['The plant hums at {hum_hz_str} kilohertz.', 'unit-mismatch', 'the value is in Hz'],
   ['Six pumps at 45 kW make 207 kW.', 'equation-mismatch', 'says 207 kW, but six times 45 kW make 270 kW'],
   ['They are 36 boats at 25 minutes, and 36 boats at 25 minutes make 12 hours.', 'equation-mismatch', 'make 15 hours'],
   [
@@ -62,6 +76,15 @@ test.each([
   'A round takes {turn_str} minutes.',
   'The loop moves {flow_l_s_str} litres a second.',
   'The loop moves {flow_l_s_str} l/s.',
+  'The loop moves {flow_l_s_str} L/s.',
+  'The loop moves {flow_l_s_str} L s⁻¹.',
+  'The loop moves {flow_l_s_str} L·s⁻¹.',
+  'The loop moves {flow_l_s_str} L s^-1^.',
+  'The cart does {speed_m_s_str} m s⁻¹ here.',
+  'The cart does {wind_km_h_str} kph here.',
+  'The cart weighs {mass_kg_str} kilos.',
+  'The plant made {made_kwh_str} kilowatt hours.',
+  'The plant hums at {hum_hz_str} hertz.',
   'Six pumps at 45 kW make 270 kW.',
   'Six pumps at 45 kW make about 300 kW.',
   '36 boats at 25 minutes make 15 hours.',
