@@ -5,6 +5,7 @@ import { ifTold } from '../feature';
 import { type KnownValue, valueBehind } from '../values';
 import type { Context } from './context';
 import { rank, replacing, shortText } from './items';
+import { isOfPresent } from './present';
 
 const NUMBERS = ['.0f', '.1f', '.2f', ',.0f', ',.1f', ',.2f', '.0%', '.1%', '.2e', '.3g', '.3', ','];
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
@@ -22,11 +23,14 @@ export const formats: Context = {
     const spec = code?.at.spec;
     if (code === undefined || spec === undefined) return undefined;
     const value = await ifTold(place.context, () => valueBehind(spec.expression, code));
+    const isShown = isOfPresent(spec.expression, place, code);
     const range = { start: place.offset - (code.source.length - spec.start), end: place.offset };
     return rows(value).map(([format, result], order): CompletionItem => {
       const made = { label: format, kind: CompletionItemKind.Value, sortText: rank(order) };
       const shown =
-        result === undefined ? {} : { detail: result, labelDetails: { detail: `  ${shortText(result, 40)}` } };
+        result === undefined || !isShown
+          ? {}
+          : { detail: result, labelDetails: { detail: `  ${shortText(result, 40)}` } };
       return replacing({ ...made, ...shown }, format, range, place);
     });
   },

@@ -11,6 +11,7 @@ import { imports } from './imports';
 import { names } from './names';
 import { paths } from './paths';
 import { type Place, placeOf } from './place';
+import { isAwaited } from './present';
 import { reference } from './reference';
 import { registry } from './registry';
 import { shortcodes } from './shortcodes';
@@ -61,9 +62,8 @@ export const completion: Handler<CompletionParams, CompletionList> = {
 };
 
 /** True where more may be known with the next letter: something came too late, or a cell above has not been evaluated. */
-function isLate({ analysis, code, context, members }: Place): boolean {
+function isLate({ code, context, members }: Place): boolean {
   if (code === undefined) return false;
   if (members.isLate || context.isHurried === true) return true;
-  const above = code.cell === undefined ? code.seen : code.seen - 1;
-  return analysis.cells.slice(0, above).some(({ pending }) => pending);
+  return isAwaited(code);
 }

@@ -1,12 +1,12 @@
 /** What values have, while their cells are evaluated: as it was told last, since who types does not wait for long. */
-import type { Analysis, CellRun } from '../../evaluation/analysis';
+import type { Analysis } from '../../evaluation/analysis';
 import type { ValueInfo, ValueMembers } from '../../evaluation/results';
-import type { FeatureContext } from '../feature';
+import { type FeatureContext, toldNow } from '../feature';
 
-/** What was told of a value, by the run of the cell that made its name, and by its path. */
-const told = new WeakMap<CellRun, Map<string, ValueMembers>>();
-/** So many of one run are kept. */
-const MOST = 100;
+/** What was told last by chapter, name and path: runs that made it are gone once their cells run again. */
+const told = new Map<string, ValueMembers>();
+/** So many are kept. */
+const MOST = 200;
 
 /** Asks for members as long as somebody waits; then tells the last known ones, without their values. */
 export class LastMembers {
@@ -21,37 +21,28 @@ export class LastMembers {
   }
 
   readonly at: Analysis['membersAt'] = async (name, cellsBefore, path) => {
-    const { withPatience } = this.#context;
-    const asked = this.#analysis.membersAt(name, cellsBefore, path);
-    const key = JSON.stringify([name, ...path]);
-    const run = this.#runOf(name, cellsBefore);
-    const answer = asked.then(members => ({ members }));
+    const { withPatience, uri } = this.#context;
+    const answer = this.#analysis.membersAt(name, cellsBefore, path).then(members => ({ members }));
     const inTime = await (withPatience === undefined ? answer : withPatience(answer));
-    if (inTime === undefined) {
-      this.isLate = true;
-      const last = run && told.get(run)?.get(key);
-      return last === undefined ? undefined : withoutValues(last);
+    const key = JSON.stringify([uri, name, ...path]);
+    if (inTime !== undefined) {
+      if (inTime.members !== undefined) keep(key, inTime.members);
+      return inTime.members;
     }
-    if (run !== undefined && inTime.members !== undefined) keep(run, key, inTime.members);
-    return inTime.members;
+    this.isLate = true;
+    const last = told.get(key);
+    if (last === undefined) return undefined;
+    // A name that has been given something else since has other members.
+    const present =
+      path.length > 0 ? undefined : toldNow(this.#context, () => this.#analysis.valueAt(name, cellsBefore));
+    return present !== undefined && present.type !== last.value.type ? undefined : withoutValues(last);
   };
-
-  /** The last run that bound the name, the present one or that before an edit. */
-  #runOf(name: string, cellsBefore: number): CellRun | undefined {
-    const root = /^[^.[]*/.exec(name)![0];
-    const { cells } = this.#analysis;
-    for (let at = Math.min(cellsBefore, cells.length) - 1; at >= 0; at--) {
-      const { run } = cells[at]!;
-      if (run?.binds(root) === true) return run;
-    }
-    return undefined;
-  }
 }
 
-function keep(run: CellRun, key: string, members: ValueMembers): void {
-  const known = told.get(run) ?? new Map<string, ValueMembers>();
-  told.set(run, known);
-  if (known.size < MOST || known.has(key)) known.set(key, members);
+function keep(key: string, members: ValueMembers): void {
+  told.delete(key);
+  told.set(key, members);
+  if (told.size > MOST) told.delete(told.keys().next().value!);
 }
 
 /** Names and types alone: the present text may give other values. */

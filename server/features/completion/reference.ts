@@ -120,14 +120,18 @@ function isNumberOrText(value: ValueInfo | undefined): boolean {
 export function nameRow(path: string, place: Place, seen: number, cell: number, preview?: Preview): CompletionItem {
   const definition = place.analysis.cells[cell]?.definitionsOf(path).at(-1);
   const label = path;
-  const made = definition === undefined ? starRow(path, place, seen) : item(label, definition, place, preview);
+  const made = definition === undefined ? starRow(path, place, seen, cell) : item(label, definition, place, preview);
   return documented(made, place, { kind: 'name', path, seen });
 }
 
 /** A name that a star import brings. */
-function starRow(name: string, { analysis, context }: Place, seen: number): CompletionItem {
+function starRow(name: string, { analysis, context }: Place, seen: number, cell: number): CompletionItem {
   const value = toldNow(context, () => analysis.valueAt(name, seen));
-  return valued(name, KINDS_OF_VALUES[value?.kind ?? 'other'], shownOnRow(value));
+  return valued(
+    name,
+    KINDS_OF_VALUES[value?.kind ?? 'other'],
+    analysis.cells[cell]?.pending === false ? shownOnRow(value) : undefined,
+  );
 }
 
 /** Nearest cell first; in a cell first what no sentence shows yet. */

@@ -4,9 +4,10 @@ import { registryUnits } from '../../../mlsys';
 import { ifTold } from '../feature';
 import { valueOfPath } from '../values';
 import type { Context } from './context';
-import { convertedQuantity, type Fitting, readableFirst, withNumbers } from './conversion';
+import { convertedIn, convertedQuantity, type Fitting, readableFirst, withNumbers } from './conversion';
 import { rank, valued } from './items';
 import type { CodePlace, Place } from './place';
+import { isOfPresent } from './present';
 
 const REGISTRIES = new Set(['UnitRegistry', 'ApplicationRegistry']);
 
@@ -35,7 +36,10 @@ async function fittingUnits(place: Place, code: CodePlace): Promise<Fitting[]> {
   const bracket = code.at.brackets.at(-1);
   if (bracket?.kind !== '(' || bracket.commas > 0) return [];
   const value = await convertedQuantity(bracket, place, code);
-  return value === undefined ? [] : readableFirst(withNumbers(registryUnits(value), value), value);
+  if (value === undefined) return [];
+  const units = readableFirst(withNumbers(registryUnits(value), value), value);
+  const isShown = isOfPresent(convertedIn(bracket)!, place, code);
+  return isShown ? units : units.map(unit => ({ ...unit, converted: undefined }));
 }
 
 function row(text: string, shown: string | undefined, group: number, order: number): CompletionItem {

@@ -7,6 +7,7 @@ import type { Context } from './context';
 import { replacing, valued } from './items';
 import { fileItems } from './paths';
 import type { CodePlace, Place } from './place';
+import { isOfPresent } from './present';
 import { unitItems } from './units';
 
 export const strings: Context = {
@@ -47,11 +48,12 @@ async function keyItems(place: Place, code: CodePlace, start: number): Promise<C
 async function keysOf(dict: string, place: Place, code: CodePlace, start: number): Promise<CompletionItem[]> {
   const value = await ifTold(place.context, () => valueBehind(dict, code));
   if (value === undefined) return [];
+  const isShown = isOfPresent(dict, place, code);
   // In a cell, offsets of the source may differ from those of the chapter by the indentation alone.
   const typed = code.source.length - start;
   const range = { start: place.offset - typed, end: place.offset };
   return entriesOf(value).map(({ key, value: text }, order) => {
-    const made = valued(key, CompletionItemKind.Property, text);
+    const made = valued(key, CompletionItemKind.Property, isShown ? text : undefined);
     return replacing({ ...made, sortText: String(order).padStart(4, '0') }, key, range, place);
   });
 }

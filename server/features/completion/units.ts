@@ -10,6 +10,7 @@ import { CONSTANTS, usesLibrary } from './importable';
 import { rank, replacing, valued } from './items';
 import { namesAt } from './names';
 import type { CodePlace, Place } from './place';
+import { isOfPresent } from './present';
 import { visibleAt } from './visible';
 
 /** Without quotes: units by their names of `mlsys.constants`, before all other names. */
@@ -34,6 +35,7 @@ export async function unitItems(place: Place, code: CodePlace, bracket: OpenBrac
   const { argument } = bracket;
   const value = await convertedQuantity(bracket, place, code);
   if (value === undefined) return [];
+  const isShown = isOfPresent(convertedIn(bracket)!, place, code);
   const inString = code.at.string !== undefined;
   const start = inString ? code.at.string!.start : argument;
   const typed = code.source.slice(start).trimStart().length;
@@ -47,7 +49,7 @@ export async function unitItems(place: Place, code: CodePlace, bracket: OpenBrac
     .filter(unit => inString || (unit.isImportable && (withImports || missingNames(unit, place, code).length === 0)));
   return [...readableFirst(own, value), ...readableFirst(withNumbers(known, value), value)].map((unit, order) => {
     const { text, short, converted } = unit;
-    const made = valued(text, CompletionItemKind.Unit, converted && `${converted} ${short}`);
+    const made = valued(text, CompletionItemKind.Unit, isShown ? converted && `${converted} ${short}` : undefined);
     // Before names of all kinds.
     const row = { ...made, sortText: `!${rank(0, order)}` };
     const isMissing = !inString && !names.has(text);
