@@ -102,7 +102,7 @@ const byLine = new WeakMap<Line, readonly Literal[]>();
 function allLiterals(line: Line): readonly Literal[] {
   if (line.place === 'quote' || !MAY_HOLD.test(line.text)) return [];
   const found = numbersIn(line.text).filter(number => isTyped(line, number));
-  const inWords = line.place === 'cell' ? [] : numberWords(line);
+  const inWords = line.place === 'cell' ? [] : numberWords(line.text).filter(number => !isSupposed(line.text, number));
   const all = [...found, ...inWords].sort((a, b) => a.from - b.from);
   const marks = new TextMarks(line.text);
   const around: Around = { line, all, marks, words: new Map() };
@@ -127,15 +127,21 @@ function isAmount(unit: Unit | undefined, behind: string): boolean {
 /** "for the first three generations": some of all that there are. */
 const SOME = /\b(?:first|next|other|remaining|following)\s$/i;
 
-function numberWords(line: Line): WrittenNumber[] {
-  const found = [...line.text.matchAll(WORD)].filter(
-    ({ index }) => !SOME.test(line.text.slice(Math.max(0, index - NEAR), index)),
+/** "Three turns take 12 hours.": so many are supposed, to say what they make. */
+const SUPPOSED =
+  /^\s[a-z]{3,}s\s(?:take|last|cost|weigh|need|use|fill|give|make)\s(?:about\s|only\s|another\s)?(?:[$€£]?\d|\ufffc)/;
+const BEGINS = /(?:^|[.!?:;]\s)$/;
+
+/** The numbers in words of a text, each with the unit behind it. */
+export function numberWords(text: string): WrittenNumber[] {
+  const found = [...text.matchAll(WORD)].filter(
+    ({ index }) => !SOME.test(text.slice(Math.max(0, index - NEAR), index)),
   );
   return found.map(({ index, 1: word }) => {
     const digitsTo = index + word!.length;
     const value = WORDS.get(word!.toLowerCase())!;
     // Read as `2 m³` and `40 million tickets` are.
-    const behind = BEHIND_WORD.exec(line.text.slice(digitsTo))![0];
+    const behind = BEHIND_WORD.exec(text.slice(digitsTo))![0];
     const [read] = numbersIn(`${value}${behind}`);
     const length = read === undefined ? 0 : read.to - read.digitsTo;
     // "Four thousand" may be 4,200.
@@ -143,6 +149,10 @@ function numberWords(line: Line): WrittenNumber[] {
     const half = scale > 1 ? scale / 2 : 0;
     return { from: index, digitsTo, to: digitsTo + length, value: value * scale, half, unit: read?.unit };
   });
+}
+
+function isSupposed(text: string, { from, digitsTo }: WrittenNumber): boolean {
+  return BEGINS.test(text.slice(0, from)) && SUPPOSED.test(text.slice(digitsTo));
 }
 
 const BEHIND_WORD = /^\s(?:(?:thousand|[mbtr]+illion)(?:\s[A-Za-z²³/]+)?|[A-Za-z²³/]+)/;

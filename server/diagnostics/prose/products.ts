@@ -1,6 +1,6 @@
 /** Products that sentences tell in words: "30,000 frames at 14 cents apiece, $4,200 in all", "70 ms a frame, 126 s for the 1,800 frames". */
 import type { Line } from './lines';
-import { MEASURED, measured, numbersIn, sameKind, singular, type WrittenNumber } from './numbers';
+import { MEASURED, measured, numbersIn, sameKind, singular, unitNamed, type WrittenNumber } from './numbers';
 import { FARTHEST } from './ownSums';
 
 /** Three numbers of which one is said to be the product of the others. */
@@ -21,7 +21,7 @@ const IN_ALL = /^\s(?:in\sall|together|altogether|in\stotal|all\stold)\b/i;
 const RATE = /^\s?(?:\/|(?:each|apiece|per|an?|every|more|less|of)\b)/i;
 const FOR_ALL = /^\s(?:for|in)\s(?:(?:the|all|its|these|all\sthe)\s)?$/i;
 const MORE = /\b(?:half|twice|both|only|instead|than|if|would|without|plus|minus|parallel|at\sonce|batch|discount)\b/i;
-const MAY_SAY = /\b(?:each|apiece|per|an?|every)\b/i;
+const MAY_SAY = /\b(?:each|apiece|per|an?|every)\b|\bat\s[$€£]/i;
 
 /** The products that do not come out. */
 export function* wrongProducts({ text }: Line): Iterable<WrongProduct> {
@@ -31,7 +31,8 @@ export function* wrongProducts({ text }: Line): Iterable<WrongProduct> {
     const [second, third] = [numbers[at + 1], numbers[at + 2]];
     if (second === undefined || third === undefined) break;
     if (third.to - first.from > LONGEST || /[.!?]\s/.test(text.slice(first.to, third.from))) continue;
-    const found = ofEach(text, first, second, third) ?? forAll(text, first, second, third);
+    const found =
+      ofEach(text, first, second, third) ?? forAll(text, first, second, third) ?? atPrice(text, first, second, third);
     if (found === undefined) continue;
     const rest = text.slice(third.to, third.to + LONGEST).split(/[.!?;]\s/, 1)[0]!;
     if (MORE.test(text.slice(first.from, third.to) + rest)) continue;
@@ -73,6 +74,27 @@ function forAll(text: string, each: WrittenNumber, all: WrittenNumber, count: Wr
   if (noun === undefined || singular(noun.toLowerCase()) !== count.unit.kind) return undefined;
   return FOR_ALL.test(text.slice(all.to, count.from)) ? { of: [each, count], result: all } : undefined;
 }
+
+/** "900 kWh at \$0.12 make \$108", "90 hours at \$4 an hour cost \$360" */
+function atPrice(text: string, amount: WrittenNumber, price: WrittenNumber, all: WrittenNumber): Told | undefined {
+  const { unit } = amount;
+  if (!isMeasured(amount) || unit === undefined || /^(?:money|temperature)|\/time$/.test(unit.kind)) return undefined;
+  if (price.unit?.kind !== 'money' || !sameKind(price.unit, all.unit)) return undefined;
+  if (!AT.test(text.slice(amount.to, price.from))) return undefined;
+  const behind = text.slice(price.to, all.from);
+  const per = PER.exec(behind);
+  const priced = per === null ? unit : unitNamed(per[1]!);
+  if (priced === undefined || priced.kind !== unit.kind) return undefined;
+  const isSaid = MAKES.test(per === null ? behind : behind.slice(per[0].length));
+  if (!isSaid || OTHER.test(text.slice(all.to))) return undefined;
+  const factor = unit.factor / priced.factor;
+  const count = { ...amount, value: amount.value * factor, half: amount.half * factor, unit: undefined };
+  return { of: [count, price], result: all };
+}
+
+const AT = /^(?:\s(?!(?:an?|per|each|every)\b)[a-z-]+){0,2}\sat\s(?:only\s|just\s)?[$€£]?$/;
+const OTHER = /^\s(?:each|apiece|more|less|of)\b/;
+const PER = /^\s?(?:\/\s?|(?:an?|per|each)\s)([A-Za-z]+)/;
 
 function isMeasured({ unit }: WrittenNumber): boolean {
   return unit !== undefined && MEASURED.test(unit.kind) && !/^(?:ratio|factor|temperature|fahrenheit)/.test(unit.kind);

@@ -270,6 +270,8 @@ function withoutUnit(
   if ((code === undefined || scale !== 1) && isOfSpace(unit)) return undefined;
   if (ref.ref.context === 'math' || (number.unit !== undefined && unitNamed(number.unit.text) !== undefined))
     return undefined;
+  // "25 m": the letter alone names no unit, and is one behind a number.
+  if (number.unit?.kind === unit.kind) return undefined;
   // "16 thousand samples a second" of `rate_khz`: the word says the prefix, and a frequency counts something.
   if (unit.kind === 'frequency' && said !== 1 && said === unit.factor) return undefined;
   // "200 samples a second" of `rate_hz`

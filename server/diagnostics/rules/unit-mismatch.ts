@@ -474,6 +474,17 @@ function areMixedUp(one: string, other: string): boolean {
   return [/^(?:bits|data)/, /^(?:power|energy)$/, /^(?:area|volume)$/].some(pair => pair.test(one) && pair.test(other));
 }
 
+/** "720 kg" of `basin_m3`, "80 m³" of `sand_kg`: a name with both may be a density. */
+function isWeightOfSpace(expr: string, unit: Unit, written: Unit): boolean {
+  const kinds = [unit.kind, written.kind];
+  if (!kinds.includes('mass') || !kinds.includes('volume')) return false;
+  const words = splitName(lastOf(expr.trim()));
+  const units = words.filter(
+    word => word.length === 1 || /^(?:m3|kg|per)$/.test(word) || unitNamed(word) !== undefined,
+  );
+  return units.length === 1 && /^(?:m3|kg)$/.test(units[0]!);
+}
+
 /** Degrees Celsius and Fahrenheit. */
 function areScales(one: string | undefined, other: string | undefined): boolean {
   const [a, b] = [one, other].sort();
@@ -550,6 +561,7 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
   else if (
     code === undefined &&
     !areMixedUp(unit.kind, written.kind) &&
+    !isWeightOfSpace(ref.ref.expr, unit, written) &&
     !isOtherScale &&
     !(unit.text.startsWith('km') && unit.kind === 'area' && written.text === 'km')
   )
