@@ -29,6 +29,28 @@ const CASES: readonly (readonly [string, readonly string[], Record<string, strin
     { lines: AWAY, rows: AWAY, n: AWAY, kept: '[2]' },
   ],
   [
+    'what a generator does that is sent, or thrown, something unknown',
+    [
+      'import away\ngot, seen, kept = [], [], [2]\ndef sink(into):\n    while True:\n        into.append((yield))\ndef tries():\n    try:\n        yield 1\n    except ValueError:\n        seen.append(1)\n        yield 2',
+      'one, two, other = sink(got), tries(), sink(kept)\nnext(one)\nnext(two)\nnext(other)\none.send(away.value)\ntwo.throw(away.error)\nother.send(3)',
+    ],
+    { 'len(got)': AWAY, seen: AWAY, kept: '[2, 3]' },
+  ],
+  [
+    'how numpy shows arrays once that is set to something unknown',
+    [
+      'import away\nimport numpy as np\na = np.array([1 / 3])\nbefore = str(a)\nnp.set_printoptions(precision=away.digits)\nb = str(a)',
+    ],
+    { before: '[0.33333333]', b: AWAY },
+  ],
+  [
+    'how numpy shows arrays in a block that sets it to something unknown',
+    [
+      'import away\nimport numpy as np\na = np.array([1 / 3])\nwith np.printoptions(precision=away.digits):\n    b = str(a)',
+    ],
+    { b: AWAY },
+  ],
+  [
     'what a bound method and a generator change that were given away',
     [
       'import away\nclass Meter:\n    def tick(self):\n        ticks.append(1)\ndef draws():\n    while True:\n        seen.append(1)\n        yield 1\naway.watch(Meter().tick, draws())',

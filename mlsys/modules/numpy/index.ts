@@ -361,11 +361,21 @@ const REFUSED =
     ' ',
   );
 
+/** Functions that change a state of the session, with its channel. */
+const STATES: Readonly<Record<string, string>> = {
+  set_printoptions: 'numpy.printoptions',
+  printoptions: 'numpy.printoptions',
+  seterr: 'numpy.errstate',
+};
+
 function add(module: PyModule, functions: Readonly<Record<string, NativeBody>>, prefix = ''): void {
   for (const [signature, body] of Object.entries(functions)) {
     const made = fn(signature, body);
     // pint answers where a quantity is among the arguments
-    module.attrs.set(made.name, quantityAware(made, prefix));
+    const attribute = quantityAware(made, prefix);
+    const channel = prefix === '' ? STATES[made.name] : undefined;
+    if (channel !== undefined) changesState(channel, made, attribute);
+    module.attrs.set(made.name, attribute);
   }
 }
 
@@ -393,8 +403,6 @@ export function loadNumpy(): PyModule {
     ERROR_SETTINGS,
   ])
     add(module, table);
-  changesState('numpy.printoptions', attrs.get('set_printoptions')!);
-  changesState('numpy.errstate', attrs.get('seterr')!);
   for (const [name, value] of OBJECTS) attrs.set(name, value);
   attrs.set('errstate', ERRSTATE);
   for (const name of UFUNC_FUNCTIONS) (attrs.get(name) as NativeFunction).cls = ufuncFunctionClass;

@@ -50,6 +50,9 @@ const CHANGING_METHODS = new Set(
   ).split(' '),
 );
 
+/** Methods by which the code of an iterator goes on. */
+const RESUMING = new Set(['__next__', 'send', 'throw', 'close']);
+
 /** Functions that change their arguments. */
 const CHANGING_FUNCTIONS = new Set(
   (
@@ -170,6 +173,8 @@ export function withheld(
     else if (changesReceiver(receiver, name)) taint(receiver as PyObject, cause, given);
     // An object of the library that calls a function: one with a memory, or with some of its arguments.
     if (name === '__call__') escapes.call(receiver, given, cause);
+    // The code of a generator, which goes on.
+    if (RESUMING.has(name)) escapes.handler([receiver], cause);
     // An item that is not there may be put there.
     if (name === '__getitem__' && receiver instanceof PyDict) escapes.method('__missing__', [receiver], given, cause);
     drawings.missed(receiver, name, given, cause);

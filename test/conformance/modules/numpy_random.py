@@ -17,3 +17,24 @@ for body in (lambda: stream.uniform(2, 1), lambda: stream.poisson(-1), lambda: s
         print(body())
     except ValueError as error:
         print(error)
+for make in (np.random.default_rng, np.random.RandomState):
+    for seed in (0, 42, 2024):
+        stream = make(seed)
+        for alpha in ([1, 2, 3], [0.5, 0.5], [0.05, 0.02, 0.01], [10], [0.09, 0.03], np.array([0.04, 0.06, 0.09]), []):
+            for size in (None, 2, (1, 2), 0):
+                print('dirichlet', stream.dirichlet(alpha, size).tolist())
+stream = np.random.default_rng(7)
+print(stream.beta(1e-110, 2e-110, 6).tolist(), stream.dirichlet([1e-110, 1e-110, 2e-110], 3).tolist())
+print(stream.dirichlet([1, 0, 2]).tolist(), stream.dirichlet([0.05, 0, 0.01, 0, 0], 2).tolist(), stream.dirichlet([0.0, 0.0]).tolist())
+for alpha in ([-1, 2], [[1, 2]], 3, None):
+    for body in (stream, np.random.RandomState(1)):
+        try:
+            print(body.dirichlet(alpha))
+        except (TypeError, ValueError) as error:
+            print(error)
+try:
+    print(np.random.RandomState(1).dirichlet([0, 1]))
+except ValueError as error:
+    print(error)
+np.random.seed(3)
+print(np.random.dirichlet((2, 3), size=2).tolist(), np.random.rand())

@@ -19,7 +19,7 @@ export interface Stream {
 }
 
 /** The method of Marsaglia and Tsang; below one by that of Ahrens and Dieter. */
-function gamma(from: Stream, shape: number): number {
+export function gamma(from: Stream, shape: number): number {
   if (shape === 1) return from.exponential();
   if (shape === 0) return 0;
   if (shape < 1) return smallGamma(from, shape);
@@ -58,12 +58,16 @@ function smallGamma(from: Stream, shape: number): number {
 
 const chiSquare = (from: Stream, df: number): number => 2 * gamma(from, df / 2);
 
+/** Parameters of which Jöhnk's method would find no number in range. */
+const TINY = 3e-103;
+
 /** Jöhnk's method where both parameters are at most one, else by two gammas. */
-function beta(from: Stream, a: number, b: number): number {
+export function beta(from: Stream, a: number, b: number): number {
   if (a > 1 || b > 1) {
     const x = gamma(from, a);
     return x / (x + gamma(from, b));
   }
+  if (!from.legacy && a < TINY && b < TINY) return (a + b) * from.double() < a ? 1 : 0;
   for (;;) {
     vm.step();
     const [u, v] = [from.double(), from.double()];
@@ -299,6 +303,6 @@ export function drawFrom(name: string, from: Stream, args: readonly (Value | und
 
 /** Distributions and methods that are not drawn here. */
 export const REFUSED =
-  'bytes get_state set_state SeedSequence PCG64 MT19937 Philox SFC64 BitGenerator bit_generator spawn dirichlet hypergeometric logseries multinomial multivariate_hypergeometric multivariate_normal negative_binomial noncentral_chisquare noncentral_f permuted PCG64DXSM tomaxint vonmises wald zipf random_integers'.split(
+  'bytes get_state set_state SeedSequence PCG64 MT19937 Philox SFC64 BitGenerator bit_generator spawn hypergeometric logseries multinomial multivariate_hypergeometric multivariate_normal negative_binomial noncentral_chisquare noncentral_f permuted PCG64DXSM tomaxint vonmises wald zipf random_integers'.split(
     ' ',
   );

@@ -11,6 +11,7 @@ import { vm } from '../../../python/runtime/vm';
 import { fromItems, NdArray, touchArray } from '../array';
 import { type Item, int64 } from '../dtype';
 import { getIndex } from '../indexing';
+import { dirichlet } from './dirichlet';
 import { DISTRIBUTIONS, drawFrom, REFUSED, type Stream, signatureOf } from './distributions';
 import { bound, chosen, filled, given, refuseType } from './draw';
 import { Pcg64 } from './pcg64';
@@ -169,6 +170,8 @@ defineMethods(generatorClass, {
     ]),
   ),
   '__repr__()': () => 'Generator(PCG64)',
+  'dirichlet(alpha, size=None)': (self: Generator, alpha: Value, size: Value | undefined) =>
+    dirichlet(streamOf(drawing(self)), alpha, size),
   'random(size=None, dtype=None, out!=None)': (self: Generator, size: Value | undefined, dtype: Value | undefined) => {
     refuseType('Generator.random', dtype);
     const source = drawing(self);

@@ -11,6 +11,7 @@ import { fromItems, NdArray, touchArray } from '../array';
 import { asArray } from '../convert';
 import { type Item, int64 } from '../dtype';
 import { getIndex } from '../indexing';
+import { dirichlet } from './dirichlet';
 import { DISTRIBUTIONS, drawFrom, REFUSED, type Stream, signatureOf } from './distributions';
 import { bound, chosen, filled, given, refuseType, type Source } from './draw';
 import { MersenneTwister } from './mt19937';
@@ -209,6 +210,7 @@ export const LEGACY: Readonly<Record<string, Draw>> = {
       below: range => source.below(range),
       sample: (population, count) => getIndex(permutation(source, BigInt(population)), firstOf(count)),
     }),
+  'dirichlet(alpha, size=None)': dirichlet,
   'shuffle(x)': shuffle,
   'permutation(x)': permutation,
 };
