@@ -5,7 +5,7 @@ import { type ModuleSource, type Program, parseProgram, type SourceFile } from '
 import { parseChapter } from '../../server/chapter';
 import { runRules } from '../../server/diagnostics';
 import type { Analysis } from '../../server/evaluation/analysis';
-import { Evaluator } from '../../server/evaluation/evaluator';
+import { Evaluator, type EvaluatorBudgets } from '../../server/evaluation/evaluator';
 import { importModule, type PackageView, packageViewOf } from '../../server/evaluation/packageView';
 import { features } from '../../server/features';
 import { DEFAULT_SETTINGS } from '../../server/protocol';
@@ -28,9 +28,12 @@ export function sourcesIn(sources: Sources): ModuleSource {
   };
 }
 
+/** Far more time than any chapter of a test takes, on a busy machine as well. */
+const UNHURRIED: EvaluatorBudgets = { milliseconds: 120_000, chapter: { milliseconds: 120_000 } };
+
 /** Evaluates a chapter beside these sources. */
 export function analyzeBook(text: string, sources: Sources): Analysis {
-  const evaluator = new Evaluator({ modules: sourcesIn(sources) });
+  const evaluator = new Evaluator({ modules: sourcesIn(sources), budgets: UNHURRIED });
   return evaluator.update(parseChapter(text, 'file:///book/chapter.qmd'), 1);
 }
 

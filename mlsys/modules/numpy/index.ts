@@ -364,7 +364,6 @@ const REFUSED =
 /** Functions that change a state of the session, with its channel. */
 const STATES: Readonly<Record<string, string>> = {
   set_printoptions: 'numpy.printoptions',
-  printoptions: 'numpy.printoptions',
   seterr: 'numpy.errstate',
 };
 
@@ -375,6 +374,8 @@ function add(module: PyModule, functions: Readonly<Record<string, NativeBody>>, 
     const attribute = quantityAware(made, prefix);
     const channel = prefix === '' ? STATES[made.name] : undefined;
     if (channel !== undefined) changesState(channel, made, attribute);
+    // What it makes changes the state, and not the call: only one with unknown options loses that.
+    if (made.name === 'printoptions') changesState('numpy.printoptions', made);
     module.attrs.set(made.name, attribute);
   }
 }
