@@ -25,10 +25,13 @@ export class LastMembers {
     const answer = this.#analysis.membersAt(name, cellsBefore, path).then(members => ({ members }));
     const inTime = await (withPatience === undefined ? answer : withPatience(answer));
     const key = JSON.stringify([uri, name, ...path]);
-    if (inTime !== undefined) {
-      if (inTime.members !== undefined) keep(key, inTime.members);
+    if (inTime?.members !== undefined) {
+      keep(key, inTime.members);
       return inTime.members;
     }
+    // While cells are evaluated, nothing may be known of a name that will have a value.
+    const isAwaited = this.#analysis.cells.slice(0, cellsBefore).some(({ pending }) => pending);
+    if (inTime !== undefined && !isAwaited) return undefined;
     this.isLate = true;
     const last = told.get(key);
     if (last === undefined) return undefined;
