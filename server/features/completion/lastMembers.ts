@@ -2,6 +2,7 @@
 import type { Analysis } from '../../evaluation/analysis';
 import type { ValueInfo, ValueMembers } from '../../evaluation/results';
 import { type FeatureContext, toldNow } from '../feature';
+import { hasPending } from './present';
 
 /** What was told last by chapter, name and path: runs that made it are gone once their cells run again. */
 const told = new Map<string, ValueMembers>();
@@ -30,8 +31,7 @@ export class LastMembers {
       return inTime.members;
     }
     // While cells are evaluated, nothing may be known of a name that will have a value.
-    const isAwaited = this.#analysis.cells.slice(0, cellsBefore).some(({ pending }) => pending);
-    if (inTime !== undefined && !isAwaited) return undefined;
+    if (inTime !== undefined && !hasPending(this.#analysis, cellsBefore)) return undefined;
     this.isLate = true;
     const last = told.get(key);
     if (last === undefined) return undefined;

@@ -1,5 +1,6 @@
 /** Whether values are those of the present text: others may be known of an earlier one, and are not shown. */
 import { pathsRead } from '../../../mlsys';
+import type { Analysis } from '../../evaluation/analysis';
 import { toldNow } from '../feature';
 import type { CodePlace, Place } from './place';
 
@@ -17,5 +18,10 @@ export function isOfPresent(expression: string, { context }: Place, code: CodePl
 
 /** True where a cell above has not been evaluated. */
 export function isAwaited({ analysis, cell, seen }: CodePlace): boolean {
-  return analysis.cells.slice(0, cell === undefined ? seen : seen - 1).some(({ pending }) => pending);
+  return hasPending(analysis, cell === undefined ? seen : seen - 1);
+}
+
+/** True where one of the first so many cells has not been evaluated. */
+export function hasPending({ cells }: Analysis, count: number): boolean {
+  return cells.slice(0, count).some(({ pending }) => pending);
 }

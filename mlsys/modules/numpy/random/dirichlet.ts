@@ -11,6 +11,7 @@ import { beta, gamma, type Stream } from './distributions';
 /** Below this, all gammas of a row could vanish: newer streams break a stick instead. */
 const SMALL = 0.1;
 
+/** Draws rows of shares for weights `alpha`, as many as `size` says. Raises ValueError as numpy does. */
 export function dirichlet(from: Stream, alpha: Value, size: Value | undefined): Value {
   length(alpha);
   const given = asArray(alpha);
@@ -21,7 +22,7 @@ export function dirichlet(from: Stream, alpha: Value, size: Value | undefined): 
   const shape = [...(size === undefined || size === null ? [] : shapeOf(size)), weights.length];
   vm.charge(sizeOf(shape) * 8);
   const data = new Float64Array(sizeOf(shape));
-  const draw = !from.legacy && weights.length > 0 && Math.max(...weights) < SMALL ? broken : scaled;
+  const draw = !from.legacy && weights.every(weight => weight < SMALL) ? broken : scaled;
   for (let at = 0; at < data.length; at += weights.length) {
     vm.step(5 * weights.length);
     draw(from, weights, data.subarray(at, at + weights.length));
