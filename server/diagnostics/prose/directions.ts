@@ -12,6 +12,8 @@ import { TextMarks } from './textMarks';
 interface Direction {
   /** Words of names. */
   readonly names: ReadonlySet<string>;
+  /** Nouns that nobody gives to a percentage of it: "a rise of 75 %". */
+  readonly nouns?: RegExp;
   /** What nobody says of such a value. */
   readonly against: RegExp;
   /** Words of a sentence that say the same as the name: then the others are about something else. */
@@ -24,6 +26,7 @@ const DIRECTIONS: readonly Direction[] = [
       ...['saved', 'saving', 'savings', 'reduction', 'reduced', 'discount', 'decrease', 'drop'],
       ...['less', 'fewer', 'lower', 'smaller', 'shorter', 'lighter', 'cheaper'],
     ]),
+    nouns: /^(?:rise|increase|growth|jump|surge)$/i,
     against: new RegExp(`^(?:${LARGER}|${SLOWER})$`, 'i'),
     spoken: new RegExp(String.raw`\b(?:sav|reduc|discount|decreas|drop|cut|${SMALLER})`, 'i'),
   },
@@ -32,6 +35,7 @@ const DIRECTIONS: readonly Direction[] = [
       ...['extra', 'increase', 'increased', 'growth', 'added', 'surplus', 'rise'],
       ...['more', 'larger', 'bigger', 'higher', 'longer', 'heavier', 'dearer', 'costlier'],
     ]),
+    nouns: /^(?:cut|drop|fall|decrease|decline|reduction|saving)$/i,
     against: new RegExp(`^(?:${SMALLER})$`, 'i'),
     spoken: new RegExp(String.raw`\b(?:extra|increas|grow|add|surplus|rise|rising|${LARGER})`, 'i'),
   },
@@ -52,7 +56,9 @@ const BEHIND = new RegExp(String.raw`^\s?(?:%|percent|\u00d7|times)\s(${DEGREE})
 /** "$121 more than the stove" of what is saved */
 const MONEY_BEHIND = /^\s(more|less)(?=\sthan\b)/i;
 const BEFORE = new RegExp(String.raw`\b(${DEGREE})\sby\s(?:about\s|some\s|only\s)?[$\u20ac\u00a3]?$`, 'i');
-const MAY_SAY = new RegExp(String.raw`\b(?:${DEGREE})\b`, 'i');
+const NOUN = 'rise|increase|growth|jump|surge|cut|drop|fall|decrease|decline|reduction|saving';
+const NOUN_BEFORE = new RegExp(String.raw`\b(?:an?|the)\s(${NOUN})\sof\s(?:about\s|some\s|only\s|[~\u2248])?$`, 'i');
+const MAY_SAY = new RegExp(String.raw`\b(?:${DEGREE}|(?:${NOUN})\s+of)\b`, 'i');
 const TIMES_MORE = new RegExp(String.raw`^\s?(?:\u00d7|times)\s((?:${LARGER}|${QUICKER}|${SLOWER})\b)`, 'i');
 
 /** The words that say the contrary of the name of a value. */
@@ -74,20 +80,24 @@ function contrary(block: ProseBlock, line: Line, { from, to, ref }: Piece): Draf
   const isMoney = /[$€£]$/.test(line.text.slice(0, from));
   const behind = (isMoney ? MONEY_BEHIND : BEHIND).exec(line.text.slice(to));
   const before = behind === null ? BEFORE.exec(line.text.slice(0, from)) : null;
-  const degree = (behind ?? before)?.[1];
+  // What is more by so much for one is less by as much for the other; of percentages, only one way is right.
+  const isPart = /^\s?\\?(?:%|percent\b|per\scent\b)/i.test(line.text.slice(to));
+  const noun = behind === null && before === null && isPart ? NOUN_BEFORE.exec(line.text.slice(0, from)) : null;
+  const degree = (behind ?? before ?? noun)?.[1];
   const path = degree === undefined ? undefined : pathIn(ref!.ref.expr);
   if (degree === undefined || path === undefined || /^f?["']?\{?-/.test(ref!.ref.expr.trim())) return undefined;
   const words = splitName(lastOf(path));
   const direction = DIRECTIONS.find(
-    ({ names, against }) => against.test(degree) && words.some(word => names.has(word)),
+    ({ names, nouns, against }) =>
+      (noun === null ? against : nouns)?.test(degree) === true && words.some(word => names.has(word)),
   );
   if (direction === undefined) return undefined;
   const sentence = new TextMarks(line.text).sentenceAround(from, to);
-  const around = `${line.text.slice(sentence.from, from)} ${line.text.slice(to, sentence.to)}`;
+  const around = `${line.text.slice(sentence.from, noun?.index ?? from)} ${line.text.slice(to, sentence.to)}`;
   if (direction.spoken.test(around)) return undefined;
-  const at = before === null ? from : before.index;
+  const at = (before ?? noun)?.index ?? from;
   return {
-    range: block.place(line, at, before === null ? to + behind![0].length : to),
+    range: block.place(line, at, behind === null ? to : to + behind[0].length),
     message: `The sentence says "${degree}", but \`${path}\` is named after the contrary.`,
   };
 }

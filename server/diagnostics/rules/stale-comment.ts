@@ -3,6 +3,7 @@
 import { type Expression, symbolIndex } from '../../../mlsys';
 import type { BindingInfo, CellResult } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
+import { guardTexts } from '../contract/guardTexts';
 import { oncePerText } from '../contract/oncePerText';
 import { type OwnNumber, staleCount, staleOf, type ToldText, toldTexts } from '../contract/toldNumbers';
 import { replacement } from '../fixes';
@@ -17,6 +18,7 @@ export const staleComment: Rule = {
   severity: 'info',
   *cell(cell): Iterable<Draft> {
     yield* behindCode(cell);
+    yield* guardTexts(cell);
     if (cell.status === 'ok') yield* inTexts(cell);
   },
 };

@@ -7,6 +7,7 @@ import { doubleConversions } from '../doubleConversion';
 import { codeOfFault, packagePlace, tracePlaces } from '../faults';
 import type { Fix, RelatedPlace } from '../finding';
 import { replacement } from '../fixes';
+import { flowSpan } from '../prose/flows';
 import { matchesIn } from '../prose/matching';
 import { isHundredfold, isQuotient, nameShown } from '../prose/measure';
 import type { Mention } from '../prose/mentions';
@@ -104,6 +105,13 @@ function otherSpan(result: RefResult, block: ProseBlock): Draft | undefined {
   // `payback_str` shows `payback_years`.
   const paths = [shown.path, nameShown(shown.path, shown.maker.program) ?? shown.path];
   const words = paths.map(wordsIn).find(words => words.some(word => SPAN.test(word))) ?? [];
+  const flow = paths.map(flowSpan).find(span => span !== undefined);
+  if (flow !== undefined) {
+    // "40 minutes" of `flow_l_min`, which is no time at all.
+    const range = block.at(end + 1, end + behind[0].length);
+    const message = `The sentence says ${behind[1]!}, but the value is an amount a ${flow} (\`${ref.expr.trim()}\`).`;
+    return { range, severity: 'warning', message };
+  }
   const [own, ...more] = words.filter(word => SPAN.test(word));
   const isMeasure = own !== undefined && (words.at(-1) === own || words[0] === own) && !words.includes('per');
   if (!isMeasure || more.length > 0 || (!OF_CALENDAR.test(own) && !OF_CALENDAR.test(behind[1]!))) return undefined;
@@ -174,26 +182,14 @@ function paceBehind(
 
 const ONE_SPAN = /^(?:second|minute|hour|day|week|month|year)$/;
 
-/** What flows, as names have it, and in which time. */
-const AMOUNTS = /^(?:l|ml|m3|litres|liters|kg|g|t|gb|mb|tb|kwh|mwh)$/;
-const LETTERS: Readonly<Record<string, string>> = {
-  s: 'second',
-  sec: 'second',
-  min: 'minute',
-  h: 'hour',
-  hr: 'hour',
-  d: 'day',
-};
-
 /** The span in which a name counts several things: `sheets_hour`, `skiers_day_str`. */
 function spanCountedIn(path: string): string | undefined {
   const words = splitName(lastOf(path)).filter(word => !/^(?:str|text|txt|fmt|value|k|m)$/.test(word));
   // `day_gb` are those of one day.
   if (words.length === 2 && ONE_SPAN.test(words[0]!) && readName(words.join('_')).measures.length > 0) return words[0];
-  const [counted, span] = words.slice(-2);
-  // `flow_l_s`, `rack_l_min`
-  const letter = span !== undefined && words.length > 2 && AMOUNTS.test(counted!) ? LETTERS[span] : undefined;
+  const letter = flowSpan(path);
   if (letter !== undefined) return letter;
+  const [counted, span] = words.slice(-2);
   const isSpan = span !== undefined && ONE_SPAN.test(span);
   return isSpan && /[a-z]{2}[^s]s$/.test(counted!) && !SPAN.test(counted!) ? span : undefined;
 }
@@ -474,6 +470,12 @@ function areMixedUp(one: string, other: string): boolean {
   return [/^(?:bits|data)/, /^(?:power|energy)$/, /^(?:area|volume)$/].some(pair => pair.test(one) && pair.test(other));
 }
 
+/** "75 kW" of `saved_pct`; "250 ms" of what is named so may be a percentile. */
+function isPartAsAmount(expr: string, unit: Unit, written: Unit): boolean {
+  const isPart = unit.text === '%' && /_(?:pct|percent)(?:_str)?$/.test(expr.trim());
+  return isPart && /^(?:power|energy|mass|length|area|volume|data)$/.test(written.kind);
+}
+
 /** "720 kg" of `basin_m3`, "80 m³" of `sand_kg`: a name with both may be a density. */
 function isWeightOfSpace(expr: string, unit: Unit, written: Unit): boolean {
   const kinds = [unit.kind, written.kind];
@@ -562,6 +564,7 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
     code === undefined &&
     !areMixedUp(unit.kind, written.kind) &&
     !isWeightOfSpace(ref.ref.expr, unit, written) &&
+    !isPartAsAmount(ref.ref.expr, unit, written) &&
     !isOtherScale &&
     !(unit.text.startsWith('km') && unit.kind === 'area' && written.text === 'km')
   )
