@@ -10,7 +10,7 @@ import type { Program } from '../python/syntax/program';
 import { sameValue } from '../session/same';
 import { callsChange } from './contents';
 import type { Part, Source } from './graph';
-import { isObject } from './parts';
+import { isObject, sourceOfPart } from './parts';
 import type { Sources } from './sources';
 import { openedAs } from './streams';
 import { isShared } from './targets';
@@ -104,6 +104,8 @@ export class BindingEnvironment implements Environment {
     const { recorder } = this.#binding;
     const before = recorder.originBefore(this.#statement, this.#binding, path);
     if (before !== undefined && sameValue(before.value, value)) return this.#sources.of(before);
+    const set = this.#sources.states.setTo(path, made, value, { file: this.file, start: this.#statement.start });
+    if (set !== undefined) return sourceOfPart(path, set);
     return this.#sources.during(made, value);
   }
 

@@ -16,6 +16,8 @@ import type {
   Try,
   While,
   With,
+  Yield,
+  YieldFrom,
 } from '../python/syntax/ast';
 import { asCalled, chosenUnder, isTelling, type Tested } from './branches';
 import { isChange, isOwn } from './contents';
@@ -40,6 +42,11 @@ export function localPart(locals: ReadonlyMap<string, Part>, name: string): Part
   return part;
 }
 
+const NOTHING: Part = { kind: 'literal', code: 'None', value: null, at: undefined };
+
+/** So many tests before a `yield` in a loop are told. */
+const MOST_TESTS = 2;
+
 /** A formula of more parts is told in two: the value of a local variable becomes a source of its own. */
 const LONGEST = 14;
 
@@ -50,6 +57,8 @@ export interface LocalEnvironment extends Environment {
   fieldsOf(node: Expression): Map<string, Part> | undefined;
   /** Does what a call on its own does to the object that is being made. */
   performs?(node: Expression): void;
+  /** Gives a name from around the function another value; false where nobody keeps what it has. */
+  keep?(name: string, part: Part): boolean;
   /** True for a statement that has nothing to do with what is asked about. */
   passesOver?(node: Statement): boolean;
 }
@@ -91,9 +100,13 @@ export class Body {
   /** Names of variables that are somebody else's. */
   readonly #outside = new Set<string>();
 
-  constructor(tracer: Tracer, environment: LocalEnvironment) {
+  /** What a generator is given for what it yields. */
+  readonly #onYield: ((part: Part) => Part) | undefined;
+
+  constructor(tracer: Tracer, environment: LocalEnvironment, onYield?: (part: Part) => Part) {
     this.#tracer = tracer;
     this.#environment = environment;
+    this.#onYield = onYield;
   }
 
   /** What the body returns; `next` where it comes to its end, or how it leaves the loop around it. */
@@ -111,8 +124,12 @@ export class Body {
     if (environment.passesOver?.(node) === true) return 'next';
     switch (node.kind) {
       case 'ExprStatement':
+        if (node.value.kind === 'Yield' || node.value.kind === 'YieldFrom') {
+          this.#yield(node.value);
+          return 'next';
+        }
         environment.performs?.(node.value);
-        if (node.value.kind === 'Call') this.#changes(node.value);
+        if (node.value.kind === 'Call' && !this.#keeps(node.value)) this.#changes(node.value);
         return 'next';
       case 'Pass':
       case 'Assert':
@@ -125,7 +142,7 @@ export class Body {
         if (node.value === undefined) throw new NotFollowed('return');
         return this.#chosen(tracer.trace(node.value, environment));
       case 'Assign': {
-        const part = tracer.trace(node.value, environment);
+        const part = node.value.kind === 'Yield' ? this.#yield(node.value) : tracer.trace(node.value, environment);
         for (const target of node.targets) this.#assign(target, part);
         return 'next';
       }
@@ -197,6 +214,34 @@ export class Body {
   /** A value with the tests that chose it; those of a loop are told with the loop. */
   #chosen(part: Part): Part {
     return this.#loops > 0 ? part : chosenUnder(part, this.#tests);
+  }
+
+  /** What comes back for what a generator yields, with the tests that led there. */
+  #yield(node: Yield | YieldFrom): Part {
+    const onYield = this.#onYield;
+    const tracer = this.#tracer;
+    if (onYield === undefined) throw new NotFollowed('yield');
+    const part = node.value === undefined ? NOTHING : tracer.trace(node.value, this.#environment);
+    const items = node.kind === 'Yield' ? [part] : tracer.itemsOf(part);
+    if (items === undefined) throw new NotFollowed('yield from');
+    // How often a loop goes round says nothing of one turn, and earlier turns ask the same.
+    const tests = this.#control
+      .filter(one => !(one.value instanceof PyRange) && sourcesIn([one]).size > 0)
+      .slice(-MOST_TESTS)
+      .map(test => ({ test: asCalled(test), isElse: !truth(test.value) }));
+    let back = NOTHING;
+    for (const one of items) back = onYield(chosenUnder(this.#chosen(one), tests));
+    this.#control.length = 0;
+    return back;
+  }
+
+  /** Does what a function does to what it keeps, while that is followed. */
+  #keeps(node: Call): boolean {
+    if (this.#tracer.sources.states.kept === undefined) return false;
+    const callee = attempted(() => this.#tracer.trace(node.func, this.#environment));
+    if (callee === undefined || !isWritten(callee.value)) return false;
+    this.#tracer.trace(node, this.#environment);
+    return true;
   }
 
   /** What a call on its own does to containers that were made here; what else it did would show in the value that comes out. */
@@ -373,13 +418,15 @@ export class Body {
     const { locals } = this.#environment;
     // `context.prec = 60`
     if (target.kind === 'Attribute' && target.value.kind === 'Name' && locals.get(target.value.id) === LOST) return;
-    if (target.kind !== 'Name' || this.#outside.has(target.id)) throw new NotFollowed('a target');
-    if (this.#loops > 0 || !isLonger(part, LONGEST)) {
-      locals.set(target.id, part);
-      return;
-    }
+    if (target.kind !== 'Name') throw new NotFollowed('a target');
+    const told = this.#loops > 0 || !isLonger(part, LONGEST) ? part : this.#named(target, part);
+    if (!this.#outside.has(target.id)) locals.set(target.id, told);
+    else if (this.#environment.keep?.(target.id, told) !== true) throw new NotFollowed('a target');
+  }
+
+  #named(target: Name, part: Part): Part {
     const at = placeOf(target, this.#environment);
     const source = { ...sourceOfPart(target.id, part), place: at };
-    locals.set(target.id, { kind: 'source', code: target.id, source, value: part.value, at });
+    return { kind: 'source', code: target.id, source, value: part.value, at };
   }
 }

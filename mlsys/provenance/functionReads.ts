@@ -36,6 +36,19 @@ export function readsOfFunction(callee: Value, sources: Sources): readonly Part[
   return [...found.values()];
 }
 
+/** The functions of its module that a function written in Python names, and the other values there. */
+export function globalsOf({ code, globals }: PyFunction): ReadonlyMap<string, Value> {
+  const defined = definitions.get(code);
+  const found = new Map<string, Value>();
+  if (defined === undefined || code.text.library === true) return found;
+  const { used, own } = namesOf(defined.node);
+  for (const name of used) {
+    const value = own.has(name) || code.free.includes(name) ? undefined : globals.get(name);
+    if (value !== undefined) found.set(name, value);
+  }
+  return found;
+}
+
 /**
  * What is behind a call that is not followed besides what it is given: the object that is called, what functions read, whether they
  * are called or handed on, and what made them.

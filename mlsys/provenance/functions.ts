@@ -59,8 +59,10 @@ export function follow(
     if (node.kind === 'Lambda') return tracer.trace(node.body, inner);
     const body = new Body(tracer, inner);
     const part = body.run(node.body);
-    if (typeof part !== 'object') return undefined;
-    if (!body.isUnsure) return part;
+    // What statements do that run once more is compared in the end.
+    const { kept } = tracer.sources.states;
+    if (typeof part !== 'object') return kept && { kind: 'literal', code: 'None', value: null, at: undefined };
+    if (!body.isUnsure || kept !== undefined) return part;
     const value = returned?.();
     return value !== undefined && sameValue(part.value, value) ? part : undefined;
   });
@@ -128,6 +130,43 @@ export function done(
   if (locals === undefined) throw new NotFollowed('a call');
   new Body(tracer, new FunctionEnvironment(tracer, callee, locals, depth)).run(node.body);
 }
+
+/**
+ * What a generator yields: of what it is `given` at each turn, so many, else all. Undefined where that is not known.
+ */
+export function yielded(
+  tracer: Tracer,
+  func: PyFunction,
+  args: readonly Part[],
+  keywords: ReadonlyMap<string, Part>,
+  given?: readonly Part[],
+): readonly Part[] | undefined {
+  const node = definitions.get(func.code)?.node as FunctionDef | undefined;
+  const locals = node?.kind === 'FunctionDef' ? parameters(tracer, func, node, args, keywords) : undefined;
+  if (node === undefined || locals === undefined || func.code.guard !== undefined) return undefined;
+  const items: Part[] = [];
+  const body = new Body(tracer, new FunctionEnvironment(tracer, func, locals, 1), part => {
+    items.push(part);
+    if (items.length === given?.length) throw new Enough();
+    if (items.length > MOST_ITEMS) throw new NotFollowed('many items');
+    return given?.[items.length] ?? { kind: 'literal', code: 'None', value: null, at: undefined };
+  });
+  return attempted(() => {
+    try {
+      body.run(node.body);
+      return given === undefined ? items : undefined;
+    } catch (error) {
+      if (!(error instanceof Enough)) throw error;
+      return items;
+    }
+  });
+}
+
+/** So many items of a generator are followed. */
+const MOST_ITEMS = 200;
+
+/** Ends the following of a generator. */
+class Enough extends Error {}
 
 /** What the variables of a function had whose call made another function: the names that the inner one reads. */
 export function enclosed(
@@ -304,11 +343,29 @@ class FunctionEnvironment implements LocalEnvironment {
     attempted(() => performed(this.#tracer, method, [self, ...passed.args], passed.keywords, fields, this.depth + 1));
   }
 
+  keep(name: string, part: Part): boolean {
+    const { closure, code, globals } = this.#func;
+    const { kept } = this.#tracer.sources.states;
+    const free = code.free.indexOf(name);
+    if (kept === undefined || (free < 0 && globals.module !== undefined)) return false;
+    if (free < 0) kept.names.set(name, part);
+    else kept.cells.set(closure[free]!, part);
+    return true;
+  }
+
   read(node: Name | Attribute): Read | undefined {
     const own = givenWithin(node, this);
     if (own !== undefined || node.kind !== 'Name') return own;
     const { closure, code, globals } = this.#func;
     const free = code.free.indexOf(node.id);
+    const { kept } = this.#tracer.sources.states;
+    const changed =
+      free < 0
+        ? globals.module === undefined
+          ? kept?.names.get(node.id)
+          : undefined
+        : kept && (kept.cells.get(closure[free]!) ?? this.#tracer.makers.initial(this.#func, node.id));
+    if (changed !== undefined) return { value: changed.value, part: changed };
     if (free >= 0) {
       const value = closure[free]?.value;
       return value === undefined

@@ -1,6 +1,15 @@
 /** Functions that were made by calls of others, and what the variables around them had: `double = scaler(rate)`. */
 import { PyFunction } from '../python/runtime/function';
-import { BoundMethod, PyClass, PyClassMethod, PyInstance, PyStaticMethod, type Value } from '../python/runtime/objects';
+import {
+  BoundMethod,
+  PyClass,
+  PyClassMethod,
+  PyInstance,
+  PyList,
+  PyStaticMethod,
+  PyTuple,
+  type Value,
+} from '../python/runtime/objects';
 import type { Expression } from '../python/syntax/ast';
 import { sameValue } from '../session/same';
 import { enclosed } from './functions';
@@ -25,8 +34,19 @@ export class Makers {
 
   /** Tells which call made a value; only functions with variables around them are kept. */
   made(value: Value, maker: Value, args: readonly Part[], keywords: ReadonlyMap<string, Part>): void {
-    if (!hasVariables(value) || !(maker instanceof PyFunction)) return;
+    if (!(maker instanceof PyFunction)) return;
+    // Functions that share their variables are made together.
+    if (value instanceof PyTuple || value instanceof PyList)
+      for (const one of value.items.slice(0, MOST_ITEMS)) this.made(one, maker, args, keywords);
+    if (!hasVariables(value)) return;
     this.#calls.set(value, { maker, variables: () => enclosed(this.#tracer, maker, args, keywords) });
+  }
+
+  /** Tells that what made a function made another one of the same code: of several that are made together, the program's own. */
+  alsoMade(func: Value, again: Value): void {
+    if (!hasVariables(func) || !hasVariables(again) || func.code !== again.code) return;
+    const call = this.#calls.get(again);
+    if (call !== undefined) this.#calls.set(func, call);
   }
 
   /** The same for an object that may be called: a function, or one of a class that has `__call__`. */
@@ -60,8 +80,14 @@ export class Makers {
 
   /** What a variable had, where it has that still. */
   variable(func: PyFunction, name: string, value: Value): Part | undefined {
+    const part = isObject(value) ? undefined : this.initial(func, name);
+    return part !== undefined && sameValue(part.value, value) ? { ...part, value } : undefined;
+  }
+
+  /** What a variable had before functions changed it that have it as well. */
+  initial(func: PyFunction, name: string): Part | undefined {
     const call = this.#calls.get(func);
-    if (call === undefined || isObject(value)) return undefined;
+    if (call === undefined) return undefined;
     let variables = this.#variables.get(func);
     if (variables === undefined) {
       // A function that is made of itself has no variables yet.
@@ -71,8 +97,7 @@ export class Makers {
     }
     const part = variables.get(name);
     // What is further out, the maker has from its own maker.
-    if (part === undefined) return this.variable(call.maker, name, value);
-    return sameValue(part.value, value) ? { ...part, value } : undefined;
+    return part === undefined ? this.initial(call.maker, name) : part.kind === 'object' ? undefined : part;
   }
 }
 
@@ -80,6 +105,9 @@ export class Makers {
 export function functionIn(method: Value): Value {
   return method instanceof PyStaticMethod || method instanceof PyClassMethod ? method.func : method;
 }
+
+/** So many functions are made together. */
+const MOST_ITEMS = 20;
 
 function hasVariables(value: Value): value is PyFunction {
   return value instanceof PyFunction && value.closure.length > 0;

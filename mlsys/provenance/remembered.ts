@@ -10,7 +10,7 @@ import type { Reading } from './replay';
 import type { States } from './states';
 
 /** The names that a function sets outside of itself. */
-function setOutside(callee: Value | undefined): ReadonlySet<string> {
+export function setOutside(callee: Value | undefined): ReadonlySet<string> {
   if (callee instanceof BoundMethod) return setOutside(callee.func);
   const node = callee instanceof PyFunction ? definitions.get(callee.code)?.node : undefined;
   if (!(callee instanceof PyFunction) || node === undefined) return NONE;

@@ -116,7 +116,7 @@ function names(statement: Statement, locals: ReadonlyMap<string, Part>): boolean
 }
 
 /** What names have while statements run once more: the container its own, others what they had there. */
-class ReplayEnvironment implements LocalEnvironment {
+export class ReplayEnvironment implements LocalEnvironment {
   readonly locals: Map<string, Part>;
   /** Objects go by their own names, as they do in a function. */
   readonly depth = 1;
@@ -125,7 +125,7 @@ class ReplayEnvironment implements LocalEnvironment {
   readonly text: string;
   readonly #binding: Binding;
   readonly #sources: Sources;
-  #statement: Span = { start: 0, end: 0 };
+  protected statement: Span = { start: 0, end: 0 };
 
   constructor({ file, source }: Program, binding: Binding, locals: Map<string, Part>, sources: Sources) {
     this.locals = locals;
@@ -136,7 +136,7 @@ class ReplayEnvironment implements LocalEnvironment {
   }
 
   run(node: Statement, tracer: Tracer): void {
-    this.#statement = node;
+    this.statement = node;
     const [target] = node.kind === 'Assign' && node.targets.length === 1 ? node.targets : [];
     const given = target && namesIn(target);
     if (given !== undefined) {
@@ -151,7 +151,7 @@ class ReplayEnvironment implements LocalEnvironment {
 
   /** What a statement reads. */
   readsOf(node: Statement, isMeant: (name: string) => boolean, tracer: Tracer): readonly Part[] {
-    this.#statement = node;
+    this.statement = node;
     // The names that it gives values are none that it reads.
     const { value = node } = node as { readonly value?: Expression | undefined };
     const part = tracer.within(value, value, null, this, isMeant);
@@ -182,7 +182,7 @@ class ReplayEnvironment implements LocalEnvironment {
     const path = pathOf(node);
     if (path === undefined || this.locals.has(path.split('.', 1)[0]!)) return undefined;
     const { prefix } = this.#binding.site;
-    const made = this.#sources.states.above(this.#statement, this.file, this.#binding, path);
+    const made = this.#sources.states.above(this.statement, this.file, this.#binding, path);
     if (made === undefined) {
       const value = node.kind === 'Name' ? this.#sources.valueOf(path) : undefined;
       return value === undefined ? undefined : { value, part: undefined };

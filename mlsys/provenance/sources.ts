@@ -35,7 +35,7 @@ import { namedFields } from './namedFields';
 import { isObject, itemSource, sourceOfPart, through } from './parts';
 import { attempted, isRefusal, NotFollowed } from './refusals';
 import { States } from './states';
-import { targetPart } from './targets';
+import { STATEMENTS, targetPart } from './targets';
 import type { Environment, Tracer } from './tracer';
 import { type Turn, turnsOf } from './turns';
 import { hasChanged, isListOrDict, isTakenAs, originOfStream, takenAs } from './values';
@@ -123,9 +123,7 @@ export class Sources {
     const own = this.#world.bindingOf(name);
     const leaf = this.leaf(name, value, MODULE_NAMES.has(name) ? 'text' : 'object');
     if (own === undefined || sameValue(own.value, value)) return leaf;
-    const { file, span } = own;
-    const place = { file, start: span.start, end: span.end };
-    return { ...leaf, place, ...alsoMadeOf(this.of(own).formula, this.states.setBy(name, own)) };
+    return { ...leaf, ...this.states.setSince(name, own, value) };
   }
 
   /** A global name, as a function reads it. */
@@ -225,6 +223,11 @@ export class Sources {
   /** Tells what a comprehension makes, for whoever asks for one of its items. */
   makes(part: Part, items: () => ReadonlyMap<Value, Part> | undefined): void {
     this.#makers.set(part, items);
+  }
+
+  /** What a comprehension made, where it told that. */
+  madeBy(part: Part): ReadonlyMap<Value, Part> | undefined {
+    return attempted(this.#makers.get(part) ?? (() => undefined));
   }
 
   /** An item of what was written as a tuple, list or dict, was made by a comprehension, or was put there one by one. */
@@ -495,7 +498,11 @@ export class Sources {
     this.#known.set(binding, made);
     this.#open.add(binding);
     try {
-      if (!isUnknown(value)) Object.assign(made, this.#made(binding, place));
+      if (!isUnknown(value))
+        Object.assign(
+          made,
+          this.states.apart(() => this.#made(binding, place)),
+        );
     } catch (error) {
       if (!isRefusal(error)) throw error;
     } finally {
@@ -572,20 +579,6 @@ export class Sources {
     return { kind: isOwn && !module.startsWith('mlsys') ? 'object' : 'constant' };
   }
 }
-
-const STATEMENTS: ReadonlySet<string> = new Set([
-  'Assign',
-  'AnnAssign',
-  'AugAssign',
-  'Import',
-  'ImportFrom',
-  'For',
-  'With',
-  'Match',
-  'ClassDef',
-  'FunctionDef',
-  'ExprStatement',
-]);
 
 /** What a module has without an assignment. */
 const MODULE_NAMES: ReadonlySet<string> = new Set(['__file__', '__name__', '__package__', '__doc__']);

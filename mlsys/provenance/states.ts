@@ -1,18 +1,32 @@
-/** What lists and dicts held at a time: where something read them, and in the end. */
+/** What lists and dicts held, and functions and iterators kept, at a time: where something read them, and in the end. */
 import { PyDict } from '../python/runtime/dict';
+import type { Cell } from '../python/runtime/frame';
+import { PyFunction } from '../python/runtime/function';
 import { PyList, type Value } from '../python/runtime/objects';
 import type { Binding } from '../python/runtime/provenance';
 import type { Span, Statement } from '../python/syntax/ast';
 import { nodeAt } from '../python/syntax/nodes';
 import { sameValue } from '../session/same';
 import { kindOfFormula } from './classify';
-import type { Changed, Part, Source } from './graph';
+import { globalsOf } from './functionReads';
+import { alsoMadeOf, type Changed, type Part, type Source } from './graph';
+import {
+  changedOutside,
+  followed,
+  isAmong,
+  isTakenOnly,
+  Kept,
+  type KeptNames,
+  namesIn,
+  statementsBehind,
+} from './kept';
+import { isObject } from './parts';
 import { isFilledOnly } from './plainFills';
 import { attempted } from './refusals';
 import { callsOf, type Placed, settingCalls } from './remembered';
 import { bodyAround, changedBy, type Reading, replayed } from './replay';
 import type { Sources, World } from './sources';
-import type { Tracer } from './tracer';
+import type { Environment, Tracer } from './tracer';
 
 /** So many states are followed: each goes through their statements. */
 const MOST = 60;
@@ -27,6 +41,12 @@ export class States {
   readonly #known = new Map<string, Part | undefined>();
   /** By where values were bound, and the calls that are asked about. */
   readonly #changes = new Map<string, Changed>();
+
+  /** What functions and iterators keep, while statements run once more. */
+  kept: Kept | undefined;
+  #left = MOST;
+  #latest: { readonly kept: Kept; readonly name: string; readonly node: Span; readonly file: string } | undefined;
+  readonly #changing = new Map<PyFunction, KeptNames>();
 
   constructor(world: World, sources: Sources, tracer: Tracer) {
     this.#world = world;
@@ -80,13 +100,15 @@ export class States {
     return this.#changed(found, binding);
   }
 
-  /** What gave a global name another value than its binding did: calls of functions that set it. */
-  setBy(name: string, binding: Binding): Changed {
-    const programs = this.#world.programsFrom(binding.file);
-    return this.#changed(
-      settingCalls(name, programs, one => this.#world.valueOf(one)),
-      binding,
-    );
+  /** A global name that functions have set since its binding: what came of that, else the last call that did. */
+  setSince(name: string, binding: Binding, value: Value): Partial<Source> {
+    const { file, span } = binding;
+    const place = { file, start: span.start, end: span.end };
+    const formula = this.setTo(name, binding, value);
+    if (formula !== undefined) return { kind: kindOfFormula(formula), place, formula };
+    const programs = this.#world.programsFrom(file);
+    const calls = settingCalls(name, programs, one => this.#world.valueOf(one));
+    return { place, ...alsoMadeOf(this.#sources.of(binding).formula, this.#changed(calls, binding)) };
   }
 
   /** What the calls of a function of a global name read, as far as they stand before a call of it. */
@@ -98,6 +120,145 @@ export class States {
     const before = callsOf(name, last < 0 ? programs : programs.slice(0, last + 1));
     const isEarlier = ([{ end }, { file }]: Placed): boolean => file !== until.file || end <= until.start;
     return this.#changed(before.filter(isEarlier), binding, until);
+  }
+
+  /** What functions gave a name of the chapter since it was assigned, as far as that comes to a value that it had. */
+  setTo(name: string, binding: Binding, value: Value, until?: Reading): Part | undefined {
+    if (binding.site.prefix !== '' || this.kept !== undefined) return undefined;
+    const own: KeptNames = { names: new Set([name]), cells: NO_CELLS };
+    const statements = this.#statementsOn(own, binding, until);
+    if (statements.length === 0 || this.#left <= 0) return undefined;
+    const kept = attempted(() => this.#after(statements, this.#startingWith([[name, binding]]), binding));
+    const part = kept?.names.get(name);
+    return part !== undefined && sameValue(part.value, value) ? part : undefined;
+  }
+
+  /** Follows a call of a function with what this keeps outside of itself, as far as that is known. */
+  calling(
+    name: string,
+    func: Value,
+    node: Span,
+    environment: Environment,
+    call: () => Part | undefined,
+  ): Part | undefined {
+    if (!(func instanceof PyFunction) || environment.depth > 0) return call();
+    return this.keeping(name, func, node, environment, call) ?? call();
+  }
+
+  /** Does something with what is kept where a node stands; undefined where nobody knows what that is. */
+  keeping<T>(
+    name: string,
+    subject: Value,
+    node: Span,
+    { file, depth }: Environment,
+    body: (kept: Kept) => T | undefined,
+  ): T | undefined {
+    if (depth > 0) return this.kept && body(this.kept);
+    // Whether a reference comes to what it should be, nobody compares.
+    if (this.kept !== undefined || file === '<reference>') return undefined;
+    const kept =
+      this.#goneOn(name, node, file) ?? attempted(() => this.#keptAt(name, subject, { file, start: node.start }));
+    this.#latest = kept && { kept, name, node, file };
+    return kept && attempted(() => this.#with(kept, () => body(kept)));
+  }
+
+  /** What an earlier call in the same statement left: `up(2) + up(3)`. */
+  #goneOn(name: string, { start, end }: Span, file: string): Kept | undefined {
+    const last = this.#latest;
+    if (last?.name !== name || last.file !== file || last.node.end > start) return undefined;
+    const around = this.#world.programOf(file)?.module.body.find(one => one.start <= start && end <= one.end);
+    return around !== undefined && around.start <= last.node.start ? last.kept : undefined;
+  }
+
+  /** Does something that has nothing to do with the statements that are followed. */
+  apart<T>(body: () => T): T {
+    return this.#with(undefined, body);
+  }
+
+  #with<T>(kept: Kept | undefined, body: () => T): T {
+    const around = this.kept;
+    this.kept = kept;
+    try {
+      return body();
+    } finally {
+      this.kept = around;
+    }
+  }
+
+  #keptAt(name: string, subject: Value, until: Reading): Kept | undefined {
+    const binding = this.#world.bindingOf(name);
+    if (binding === undefined || binding.value !== subject || binding.site.prefix !== '') return undefined;
+    if (this.#left <= 0) return undefined;
+    if (!(subject instanceof PyFunction)) {
+      const statements = statementsBehind(binding, this.#world.programsFrom(binding.file), until).filter(([one]) =>
+        namesIn(one).has(name),
+      );
+      const made = this.#sources.of(binding).formula;
+      if (made === undefined || !isTakenOnly(name, statements)) return undefined;
+      const kept = new Kept();
+      kept.iterators.set(subject, { made, given: [] });
+      return this.#after(statements, kept, binding);
+    }
+    const changed = this.#changedBy(subject);
+    // A name that it reads may have been set by another function.
+    const set = [...globalsOf(subject)].filter(([one, value]) => {
+      const made = isObject(value) ? undefined : this.#world.bindingOf(one);
+      return made !== undefined && !sameValue(made.value, value);
+    });
+    const isOfChapter = subject.globals.module === undefined;
+    const names = new Set([...changed.names, ...(isOfChapter ? set.map(([one]) => one) : [])]);
+    const own: KeptNames = { names, cells: new Set([...subject.closure, ...changed.cells]) };
+    const starts = [...names].flatMap(one => {
+      const start = this.above({ ...until, end: until.start }, until.file, binding, one);
+      return start === undefined ? [] : [[one, start] as const];
+    });
+    if (own.cells.size + starts.length === 0) return undefined;
+    const from = starts.length === 0 ? binding : this.#first(starts.map(([, one]) => one));
+    const statements = this.#statementsOn(own, from, until);
+    const isOwn = changed.names.size + changed.cells.size > 0;
+    return statements.length === 0 && !isOwn ? undefined : this.#after(statements, this.#startingWith(starts), from);
+  }
+
+  #first(bindings: readonly Binding[]): Binding {
+    const order = (one: Binding): number => -this.#world.programsFrom(one.file).length;
+    return bindings.toSorted((a, b) => order(a) - order(b) || a.span.start - b.span.start)[0]!;
+  }
+
+  #after(statements: readonly Placed[], kept: Kept, binding: Binding): Kept {
+    this.#left--;
+    this.#with(kept, () => followed(statements, kept, binding, this.#tracer));
+    return kept;
+  }
+
+  #startingWith(names: readonly (readonly [name: string, binding: Binding])[]): Kept {
+    const kept = new Kept();
+    for (const [name, binding] of names) {
+      const { value } = binding;
+      kept.names.set(name, { kind: 'source', code: name, source: this.#sources.of(binding), value, at: undefined });
+    }
+    return kept;
+  }
+
+  /** Statements that call functions which change what one keeps, or set its names. */
+  #statementsOn(own: KeptNames, binding: Binding, until: Reading | undefined): readonly Placed[] {
+    const isMeant = (name: string): boolean => {
+      const func = this.#world.valueOf(name);
+      return func instanceof PyFunction && isAmong(this.#changedBy(func), own);
+    };
+    return statementsBehind(binding, this.#world.programsFrom(binding.file), until).filter(([one]) => {
+      const isSet =
+        one.kind === 'Assign' && one.targets.some(target => target.kind === 'Name' && own.names.has(target.id));
+      return isSet || (one.kind !== 'FunctionDef' && one.kind !== 'ClassDef' && [...namesIn(one)].some(isMeant));
+    });
+  }
+
+  #changedBy(func: PyFunction): KeptNames {
+    let names = this.#changing.get(func);
+    if (names === undefined) {
+      names = changedOutside(func);
+      this.#changing.set(func, names);
+    }
+    return names;
   }
 
   #changed(statements: readonly Placed[], binding: Binding, until?: Reading): Changed {
@@ -146,6 +307,8 @@ export class States {
     return path.find((one): one is Assignment => ASSIGNMENTS.has((one as Partial<Statement>).kind ?? ''));
   }
 }
+
+const NO_CELLS: ReadonlySet<Cell> = new Set();
 
 type Assignment = Extract<Statement, { kind: 'Assign' | 'AnnAssign' | 'AugAssign' }>;
 const ASSIGNMENTS: ReadonlySet<string> = new Set(['Assign', 'AnnAssign', 'AugAssign']);

@@ -7,6 +7,21 @@ import { decorated } from './decorators';
 import type { Part } from './graph';
 import type { Environment, Tracer } from './tracer';
 
+/** Statements that bind names. */
+export const STATEMENTS: ReadonlySet<string> = new Set([
+  'Assign',
+  'AnnAssign',
+  'AugAssign',
+  'Import',
+  'ImportFrom',
+  'For',
+  'With',
+  'Match',
+  'ClassDef',
+  'FunctionDef',
+  'ExprStatement',
+]);
+
 /** What made the value of a binding; `path` leads to it, innermost last. Undefined where that is not known. */
 export function targetPart(
   path: readonly Span[],
@@ -65,7 +80,9 @@ function assigned(
   const whole = tracer.trace(value, environment);
   for (const target of targets) {
     const found = taken(target, whole, binding, tracer);
-    if (found !== undefined) return found;
+    if (found === undefined) continue;
+    tracer.makers.alsoMade(binding.value, found.value);
+    return found;
   }
   return undefined;
 }

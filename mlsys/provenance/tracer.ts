@@ -36,6 +36,7 @@ import { readsBehind, readsOfFunction } from './functionReads';
 import { done, follow } from './functions';
 import { givenTo, type Part, type PartForm, type Source, sourcesIn } from './graph';
 import { copiedBy, isWritten } from './handedOn';
+import { taken as nextTaken } from './kept';
 import { Makers } from './makers';
 import { calledName, codeOf, isObject, keyOf, placeName, placeOf, textOf } from './parts';
 import { isComprehension, isName, isRead, isTurned } from './reading';
@@ -297,6 +298,8 @@ export class Tracer {
     const args = node.args.map(one => this.trace(one, environment));
     const taken = on === undefined ? undefined : this.#taken(node, on, callee.value, args, environment);
     if (taken !== undefined) return taken;
+    const next = nextTaken(this, node, callee.value, object, args, environment);
+    if (next !== undefined) return next;
     const keywords = node.keywords.map(one => [one.name!.name, this.trace(one.value, environment)] as const);
     const given = new Map(keywords);
     const named =
@@ -334,8 +337,10 @@ export class Tracer {
       ));
     // A second call would change once more what it was given.
     const mayChange = passed.some(one => isOwn(one.value)) && isWritten(callee.value);
-    const within = follow(this, callee.value, args, keywords, environment, on ?? callee, () =>
-      mayChange ? undefined : (known ?? returned()),
+    const within = this.sources.states.calling(name, callee.value, node, environment, () =>
+      follow(this, callee.value, args, keywords, environment, on ?? callee, () =>
+        mayChange ? undefined : (known ?? returned()),
+      ),
     );
     // A function that is made again knows nothing of the variables around it.
     const followed = within?.kind === 'code' && within.value instanceof PyFunction ? undefined : within;
@@ -441,7 +446,7 @@ export class Tracer {
     const value = known === undefined || isOfOwn ? this.evaluate(node, environment) : known;
     if (isOfOwn && known !== undefined && !sameValue(value, known)) throw new NotFollowed('code');
     const part = this.part({ kind: 'code', code: textOf(node, environment), names }, value, node, environment);
-    if (node.kind === 'ListComp' || node.kind === 'DictComp')
+    if (node.kind === 'ListComp' || node.kind === 'DictComp' || node.kind === 'GeneratorExp')
       this.sources.makes(part, () => madeItems(this, node, environment));
     return part;
   }

@@ -2,6 +2,7 @@
 import { canonical, enumType, memberName } from '../modules/standard/enum';
 import type { PyDictView } from '../python/builtins/dictViews';
 import { PyDict } from '../python/runtime/dict';
+import { PyGenerator } from '../python/runtime/generator';
 import { PyClass, PyList, PyRange, PyTuple, type Value } from '../python/runtime/objects';
 import { repr, truth } from '../python/runtime/operations';
 import { pathOf } from '../python/runtime/provenance';
@@ -18,6 +19,7 @@ import type {
 import { someChild } from '../python/syntax/nodes';
 import type { Part } from './graph';
 import { InnerEnvironment } from './innerEnvironment';
+import { yieldedBy } from './kept';
 import { isStream, leftIn } from './streams';
 import type { Environment, Read, Tracer } from './tracer';
 
@@ -48,7 +50,7 @@ export function turnsOf(
 /** The items of a list or dict that a comprehension made, by index or key; undefined where they are not known. */
 export function madeItems(
   tracer: Tracer,
-  node: ListComp | DictComp,
+  node: ListComp | DictComp | GeneratorExp,
   environment: Environment,
 ): ReadonlyMap<Value, Part> | undefined {
   const [generator, ...more] = node.generators;
@@ -59,8 +61,8 @@ export function madeItems(
   for (const turn of turns) {
     const inner = new TurnEnvironment(environment, turn);
     if (!generator.ifs.every(test => truth(tracer.trace(test, inner).value))) continue;
-    if (node.kind === 'ListComp') items.set(BigInt(items.size), tracer.trace(node.element, inner));
-    else items.set(tracer.trace(node.key, inner).value, tracer.trace(node.value, inner));
+    if (node.kind === 'DictComp') items.set(tracer.trace(node.key, inner).value, tracer.trace(node.value, inner));
+    else items.set(BigInt(items.size), tracer.trace(node.element, inner));
   }
   return items;
 }
@@ -173,6 +175,7 @@ export function heldItems(tracer: Tracer, of: Part): readonly Part[] | undefined
     return value.size > MOST_TURNS ? undefined : [...value.entries()].map(([key]) => written(key));
   if (value instanceof PyClass && value.cls === enumType)
     return canonical(value).map(member => tracer.member(of, String(memberName(member)), member));
+  if (value instanceof PyGenerator) return yieldedBy(tracer, of);
   if (isStream(value)) return leftIn(tracer, of, MOST_TURNS);
   if (!(value instanceof PyRange) || value.length > BigInt(MOST_TURNS)) return undefined;
   return Array.from({ length: Number(value.length) }, (_, at) => written(value.start + BigInt(at) * value.step));

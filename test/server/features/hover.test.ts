@@ -36,7 +36,7 @@ describe('on a reference', () => {
   test.each([
     [
       'that a function sets',
-      'total = 0\ndef add(by):\n    global total\n    total += by\nadd(4)',
+      'total = 0\ndef add(by):\n    global total\n    [total] = [total + by]\nadd(4)',
       '`total` = `4` changed by `add(4)` [↗](',
     ],
     [
@@ -46,7 +46,7 @@ describe('on a reference', () => {
     ],
     [
       'of a function that counts',
-      'def counter():\n    n = 0\n    def step(by):\n        nonlocal n\n        n += by\n        return n\n    return step\nc = counter()\nc(2)\ntotal = c(3)',
+      'def counter():\n    n = 0\n    def step(by):\n        nonlocal n\n        [n] = [n + by]\n        return n\n    return step\nc = counter()\nc(2)\ntotal = c(3)',
       '`c` = `<function>` changed by its earlier calls',
     ],
   ])('what changed a value %s', async (_, code, told) => {

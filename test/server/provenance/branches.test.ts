@@ -87,16 +87,18 @@ describe('an `if` statement', () => {
 });
 
 describe('what calls change', () => {
-  const COUNTED = 'total = 0\ndef add(by):\n    global total\n    total += by\nadd(3)\nadd(4)\n';
+  const COUNTED = 'total = 0\ndef add(by):\n    global total\n    [total] = [total + by]\nadd(3)\nadd(4)\n';
 
   test('a global name tells the last call that set it', async () => {
     expect(await told(`${COUNTED}x = total * 2`)).toBe('total × 2 = 7 × 2: total add(4)');
-    expect(await told(`x = 0\ndef add(by):\n    global x\n    x += by\nadd(3)`)).toBe('object changed by add(3)');
+    expect(await told(`x = 0\ndef add(by):\n    global x\n    [x] = [x + by]\nadd(3)`)).toBe(
+      'object changed by add(3)',
+    );
   });
 
   test('a function that counts says that its earlier calls are behind what it gives', async () => {
     const code =
-      'def counter(start):\n    n = start\n    def step(by):\n        nonlocal n\n        n += by\n        return n\n    return step\nc = counter(10)\nc(2)\nsize = 4\nx = c(size)';
+      'def counter(start):\n    n = start\n    def step(by):\n        nonlocal n\n        [n] = [n + by]\n        return n\n    return step\nc = counter(10)\nc(2)\nsize = 4\nx = c(size)';
     expect(await told(code)).toBe('c(size) = c(4): size assumption, c its earlier calls');
   });
 

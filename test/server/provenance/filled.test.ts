@@ -159,7 +159,7 @@ test.each([
   ],
   [
     'a name that a function sets',
-    'gift = 25\ntotal = 0\ndef add(n):\n    global total\n    total += n\nadd(gift)\nx = total + 0',
+    'gift = 25\ntotal = 0\ndef add(n):\n    global total\n    [total] = [total + n]\nadd(gift)\nx = total + 0',
     ['object total = 25', 'assumption gift = 25'],
   ],
   [
