@@ -1,6 +1,6 @@
 /** So many things of one measure, and what they make: "36 trams at 25 minutes make 15 hours", "six pumps at 45 kW make 270 kW". */
 import { halfOfDigit, plainCount } from './claimWords';
-import { NUMBER_WORD } from './literals';
+import { NUMBER_WORD, numberWords } from './literals';
 import type { SaidMultiple } from './multiples';
 import { MEASURED, measured, NO_UNIT, numbersIn, sameKind, shortNumber, unitNamed } from './numbers';
 import { FARTHEST } from './ownSums';
@@ -11,15 +11,20 @@ const MANY = new RegExp(
 );
 const MAKE =
   /^(?:\s(?:each|apiece))?,?\s(?:makes?|gives?|yields?|comes?\sto|adds?\sup\sto|totals?|amounts?\sto)\s((?:(?:about|roughly|nearly|almost|some|just\s(?:over|under))\s)?)[$€£]?$/i;
-const MAY_SAY = /\b(?:makes?|gives?|yields?|comes?\sto|adds?\sup\sto|totals?|amounts?\sto)\s[^.;!?]{0,20}\d/i;
+const MAY_SAY = new RegExp(
+  String.raw`\b(?:makes?|gives?|yields?|comes?\sto|adds?\sup\sto|totals?|amounts?\sto)\s(?:[^.;!?]{0,20}\d|(?:[a-z]+\s){0,3}(?:${NUMBER_WORD})\s)`,
+  'i',
+);
 /** So many characters before a measure its count stands. */
 const BEFORE = 60;
 const ROUGHLY = 0.1;
+const IN_WORDS = 0.25;
+const FARTHEST_IN_WORDS = 0.6;
 
 /** The results that a count and the measure of each do not make. */
 export function* atEach(text: string): Iterable<SaidMultiple> {
   if (!MAY_SAY.test(text)) return;
-  const numbers = numbersIn(text);
+  const numbers = [...numbersIn(text), ...numberWords(text)].sort((a, b) => a.from - b.from);
   for (const [at, each] of numbers.entries()) {
     const told = numbers[at + 1];
     if (told === undefined || each.unit === undefined || !sameKind(each.unit, told.unit)) continue;
@@ -34,10 +39,14 @@ export function* atEach(text: string): Iterable<SaidMultiple> {
     const product = count * one.value;
     // Of what is typed, no zero before the point was rounded.
     const unit = told.unit!.factor * scaleOf(text, told);
-    const half = Math.min(all.half, halfOfDigit(text.slice(told.from, told.digitsTo)) * unit);
+    const digits = text.slice(told.from, told.digitsTo);
+    // Nobody says in words what is between two of them.
+    const half = /^\d/.test(digits) ? Math.min(all.half, halfOfDigit(digits) * unit) : IN_WORDS * unit;
+    // Beside two, three is the next one.
+    const farthest = /^\d/.test(digits) ? FARTHEST : FARTHEST_IN_WORDS;
     const slack =
       count * Math.min(one.half, 0.5 * each.unit.factor) + half + (make![1] === '' ? 0.002 : ROUGHLY) * product;
-    if (Math.abs(all.value - product) <= slack || Math.abs(all.value / product - 1) > FARTHEST) continue;
+    if (Math.abs(all.value - product) <= slack || Math.abs(all.value / product - 1) > farthest) continue;
     yield {
       from: start + many!.index,
       to: told.to,

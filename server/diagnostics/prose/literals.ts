@@ -44,17 +44,28 @@ const WORDS: ReadonlyMap<string, number> = new Map([
 ]);
 /** Words for round numbers: "forty devices" may be 38 of them. */
 const TENTHS: ReadonlySet<string> = new Set(TENS.split(' '));
+function isRound(text: string): boolean {
+  return TENTHS.has(text.toLowerCase()) || IS_ROUND.test(text);
+}
+
 /** A number in words, from two to ninety-nine. */
 export const NUMBER_WORD = String.raw`(?:${TENS.replaceAll(' ', '|')})(?:-(?:${DIGITS.join('|')}))?|${SMALL.replaceAll(' ', '|')}`;
 
 export function wordValue(word: string): number | undefined {
-  return WORDS.get(word.toLowerCase());
+  const plain = word.toLowerCase();
+  const [, many, round] = /^(.+)\s(dozen|hundred)$/.exec(plain) ?? [];
+  if (round === undefined) return WORDS.get(plain);
+  const count = many === 'a' ? 1 : many === 'half a' ? 0.5 : WORDS.get(many!);
+  return count === undefined ? undefined : count * (round === 'dozen' ? 12 : 100);
 }
 
-const WORD = new RegExp(String.raw`(?<![\w-])(${NUMBER_WORD})\s(?=[A-Za-z])`, 'gi');
+/** "a dozen", "half a dozen", "two hundred": round numbers in words, of which one is said. */
+const ROUND = String.raw`(?:half\sa|a|${SMALL.replaceAll(' ', '|')})\sdozen|(?:${SMALL.replaceAll(' ', '|')})\shundred(?!\sand\b)`;
+const IS_ROUND = /\s(?:dozen|hundred)$/i;
+const WORD = new RegExp(String.raw`(?<![\w-])(${ROUND}|${NUMBER_WORD})\s(?=[A-Za-z])`, 'gi');
 
 /** Where a text may hold one, at a glance. */
-export const MAY_HOLD = new RegExp(String.raw`\d|\b(?:${NUMBER_WORD})\b`, 'i');
+export const MAY_HOLD = new RegExp(String.raw`\d|\b(?:dozen|${NUMBER_WORD})\b`, 'i');
 
 /** What numbers are called after: "Figure 3", "step 2". */
 const LABEL =
@@ -139,14 +150,14 @@ export function numberWords(text: string): WrittenNumber[] {
   );
   return found.map(({ index, 1: word }) => {
     const digitsTo = index + word!.length;
-    const value = WORDS.get(word!.toLowerCase())!;
+    const value = wordValue(word!)!;
     // Read as `2 m³` and `40 million tickets` are.
     const behind = BEHIND_WORD.exec(text.slice(digitsTo))![0];
     const [read] = numbersIn(`${value}${behind}`);
     const length = read === undefined ? 0 : read.to - read.digitsTo;
     // "Four thousand" may be 4,200.
     const scale = (read?.value ?? value) / value;
-    const half = scale > 1 ? scale / 2 : 0;
+    const half = scale > 1 ? scale / 2 : IS_ROUND.test(word!) ? value / 12 : 0;
     return { from: index, digitsTo, to: digitsTo + length, value: value * scale, half, unit: read?.unit };
   });
 }
@@ -237,7 +248,7 @@ function literal(at: number, { line, all, marks, words: known }: Around): Litera
     phrase: phraseBehind(text, number.unit?.text === '×' ? number.to : number.digitsTo),
     isRate: rate !== null,
     per: rate?.[1] === undefined ? undefined : unitNamed(rate[1].toLowerCase())?.factor,
-    isRough: isRough || TENTHS.has(text.slice(number.from, number.digitsTo).toLowerCase()),
+    isRough: isRough || isRound(text.slice(number.from, number.digitsTo)),
     bound: boundOf(before, text.slice(number.digitsTo), unit),
     range,
   };

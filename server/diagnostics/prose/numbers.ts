@@ -202,7 +202,7 @@ const LITRE: Unit = { kind: 'volume', factor: 1e-3, text: 'litre' };
 const OF_LETTER: Readonly<Record<string, Unit>> = { m: METER, l: LITRE, L: LITRE };
 
 /** Rates that are written as one word. */
-const RATES: Readonly<Record<string, string>> = { kph: 'km/h' };
+const RATES: Readonly<Record<string, string>> = { kph: 'km/h', mph: 'mile/h' };
 
 /** The unit of a kind that is so large, by its short name. */
 export function unitOf(kind: string, factor: number): Unit | undefined {
@@ -340,6 +340,8 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
       ),
       to: at + inWords[0].length,
     };
+  const speed = /^[\s-](kilomet(?:re|er)|met(?:re|er)|mile)s?\sper\s(hour|second|minute)\b/.exec(rest);
+  if (speed !== null) return { unit: unitNamed(`${speed[1]!}/${speed[2]!}`), to: at + speed[0].length };
   const hours = /^[\s-]((?:kilo|mega|giga)?watt)[\s-]hours?\b/i.exec(rest);
   if (hours !== null) return { unit: unitNamed(`${hours[1]!.toLowerCase()}-hour`), to: at + hours[0].length };
   // `12 L s⁻¹`, and `12 m s^-1^` as it is read
@@ -364,7 +366,7 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
   // "seconds of arc" are no time.
   if (ANGLE.test(rest)) return { unit: counted(`arc${name}`), to: at + word[0].length };
   if (NO_UNIT.has(name.toLowerCase())) return { unit: undefined, to: at };
-  const known = name === 'm' ? METER : simpleUnit(name);
+  const known = name === 'm' ? METER : Object.hasOwn(RATES, name) ? unitNamed(name) : simpleUnit(name);
   return { unit: known ?? counted(name), to: at + word[0].length };
 }
 

@@ -1,4 +1,5 @@
 /** Products that sentences tell in words: "30,000 frames at 14 cents apiece, $4,200 in all", "70 ms a frame, 126 s for the 1,800 frames". */
+import { asShown } from './asShown';
 import type { Line } from './lines';
 import { MEASURED, measured, numbersIn, sameKind, singular, unitNamed, type WrittenNumber } from './numbers';
 import { FARTHEST } from './ownSums';
@@ -21,12 +22,17 @@ const IN_ALL = /^\s(?:in\sall|together|altogether|in\stotal|all\stold)\b/i;
 const RATE = /^\s?(?:\/|(?:each|apiece|per|an?|every|more|less|of)\b)/i;
 const FOR_ALL = /^\s(?:for|in)\s(?:(?:the|all|its|these|all\sthe)\s)?$/i;
 const MORE = /\b(?:half|twice|both|only|instead|than|if|would|without|plus|minus|parallel|at\sonce|batch|discount)\b/i;
+/** Behind what one has, "that" or the verb of all. */
+const THAT_IS =
+  /^,?\s(?:(?:that|this|it|they|these)\s(?:is|are|makes?|comes?\sto|gives?|costs?|weighs?|takes?|adds?\sup\sto)|makes?|comes?\sto)\s(?:about\s|roughly\s|some\s)?[$€£]?$/i;
 const MAY_SAY = /\b(?:each|apiece|per|an?|every)\b|\bat\s[$€£]/i;
 
 /** The products that do not come out. */
-export function* wrongProducts({ text }: Line): Iterable<WrongProduct> {
+export function* wrongProducts(line: Line): Iterable<WrongProduct> {
+  const { text } = line;
   if (!MAY_SAY.test(text)) return;
   const numbers = numbersIn(text);
+  yield* ofEarlierCounts(line, numbers);
   for (const [at, first] of numbers.entries()) {
     const [second, third] = [numbers[at + 1], numbers[at + 2]];
     if (second === undefined || third === undefined) break;
@@ -36,7 +42,10 @@ export function* wrongProducts({ text }: Line): Iterable<WrongProduct> {
     if (found === undefined) continue;
     const rest = text.slice(third.to, third.to + LONGEST).split(/[.!?;]\s/, 1)[0]!;
     if (MORE.test(text.slice(first.from, third.to) + rest)) continue;
-    const [a, b] = found.of.map(measured) as [ReturnType<typeof measured>, ReturnType<typeof measured>];
+    const [a, b] = found.of.map(one => measured(operand(one, line))) as [
+      ReturnType<typeof measured>,
+      ReturnType<typeof measured>,
+    ];
     const { value, half } = measured(found.result);
     const product = a.value * b.value;
     if (!(product > 0)) continue;
@@ -46,8 +55,44 @@ export function* wrongProducts({ text }: Line): Iterable<WrongProduct> {
   }
 }
 
+/** "The barn takes 40 crates. At 12 kg a crate that is 520 kg": of the only number before it that counts such things. */
+function* ofEarlierCounts(line: Line, numbers: readonly WrittenNumber[]): Iterable<WrongProduct> {
+  const { text } = line;
+  for (const [at, each] of numbers.entries()) {
+    const all = numbers[at + 1];
+    if (all === undefined || !isMeasured(each) || !sameKind(each.unit, all.unit)) continue;
+    const [per, noun] = PER_NOUN.exec(text.slice(each.to, all.from)) ?? [];
+    if (noun === undefined || unitNamed(noun) !== undefined || NO_NOUN.test(noun)) continue;
+    if (!THAT_IS.test(text.slice(each.to + per!.length, all.from)) || MORE_BEHIND.test(text.slice(all.to))) continue;
+    const counts = numbers.slice(0, at).filter(one => isCount(one) && one.unit?.kind === noun.toLowerCase());
+    const [count] = counts;
+    const rest = text.slice(all.to, all.to + LONGEST).split(/[.!?;]\s/, 1)[0]!;
+    const sentence = text
+      .slice(0, each.from)
+      .split(/[.!?]\s/)
+      .at(-1)!;
+    if (count === undefined || counts.some(one => one.value !== count.value) || MORE.test(sentence + rest)) continue;
+    const [one, whole] = [measured(operand(each, line)), measured(all)];
+    const product = count.value * one.value;
+    const off = Math.abs(product - whole.value);
+    if (off > whole.half + count.value * one.half + ROUNDED * product && off < FARTHEST * product)
+      yield { of: [count, each], result: all, value: product };
+  }
+}
+
+const PER_NOUN = /^\s(?:an?|per|for\s(?:each|every))\s([a-z]{3,})\b/i;
+const MORE_BEHIND = /^\s?(?:\/|(?:each|apiece|per|an?|every|more|less)\b)/i;
+const NO_NOUN = /^(?:piece|time|year|month|quarter|decade|night|season)$/i;
 const LONGEST = 180;
 const ROUNDED = 0.005;
+
+/** Whoever types whole numbers beside what they make has not rounded them by much. */
+function operand(number: WrittenNumber, line: Line): WrittenNumber {
+  const isTyped = line.refsIn(number.from, number.digitsTo).length === 0;
+  return isTyped && number.half === 0.5 ? { ...number, half: TYPED } : asShown(number, line);
+}
+
+const TYPED = 0.1;
 
 type Told = Omit<WrongProduct, 'value'>;
 

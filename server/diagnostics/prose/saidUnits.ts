@@ -21,6 +21,7 @@ import {
 import { type MeasuredValue, measuredIn, shownPath, showsPlainNumber } from './shownMeasures';
 import { readName, splitName } from './subject';
 import { TextMarks } from './textMarks';
+import { PAYS, typedPrices } from './typedPrices';
 
 /** What is wrong with the units and magnitudes of the values of a block. */
 export function* saidUnits(block: ProseBlock): Iterable<Draft> {
@@ -38,6 +39,7 @@ export function* saidUnits(block: ProseBlock): Iterable<Draft> {
     if (draft !== undefined) yield draft;
   }
   yield* fractions(block);
+  yield* typedPrices(block);
 }
 
 /** "the same costs 455", where all other sentences with the value say "$455". */
@@ -170,9 +172,6 @@ function unitBehind(range: Draft['range'], unit: Unit, { value }: WrittenNumber)
 function withSign({ start }: Draft['range']): Fix {
   return { title: 'Write `$` before the value', edits: [{ start, end: start, newText: '\\$' }] };
 }
-
-const PAYS =
-  /\b(?:(?:costs?|pays?|charges?|earns?)|(?:salary|wage|price|fee|rent|budget|bill|payroll|fare|freight) of)\s(?:about\s|only\s|roughly\s|another\s)?$/i;
 
 interface SaidUnit {
   /** What all mentions in sentences but one have. */

@@ -83,6 +83,7 @@ const SPELLED: Readonly<Record<string, readonly string[]>> = {
   mbs: ['MB/s'],
   kmh: ['km/h'],
   kph: ['km/h'],
+  mph: ['mph'],
   gbps: ['Gb/s'],
   mbps: ['Mb/s'],
   tbps: ['Tb/s'],

@@ -2,6 +2,7 @@
 import type { OffsetRange } from '../../chapter/ranges';
 import { acrossSentences, numbersBefore, wholeClaims } from '../prose/across';
 import { amounts } from '../prose/amounts';
+import { asShown } from '../prose/asShown';
 import { boundClaims } from '../prose/boundClaims';
 import { changedTo } from '../prose/changedTo';
 import { change } from '../prose/changes';
@@ -45,6 +46,7 @@ import { MAGNITUDES, MEASURED, measured, numbersIn, sameKind, shortNumber, type 
 import { offsets } from '../prose/offsets';
 import { ofThem } from '../prose/ofThem';
 import { oneInSoMany } from '../prose/oneIn';
+import { onlyPairs } from '../prose/onlyPairs';
 import { paces } from '../prose/paces';
 import { partClaims } from '../prose/partClaims';
 import { reasons } from '../prose/reasons';
@@ -111,18 +113,21 @@ export const claimMismatch: Rule = {
         ...everySoOften(line.text),
         ...ofThem(line.text),
       ];
-      const isTaken = ({ from, to }: SaidMultiple) => ofNames.some(one => one.from < to && from < one.to);
       // What a percentage of its own contradicts is told of that.
-      const ofWholes = [...namedWholes(block, line, numbers)].filter(one => !isTaken(one));
-      for (const { from, to, message } of [...ofNames, ...ofWholes]) {
-        const draft = { range: block.place(line, from, to), message };
-        if (!holdsStale(block, draft)) yield draft;
-      }
+      const ofWholes = [...namedWholes(block, line, numbers)];
       // A multiple that a reference shows is what a cell computed of the two that it means.
       const isShown = (from: number, to: number) => line.refsIn(from, to).length > 0;
-      for (const { from, to, message } of saidMultiples(line.text, numbers, isShown)) {
+      const ofMultiples = [...saidMultiples(line.text, numbers, isShown)].filter(
+        ({ from }) => !isBehindStale(block, line, from),
+      );
+      const told: SaidMultiple[] = [];
+      for (const found of [ofNames, ofWholes, ofMultiples, [...onlyPairs(line.text, numbers, isShown)]]) {
+        const others = [...told];
+        told.push(...found.filter(({ from, to }) => !others.some(one => one.from < to && from < one.to)));
+      }
+      for (const { from, to, message } of told) {
         const draft = { range: block.place(line, from, to), message };
-        if (!holdsStale(block, draft) && !isBehindStale(block, line, from)) yield draft;
+        if (!holdsStale(block, draft)) yield draft;
       }
     }
   },
@@ -149,22 +154,12 @@ function isBehindStale(block: ProseBlock, line: Line, at: number): boolean {
   return matchesIn(block).some(({ literal, kind }) => kind === 'stale' && literal.line === line && literal.to <= at);
 }
 
-/** No digit that a reference shows was rounded further, as zeros that are typed may be: "1,000 kWh". */
-function asShown(number: WrittenNumber, line: Line): WrittenNumber {
-  const { from, digitsTo, value, half } = number;
-  if (line.refsIn(from, digitsTo).length !== 1) return number;
-  const digits = line.text.slice(from, digitsTo).replaceAll(',', '');
-  const scale = Math.abs(value / Number(digits));
-  if (!/^\d+(?:\.\d+)?$/.test(digits) || !Number.isFinite(scale)) return number;
-  return { ...number, half: Math.min(half, 0.5 * scale * 10 ** -(digits.split('.')[1]?.length ?? 0)) };
-}
-
 /** Where a number may stand in a source. */
 const NUMBERS = /\{python\}|\d+/g;
 
 /** And one in words. */
 const IN_WORDS = new RegExp(
-  String.raw`\bevery\s\S+\s(?:second|minute|hour|day|week)s?,?\s|\b[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|\btimes\s(?:the|what)\b|\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|\b(?:dozen|hundred|thousand)\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|fortnight|month|year|decade|century)|one)\b`,
+  String.raw`\bevery\s(?:\x60[^\x60]*\x60|\S+)\s(?:second|minute|hour|day|week)s?,?\s|\b[a-z]+\sin\s(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b|\btimes\s(?:the|what)\b|\b(?:half|third|quarter|[a-z]{3,}th)s?\b|\sorders?\sof\smagnitude\b|\b(?:dozen|hundred|thousand)\b|${BOUND}(?:${COUNT_IN_WORDS}|an?\s(?:week|fortnight|month|year|decade|century)|one)\b`,
   'i',
 );
 
@@ -347,7 +342,7 @@ const BOUND_BEFORE =
   /\b(?:than|below|above|under|over|at least|at most|within)\s(?:about\s|roughly\s|[~≈]\s?)?[-−$]?$/i;
 
 const PAUSED = String.raw`[^,.;:()]{0,40}(?:,|\s[-\u2013\u2014(]|\sand(?=\s(?:more|less|fewer|over|under|below|above)\b))`;
-const LINK = String.raw`(?:which|that|and|or|it|this)\s`;
+const LINK = String.raw`(?:which|that|and|or|it|this|so(?:\s(?:in|at|by|after|it\sis))?)\s`;
 const VERB = String.raw`(?:${LINK})?(?:is|are|was|were|stays?|remains?|lies?|falls?|comes?|keeps?)\s`;
 const HOW_MUCH = String.raw`(?:well\s|far\s|much\s|still\s|even\s|just\s|only\s|slightly\s|(?:a\s)?(?:little|bit)\s|barely\s|hardly\s|clearly\s|comfortably\s|considerably\s|significantly\s)?`;
 /** What may stand before a comparison: a pause, or a few words and a pause. */

@@ -44,7 +44,7 @@ test.each([
     'unit-mismatch',
     'tells of one minute, but the value is that of one second',
   ],
-  ['The cart does {wind_km_h_str} mph here.', 'rendered-sentence', 'the value is in km/h'],
+  ['The cart does {wind_km_h_str} mph here.', 'unit-mismatch', 'the value is in km/h'],
   ['The cart does {wind_km_h_str} m s⁻¹ here.', 'unit-mismatch', 'the value is in km/h'],
   ['The plant made {made_kwh_str} megawatt hours.', 'unit-mismatch', 'the value is in kWh'],
   ['The plant hums at {hum_hz_str} kilohertz.', 'unit-mismatch', 'the value is in Hz'],
