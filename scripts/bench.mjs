@@ -256,9 +256,10 @@ async function main() {
 
 /** A book with a package of 120 kB that reads forty YAML files, and a chapter of sixty cells. */
 async function onBook() {
-  const { bytes, cold, again, whole, edits } = await bookTimes(join(work, 'own'), () => new Server());
+  const { bytes, first, cold, again, whole, edits } = await bookTimes(join(work, 'own'), () => new Server());
   const size = Math.round(bytes / 1000);
   row(`package of ${size} kB, loaded cold by an open chapter`, cold, 'ms', 150);
+  row('the same in the first session of an author', first, 'ms');
   row('the same by the next chapter, from the cache', again, 'ms', 40);
   row('open to first findings, 60 cells that use it', whole, 'ms');
   row('edit of a YAML file of the package to new hints, p50', quantile(edits, 0.5), 'ms');

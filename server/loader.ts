@@ -19,12 +19,17 @@ export interface Loaded {
   readonly program: Program;
   /** Keeps the code of all functions that have run so far, if none was kept yet. */
   keep(): void;
+  /** Keeps it in the place of what is kept, if it is notably more. To find that out takes a tenth of a second. */
+  keepMore(): void;
 }
 
 /** What runs in the process: each needs other functions. */
 export type Role = 'cli' | 'lsp' | 'evaluation' | 'typesetter';
 
-/** Loads `program.js` from the folder of this bundle. Node's own variable NODE_DISABLE_COMPILE_CACHE turns the cache off. */
+/**
+ * Loads `program.js` from the folder of this bundle. Node's own variable NODE_DISABLE_COMPILE_CACHE turns the cache off. An evaluation
+ * process is to forget no code, since it keeps more the longer it runs.
+ */
 export function loadProgram(role: Role): Loaded {
   const file = join(__dirname, 'program.js');
   const bytes = readFileSync(file);
@@ -37,19 +42,26 @@ export function loadProgram(role: Role): Loaded {
   const module = { exports: {} as Program };
   type Wrapper = (exports: unknown, require: NodeJS.Require, module: unknown, file: string, folder: string) => void;
   (script.runInThisContext() as Wrapper)(module.exports, createRequire(file), module, file, dirname(file));
-  let isKept = cachedData !== undefined && script.cachedDataRejected !== true;
+  let size = cachedData === undefined || script.cachedDataRejected === true ? 0 : cachedData.length;
   // What runs at a start alone would be forgotten after a while, and not be among what is kept.
-  if (kept !== undefined && !isKept) forgetUnusedCode(false);
+  const forgets = role !== 'evaluation';
+  if (kept !== undefined && size === 0 && forgets) forgetUnusedCode(false);
+  const write = (): void => {
+    // The next start takes only what was kept under its own flags, which the name tells.
+    if (kept === undefined || place(file, role) !== kept) return;
+    const code = script.createCachedData();
+    if (code.length < NOTABLY_MORE * size) return;
+    size = code.length;
+    if (writeCacheFile(kept, Buffer.concat([digestOf(code), code]))) removeOld(dirname(kept));
+  };
   return {
     program: module.exports,
     keep() {
-      if (kept === undefined || isKept) return;
-      isKept = true;
-      // The next start takes what was kept under the same flags.
-      forgetUnusedCode(true);
-      const code = script.createCachedData();
-      if (writeCacheFile(kept, Buffer.concat([digestOf(code), code]))) removeOld(dirname(kept));
+      if (kept === undefined || size > 0) return;
+      if (forgets) forgetUnusedCode(true);
+      write();
     },
+    keepMore: write,
   };
 }
 
@@ -59,6 +71,9 @@ function place(file: string, role: Role): string {
   const name = [role, process.versions.v8, process.arch, cachedDataVersionTag(), size, Math.round(mtimeMs)].join('-');
   return join(cacheFolder(process.env, process.platform), 'v1', 'code', `${name}.bin`);
 }
+
+/** How many times as much code is worth to be written. */
+const NOTABLY_MORE = 1.05;
 
 /** V8 does not notice damage within the code and would crash, so its digest stands before it. */
 const DIGEST_LENGTH = 32;

@@ -4,6 +4,7 @@
  * (`client/workerScript.ts`).
  */
 
+import type { Loaded } from './loader';
 import type { StartedProcess } from './process/startedProcess';
 import { EVALUATION_WORKER, nameOfThisWorker, TYPESETTING_WORKER } from './web';
 
@@ -21,9 +22,9 @@ export async function serveTypesetting(): Promise<void> {
   (await import('./worker/serveTypesetting')).serveTypesetting();
 }
 
-/** In a thread of an evaluation process. Calls `evaluated` whenever there is nothing left to do. */
-export async function serveEvaluation(evaluated: () => void): Promise<void> {
-  (await import('./process/serveThread')).serveEvaluation(evaluated);
+/** In a thread of an evaluation process, which keeps the code of what has run whenever there is nothing left to do. */
+export async function serveEvaluation(code: Omit<Loaded, 'program'>): Promise<void> {
+  (await import('./process/serveThread')).serveEvaluation(code);
 }
 
 /** In a worker of a browser: its name tells what it is, as a browser's worker loads one script, and most of them need the same. */

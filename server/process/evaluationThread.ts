@@ -7,7 +7,7 @@ import 'node:v8';
 import 'node:vm';
 import { workerData } from 'node:worker_threads';
 import { loadProgram } from '../loader';
-import { delayMachineCode, growYoungFast } from '../v8Flags';
+import { delayMachineCode, forgetUnusedCode, growYoungFast } from '../v8Flags';
 import type { EvaluationThreadData } from './runWatch';
 
 /**
@@ -20,6 +20,7 @@ const DELAY = { once: 8, again: 2 };
 export function evaluate(): void {
   delayMachineCode((workerData as EvaluationThreadData).evaluatesOnce ? DELAY.once : DELAY.again);
   growYoungFast();
-  const { program, keep } = loadProgram('evaluation');
-  void program.serveEvaluation(keep);
+  forgetUnusedCode(false);
+  const { program, ...code } = loadProgram('evaluation');
+  void program.serveEvaluation(code);
 }

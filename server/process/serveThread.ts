@@ -3,6 +3,8 @@ import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { useProcessorClock } from '../../mlsys/time';
 import { NodeFileSystem } from '../files/node';
+import type { Loaded } from '../loader';
+import { later, type Timer } from '../timers';
 import { type Envelope, packed, unpacked } from './envelope';
 import { MemoryRelease } from './memoryRelease';
 import type { Message, Request } from './messages';
@@ -17,8 +19,12 @@ const PRIORITY = 5;
 /** Requests upon which something runs. */
 const BEGINNING: ReadonlySet<Request['kind']> = new Set(['open', 'update', 'reset', 'data', 'try'] as const);
 
-/** Serves the program at the other end; calls `evaluated` whenever there is nothing left to do. */
-export function serveEvaluation(evaluated: () => void): void {
+/** After so many milliseconds without work, where so many were computed since the last time, more code is kept for the next start. */
+const PAUSE = 3000;
+const MUCH_COMPUTED = 200;
+
+/** Serves the program at the other end, and keeps the code of what has run whenever there is nothing left to do. */
+export function serveEvaluation(code: Omit<Loaded, 'program'>): void {
   const port = parentPort!;
   const { tellsAtOnce, memory } = workerData as EvaluationThreadData;
   const board = new RunningBoard(memory);
@@ -28,6 +34,13 @@ export function serveEvaluation(evaluated: () => void): void {
     port.postMessage(envelope, [envelope.content.buffer as ArrayBuffer]);
   };
   const release = new MemoryRelease();
+  let keptAt = 0;
+  let pause: Timer | undefined;
+  const keepMore = (): void => {
+    if (processorTime() - keptAt < MUCH_COMPUTED) return;
+    code.keepMore();
+    keptAt = processorTime();
+  };
   const server = new EvaluationServer({
     send(message) {
       if (message.kind !== 'progress') board.clear();
@@ -39,17 +52,17 @@ export function serveEvaluation(evaluated: () => void): void {
       send({ kind: 'running', running });
     },
     evaluated() {
-      evaluated();
+      code.keep();
       release.idle();
+      clearTimeout(pause);
+      pause = later(keepMore, PAUSE);
     },
     system: new NodeFileSystem(),
-    computed() {
-      const { user, system } = process.cpuUsage();
-      return (user + system) / 1000;
-    },
+    computed: processorTime,
   });
   port.on('message', (envelope: Envelope) => {
     board.take();
+    clearTimeout(pause);
     const request = unpacked<Request>(envelope);
     if (BEGINNING.has(request.kind)) release.busy();
     server.take(request);

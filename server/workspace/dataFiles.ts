@@ -3,7 +3,7 @@
  * editor holds of a file wins over what is on disk.
  */
 import type { DataAspect, DataEntry, DataFiles, DataFound } from '../../mlsys';
-import { type FileAccess, FileError } from '../files/access';
+import { type FileAccess, FileError, type FileStat } from '../files/access';
 import { dirname, resolve, sep } from '../files/path';
 import { isInside } from '../files/paths';
 import { ChapterWriters } from './writers';
@@ -41,7 +41,8 @@ export class DataStore {
     const key = `${root}\0${aspect}\0${path}`;
     let entry = this.#entries.get(key);
     if (entry === undefined) {
-      entry = { stamp: this.#stampOf(path, root), found: this.#look(aspect, path, root) };
+      const now = this.#place(path, root);
+      entry = { stamp: stampOf(now), found: found(aspect, now) };
       this.#entries.set(key, entry);
     }
     return entry.found;
@@ -64,40 +65,46 @@ export class DataStore {
     let changed = this.writers.refresh(within);
     for (const [key, { found, stamp }] of [...this.#entries]) {
       const [root, aspect, path] = key.split('\0') as [string, DataAspect, string];
-      if (stamp === this.#stampOf(path, root)) continue;
+      if (stamp === stampOf(this.#place(path, root))) continue;
       this.#entries.delete(key);
       changed ||= this.find(aspect, path, root).trace !== found.trace;
     }
     return changed;
   }
 
-  #stampOf(path: string, root: string): string {
+  #place(path: string, root: string): Place {
     const files = this.#filesOf(root);
-    const overlay = this.#overlay(path, files);
-    return overlay === undefined
-      ? (files.stat(path)?.stamp ?? files.problemWith(path)?.problem ?? '')
-      : `overlay:${overlay}`;
-  }
-
-  #overlay(path: string, files: FileAccess): string | undefined {
-    return this.#overlayText(resolve(path)) ?? this.#overlayText(files.realPath(path) ?? path);
-  }
-
-  #look(aspect: DataAspect, path: string, root: string): DataFound {
-    const files = this.#filesOf(root);
-    try {
-      return lookAt(aspect, path, files, this.#overlay(path, files));
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      return failed(error);
-    }
+    const real = files.realPath(path);
+    const overlay = this.#overlayText(resolve(path)) ?? this.#overlayText(real ?? path);
+    return { path, files, real, stat: real === undefined ? undefined : files.stat(real), overlay };
   }
 }
 
-function lookAt(aspect: DataAspect, path: string, files: FileAccess, overlay: string | undefined): DataFound {
-  const stat = files.stat(path);
-  if (stat === undefined) return notThere(path, files);
-  const real = files.realPath(path)!;
+/** What stands at a path now. */
+interface Place {
+  readonly path: string;
+  readonly files: FileAccess;
+  readonly real: string | undefined;
+  readonly stat: FileStat | undefined;
+  /** What an editor holds of it. */
+  readonly overlay: string | undefined;
+}
+
+function stampOf({ path, files, stat, overlay }: Place): string {
+  return overlay === undefined ? (stat?.stamp ?? files.problemWith(path)?.problem ?? '') : `overlay:${overlay}`;
+}
+
+function found(aspect: DataAspect, place: Place): DataFound {
+  try {
+    return lookAt(aspect, place);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return failed(error);
+  }
+}
+
+function lookAt(aspect: DataAspect, { path, files, real, stat, overlay }: Place): DataFound {
+  if (stat === undefined || real === undefined) return notThere(path, files);
   if (aspect === 'kind' || stat.kind === 'other') return { kind: stat.kind, real, trace: `${stat.kind} ${real}` };
   if (aspect === 'content') {
     if (stat.kind === 'folder') return { kind: 'folder', real, trace: 'folder' };

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Bundles, bundle } from '../support/bundles';
 
 let bundles: Bundles;
@@ -32,8 +33,12 @@ function run(args: readonly string[], folder = cache, env: Readonly<Record<strin
   return { stdout, stderr, status };
 }
 
-/** Starts a language server, and ends it once it has answered. */
-async function serve(env: Readonly<Record<string, string>>): Promise<void> {
+/** Starts a language server, opens a chapter in it where one is given, and ends it once `until` holds of what it has said. */
+async function serve(
+  env: Readonly<Record<string, string>>,
+  text?: string,
+  until: (said: string) => boolean = said => said !== '',
+): Promise<void> {
   const server = spawn(process.execPath, [bundles.path('cli'), 'lsp', '--stdio'], {
     env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '', RECKONER_CACHE: cache, ...env },
   });
@@ -42,7 +47,16 @@ async function serve(env: Readonly<Record<string, string>>): Promise<void> {
     server.stdin.write(`Content-Length: ${text.length}\r\n\r\n${text}`);
   };
   send({ id: 1, method: 'initialize', params: { capabilities: {} } });
-  await once(server.stdout, 'data');
+  let said = '';
+  server.stdout.on('data', (data: Buffer) => {
+    said += data.toString();
+  });
+  send({ method: 'initialized', params: {} });
+  if (text !== undefined) {
+    const uri = pathToFileURL(chapter).href;
+    send({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'quarto', version: 1, text } } });
+  }
+  await vi.waitUntil(() => until(said), { timeout: 30_000, interval: 100 });
   send({ id: 2, method: 'shutdown' });
   send({ method: 'exit' });
   await once(server, 'close');
@@ -77,6 +91,20 @@ test('a language server keeps the code under the flags that the next one starts 
   await serve({ NODE_OPTIONS: `--require ${session}` });
   expect(statSync(file!).mtimeMs).toBe(before);
 });
+
+test('an evaluation process that pauses keeps the code of what its chapters have used', async () => {
+  const file = (): string | undefined => kept().find(name => name.includes('evaluation-'));
+  const size = (): number => (file() === undefined ? 0 : statSync(file()!).size);
+  await serve({}, '```{python}\nx = 2\n```\n', () => size() > 0);
+  const before = size();
+  const text =
+    '```{python}\nimport json, pathlib, statistics\nimport numpy as np\nx = np.linspace(0, 1, 5).std()\n```\n';
+  await serve({}, text, () => size() > before);
+  // The next process takes it, and has nothing to add.
+  const after = statSync(file()!).mtimeMs;
+  await serve({}, text, said => said.includes('publishDiagnostics'));
+  expect(statSync(file()!).mtimeMs).toBe(after);
+}, 60_000);
 
 test('what runs at a start alone is kept after a long session as well', () => {
   // V8 forgets functions that did not run while it collected garbage so many times.

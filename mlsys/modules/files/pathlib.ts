@@ -5,6 +5,7 @@ import { PyClass, type PyModule, type Value } from '../../python/runtime/objects
 import { call } from '../../python/runtime/operations';
 import { builtinModule } from '../registry';
 import { pythonModule } from '../standard/python';
+import { pathParts } from './pathParts';
 import { loadPosixPath } from './posixpath';
 import { primitives } from './primitives';
 
@@ -21,23 +22,7 @@ class PurePath:
         return object.__new__(PurePosixPath if cls is PurePath else PosixPath if cls is Path else cls)
 
     def __init__(self, *args):
-        texts = []
-        for arg in args:
-            if isinstance(arg, PurePath):
-                texts.append(arg._raw)
-                continue
-            try:
-                text = _fspath(arg)
-            except TypeError:
-                text = arg
-            if not isinstance(text, str):
-                raise TypeError('argument should be a str or an os.PathLike object where __fspath__ returns a str, '
-                                f'not {type(text).__name__!r}')
-            texts.append(text)
-        self._raw = texts[0] if len(texts) == 1 else path.join(*texts) if texts else ''
-        _, self._root, rest = path.splitroot(self._raw)
-        self._tail = tuple(part for part in rest.split('/') if part and part != '.')
-        self._text = self._root + '/'.join(self._tail) or '.'
+        self._raw, self._root, self._tail, self._text = _parsed(PurePath, *args)
 
     def with_segments(self, *pathsegments):
         return type(self)(*pathsegments)
@@ -67,16 +52,16 @@ class PurePath:
         return self._text == other._text if isinstance(other, PurePath) else NotImplemented
 
     def __lt__(self, other):
-        return self._text.split('/') < other._text.split('/') if isinstance(other, PurePath) else NotImplemented
+        return _ordered('<', self._text, other._text) if isinstance(other, PurePath) else NotImplemented
 
     def __le__(self, other):
-        return self._text.split('/') <= other._text.split('/') if isinstance(other, PurePath) else NotImplemented
+        return _ordered('<=', self._text, other._text) if isinstance(other, PurePath) else NotImplemented
 
     def __gt__(self, other):
-        return self._text.split('/') > other._text.split('/') if isinstance(other, PurePath) else NotImplemented
+        return _ordered('>', self._text, other._text) if isinstance(other, PurePath) else NotImplemented
 
     def __ge__(self, other):
-        return self._text.split('/') >= other._text.split('/') if isinstance(other, PurePath) else NotImplemented
+        return _ordered('>=', self._text, other._text) if isinstance(other, PurePath) else NotImplemented
 
     def joinpath(self, *pathsegments):
         return self.with_segments(self, *pathsegments)
@@ -221,50 +206,8 @@ class PurePosixPath(PurePath):
     __slots__ = ()
 
 
-def _is_magic(part):
-    return '*' in part or '?' in part or '[' in part
-
-
 def _slash(text):
     return text if not text or text.endswith('/') else text + '/'
-
-
-def _select(at, parts, known, links):
-    if not parts:
-        if known or _kind(at, 'Path.glob') != 'missing':
-            yield at
-        return
-    part, rest = parts[0], parts[1:]
-    if part == '**':
-        while rest and rest[0] == '**':
-            rest = rest[1:]
-        at = _slash(at)
-        yield from _select(at, rest, known, links)
-        stack = [at]
-        while stack:
-            here = stack.pop()
-            for name, kind, link in _inside(here):
-                below = _slash(here) + name
-                is_folder = kind == 'folder' and (links or not link)
-                if rest and is_folder:
-                    yield from _select(below, rest, True, links)
-                elif not rest:
-                    yield below
-                if is_folder:
-                    stack.append(below)
-    elif _is_magic(part):
-        for name, kind, link in _inside(at):
-            if _match(name, part) and (not rest or kind == 'folder'):
-                yield from _select(_slash(at) + name, rest, True, links)
-    else:
-        yield from _select(_slash(at) + part, rest, False, links)
-
-
-def _inside(at):
-    try:
-        return _entries(at or '.', 'Path.glob')
-    except OSError:
-        return []
 
 
 class Path(PurePath):
@@ -371,7 +314,7 @@ class Path(PurePath):
             raise ValueError(f'Unacceptable pattern: {pattern!r}')
         if pattern._raw.endswith('/'):
             _refuse_files('Path.glob with a pattern that ends in /', 'use is_dir')
-        found = _select(self._text, pattern._tail, False, recurse_symlinks)
+        found = _selected(self._text, recurse_symlinks, *pattern._tail)
         if pattern._tail[-1] == '**':
             found = [one[:-1] if one.endswith('/') and one != '/' else one for one in found]
         strip = 2 if self._text == '.' else 0
@@ -451,7 +394,7 @@ export const openFile = fn('_open(*args)', args => {
 });
 
 export function loadPathlib(): PyModule {
-  const given = { ...primitives, path: loadPosixPath(), _open: openFile };
+  const given = { ...primitives, ...pathParts, path: loadPosixPath(), _open: openFile };
   const module = pythonModule('pathlib', WALK + SOURCE, given);
   for (const one of module.attrs.values()) if (one instanceof PyClass) one.unchanging = true;
   return module;

@@ -26,29 +26,40 @@ function systemPath(value: Value): string {
 const nameOf = (construct: Value, path: string): string => `${String(construct)}(${JSON.stringify(path)})`;
 
 /** What stands at a path: `file`, `folder`, `missing`, `denied` or `other`. The empty path is nowhere. */
-const kind = fn('_kind(path, construct)', (given: Value, construct: Value) => {
+export function kindAt(given: Value, construct: Value): string {
   const path = systemPath(given);
   if (path === '') return 'missing';
   const found = look('kind', path, nameOf(construct, path)).kind;
   return found === 'under-file' || (found === 'file' && path.endsWith('/')) ? 'missing' : found;
-});
+}
 
-/** Names and kinds of what is in a folder, in the order in which the system tells them. */
-const entries = fn('_entries(path, construct)', (given: Value, construct: Value) => {
+/** What is in a folder. */
+export interface FolderEntry {
+  readonly name: string;
+  /** Of what a link leads to, where it is one. */
+  readonly kind: string;
+  readonly isLink: boolean;
+}
+
+/** What is in a folder, in the order in which the system tells it; raises OSError where there is none. */
+export function entriesOf(given: Value, construct: Value): readonly FolderEntry[] {
   const path = systemPath(given);
   const found = path === '' ? undefined : look('entries', path, nameOf(construct, path));
   if (found?.entries === undefined) throw fileError(found?.kind ?? 'missing', path);
   vm.charge(found.entries.length * 100);
   vm.work(found.entries.length, 16);
-  return new PyList(
-    found.entries.map(entry => {
-      // A link is what it leads to.
-      const of =
-        entry.kind === 'link' ? look('kind', `${path}/${entry.name}`, nameOf(construct, path)).kind : entry.kind;
-      return new PyTuple([entry.name, of, entry.kind === 'link']);
-    }),
-  );
-});
+  return found.entries.map(({ name, kind }) => {
+    const isLink = kind === 'link';
+    return { name, kind: isLink ? look('kind', `${path}/${name}`, nameOf(construct, path)).kind : kind, isLink };
+  });
+}
+
+/** Names and kinds of what is in a folder, and whether it is a link. */
+const entries = fn(
+  '_entries(path, construct)',
+  (given: Value, construct: Value) =>
+    new PyList(entriesOf(given, construct).map(({ name, kind, isLink }) => new PyTuple([name, kind, isLink]))),
+);
 
 const bytes = fn('_bytes(path, construct)', (given: Value, construct: Value) => {
   const path = systemPath(given);
@@ -139,19 +150,20 @@ function charactersIn(written: string, pattern: string): string {
   return characters;
 }
 
-const match = fn('_match(name, pattern)', (name: Value, pattern: Value) => {
-  vm.work(String(name).length * 4);
-  return patternOf(String(pattern)).test(String(name));
-});
+/** True where a whole name fits a pattern of the shell. */
+export function matchesPattern(name: string, pattern: string): boolean {
+  vm.work(name.length * 4);
+  return patternOf(pattern).test(name);
+}
 
 /** For the Python sources of this folder, which keep them to themselves. */
 export const primitives: Readonly<Record<string, Value>> = {
-  _kind: kind,
+  _kind: fn('_kind(path, construct)', kindAt),
   _entries: entries,
   _bytes: bytes,
   _text: text,
   _resolve: resolve,
-  _match: match,
+  _match: fn('_match(name, pattern)', (name: Value, pattern: Value) => matchesPattern(String(name), String(pattern))),
   _cwd: fn('_cwd(construct)', (construct: Value) => workingFolder(String(construct))),
   _fspath: fn('_fspath(path)', (path: Value) => pathText(path)),
   _refuse_files: fn('_refuse_files(construct, advice)', (construct: Value, advice: Value) => {

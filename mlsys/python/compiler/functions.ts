@@ -101,13 +101,16 @@ function qualifiedName(name: string, scope: Scope): string {
 
 function codeOf(node: FunctionDef | Lambda, inner: Scope): FunctionCode {
   const body = node.kind === 'Lambda' ? undefined : node.body;
-  const isGenerator = node.kind === 'Lambda' ? containsYield(node.body) : node.body.some(containsYield);
+  const source = textOf(node, inner.unit);
+  // Few functions are generators, and a body is large to walk through.
+  const isGenerator =
+    source.includes('yield') && (node.kind === 'Lambda' ? containsYield(node.body) : node.body.some(containsYield));
   const code: { -readonly [key in keyof FunctionCode]: FunctionCode[key] } = {
     name: inner.name,
     signature: inner.signature!,
     file: inner.unit.file,
     span: { start: node.start, end: node.end },
-    source: textOf(node, inner.unit),
+    source,
     text: inner.unit,
     doc: body === undefined ? undefined : docstring(body),
     size: inner.size,

@@ -29,16 +29,22 @@ import { aliasClass, asArgument, isParameterSpecification, joined, PyForm } from
 /** A name for a class; `count` arguments make a form, any number where it is negative. */
 export class PyAlias extends PyObject {
   readonly name: string;
-  readonly origin: PyClass;
+  #origin: PyClass | (() => PyClass);
   readonly count: number;
   /** What stands for arguments at the end that are left out. */
   readonly defaults: readonly Value[];
-  constructor(name: string, origin: PyClass, count: number, defaults: readonly Value[] = []) {
+  /** Where a module must be loaded for the class, `origin` loads it when the class is first asked for. */
+  constructor(name: string, origin: PyClass | (() => PyClass), count: number, defaults: readonly Value[] = []) {
     super(aliasClass);
     this.name = name;
-    this.origin = origin;
+    this.#origin = origin;
     this.count = count;
     this.defaults = defaults;
+  }
+
+  get origin(): PyClass {
+    if (!(this.#origin instanceof PyClass)) this.#origin = this.#origin();
+    return this.#origin;
   }
 }
 
@@ -131,8 +137,6 @@ export function aliases(): Readonly<Record<string, Value>> {
     __module__: () => 'typing',
   });
   const abstract = abstractCollections();
-  const collections = vm.import('collections');
-  const classOf = (module: Value, name: string): PyClass => getAttribute(module, name) as PyClass;
   const list: PyAlias[] = [
     new PyAlias('List', listClass, 1),
     new PyAlias('Dict', dictClass, 2),
@@ -144,10 +148,10 @@ export function aliases(): Readonly<Record<string, Value>> {
     new PyAlias('Callable', abstract.get('Callable') as PyClass, 2),
     new PyAlias('Generator', abstract.get('Generator') as PyClass, 3, [noneClass, noneClass]),
     new PyAlias('AbstractSet', abstract.get('Set') as PyClass, 1),
-    new PyAlias('OrderedDict', classOf(collections, 'OrderedDict'), 2),
-    new PyAlias('Counter', classOf(collections, 'Counter'), 1),
-    new PyAlias('ChainMap', classOf(collections, 'ChainMap'), 2),
-    new PyAlias('DefaultDict', classOf(collections, 'defaultdict'), 2),
+    new PyAlias('OrderedDict', () => classIn('collections', 'OrderedDict'), 2),
+    new PyAlias('Counter', () => classIn('collections', 'Counter'), 1),
+    new PyAlias('ChainMap', () => classIn('collections', 'ChainMap'), 2),
+    new PyAlias('DefaultDict', () => classIn('collections', 'defaultdict'), 2),
     new PyAlias('Deque', dequeClass(), 1),
   ];
   for (const [name, count] of Object.entries(ABSTRACT)) {
@@ -157,11 +161,15 @@ export function aliases(): Readonly<Record<string, Value>> {
   return Object.fromEntries(list.map(alias => [alias.name, alias]));
 }
 
+/** A class of a module, which is loaded for it. */
+function classIn(module: string, name: string): PyClass {
+  return getAttribute(vm.import(module), name) as PyClass;
+}
+
 /** Aliases of classes that other modules define, which are loaded when somebody asks for the alias. */
 export function lateAlias(name: string): PyAlias | undefined {
-  const cls = (module: string, of: string): PyClass => getAttribute(vm.import(module), of) as PyClass;
-  if (name === 'Pattern' || name === 'Match') return new PyAlias(name, cls('re', name), 1);
+  if (name === 'Pattern' || name === 'Match') return new PyAlias(name, classIn('re', name), 1);
   if (name === 'ContextManager')
-    return new PyAlias(name, cls('contextlib', 'AbstractContextManager'), 2, [unionOf(boolClass, noneClass)]);
+    return new PyAlias(name, classIn('contextlib', 'AbstractContextManager'), 2, [unionOf(boolClass, noneClass)]);
   return undefined;
 }
