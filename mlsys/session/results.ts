@@ -37,7 +37,10 @@ export interface RunResult {
   readonly unknownsAt: readonly UnknownCause['span'][];
   /** Checks of which nobody knows whether they hold. */
   readonly undecided: readonly UndecidedCheck[];
-  /** Names in doubt after a Python exception: those that the cell bound, was to bind, or whose objects it may have changed. */
+  /**
+   * Names in doubt where the cell failed: those that it bound or was to bind, and whose objects it may have changed. Where it did not
+   * fail, those whose objects it changed: they are in doubt where something that it read is.
+   */
   readonly doubtful: readonly string[];
   /** Files of workspace modules that it used. */
   readonly imports: readonly string[];

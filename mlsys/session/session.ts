@@ -171,7 +171,6 @@ function heldAfter(
 
 const NO_IMPORTS: readonly string[] = [];
 const NO_FILES: ReadonlySet<string> = new Set();
-const NO_NAMES: readonly string[] = [];
 const NO_OWNERS: readonly number[] = [];
 const NO_STATE: ReadonlyMap<string, unknown> = new Map();
 /** Of a float that no magic displays otherwise. */
@@ -264,7 +263,7 @@ export class Session {
       unknowns: record.unknowns.map(one => one.cause),
       unknownsAt: record.unknowns.map(one => one.at),
       undecided: record.undecided,
-      doubtful: outcome.status === 'failed' ? this.#doubtful(program, view, foreign, outcome.fault) : NO_NAMES,
+      doubtful: [...this.#doubtful(program, view, outcome)].sort(),
       writes: view.writes,
       reads: view.reads,
       bindings: recorder.bindings,
@@ -501,26 +500,32 @@ export class Session {
   }
 
   /**
-   * Names that a cell which ended with an exception was to bind, or half made, or whose objects it changed or was to change. Plain
-   * values that it had made before, and that the fault has nothing to do with, are complete.
+   * Names whose objects a cell changed; of one that ended with an exception, also those that it was to bind or change, or half made.
+   * Plain values that such a cell had made before, and that the fault has nothing to do with, are complete.
    */
   #doubtful(
     program: Program,
     view: View,
-    foreign: ReadonlySet<number> | undefined,
-    fault: Fault | undefined,
-  ): readonly string[] {
-    const { writes, deletes } = symbolIndex(program.module).names;
-    const names = new Set<string>([...view.writes.keys(), ...writes, ...deletes]);
-    // What a function read is not followed.
-    if (fault?.trace.every(({ function: name }) => name === '<module>') === true)
-      for (const name of settledNames(program.module.body, fault.span))
-        if (isComplete(view.writes.get(name))) names.delete(name);
+    {
+      status,
+      fault,
+      foreign,
+    }: { status: RunStatus; fault?: Fault | undefined; foreign: ReadonlySet<number> | undefined },
+  ): ReadonlySet<string> {
+    const names = new Set<string>();
+    if (status === 'failed') {
+      const { writes, deletes } = symbolIndex(program.module).names;
+      for (const name of [...view.writes.keys(), ...writes, ...deletes]) names.add(name);
+      // What a function read is not followed.
+      if (fault?.trace.every(({ function: name }) => name === '<module>') === true)
+        for (const name of settledNames(program.module.body, fault.span))
+          if (isComplete(view.writes.get(name))) names.delete(name);
+    } else if (foreign === undefined) return names;
     for (const name of this.#changedBy(program.module.body, view.position)) names.add(name);
     if (foreign !== undefined)
       for (const [name, value] of this.namespace.entries(view.position))
         if (value instanceof PyObject && foreign.has(value.owner) && !isUnchanging(value)) names.add(name);
-    return [...names].sort();
+    return names;
   }
 
   /** Names whose objects code was to change by what it says itself. */

@@ -1,4 +1,7 @@
-/** Names in doubt: what cells and references that ended with a Python exception were to make or change. The render stops there. */
+/**
+ * Names in doubt: what cells and references that ended with a Python exception were to make or change, and what later ones made or
+ * changed that read it. The render stops there.
+ */
 import type { CellView } from './cellView';
 import type { RefView } from './refView';
 
@@ -49,16 +52,17 @@ export class Doubts {
     takeRefs(cells.length);
   }
 
-  /** Doubt spreads to all that a later cell or reference makes which reads such a name. */
+  /** Doubt spreads to all that a later cell or reference makes or changes which reads such a name. */
   #take(from: DoubtSource, { failed, reads, bound, doubtful }: Ran, cellsBefore: number, ref: number): void {
-    if (!failed && (this.#names.size === 0 || bound.length === 0)) return;
+    if (!failed && (this.#names.size === 0 || bound.length + doubtful.length === 0)) return;
     const source = reads.map(name => this.#names.get(name)).find(one => one !== undefined);
     const names = new Map(this.#names);
     for (const name of bound) {
       if (source === undefined) names.delete(name);
       else names.set(name, source);
     }
-    if (failed) for (const name of doubtful) names.set(name, source ?? from);
+    const cause = source ?? (failed ? from : undefined);
+    if (cause !== undefined) for (const name of doubtful) names.set(name, cause);
     this.#names = names;
     this.#steps.push({ cellsBefore, ref, names });
   }

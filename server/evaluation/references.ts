@@ -43,7 +43,7 @@ export interface RefRun {
   readonly reads: ReadonlyMap<string, Value | undefined>;
   /** Why the value is unknown. */
   readonly cause?: UnknownCause;
-  /** Names in doubt after a Python exception. */
+  /** Names in doubt where it failed, or where something that it read is. */
   readonly doubtful?: readonly string[];
 }
 

@@ -112,7 +112,7 @@ export interface CellRecord {
   readonly unknowns: readonly (UnknownRecord & { readonly at: PlainSpan })[];
   /** Why names that it bound, or checks that it made, are unknown: its own causes and those of earlier cells. */
   readonly affected: readonly UnknownRecord[];
-  /** Names in doubt after a Python exception. */
+  /** Names in doubt where it failed; where it did not, names whose objects it changed, in doubt with what it read. */
   readonly doubtful: readonly string[];
   /** The classes that it bound, each by a name and with the names in its body. */
   readonly classes: readonly (readonly [name: string, attributes: readonly string[]])[];
@@ -173,7 +173,7 @@ export interface RefRecord {
   /** Of a reference that changes something, the name of its program, and the names that it bound or deleted. */
   readonly file?: string;
   readonly bound?: readonly string[];
-  /** Names in doubt after a Python exception. */
+  /** As of a cell. */
   readonly doubtful?: readonly string[];
 }
 

@@ -123,6 +123,15 @@ test('what a reference that raises half changed, or was to change, is in doubt f
   expect(doubts([cell, "(D.pop('x', 2))", '(len(D))'], evaluator)).toEqual(['2', '0']);
 });
 
+test('doubt reaches what a cell or a reference changes that reads something in doubt, and nothing else', () => {
+  const doubt = 'in doubt: the cell at line 10 failed with ZeroDivisionError';
+  const parts = ['D = {"a": 1}\nkept = 7\ndef note(key, n):\n    D[key] = n', 'rows = []\n1 / 0\nrows.append(3)'];
+  expect(doubts([...parts, 'D["b"] = len(rows)', '(D["b"])', '(kept)'])).toEqual([doubt, '7']);
+  expect(doubts([...parts, 'note("b", len(rows))', '(D["b"])', '(kept)'])).toEqual([doubt, '7']);
+  expect(doubts([...parts, '(D.update(b=len(rows)))', 'n = D["b"]', '(n)', '(kept)'])).toEqual([doubt, doubt, '7']);
+  expect(doubts([...parts, 'D["b"] = kept', '(D["b"])'])).toEqual(['7']);
+});
+
 test('what one of them may have changed that cannot be run is unknown below, and nothing else', () => {
   const parts = [
     'import frobnicate\nL = [1]\nM = [2]\nn = 3',
