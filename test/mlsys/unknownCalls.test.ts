@@ -34,6 +34,47 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { 'path.name': 'a.csv', 'root.parent == Path(".")': 'True', 'rates["peak"]': '2.5', up: AWAY, high: AWAY },
   ],
   [
+    'paths below one whose text is unknown',
+    [
+      'import away\nfrom pathlib import Path, PurePath\nbase = Path(away.folder())\nclass Here:\n    def __fspath__(self):\n        return away.folder()',
+      'below = base / "a.csv"\nbeside = base.joinpath("b", "c")\nby_class = PurePath(Here(), "d")\nsplit = Path("x") / base',
+    ],
+    {
+      'str(base)': AWAY,
+      'str(below)': AWAY,
+      'below.name': AWAY,
+      'below.exists()': AWAY,
+      'str(beside)': AWAY,
+      'str(by_class)': AWAY,
+      'str(split)': AWAY,
+      'len(str(below))': AWAY,
+    },
+  ],
+  [
+    'texts that native code makes of something unknown',
+    [
+      'import away\nimport numpy as np\nfrom typing import Generic, TypeVar\nfrom pydantic import BaseModel\nT = TypeVar("T")\nclass Box(BaseModel, Generic[T]):\n    x: T\n    @classmethod\n    def model_parametrized_name(cls, params):\n        return away.name()',
+      'of = Box[int]\ndef double(x):\n    return 2 * x\ndouble.__name__ = away.name()\nufunc = np.frompyfunc(double, 1, 1)\nkept = 1',
+    ],
+    { 'of.__name__': AWAY, 'repr(ufunc)': AWAY, kept: '1' },
+  ],
+  [
+    'what functions and classes say of themselves once it was set to something unknown, until it is set anew',
+    [
+      'import away\ndef f():\n    "Doc."\ndef g():\n    "Doc."\nclass C:\n    "Doc."\nclass D:\n    pass',
+      'f.__name__ = away.name()\nf.__doc__ = away.doc()\ng.__name__ = away.name()\ng.__name__ = "h"\nC.__name__ = away.name()\nD.__name__ = away.name()\nD.__name__ = "E"',
+    ],
+    {
+      'f.__name__': AWAY,
+      'f.__doc__': AWAY,
+      'f()': 'None',
+      'g.__name__': 'h',
+      'g.__doc__': 'Doc.',
+      'C.__name__': AWAY,
+      'D.__name__': 'E',
+    },
+  ],
+  [
     'the deletion of a name that unknown code may have bound',
     ['from away import *\nkept = 1', 'del rows\nafter = 2', 'def f():\n    global other\n    del other\nf()\nlast = 3'],
     { kept: '1', after: '2', last: '3' },

@@ -2,6 +2,7 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { PyBytes, typeOf, unwrap, type Value } from '../../python/runtime/objects';
 import { call, typeName } from '../../python/runtime/operations';
+import { refuseUnknown } from '../../python/runtime/unknown';
 
 /** The text of a path, as `os.fspath` has it. */
 export function pathText(value: Value): string {
@@ -13,5 +14,6 @@ export function pathText(value: Value): string {
     throw raise('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(value)}`);
   const text = unwrap(call(method, [plain]));
   if (typeof text === 'string') return text;
+  refuseUnknown(text);
   throw raise('TypeError', `expected ${typeName(value)}.__fspath__() to return str or bytes, not ${typeName(text)}`);
 }

@@ -25,13 +25,17 @@ import {
 } from './objects';
 import { typeName } from './typeName';
 import {
+  causeOf,
   causeOfRefusal,
   classOf,
   escapes,
+  isFunction,
+  isUnknown,
   openAttribute,
   PyUnknown,
   refuseUnknown,
   standsForCode,
+  taintAttribute,
   UnknownReached,
 } from './unknown';
 import { vm } from './vm';
@@ -351,6 +355,7 @@ export function setClassAttribute(cls: PyClass, name: string, value: Value): voi
     if (typeof value !== 'string')
       throw raise('TypeError', `can only assign string to ${cls.name}.__name__, not '${typeName(value)}'`);
     cls.name = value;
+    if (cls.attrs.has(name)) cls.deleteAttribute(name);
     return;
   }
   if (name === '__mro__') throw raise('AttributeError', `attribute '${name}' of 'type' objects is not writable`);
@@ -420,7 +425,9 @@ function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: st
     // Every instance may have a text of its own beside that of its class.
     if (attr.fset === null && name === '__doc__' && attr === objectClass.attrs.get(name)) return false;
     if (attr.fset === null) throw readOnly(attr, obj, cls, name);
-    call(attr.fset, [obj, value]);
+    if (isUnknown(value) && isFunction(obj) && attr.fset instanceof NativeFunction)
+      taintAttribute(obj, name, causeOf(value), [value], true);
+    else call(attr.fset, [obj, value]);
     return true;
   }
   if (attr instanceof PyMember && obj instanceof PyObject && obj.attrs !== undefined) {

@@ -295,6 +295,13 @@ typeClass.setAttribute(
     }),
   ),
 );
+
+/** What a class says of itself, where nothing unknown was put in its place. */
+function describing(cls: PyClass, name: '__name__' | '__qualname__', known: string): Value {
+  const own = cls.attrs.get(name);
+  return isUnknown(own) ? own : known;
+}
+
 defineProperties(typeClass, {
   __mro__: (self: PyClass) => new PyTuple([...self.mro]),
   __bases__: (self: PyClass) => new PyTuple([...self.bases]),
@@ -304,7 +311,7 @@ defineProperties(typeClass, {
 accessor(
   typeClass,
   '__name__',
-  (self: PyClass) => self.name,
+  (self: PyClass) => describing(self, '__name__', self.name),
   (self: PyClass, name: Value) => {
     if (self.native) throw raise('TypeError', `cannot set '__name__' attribute of immutable type '${self.name}'`);
     if (typeof name !== 'string')
@@ -313,7 +320,7 @@ accessor(
   },
 );
 defineProperties(typeClass, {
-  __qualname__: (self: PyClass) => self.qualname,
+  __qualname__: (self: PyClass) => describing(self, '__qualname__', self.qualname),
   __module__: (self: PyClass) => self.module,
   __doc__: (self: PyClass) => self.attrs.get('__doc__') ?? docOf(self),
 });

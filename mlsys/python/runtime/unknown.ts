@@ -100,6 +100,11 @@ export class PyUnknown extends PyObject {
     unknowns.met = true;
   }
 
+  /** Native code that takes it for a text or a number ends there, instead of making one up. */
+  [Symbol.toPrimitive](): never {
+    throw new UnknownReached(this.cause);
+  }
+
   /** True for what is known to be the same as others of its kind, or not, so that it can be a key. */
   get isKey(): boolean {
     return false;
@@ -204,12 +209,7 @@ export function refuseUnknown(value: Value | undefined): void {
 
 /** True for what stands for a function or class that may have been defined. */
 export function standsForCode(lead: Value): boolean {
-  return (
-    lead instanceof PyObject &&
-    lead.cls === unknownClass &&
-    !(lead instanceof PyUnknown) &&
-    taints.get(lead) === undefined
-  );
+  return isUnknown(lead) && !(lead instanceof PyUnknown) && taints.get(lead) === undefined;
 }
 
 /** Why a value for which `isUnknown` holds is unknown. */
@@ -345,7 +345,7 @@ function loseOwners(dict: PyDict, cause: UnknownCause, held: readonly Value[]): 
 }
 
 /** True for what `def` or `lambda` made: it can be called as before whatever became of its attributes. */
-function isFunction(obj: Value): obj is PyCallable {
+export function isFunction(obj: Value): obj is PyCallable {
   return obj instanceof PyCallable && obj.cls === functionClass;
 }
 

@@ -89,6 +89,7 @@ function* missingTargets(chapter: Chapter, surroundings: Surroundings): Iterable
       yield {
         range,
         severity: 'warning',
+        cause: path,
         message: what === 'picture' ? `There is no picture \`${path}\`.` : `There is no file \`${path}\` to lead to.`,
       };
   }

@@ -245,6 +245,11 @@ describe('missing-file', () => {
     ],
     ['a link', '[A](two.qmd#a)', 'warning missing-file "two.qmd#a": There is no file `two.qmd` to lead to.'],
     [
+      'a link that is there twice, and one with another place in it',
+      '[A](two.qmd), [A](two.qmd) and [B](two.qmd#b)',
+      'warning missing-file "two.qmd": There is no file `two.qmd` to lead to. The same at 2 more places.',
+    ],
+    [
       'a folder, where nothing else is there',
       '![A.](img/a.png) ![B.](img/b.png)',
       'hint missing-file "img/a.png": There is no folder `img`, in which the chapter names 2 files.',
