@@ -25,6 +25,7 @@ import {
 } from '../python/runtime/objects';
 import { call, getAttribute, iterateItems, str, truth, typeName } from '../python/runtime/operations';
 import { PyFrozenSet, PySet } from '../python/runtime/set';
+import { type Sharing, taint, type UnknownCause } from '../python/runtime/unknown';
 import { UnitsContainer } from './container';
 import { contextMethods, contextsIn, transformed } from './contexts';
 import { convert, parseQuantityText, parseUnitText } from './conversion';
@@ -90,11 +91,19 @@ defineConstructor(
 const formatterClass = nativeClass('FullFormatter', [objectClass], 'pint');
 
 /** `ureg.formatter`: a view of the registry's formats. */
-class PyFormatter extends PyObject {
+class PyFormatter extends PyObject implements Sharing {
   readonly registry: PyRegistry;
   constructor(registry: PyRegistry) {
     super(formatterClass);
     this.registry = registry;
+  }
+
+  get contents(): PyRegistry {
+    return this.registry;
+  }
+
+  loseContents(cause: UnknownCause): void {
+    taint(this.registry, cause);
   }
 }
 

@@ -75,6 +75,28 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'attributes of the library that are set to something unknown, with all that follows from them',
+    [
+      'import away, pint\nfrom functools import partial\nreg = pint.UnitRegistry()\nfirst, second = ValueError("a"), ValueError("b")\nthird, fourth = ValueError("c"), ValueError("d")\ndef add(a, b=1):\n    return a + b\ndef scale(a, by=2):\n    return a * by\npart, sure = partial(add, 1), partial(add, 2, b=3)',
+      'first.args = away.values()\nsecond.__cause__ = away.cause()\nthird.add_note(away.note())\nreg.formatter.default_format = away.spec()\nadd.__defaults__ = away.values()\nscale.__defaults__ = (away.factor(),)\npart.keywords["b"] = away.factor()\nsure.keywords["b"] = 4',
+    ],
+    {
+      'str(first)': AWAY,
+      'second.__cause__': AWAY,
+      'third.__notes__': AWAY,
+      'str(fourth)': 'd',
+      'f"{2 * reg.meter}"': AWAY,
+      'add(1)': AWAY,
+      'add(1, 2)': '3',
+      'scale(2)': AWAY,
+      'scale(2, 3)': '6',
+      'part()': AWAY,
+      'part(b=5)': '6',
+      'sure()': '6',
+      'sure.keywords': "{'b': 4}",
+    },
+  ],
+  [
     'the deletion of a name that unknown code may have bound',
     ['from away import *\nkept = 1', 'del rows\nafter = 2', 'def f():\n    global other\n    del other\nf()\nlast = 3'],
     { kept: '1', after: '2', last: '3' },

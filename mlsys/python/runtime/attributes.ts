@@ -35,6 +35,7 @@ import {
   PyUnknown,
   refuseUnknown,
   standsForCode,
+  taint,
   taintAttribute,
   UnknownReached,
 } from './unknown';
@@ -425,9 +426,8 @@ function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: st
     // Every instance may have a text of its own beside that of its class.
     if (attr.fset === null && name === '__doc__' && attr === objectClass.attrs.get(name)) return false;
     if (attr.fset === null) throw readOnly(attr, obj, cls, name);
-    if (isUnknown(value) && isFunction(obj) && attr.fset instanceof NativeFunction)
-      taintAttribute(obj, name, causeOf(value), [value], true);
-    else call(attr.fset, [obj, value]);
+    const done = call(attr.fset, [obj, value]);
+    if (isUnknown(done) && attr.fset instanceof NativeFunction) loseSet(obj, name, done, value);
     return true;
   }
   if (attr instanceof PyMember && obj instanceof PyObject && obj.attrs !== undefined) {
@@ -447,6 +447,13 @@ function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: st
   }
   call(set, [attr, obj, value]);
   return true;
+}
+
+/** What an attribute of the library becomes that could not be set, since its value is unknown. */
+function loseSet(obj: Value, name: string, unknown: PyObject, value: Value): void {
+  if (!(obj instanceof PyObject) || isUnknown(obj)) return;
+  if (isFunction(obj)) taintAttribute(obj, name, causeOf(unknown), [value], true);
+  else taint(obj, causeOf(unknown), [value]);
 }
 
 function readOnly(property: PyProperty, obj: Value, cls: PyClass, name: string): Error {

@@ -234,6 +234,10 @@ property(
   '__defaults__',
   self => (self.defaults.length === 0 ? null : new PyTuple(self.defaults)),
   (self, value) => {
+    if (isUnknown(value)) {
+      self.defaults = self.defaults.map(() => spread(causeOf(value)));
+      return;
+    }
     if (value !== null && !(value instanceof PyTuple))
       throw raise('TypeError', '__defaults__ must be set to a tuple object');
     self.defaults = value === null ? [] : value.items;

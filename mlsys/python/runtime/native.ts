@@ -402,7 +402,7 @@ const NEEDS_ANSWER =
 const KEEPS_UNKNOWN = new Set(
   (
     'append insert appendleft setdefault get pop dict SimpleNamespace field getattr setattr vars print check __setitem__ __init__ __new__ ' +
-    '__setattr__ __init_subclass__ __set_name__ hasattr'
+    '__setattr__ __init_subclass__ __set_name__ __defaults__ hasattr'
   ).split(' '),
 );
 

@@ -45,8 +45,8 @@ const CHANGING_METHODS = new Set(
     'intersection_update symmetric_difference_update appendleft popleft extendleft rotate subtract fill put resize partition ' +
     'itemset setflags byteswap setfield move_to_end __setitem__ __delitem__ __setattr__ __delattr__ __iadd__ __isub__ __imul__ __itruediv__ ' +
     '__ifloordiv__ __imod__ __ipow__ __iand__ __ior__ __ixor__ __ilshift__ __irshift__ __imatmul__ __next__ send throw close register ' +
-    // of parsers, and of readers and writers
-    'read read_string read_dict read_file set add_section remove_section remove_option writerow writerows writeheader readline'
+    // of exceptions, of parsers, and of readers and writers
+    'add_note read read_string read_dict read_file set add_section remove_section remove_option writerow writerows writeheader readline'
   ).split(' '),
 );
 
@@ -115,11 +115,11 @@ export function changesReceiver(receiver: Value, name: string): boolean {
   return !(isRegistry(receiver as PyObject) && TELLS.test(name));
 }
 
-/** Methods of a registry of units that tell something and leave it as it is. */
-const TELLS = /^(?:get_|parse_|is_|pi_theorem$|Measurement$)/;
+/** Methods of a registry of units, and of what formats for it, that tell something and leave it as it is. */
+const TELLS = /^(?:get_|parse_|is_|format_|pi_theorem$|Measurement$)/;
 
 function isRegistry({ cls }: PyObject): boolean {
-  return cls.mro.some(one => one.native && one.name === 'UnitRegistry');
+  return cls.mro.some(one => one.native && (one.name === 'UnitRegistry' || one.name === 'FullFormatter'));
 }
 
 /** True where a function of the library may change what it is given. */

@@ -4,6 +4,7 @@ import { raise } from '../../../python/runtime/errors';
 import { defineConstructor, defineMethods, defineProperties } from '../../../python/runtime/native';
 import { nativeClass, type PyClass, PyObject, PyTuple, type Value } from '../../../python/runtime/objects';
 import { call, isCallable, repr } from '../../../python/runtime/operations';
+import { refuseUnknown } from '../../../python/runtime/unknown';
 
 export const partialClass = nativeClass('partial', undefined, 'functools');
 partialClass.errorName = 'functools.partial';
@@ -11,13 +12,20 @@ partialClass.errorName = 'functools.partial';
 export class PyPartial extends PyObject {
   readonly func: Value;
   readonly args: readonly Value[];
-  readonly keywords: ReadonlyMap<string, Value>;
+  /** What `keywords` shows, which Python code may change. */
+  readonly keywordDict: PyDict;
   constructor(func: Value, args: readonly Value[], keywords: ReadonlyMap<string, Value>, cls: PyClass) {
     super(cls);
     this.func = func;
     this.args = args;
-    this.keywords = keywords;
+    this.keywordDict = PyDict.from(keywords);
     this.attrs = new Map();
+  }
+
+  /** Throws `UnknownReached` where nobody knows them any more. */
+  get keywords(): ReadonlyMap<string, Value> {
+    refuseUnknown(this.keywordDict);
+    return new Map(this.keywordDict.map.entries() as Iterable<[string, Value]>);
   }
 }
 
@@ -34,7 +42,8 @@ export function setUpPartial(): void {
   );
   defineMethods(partialClass, {
     '__call__(*args, **keywords)': (self: PyPartial, args: PyTuple, keywords: Map<string, Value>) => {
-      const merged = self.keywords.size === 0 ? keywords : new Map([...self.keywords, ...keywords]);
+      const known = self.keywords;
+      const merged = known.size === 0 ? keywords : new Map([...known, ...keywords]);
       return call(self.func, [...self.args, ...args.items], merged.size === 0 ? undefined : merged);
     },
     '__repr__()': (self: PyPartial) => {
@@ -46,6 +55,6 @@ export function setUpPartial(): void {
   defineProperties(partialClass, {
     func: (self: PyPartial) => self.func,
     args: (self: PyPartial) => new PyTuple(self.args),
-    keywords: (self: PyPartial) => PyDict.from(self.keywords),
+    keywords: (self: PyPartial) => self.keywordDict,
   });
 }
