@@ -363,19 +363,25 @@ function ownNumber(
 ): number | undefined {
   if (type === 'str') {
     const [number, ...more] = numbersIn(/^(['"])(.*)\1$/s.exec(repr)?.[2] ?? '');
-    return number === undefined || more.length > 0 ? undefined : number.value;
+    const isOther = unit !== undefined && !isOfKind(name, unit, true);
+    return number === undefined || more.length > 0 || isOther ? undefined : number.value;
   }
   if (type !== 'int' && type !== 'float' && type !== 'Quantity') return undefined;
   const number = numberOf(repr);
   if (number === undefined || unit === undefined) return number;
   const of = written === undefined || written === '' ? undefined : unitNamed(written);
   if (type === 'Quantity') return of?.kind === unit.kind ? (number * of.factor) / unit.factor : undefined;
+  return isOfKind(name, unit, isComputed) ? number : undefined;
+}
+
+/** True where a name may be of a number in a unit; `isPlain` tells that names without a unit of their own may be of any. */
+function isOfKind(name: string, unit: Unit, isPlain: boolean): boolean {
   const { parts, measures } = readName(lastOf(name));
-  const isOfKind =
-    (isComputed && measures.length === 0) ||
+  return (
+    (isPlain && measures.length === 0) ||
     // `peak_gflops` are so many a second.
     measures.some(({ kind }) => kind === unit.kind || `${kind}/time` === unit.kind) ||
     parts.some(part => isMeasuredIn(part, unit)) ||
-    (unit.kind === 'time' && /(?:^|\.)t_/.test(name));
-  return isOfKind ? number : undefined;
+    (unit.kind === 'time' && /(?:^|\.)t_/.test(name))
+  );
 }

@@ -117,6 +117,19 @@ test.each([
   expect(report(BOX(goal, doc) + USE)).toEqual([]);
 });
 
+test('a text in another unit by its name is not what the text above the code was told for', () => {
+  const text = `${cell(`class Crossing:
+    """A crossing at 28 km/h."""
+    distance_km = 12
+    speed_kmh = 24
+    sailing_min_str = f"{distance_km / speed_kmh * 60:.0f}"
+    speed_kmh_str = f"{speed_kmh}"`)}\nAt \`{python} Crossing.speed_kmh_str\` km/h it sails for \`{python} Crossing.sailing_min_str\` minutes.\n`;
+  expect(report(text)).toEqual([
+    'info stale-comment "28": The text above the code says 28 km/h, but `Crossing.speed_kmh` is 24 km/h.',
+  ]);
+  expect(report(applyFix(text, 'Say 24 there'))).toEqual([]);
+});
+
 const COUNTS = (goal: string, doc: string) =>
   cell(`# ┌───────────────
 # │ FLYERS
