@@ -87,6 +87,7 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       'str(fourth)': 'd',
       'f"{2 * reg.meter}"': AWAY,
       'add(1)': AWAY,
+      'len(add.__defaults__)': AWAY,
       'add(1, 2)': '3',
       'scale(2)': AWAY,
       'scale(2, 3)': '6',

@@ -4,18 +4,13 @@ import { exceptionClassOf, PyError, raise } from '../../python/runtime/errors';
 import { fn } from '../../python/runtime/native';
 import { isInstance, type PyClass, PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { getAttribute, truth, typeName } from '../../python/runtime/operations';
-import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { pathText } from './paths';
 import { entriesOf, type FolderEntry, kindAt, matchesPattern } from './primitives';
 
 /** The text of a segment of a path, which another path of the class may be. */
 function segmentText(segment: Value, pathClass: PyClass): string {
-  if (isInstance(segment, pathClass)) {
-    const raw = getAttribute(segment, '_raw');
-    refuseUnknown(raw);
-    return String(raw);
-  }
+  if (isInstance(segment, pathClass)) return String(getAttribute(segment, '_raw'));
   try {
     return pathText(segment);
   } catch (error) {

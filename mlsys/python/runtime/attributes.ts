@@ -356,6 +356,7 @@ export function setClassAttribute(cls: PyClass, name: string, value: Value): voi
     if (typeof value !== 'string')
       throw raise('TypeError', `can only assign string to ${cls.name}.__name__, not '${typeName(value)}'`);
     cls.name = value;
+    // An unknown name that was put there.
     if (cls.attrs.has(name)) cls.deleteAttribute(name);
     return;
   }

@@ -16,6 +16,7 @@ import {
   keepMember,
   lostMember,
   spread,
+  taintAttribute,
   UnknownRaised,
   UnknownReached,
 } from './unknown';
@@ -178,7 +179,8 @@ function property(
 ): void {
   const store = (self: PyFunction, value: Value): null => {
     set!(self, value);
-    keepMember(self, name);
+    if (isUnknown(value)) taintAttribute(self, name, causeOf(value), [value], true);
+    else keepMember(self, name);
     return null;
   };
   const changes = set !== undefined;

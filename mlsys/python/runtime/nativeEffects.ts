@@ -112,14 +112,16 @@ export function changesReceiver(receiver: Value, name: string): boolean {
   if (name === '__getitem__' && (receiver as PyObject).cls.name === 'defaultdict') return true;
   if (receiver instanceof PyInstance || CONTAINERS.has((receiver as PyObject).cls.name))
     return CHANGING_METHODS.has(name);
-  return !(isRegistry(receiver as PyObject) && TELLS.test(name));
+  return !(isOfRegistry(receiver as PyObject) && TELLS.test(name));
 }
 
 /** Methods of a registry of units, and of what formats for it, that tell something and leave it as it is. */
 const TELLS = /^(?:get_|parse_|is_|format_|pi_theorem$|Measurement$)/;
 
-function isRegistry({ cls }: PyObject): boolean {
-  return cls.mro.some(one => one.native && (one.name === 'UnitRegistry' || one.name === 'FullFormatter'));
+const OF_REGISTRIES = new Set(['UnitRegistry', 'FullFormatter']);
+
+function isOfRegistry({ cls }: PyObject): boolean {
+  return cls.mro.some(one => one.native && OF_REGISTRIES.has(one.name));
 }
 
 /** True where a function of the library may change what it is given. */

@@ -23,9 +23,9 @@ export class PyPartial extends PyObject {
   }
 
   /** Throws `UnknownReached` where nobody knows them any more. */
-  get keywords(): ReadonlyMap<string, Value> {
+  get keywords(): Iterable<[string, Value]> {
     refuseUnknown(this.keywordDict);
-    return new Map(this.keywordDict.map.entries() as Iterable<[string, Value]>);
+    return this.keywordDict.map.entries() as Iterable<[string, Value]>;
   }
 }
 
@@ -42,8 +42,7 @@ export function setUpPartial(): void {
   );
   defineMethods(partialClass, {
     '__call__(*args, **keywords)': (self: PyPartial, args: PyTuple, keywords: Map<string, Value>) => {
-      const known = self.keywords;
-      const merged = known.size === 0 ? keywords : new Map([...known, ...keywords]);
+      const merged = new Map([...self.keywords, ...keywords]);
       return call(self.func, [...self.args, ...args.items], merged.size === 0 ? undefined : merged);
     },
     '__repr__()': (self: PyPartial) => {
